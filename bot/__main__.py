@@ -1,0 +1,5 @@
+"""`python -m bot` is `smallgains`."""
+
+from bot.cli import main
+
+main()

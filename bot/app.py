@@ -1,0 +1,70 @@
+"""The one place where the parts are put together."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.ext import ExtBot
+
+from bot.chat import menus, nudge_messages
+from bot.chat.admin import Admin
+from bot.chat.conversation import Conversation
+from bot.chat.subscriber import Subscriber
+from bot.chat.turn import Document, Heard
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.enrolling import Enrolling
+from bot.intake import Intake
+from bot.places import Cities
+from bot.practice import Practice
+from bot.publishing import Publishing, Refused
+from bot.settings import Settings
+from bot.telegram.files import fetch_track
+from bot.telegram.limits import Limits
+from bot.telegram.poller import Poller
+from bot.telegram.request import AiohttpRequest
+from bot.telegram.sending import Sending
+from storage.database import Database
+from storage.secrecy import Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """All parts of a running bot."""
+
+    settings: Settings
+    database: Database
+    bot: ExtBot[Any]
+    sending: Sending
+    intake: Intake
+    delivery: Delivery
+    poller: Poller
+
+
+def build(settings: Settings, database: Database, keyring: Keyring, now: Clock) -> App:
+    """Puts the parts together. Raises `SettingsProblem` when there is no token."""
+    limits = Limits(settings.messages_per_second)
+    token = settings.bot_token()
+    bot: ExtBot[Any] = ExtBot(
+        token,
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+        rate_limiter=limits,
+    )
+    sending = Sending(bot, limits)
+    practice = Practice(now)
+    subscriber = Subscriber(Enrolling(Cities(), now), practice, contact=settings.contact)
+    admin = Admin(Publishing(now), admins=settings.admins, pseudonym=keyring.pseudonym)
+    conversation = Conversation(subscriber, admin, practice, contact=settings.contact)
+
+    async def fetch(document: Document) -> str | Refused:
+        return await fetch_track(bot, document)
+
+    async def greet(heard: Heard) -> None:
+        if admin.has(heard.sender):
+            await sending.reply(menus.for_admin(heard.sender))
+
+    intake = Intake(database, conversation, sending, now, fetch=fetch, greet=greet)
+    delivery = Delivery(database, sending, nudge_messages.nudge, now)
+    return App(settings, database, bot, sending, intake, delivery, Poller(bot, intake.store))

@@ -1,0 +1,1 @@
+"""The chat: one turn is what was heard and what is answered."""

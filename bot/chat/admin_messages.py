@@ -1,0 +1,80 @@
+"""The words for admins: problems with their lines, the preview, what is published."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.chat import buttons
+from bot.chat.message import Message
+from bot.chat.nudge_messages import OUTCOMES, day_text
+from bot.chat.wording import authored, escape
+from bot.publishing import Preview, Published, Refused
+from curriculum.track import DAYS
+from storage.tracks import PublishedTrack
+
+_ROOM: Final = 3500
+"""Characters for a list in one message; what is beyond is told as a number."""
+
+
+def refused(it: Refused) -> Message:
+    """Every problem with its line, as far as one message holds them."""
+    count = len(it.problems)
+    lines = [f"<b>{escape(it.file)}</b> has {count} problem{'' if count == 1 else 's'}:"]
+    room = _ROOM
+    for shown, problem in enumerate(it.problems):
+        line = f"line {problem.line}, column {problem.column}: {escape(problem.says)}"
+        room -= len(line)
+        if room < 0:
+            lines.append(f"… and {count - shown} more; <code>smallgains check</code> lists them all.")
+            break
+        lines.append(line)
+    lines.append("Nothing was changed. Mend the file and send it again.")
+    return Message("\n\n".join(lines[:1]) + "\n" + "\n".join(lines[1:]))
+
+
+def preview(it: Preview) -> Message:
+    """One day of a draft as a subscriber will see it, with buttons to walk the days and to publish."""
+    day = it.track.day(it.day)
+    outcomes = " | ".join(OUTCOMES.values())
+    text = (
+        f"<b>{authored(it.track.title)}</b> (<code>{it.track.slug}</code>, {len(it.track.days)} days). No problems found.\n"
+        f"{authored(it.track.summary)}\n\n— as a subscriber will see it —\n\n{day_text(day)}\n\n[ {outcomes} ]"
+    )
+    walk = []
+    if it.day > 1:
+        walk.append(buttons.draft_day(it.token, it.day - 1, f"◀ Day {it.day - 1}"))
+    if it.day < DAYS:
+        walk.append(buttons.draft_day(it.token, it.day + 1, f"Day {it.day + 1} ▶"))
+    return Message(text, buttons=[walk, [buttons.publish(it.token, "Publish")]])
+
+
+def published(it: Published) -> Message:
+    """A version went out, or was out already."""
+    ref = it.publication.ref
+    if not it.publication.is_new:
+        return Message(
+            f"<b>{authored(it.track.title)}</b> is published already, word for word, as version {ref.number}."
+        )
+    return Message(
+        f"Published: <b>{authored(it.track.title)}</b>, version {ref.number}. Who starts from now on walks this version; "
+        f"nobody under way is changed.\n\nPeople can start it by a link that ends in <code>?start={ref.slug}</code>."
+    )
+
+
+def tracks(on_offer: Sequence[PublishedTrack]) -> Message:
+    """What is published, and how to publish."""
+    lines = [
+        f"• {authored(one.track.title)} (<code>{one.ref.slug}</code>, version {one.ref.number})" for one in on_offer
+    ]
+    head = "<b>Published tracks</b>" if lines else "No track is published yet."
+    shown = lines[:40]
+    return Message("\n".join([head, *shown, "", "Send a .yaml file here to check, look through and publish a track."]))
+
+
+def send_yaml() -> Message:
+    """An admin sent a file that is no YAML."""
+    return Message("I take track files, named like <code>my-track.yaml</code>. That one I did not open.")
+
+
+def no_draft() -> str:
+    """The short note when a draft is gone."""
+    return "That draft is not here any more. Please send the file again."

@@ -1,0 +1,227 @@
+"""Every button and what it carries. What a tap carries is written and read here; Telegram allows it 64 bytes.
+
+A payload is `<kind>:<token>:<what>`: the token is random and belongs to one person (or to one nudge or draft of
+theirs), so that a forged, foreign or stale button is recognised and changes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from typing import Final
+
+from bot.practice import View
+from curriculum.nudge import Nudge
+from curriculum.track import Outcome
+
+MOST_BYTES: Final = 64
+
+
+class Move(StrEnum):
+    """What a button of a person's own may ask for, beyond choices."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    LEAVE = "leave"
+    STOP = "stop"
+    STAY = "stay"
+    HOUR = "hour"
+    ZONE = "zone"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: what it says and what a tap on it carries."""
+
+    says: str
+    carries: str
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.carries.encode()) <= MOST_BYTES:
+            raise ValueError(f"a button carries 1 to {MOST_BYTES} bytes")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The person agrees, perhaps with a track named by their link."""
+
+    token: str
+    track: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackChosen:
+    """The person chose a track."""
+
+    token: str
+    track: str
+
+
+@dataclass(frozen=True, slots=True)
+class HourChosen:
+    """The person chose an hour."""
+
+    token: str
+    hour: time
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChosen:
+    """The person chose a zone."""
+
+    token: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The person asks for one of the moves."""
+
+    token: str
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeTapped:
+    """The person says what became of the day of a nudge."""
+
+    token: str
+    outcome: Outcome
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTapped:
+    """The person wants another version of the act."""
+
+    token: str
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class NudgePaused:
+    """The person pauses from a nudge."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPublished:
+    """An admin publishes a draft."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDay:
+    """An admin looks at one day of a draft."""
+
+    token: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A payload that none of our buttons carries."""
+
+
+Tap = (
+    Agreed
+    | TrackChosen
+    | HourChosen
+    | ZoneChosen
+    | Moved
+    | OutcomeTapped
+    | ViewTapped
+    | NudgePaused
+    | DraftPublished
+    | DraftDay
+    | Unreadable
+)
+
+
+def read(payload: str) -> Tap:
+    """What a tap with this payload means; `Unreadable` for anything we did not write."""
+    kind, _, rest = payload.partition(":")
+    token, _, what = rest.partition(":")
+    try:
+        return _read(kind, token, what)
+    except ValueError:
+        return Unreadable()
+
+
+def _read(kind: str, token: str, what: str) -> Tap:
+    match kind:
+        case "a":
+            return Agreed(token, what or None)
+        case "t":
+            return TrackChosen(token, what)
+        case "h":
+            return HourChosen(token, time(int(what[:2]), int(what[2:4])))
+        case "z":
+            return ZoneChosen(token, what)
+        case "m":
+            return Moved(token, Move(what))
+        case "o":
+            outcome, _, view = what.partition(":")
+            return OutcomeTapped(token, Outcome(outcome), View(view))
+        case "v":
+            return ViewTapped(token, View(what))
+        case "p":
+            return NudgePaused(token)
+        case "dp":
+            return DraftPublished(token)
+        case "dd":
+            return DraftDay(token, int(what))
+        case _:
+            return Unreadable()
+
+
+def agree(token: str, track: str | None, says: str) -> Button:
+    """Agrees, and keeps the track that a link named."""
+    return Button(says, f"a:{token}:{track or ''}")
+
+
+def track(token: str, slug: str, says: str) -> Button:
+    """Chooses a track."""
+    return Button(says, f"t:{token}:{slug}")
+
+
+def hour(token: str, at: time) -> Button:
+    """Chooses an hour."""
+    return Button(at.strftime("%H:%M"), f"h:{token}:{at.strftime('%H%M')}")
+
+
+def zone(token: str, name: str, says: str) -> Button:
+    """Chooses a zone."""
+    return Button(says, f"z:{token}:{name}")
+
+
+def move(token: str, to: Move, says: str) -> Button:
+    """Asks for a move."""
+    return Button(says, f"m:{token}:{to}")
+
+
+def outcome(nudge: Nudge, of: Outcome, view: View, says: str) -> Button:
+    """Says what became of the day; the version looked at stays."""
+    return Button(says, f"o:{nudge.token}:{of}:{view}")
+
+
+def look(nudge: Nudge, view: View, says: str) -> Button:
+    """Shows another version of the act."""
+    return Button(says, f"v:{nudge.token}:{view}")
+
+
+def pause(nudge: Nudge, says: str) -> Button:
+    """Pauses from a nudge."""
+    return Button(says, f"p:{nudge.token}")
+
+
+def publish(token: str, says: str) -> Button:
+    """Publishes a draft."""
+    return Button(says, f"dp:{token}")
+
+
+def draft_day(token: str, day: int, says: str) -> Button:
+    """Shows one day of a draft."""
+    return Button(says, f"dd:{token}:{day}")

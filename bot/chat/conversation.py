@@ -1,0 +1,99 @@
+"""Whose route a turn takes, and what a refusal is answered with. Nobody goes without an answer."""
+
+from bot.chat import admin_messages, standing_texts
+from bot.chat.admin import Admin, is_admin_s
+from bot.chat.message import Answer, Message
+from bot.chat.subscriber import Subscriber
+from bot.chat.turn import Heard, Kind
+from bot.enrolling import NotAgreed, NothingAsked, NoTracks
+from bot.practice import NotYours, Practice
+from bot.publishing import NoDraft, Refused
+from curriculum.errors import CurriculumError, NotUnderWay, UnknownZone
+from storage.database import Unit
+from storage.people import Person
+
+
+class Conversation:
+    """The chat as a whole: what was heard goes in, what is answered comes out."""
+
+    def __init__(self, subscriber: Subscriber, admin: Admin, practice: Practice, *, contact: str) -> None:
+        self._subscriber = subscriber
+        self._admin = admin
+        self._practice = practice
+        self._contact = contact
+
+    def wants_file(self, heard: Heard) -> bool:
+        """Whether the file somebody sent is to be read: an admin's track file."""
+        return heard.document is not None and heard.document.is_yaml and self._admin.has(heard.sender)
+
+    async def answer(self, unit: Unit, heard: Heard, upload: str | Refused | None, person: Person | None) -> Answer:
+        """The answer to one turn, with its effects in `unit`. `person` is None for somebody not known yet."""
+        try:
+            return await self._answer(unit, heard, upload, person)
+        except CurriculumError as refusal:
+            return _refusal(heard, refusal)
+
+    async def _answer(self, unit: Unit, heard: Heard, upload: str | Refused | None, person: Person | None) -> Answer:
+        match heard.kind:
+            case Kind.GROUP:
+                return Answer(say=(standing_texts.private_only(),), leave_chat=True)
+            case Kind.COMMAND if heard.command in ("help", "privacy", "developer_info"):
+                return Answer(say=(self._standing_text(heard),))
+            case Kind.COMMAND if heard.command == "tracks":
+                return await self._admin.tracks(unit, heard)
+            case Kind.TAP if is_admin_s(heard.tap):
+                return await self._admin.tap(unit, heard)
+            case Kind.DOCUMENT if heard.document is not None and (
+                heard.document.is_yaml or self._admin.has(heard.sender)
+            ):
+                return await self._admin.file(unit, heard, upload)
+            case _ if person is None:
+                raise NotUnderWay
+            case Kind.COMMAND:
+                return await self._subscriber.command(unit, person, heard)
+            case Kind.TAP:
+                return await self._subscriber.tap(unit, person, heard)
+            case Kind.TEXT:
+                return await self._subscriber.text(unit, person, heard)
+            case Kind.LOCATION:
+                return await self._subscriber.location(unit, person, heard)
+            case Kind.DOCUMENT | Kind.MEDIA:
+                return await self._subscriber.media(unit, person, heard)
+            case Kind.EDIT:
+                return await self._subscriber.edit(unit, person, heard)
+            case Kind.BLOCKED:
+                await self._practice.lost(unit, person)
+                return Answer()
+            case Kind.UNBLOCKED:
+                await self._practice.found_again(unit, person)
+                return Answer()
+
+    def _standing_text(self, heard: Heard) -> Message:
+        match heard.command:
+            case "privacy":
+                return standing_texts.privacy(contact=self._contact)
+            case "developer_info":
+                return standing_texts.developer_info(contact=self._contact)
+            case _:
+                return standing_texts.help(admin=self._admin.has(heard.sender))
+
+
+def _refusal(heard: Heard, refusal: CurriculumError) -> Answer:
+    """Every refusal in one place: a short note over a button, a message otherwise."""
+    if heard.kind in (Kind.BLOCKED, Kind.UNBLOCKED):
+        return Answer()
+    match refusal:
+        case NoDraft():
+            return Answer(toast=admin_messages.no_draft())
+        case NotYours() | NotAgreed():
+            return Answer(toast=standing_texts.not_yours())
+        case NothingAsked() | UnknownZone() if heard.kind is Kind.TAP:
+            return Answer(toast=standing_texts.not_yours())
+        case NothingAsked() | UnknownZone():
+            return Answer(say=(standing_texts.no_question_open(),))
+        case NoTracks():
+            return Answer(say=(standing_texts.no_tracks(),))
+        case _ if heard.kind is Kind.MEDIA or heard.kind is Kind.DOCUMENT:
+            return Answer(say=(standing_texts.not_words_to_keep(),))
+        case _:
+            return Answer(say=(standing_texts.begin(),))

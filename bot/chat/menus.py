@@ -1,0 +1,33 @@
+"""The command menus: one for everybody in private, one with the admin's commands in each admin's own chat."""
+
+from typing import Any, Final
+
+from bot.chat.message import Call
+
+_SUBSCRIBER: Final = (
+    ("today", "The newest day again"),
+    ("progress", "How far you have come"),
+    ("settings", "Hour, place and the next messages"),
+    ("pause", "Take a rest"),
+    ("resume", "End the rest"),
+    ("stop", "Leave the track"),
+    ("help", "What I can do, and where help is"),
+    ("privacy", "What is kept, and who can read it"),
+    ("developer_info", "Who made this"),
+)
+_ADMIN: Final = (("tracks", "What is published; send a file to publish"),)
+
+
+def for_everybody() -> Call:
+    """The menu of every private chat. Groups get none: the bot does not work there."""
+    return Call("setMyCommands", {"commands": _commands(_SUBSCRIBER), "scope": {"type": "all_private_chats"}})
+
+
+def for_admin(telegram_id: int) -> Call:
+    """The menu of one admin. Telegram takes it only for a chat that exists, so it is set when an admin says /start."""
+    scope = {"type": "chat", "chat_id": telegram_id}
+    return Call("setMyCommands", {"commands": _commands(_ADMIN + _SUBSCRIBER), "scope": scope})
+
+
+def _commands(entries: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
+    return [{"command": name, "description": text} for name, text in entries]

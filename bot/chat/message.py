@@ -1,0 +1,80 @@
+"""What the bot says in one message, and the calls to Telegram that say it."""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.chat.buttons import Button
+
+MOST_CHARACTERS: Final = 4096
+"""Telegram's limit for a message, counted after the markup is read: https://core.telegram.org/bots/api#sendmessage"""
+
+Params = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: text in Telegram's HTML, with buttons under it.
+
+    `location_key` and `other_key` are a keyboard in place of the phone's own; `clear_keys` takes it away again. A
+    `plain` message goes out without its markup, for when Telegram could not read it.
+    """
+
+    text: str = field(repr=False)
+    buttons: Sequence[Sequence[Button]] = ()
+    location_key: str | None = None
+    other_key: str | None = None
+    clear_keys: bool = False
+    plain: bool = False
+
+    def markup(self) -> Params | None:
+        """Buttons or keyboard as Telegram wants them; None when there are none."""
+        if self.buttons:
+            rows = [[{"text": b.says, "callback_data": b.carries} for b in row] for row in self.buttons]
+            return {"inline_keyboard": rows}
+        if self.location_key is not None:
+            rows_of_keys: list[list[Params]] = [[{"text": self.location_key, "request_location": True}]]
+            if self.other_key is not None:
+                rows_of_keys.append([{"text": self.other_key}])
+            return {"keyboard": rows_of_keys, "resize_keyboard": True, "one_time_keyboard": True}
+        return {"remove_keyboard": True} if self.clear_keys else None
+
+    def params(self, chat: int) -> dict[str, Any]:
+        """The parameters of `sendMessage`."""
+        params: dict[str, Any] = {"chat_id": chat}
+        params |= {"text": _without_markup(self.text)} if self.plain else {"text": self.text, "parse_mode": "HTML"}
+        markup = self.markup()
+        if markup is not None:
+            params["reply_markup"] = markup
+        return params
+
+    def edit_params(self, chat: int, message_id: int) -> dict[str, Any]:
+        """The parameters of `editMessageText`; buttons that are not there any more go away."""
+        params = self.params(chat)
+        params["message_id"] = message_id
+        params["reply_markup"] = self.markup() or {"inline_keyboard": []}
+        return params
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages."""
+
+    say: tuple[Message, ...] = ()
+    edit: Message | None = None
+    toast: str | None = None
+    leave_chat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call to Telegram."""
+
+    method: str
+    params: dict[str, Any] = field(repr=False)
+
+
+def _without_markup(text: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", text))

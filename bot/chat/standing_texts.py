@@ -1,0 +1,125 @@
+"""Texts that depend on nobody's place: help, privacy, who made this, and polite refusals."""
+
+from bot.chat import buttons
+from bot.chat.buttons import Move
+from bot.chat.message import Message
+from bot.chat.wording import escape
+from bot.places import ATTRIBUTION
+
+
+def help(*, admin: bool) -> Message:
+    """What the bot can do, and where help is that the bot cannot be."""
+    text = (
+        "<b>What you can do here</b>\n"
+        "/today: the newest day again\n"
+        "/progress: how far you have come\n"
+        "/settings: hour, place, the next three messages\n"
+        "/pause and /resume: a rest, and its end\n"
+        "/stop: leave the track\n"
+        "/privacy: what is kept, and who can read it\n"
+        "/developer_info: who made this\n\n"
+        "Whatever else you write is kept with your newest day. To answer an older day, reply to its message.\n\n"
+        "<b>If things are hard</b>\n"
+        "This is a program; no person reads along. In danger, call your local emergency number. If you are "
+        "frightened of somebody, or have thoughts of harming yourself, please turn to a helpline in your country or to "
+        "somebody you trust. findahelpline.com lists helplines by country."
+    )
+    if admin:
+        text += "\n\n<b>As an admin</b>\n/tracks: what is published. Send a .yaml file to check, look through and publish it."
+    return Message(text)
+
+
+def privacy(*, contact: str) -> Message:
+    """What is kept, how, and who could read it; only what is true."""
+    return Message(
+        "<b>Privacy</b>\n\n"
+        "<b>Kept:</b> your Telegram id and first name, your hour and time zone (never your location), when each message "
+        "was sent, how each day went, and what you write to me. Of voice notes, pictures and stickers only the fact "
+        "that they came.\n\n"
+        "<b>How:</b> your name and your words are encrypted in the database, with a key that is kept apart from it. "
+        "Nothing you write goes into a log.\n\n"
+        f"<b>Who can read it:</b> {escape(contact)} runs this bot and holds the key, and so could. Nobody else is shown "
+        "anything. Chats with bots are ordinary Telegram cloud chats, not end-to-end encrypted: Telegram, and anybody "
+        "who holds your phone, can see them.\n\n"
+        "<b>How long:</b> your words until you have them erased; raw messages from Telegram only until they are handled; "
+        "messages that could not be handled for 72 hours.\n\n"
+        f"<b>Erasing:</b> /stop ends all messages. To have everything about you erased, tell {escape(contact)}. "
+        "Deleting this chat in Telegram removes it from your phone and from Telegram."
+    )
+
+
+def developer_info(*, contact: str) -> Message:
+    """Who made and who runs this."""
+    return Message(
+        "<b>Small Gains</b> is free software under the MIT licence, made by the Small Gains project.\n"
+        f"This copy of it is run by {escape(contact)}.\n\n{escape(ATTRIBUTION)}"
+    )
+
+
+def begin() -> Message:
+    """Somebody writes who is on no track."""
+    return Message("You are not on a track. /start shows what this is and begins one; /help says what I can do.")
+
+
+def unknown_command(*, under_way: bool) -> Message:
+    """A command that does not exist."""
+    hint = "/today shows your newest day." if under_way else "/start begins."
+    return Message(f"I do not know that command. /help lists what I can do; {hint}")
+
+
+def not_yours() -> str:
+    """The short note over a button that belongs to somebody else, or whose time is over."""
+    return "That button is not in use any more. /today shows where you are."
+
+
+def no_tracks() -> Message:
+    """Nothing is published yet."""
+    return Message("There is no track to walk yet. Please come back later.")
+
+
+def private_only() -> Message:
+    """The bot was spoken to in a group."""
+    return Message(
+        "Thank you for having me, but I only work in a private chat: what people write to me is personal. "
+        "Open a chat with me to begin. I leave this group now."
+    )
+
+
+def no_question_open() -> Message:
+    """A location came, and nobody had asked."""
+    return Message("Thank you, but I did not need your location and have not kept it. /settings changes your place.")
+
+
+def location_button_text(token: str) -> Message:
+    """Sharing a location does not work on this device."""
+    return Message(
+        "Sharing does not seem to work on this device. Type the name of a city near you instead, or tell me the time.",
+        buttons=[[buttons.move(token, Move.CLOCK, "I tell you what time it is")]],
+    )
+
+
+def edited() -> Message:
+    """An edit was taken over."""
+    return Message("I changed it in what I keep, too.")
+
+
+def edit_not_kept() -> Message:
+    """An edit of a message that was not kept."""
+    return Message("I had not kept that message, so there is nothing to change. Write again if you want it kept.")
+
+
+def went_wrong() -> Message:
+    """An update could not be handled, after several tries."""
+    return Message(
+        "Something went wrong on my side and I could not take that in. Please try once more; /help is there."
+    )
+
+
+def admins_only() -> Message:
+    """Somebody who is no admin tried an admin's act."""
+    return Message("Only the admins of this bot can do that. If you want to walk a track, /start is the way.")
+
+
+def not_words_to_keep() -> Message:
+    """A picture, a voice note or a file from somebody who is on no track."""
+    return Message("Thank you. I cannot keep that, as you are not on a track yet. /start begins one.")

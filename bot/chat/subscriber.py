@@ -1,0 +1,145 @@
+"""A subscriber's routes: every command, tap and message, each in one breath."""
+
+from bot.chat import buttons, messages, nudge_messages, standing_texts
+from bot.chat.buttons import Move
+from bot.chat.message import Answer, Message
+from bot.chat.turn import Heard
+from bot.enrolling import Asked, Enrolling
+from bot.practice import NothingYet, NotYours, Practice, Shown
+from bot.question import Question, Step
+from storage.check_ins import NoteKind
+from storage.database import Unit
+from storage.people import Person
+
+
+class Subscriber:
+    """What a person who is, or may become, a subscriber says to the bot."""
+
+    def __init__(self, enrolling: Enrolling, practice: Practice, *, contact: str) -> None:
+        self._enrolling = enrolling
+        self._practice = practice
+        self._contact = contact
+
+    async def command(self, unit: Unit, person: Person, heard: Heard) -> Answer:
+        """A slash command."""
+        match heard.command:
+            case "start":
+                return self._ask(person, await self._enrolling.start(unit, person, heard.text or None))
+            case "today":
+                return await self._today(unit, person)
+            case "progress":
+                return _say(messages.progress(await self._practice.standpoint(unit, person)))
+            case "settings":
+                return _say(messages.settings(await self._practice.standpoint(unit, person), person.token))
+            case "pause":
+                return _say(messages.paused(await self._practice.pause(unit, person), person.token))
+            case "resume":
+                return _say(messages.resumed(await self._practice.resume(unit, person)))
+            case "stop":
+                return await self._ask_before_stopping(unit, person)
+            case _:
+                under_way = await self._practice.is_under_way(unit, person)
+                return _say(standing_texts.unknown_command(under_way=under_way))
+
+    async def tap(self, unit: Unit, person: Person, heard: Heard) -> Answer:
+        """A tap on one of a subscriber's buttons. Raises `NotYours` for anybody else's."""
+        tap = buttons.read(heard.tap)
+        match tap:
+            case buttons.OutcomeTapped(token, outcome, view):
+                return nudge_messages.answered(await self._practice.check_in(unit, person, token, outcome, view))
+            case buttons.ViewTapped(token, view):
+                return Answer(edit=nudge_messages.shown(await self._practice.look_at(unit, person, token, view)))
+            case buttons.NudgePaused(token):
+                return _say(messages.paused(await self._practice.pause(unit, person, token), person.token))
+            case buttons.Unreadable() | buttons.DraftPublished() | buttons.DraftDay():
+                raise NotYours
+            case _ if tap.token != person.token:
+                raise NotYours
+            case buttons.Agreed(_, track):
+                return self._ask(person, await self._enrolling.agree(unit, person, track))
+            case buttons.TrackChosen(_, track):
+                return self._ask(person, await self._enrolling.choose_track(unit, person, track))
+            case buttons.HourChosen(_, hour):
+                return self._ask(person, await self._enrolling.choose_hour(unit, person, hour))
+            case buttons.ZoneChosen(_, zone):
+                return self._ask(person, await self._enrolling.choose_zone(unit, person, zone))
+            case buttons.Moved(_, move):
+                return await self._move(unit, person, move)
+
+    async def text(self, unit: Unit, person: Person, heard: Heard) -> Answer:
+        """Words: the answer to an open question, or something to keep."""
+        question = Question.read(person.asked)
+        if question is not None and question.step in (Step.ZONE, Step.CLOCK):
+            if heard.text == messages.LOCATION_KEY:
+                return _say(standing_texts.location_button_text(person.token))
+            if heard.text == messages.OTHERWISE_KEY:
+                return self._ask(person, await self._enrolling.ask_otherwise(unit, person))
+        if question is not None and heard.reply_to is None:
+            return self._ask(person, await self._enrolling.tell(unit, person, question, heard.text))
+        return await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
+
+    async def media(self, unit: Unit, person: Person, heard: Heard) -> Answer:
+        """Something that is not words; a caption is words."""
+        if heard.text:
+            return await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
+        return await self._keep(unit, person, heard, heard.media or NoteKind.OTHER, None)
+
+    async def location(self, unit: Unit, person: Person, heard: Heard) -> Answer:
+        """A shared location: only its zone is used. Raises `NothingAsked` when nobody asked."""
+        latitude, longitude = heard.location or (0.0, 0.0)
+        return self._ask(person, await self._enrolling.shared_location(unit, person, latitude, longitude))
+
+    async def edit(self, unit: Unit, person: Person, heard: Heard) -> Answer:
+        """An edited message: what was kept of it follows."""
+        if heard.message_id is None:
+            return Answer()
+        kept = await self._practice.reword(unit, person, words=heard.text, message_id=heard.message_id)
+        return _say(standing_texts.edited() if kept else standing_texts.edit_not_kept())
+
+    async def _today(self, unit: Unit, person: Person) -> Answer:
+        match await self._practice.today(unit, person):
+            case Shown() as shown:
+                return _say(nudge_messages.shown(shown))
+            case NothingYet() as nothing:
+                return _say(nudge_messages.nothing_yet(nothing))
+
+    async def _keep(self, unit: Unit, person: Person, heard: Heard, kind: NoteKind, words: str | None) -> Answer:
+        if heard.message_id is None:
+            return Answer()
+        kept = await self._practice.keep(
+            unit, person, kind=kind, words=words, message_id=heard.message_id, reply_to=heard.reply_to
+        )
+        if isinstance(kept, NothingYet):
+            return _say(nudge_messages.nothing_yet(kept))
+        return _say(nudge_messages.kept(kept))
+
+    async def _move(self, unit: Unit, person: Person, move: Move) -> Answer:
+        match move:
+            case Move.PAUSE:
+                return _say(messages.paused(await self._practice.pause(unit, person), person.token))
+            case Move.RESUME:
+                return _say(messages.resumed(await self._practice.resume(unit, person)))
+            case Move.STOP:
+                return _say(messages.stopped(await self._practice.stop(unit, person)))
+            case Move.STAY:
+                return self._ask(person, await self._enrolling.start(unit, person, None))
+            case Move.LEAVE:
+                return await self._ask_before_stopping(unit, person)
+            case Move.HOUR:
+                return self._ask(person, await self._enrolling.ask_for_hour(unit, person))
+            case Move.ZONE:
+                return self._ask(person, await self._enrolling.ask_for_zone(unit, person))
+            case Move.CLOCK:
+                return self._ask(person, await self._enrolling.ask_for_clock(unit, person))
+
+    async def _ask_before_stopping(self, unit: Unit, person: Person) -> Answer:
+        if not await self._practice.is_under_way(unit, person):
+            return _say(standing_texts.begin())
+        return _say(messages.ask_before_stopping(person.token))
+
+    def _ask(self, person: Person, asked: Asked) -> Answer:
+        return _say(messages.asked(asked, person.token, contact=self._contact))
+
+
+def _say(message: Message) -> Answer:
+    return Answer(say=(message,))

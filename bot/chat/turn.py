@@ -1,0 +1,161 @@
+"""One turn: what was heard, with Telegram's optionals unwrapped once, and the calls that answer it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self
+
+import telegram
+
+from bot.chat.message import Answer, Call
+from storage.check_ins import NoteKind
+
+
+class Unhearable(Exception):
+    """An update of a kind that the bot does not take part in; nothing is to be answered."""
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    COMMAND = "command"
+    TEXT = "text"
+    TAP = "tap"
+    LOCATION = "location"
+    DOCUMENT = "document"
+    MEDIA = "media"
+    EDIT = "edit"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file somebody sent."""
+
+    file_id: str = field(repr=False)
+    name: str = field(repr=False)
+    size: int
+
+    @property
+    def is_yaml(self) -> bool:
+        """Whether its name says that it is a track file."""
+        return self.name.lower().endswith((".yaml", ".yml"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """One thing that happened in a chat. Only what `kind` has is set."""
+
+    kind: Kind
+    sender: int
+    chat: int
+    name: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
+    command: str = ""
+    tap: str = field(default="", repr=False)
+    tap_id: str = ""
+    message_id: int | None = None
+    reply_to: int | None = None
+    location: tuple[float, float] | None = field(default=None, repr=False)
+    document: Document | None = None
+    media: NoteKind | None = None
+
+    @classmethod
+    def in_update(cls, update: telegram.Update) -> Self:
+        """What an update says. Raises `Unhearable` when it is nothing for the bot."""
+        if update.callback_query is not None:
+            return cls._tap(update.callback_query)
+        if update.my_chat_member is not None:
+            return cls._membership(update.my_chat_member)
+        if update.edited_message is not None:
+            return cls._message(update.edited_message, edited=True)
+        if update.message is not None:
+            return cls._message(update.message, edited=False)
+        raise Unhearable
+
+    @classmethod
+    def _tap(cls, query: telegram.CallbackQuery) -> Self:
+        chat = query.message.chat if query.message is not None else None
+        return cls(
+            kind=Kind.TAP,
+            sender=query.from_user.id,
+            chat=chat.id if chat is not None else query.from_user.id,
+            name=query.from_user.first_name,
+            tap=query.data or "",
+            tap_id=query.id,
+            message_id=query.message.message_id if query.message is not None else None,
+        )
+
+    @classmethod
+    def _membership(cls, change: telegram.ChatMemberUpdated) -> Self:
+        here = change.new_chat_member.status in ("member", "administrator")
+        if change.chat.type != "private":
+            if not here:
+                raise Unhearable
+            kind = Kind.GROUP
+        else:
+            kind = Kind.UNBLOCKED if here else Kind.BLOCKED
+        return cls(kind=kind, sender=change.from_user.id, chat=change.chat.id, name=change.from_user.first_name)
+
+    @classmethod
+    def _message(cls, message: telegram.Message, *, edited: bool) -> Self:
+        sender = message.from_user
+        if sender is None or sender.is_bot:
+            raise Unhearable
+        if message.chat.type != "private":
+            if edited or message.left_chat_member is not None:
+                raise Unhearable
+            return cls(kind=Kind.GROUP, sender=sender.id, chat=message.chat.id)
+        kind, command, text, media = _content(message)
+        document = message.document
+        return cls(
+            kind=Kind.EDIT if edited else kind,
+            sender=sender.id,
+            chat=message.chat.id,
+            name=sender.first_name,
+            text=text,
+            command=command,
+            message_id=message.message_id,
+            reply_to=message.reply_to_message.message_id if message.reply_to_message is not None else None,
+            location=(message.location.latitude, message.location.longitude) if message.location is not None else None,
+            document=None
+            if document is None
+            else Document(document.file_id, document.file_name or "", document.file_size or 0),
+            media=media,
+        )
+
+
+def _content(message: telegram.Message) -> tuple[Kind, str, str, NoteKind | None]:
+    """What a message is: its kind, its command, its words, and what it holds that is not words."""
+    if message.text is not None:
+        if message.text.startswith("/"):
+            command, _, rest = message.text[1:].partition(" ")
+            return Kind.COMMAND, command.partition("@")[0].lower(), rest.strip(), None
+        return Kind.TEXT, "", message.text, None
+    if message.location is not None:
+        return Kind.LOCATION, "", "", None
+    words = message.caption or ""
+    if message.document is not None:
+        return Kind.DOCUMENT, "", words, NoteKind.OTHER
+    if message.voice is not None or message.audio is not None or message.video_note is not None:
+        return Kind.MEDIA, "", words, NoteKind.VOICE
+    if message.photo or message.video is not None or message.animation is not None:
+        return Kind.MEDIA, "", words, NoteKind.PICTURE
+    if message.sticker is not None:
+        return Kind.MEDIA, "", words, NoteKind.STICKER
+    return Kind.MEDIA, "", words, NoteKind.OTHER
+
+
+def calls(heard: Heard, answer: Answer) -> list[Call]:
+    """The calls that say `answer`, in order. A tap is answered first, always."""
+    made = []
+    if heard.kind is Kind.TAP:
+        params = {"callback_query_id": heard.tap_id}
+        made.append(Call("answerCallbackQuery", params | ({"text": answer.toast} if answer.toast else {})))
+    if answer.edit is not None and heard.message_id is not None:
+        made.append(Call("editMessageText", answer.edit.edit_params(heard.chat, heard.message_id)))
+    made.extend(Call("sendMessage", message.params(heard.chat)) for message in answer.say)
+    if answer.leave_chat:
+        made.append(Call("leaveChat", {"chat_id": heard.chat}))
+    return made

@@ -1,0 +1,38 @@
+"""Small pieces of wording: escaping what people typed, local times, the name for the partner."""
+
+import html
+from datetime import datetime, time
+from typing import Final
+
+from curriculum import timing
+
+_PARTNER: Final = "your partner"
+_UNSEEN: Final = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def escape(text: str) -> str:
+    """`text` as it may stand in a message: markup is shown, not obeyed, and nothing turns the line around."""
+    return html.escape("".join(sign for sign in text if sign not in _UNSEEN), quote=False)
+
+
+def authored(text: str) -> str:
+    """An author's text, with the partner in place of `{partner}`."""
+    return escape(text.replace("{partner}", _PARTNER))
+
+
+def at_hour(hour: time) -> str:
+    """An hour of day, like 07:30."""
+    return hour.strftime("%H:%M")
+
+
+def when(instant: datetime, zone: str) -> str:
+    """An instant in the reader's own clock where the app can show it, and in words with its zone for everybody."""
+    here = timing.local(instant, zone)
+    words = f"{here:%A} {here.day} {here:%B}, {here:%H:%M}"
+    stamp = f'<tg-time unix="{int(instant.timestamp())}" format="wDt">{words}</tg-time>'
+    return f"{stamp} ({here:%H:%M} in {place_of(zone)})"
+
+
+def place_of(zone: str) -> str:
+    """A zone as people say it: `Europe/Berlin` is Berlin."""
+    return escape(zone.rsplit("/", 1)[-1].replace("_", " "))

@@ -1,0 +1,214 @@
+"""The command line: the one place that reads the environment."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+
+from bot import demo as demo_
+from bot import doctor as doctor_
+from bot import logs, running
+from bot import why as why_
+from bot.clock import Clock, ShiftedClock, utc_now
+from bot.lock import SecondInstance
+from bot.settings import Settings, SettingsProblem, read_settings
+from curriculum.errors import TrackInvalid
+from curriculum.reading import read_track
+from curriculum.schema import json_schema
+from storage.errors import NewerSchema
+from storage.secrecy import KeyProblem, make_key_file
+
+app = typer.Typer(
+    help="Small Gains: a Telegram bot that brings one small act a day, for thirty days.\n\n"
+    "Settings come from the environment or an env file, with the prefix SMALLGAINS_. "
+    "Try it without Telegram: smallgains demo",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+T = TypeVar("T")
+key_app = typer.Typer(help="The key that private words are encrypted with.", no_args_is_help=True)
+app.add_typer(key_app, name="key")
+
+EnvFile = Annotated[Path | None, typer.Option("--env-file", help="A file of SMALLGAINS_… settings.", exists=True)]
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The port of the page on this machine.")] = 8765,
+    folder: Annotated[Path, typer.Option(help="Where the demo keeps its database and key.")] = Path("var/demo"),
+) -> None:
+    """Serve the whole product as a page, against a pretend Telegram: no token, no account.
+
+    Every start is a fresh one. Stop it with Ctrl-C.
+    """
+    logs.set_up()
+    _finish(demo_.serve(port=port, folder=folder))
+
+
+@app.command()
+def run(env_file: EnvFile = None) -> None:
+    """Run the bot against Telegram until it is told to stop (Ctrl-C or SIGTERM).
+
+    Needs SMALLGAINS_TOKEN and a key (smallgains key new). It migrates the database by itself.
+    """
+    settings = _settings(env_file)
+    logs.set_up(settings)
+    _finish(running.run(settings, _clock(settings)))
+
+
+@app.command()
+def check(files: Annotated[list[Path], typer.Argument(help="Track files, in YAML.", show_default=False)]) -> None:
+    """Check track files; every problem is told as file:line:col. Exit 1 when there are any.
+
+    Example: smallgains check my-track.yaml
+    """
+    wrong = 0
+    for file in files:
+        try:
+            track = read_track(_content(file))
+        except TrackInvalid as invalid:
+            wrong += len(invalid.problems)
+            for problem in invalid.problems:
+                typer.echo(problem.at(str(file)))
+        else:
+            typer.echo(f"{file}: good, {len(track.days)} days of “{track.title}”", err=True)
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command()
+def publish(file: Annotated[Path, typer.Argument(help="A track file.")], env_file: EnvFile = None) -> None:
+    """Publish a track file as the newest version of its track; nobody under way is changed."""
+    settings = _settings(env_file)
+    try:
+        track = read_track(_content(file))
+    except TrackInvalid as invalid:
+        for problem in invalid.problems:
+            typer.echo(problem.at(str(file)))
+        _fail("nothing was published", code=1)
+    typer.echo(_finish(_publish(settings, file.read_text(encoding="utf-8-sig"), track.title)))
+
+
+@app.command()
+def doctor(env_file: EnvFile = None) -> None:
+    """Look the installation over: token, key, database, zone data, tracks. Exit 1 when something is wrong."""
+    settings = _settings(env_file)
+    if _finish(_doctor(settings)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def why(
+    person: Annotated[str, typer.Argument(help="A numeric Telegram id, or the pseudonym (p-…) from a log.")],
+    env_file: EnvFile = None,
+) -> None:
+    """Tell a person's ledger: what was planned, sent, answered, and why nothing came. Never what they wrote."""
+    settings = _settings(env_file)
+    lines = _finish(_why(settings, person))
+    if lines is None:
+        _fail("nobody of that id or pseudonym has spoken to this bot", code=1)
+    typer.echo("\n".join(lines).strip())
+
+
+@app.command()
+def migrate(env_file: EnvFile = None) -> None:
+    """Bring the database to what this version needs. `run` does so by itself."""
+    settings = _settings(env_file)
+    _finish(_migrate(settings))
+    typer.echo("the database is up to date")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of track files, for editors.
+
+    Example: smallgains schema > track.schema.json, and as the first line of a track:
+    # yaml-language-server: $schema=track.schema.json
+    """
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@key_app.command("new")
+def key_new(env_file: EnvFile = None) -> None:
+    """Make a key file, readable by you alone. A key that is there is never overwritten."""
+    settings = _settings(env_file)
+    try:
+        make_key_file(settings.key_path)
+    except (KeyProblem, OSError) as error:
+        _fail(str(error))
+    typer.echo(
+        f"made {settings.key_path}. Keep a copy somewhere safe, apart from the database: without it nothing that people "
+        "wrote can be read again."
+    )
+
+
+def main() -> None:
+    """The entry of the console script."""
+    app()
+
+
+async def _publish(settings: Settings, text: str, title: str) -> str:
+    async with running.opened(settings) as database, database.unit() as unit:
+        publication = await unit.tracks.publish(text, by=None, now=_clock(settings)())
+    ref = publication.ref
+    if not publication.is_new:
+        return f"“{title}” is published already, word for word, as version {ref.number}"
+    return f"published “{title}” as version {ref.number}; a link that ends in ?start={ref.slug} begins it"
+
+
+async def _doctor(settings: Settings) -> int:
+    wrong = 0
+    async for finding in doctor_.findings(settings):
+        wrong += finding.is_wrong
+        typer.echo(f"{'✗' if finding.is_wrong else '✓'} {finding.about}: {finding.says}")
+        if finding.cure is not None:
+            typer.echo(f"    → {finding.cure}")
+    return wrong
+
+
+async def _why(settings: Settings, name: str) -> list[str] | None:
+    async with running.opened(settings) as database, database.unit() as unit:
+        person = await why_.named(unit, running.keyring_of(settings), name)
+        return None if person is None else await why_.ledger(unit, person, _clock(settings)())
+
+
+async def _migrate(settings: Settings) -> None:
+    async with running.opened(settings):
+        return
+
+
+def _settings(env_file: Path | None) -> Settings:
+    try:
+        return read_settings(env_file)
+    except SettingsProblem as problem:
+        _fail(str(problem))
+
+
+def _clock(settings: Settings) -> Clock:
+    return utc_now if settings.clock_file is None else ShiftedClock(settings.clock_file)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        _fail(f"{file} cannot be read: {error.strerror}")
+
+
+def _finish(work: Coroutine[Any, Any, T]) -> T:
+    """Runs to the end; what a person has to mend is said in one line."""
+    try:
+        return asyncio.run(work)
+    except (SettingsProblem, SecondInstance, NewerSchema, running.Halted, demo_.PortTaken) as problem:
+        _fail(str(problem))
+
+
+def _fail(says: str, *, code: int = 2) -> NoReturn:
+    typer.echo(f"smallgains: {says}", err=True)
+    sys.exit(code)

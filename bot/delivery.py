@@ -1,0 +1,279 @@
+"""Plan what is due, claim, send, record. Here is kept the promise: no nudge is silently lost, none comes twice
+without a fault, and an attempt is written down before its request starts.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.chat.message import Message
+from bot.clock import Clock
+from bot.telegram import answers
+from bot.telegram.sending import Sending
+from curriculum import journey, timing
+from curriculum.enrolment import Enrolment, Standing
+from curriculum.nudge import Nudge, NudgeState
+from curriculum.track import Track
+from storage.database import Database, Unit
+
+_LOG = logging.getLogger(__name__)
+
+LEASE: Final = timedelta(seconds=90)
+RESEND_AFTER: Final = timedelta(seconds=120)
+RESENDS: Final = 1
+"""A nudge whose request may or may not have arrived is sent again at most this often."""
+PUT_OFF: Final = timedelta(hours=1)
+_BATCH: Final = 200
+_BACKOFF: Final = (2, 5, 15, 30, 60)
+
+Render = Callable[[Nudge, Track], Message]
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    nudge: Nudge
+    telegram_id: int
+    track: Track
+
+
+class Delivery:
+    """Carries nudges from due to settled. One of these works on a database at a time."""
+
+    def __init__(
+        self, database: Database, sending: Sending, render: Render, now: Clock, *, concurrency: int = 8
+    ) -> None:
+        self._database = database
+        self._sending = sending
+        self._render = render
+        self._now = now
+        self._concurrency = concurrency
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Nothing more is claimed; what is being sent is sent and recorded."""
+        self._stopping = True
+
+    async def finished(self) -> None:
+        """Returns when nothing is being sent."""
+        await self._idle.wait()
+
+    async def plan_due(self) -> int:
+        """Plans a nudge for everybody who is due; gives how many people were looked at."""
+        looked_at = 0
+        while True:
+            async with self._database.unit() as unit:
+                due = await unit.enrolments.due(self._now(), limit=_BATCH)
+            for enrolment in due:
+                await self._plan_or_put_off(enrolment)
+            looked_at += len(due)
+            if len(due) < _BATCH or self._stopping:
+                return looked_at
+
+    async def send_planned(self) -> int:
+        """Sends what waits, oldest first, at the allowed rate; gives how many nudges were settled or tried."""
+        if self._stopping or not self._idle.is_set():
+            return 0
+        async with self._database.unit() as unit:
+            waiting = await unit.nudges.how_many_wait(self._now())
+        if waiting == 0:
+            return 0
+        self._idle.clear()
+        try:
+            senders = [self._sender() for _ in range(min(waiting, self._concurrency))]
+            return sum(await asyncio.gather(*senders))
+        finally:
+            self._idle.set()
+
+    async def recover(self, *, at_start: bool = False) -> int:
+        """Settles what a vanished sender left behind; at the start of the only process, that is all that is `sending`."""
+        now = self._now()
+        async with self._database.unit() as unit:
+            abandoned = await unit.nudges.abandoned(None if at_start else now)
+            for nudge in abandoned:
+                await unit.nudges.end_attempt(nudge, result="abandoned", now=now)
+                await _in_doubt(unit, nudge, reason="sender vanished", now=now)
+        if abandoned:
+            _LOG.warning("%s nudges were being sent when their sender vanished", len(abandoned))
+        return len(abandoned)
+
+    async def _plan_or_put_off(self, enrolment: int) -> None:
+        """One broken person is put off an hour and holds up nobody."""
+        try:
+            await self._plan(enrolment)
+        except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
+            _LOG.exception("enrolment %s could not be planned; looked at again in an hour", enrolment)
+            async with self._database.unit() as unit:
+                await unit.enrolments.put_off(enrolment, self._now() + PUT_OFF)
+
+    async def _plan(self, enrolment: int) -> None:
+        now = self._now()
+        async with self._database.unit() as unit:
+            before = await unit.enrolments.get(enrolment)
+            if before.standing is not Standing.UNDER_WAY or before.due_at is None or before.due_at > now:
+                return
+            for earlier in await unit.nudges.unsettled(before.id):
+                if not await _given_up(unit, earlier, now):
+                    await unit.enrolments.put_off(before.id, now + RESEND_AFTER)
+                    return
+            decided = journey.nudge(before, now)
+            missed = isinstance(decided, journey.Missed)
+            planned = Nudge(
+                id=unit.fresh.id(),
+                person=before.person,
+                enrolment=before.id,
+                track=before.track,
+                kind=decided.kind,
+                day=decided.day,
+                local_date=decided.local_date,
+                zone=before.zone,
+                due_at=decided.due_at,
+                token=unit.fresh.token(),
+                state=NudgeState.MISSED if missed else NudgeState.PLANNED,
+                reason="too late" if missed else None,
+            )
+            await unit.nudges.add(planned)
+            await unit.enrolments.save(before, decided.enrolment)
+
+    async def _sender(self) -> int:
+        sent = 0
+        while not self._stopping and not self._sending.halted:
+            await self._sending.nudge_permit()
+            claimed = await self._claim()
+            if claimed is None:
+                break
+            await self._send(claimed)
+            sent += 1
+        return sent
+
+    async def _claim(self) -> _Claimed | None:
+        now = self._now()
+        async with self._database.unit() as unit:
+            while (waiting := await unit.nudges.waiting(now)) is not None:
+                enrolment = await unit.enrolments.get(waiting.enrolment)
+                if enrolment.standing is not Standing.UNDER_WAY:
+                    await _called_back(unit, waiting, enrolment)
+                elif not timing.may_still_go(due=waiting.due_at, zone=waiting.zone, now=now):
+                    await _too_late(unit, waiting)
+                else:
+                    person = await unit.people.get(waiting.person)
+                    track = await unit.tracks.get(waiting.track)
+                    return _Claimed(await unit.nudges.claim(waiting, now, lease=LEASE), person.telegram_id, track)
+        return None
+
+    async def _send(self, claimed: _Claimed) -> None:
+        """Renders and sends; whatever goes wrong on our side puts this one nudge off and holds up nobody."""
+        nudge = claimed.nudge
+        try:
+            message = self._render(nudge, claimed.track)
+            if nudge.reason == answers.Unparsable.code:
+                message = replace(message, plain=True)
+            result = await self._sending.nudge(claimed.telegram_id, message)
+        except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
+            _LOG.exception("nudge %s could not be sent; tried again in an hour", nudge.id)
+            result = answers.NotSent("fault")
+        await self._record(nudge, result)
+
+    async def _record(self, nudge: Nudge, result: answers.Answer) -> None:
+        now = self._now()
+        async with self._database.unit() as unit:
+            await unit.nudges.end_attempt(nudge, result=result.code, now=now)
+            current = await unit.nudges.get(nudge.id)
+            if isinstance(result, answers.Sent) and current.message_id is None:
+                current = await _came_up(unit, current, result.message_id)
+            if current.fence != nudge.fence or current.state not in (NudgeState.SENDING, NudgeState.AMBIGUOUS):
+                return
+            await self._settle(unit, current, result, now)
+
+    async def _settle(self, unit: Unit, nudge: Nudge, result: answers.Answer, now: datetime) -> None:
+        match result:
+            case answers.Sent():
+                await unit.nudges.change(nudge, replace(nudge, state=NudgeState.SENT, sent_at=now, reason=None))
+                before = await unit.enrolments.get(nudge.enrolment)
+                await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, now))
+            case answers.Blocked() | answers.ChatGone():
+                blocked = replace(nudge, state=NudgeState.BLOCKED, reason=result.code)
+                await unit.nudges.change(nudge, blocked)
+                before = await unit.enrolments.get(nudge.enrolment)
+                await unit.enrolments.save(before, journey.unreachable(before))
+            case answers.Ambiguous():
+                await _in_doubt(unit, nudge, reason=result.code, now=now)
+            case answers.Wait(retry_after=seconds):
+                await _again(unit, nudge, result.code, now + timedelta(seconds=seconds))
+            case answers.Unparsable() if nudge.reason != answers.Unparsable.code:
+                _LOG.error("%s version %s day %s: Telegram cannot read its markup", *_which(nudge))
+                await _again(unit, nudge, result.code, now)
+            case answers.NotSent(reason="fault") | answers.Unparsable() | answers.Refused():
+                await _again(unit, nudge, result.code, now + PUT_OFF)
+            case _:
+                wait = _BACKOFF[min(nudge.fence, len(_BACKOFF)) - 1]
+                await _again(unit, nudge, result.code, now + timedelta(seconds=wait))
+
+
+async def _again(unit: Unit, nudge: Nudge, reason: str, not_before: datetime) -> None:
+    """The request surely did not arrive: the nudge waits for its next try, and the attempt does not count."""
+    again = replace(
+        nudge,
+        state=NudgeState.PLANNED,
+        attempts=nudge.attempts - 1,
+        not_before=not_before,
+        lease_until=None,
+        reason=reason,
+    )
+    await unit.nudges.change(nudge, again)
+
+
+async def _in_doubt(unit: Unit, nudge: Nudge, *, reason: str, now: datetime) -> None:
+    """The request may have arrived: sent again once, later; after that the nudge counts as delivered, and as unknown."""
+    if nudge.attempts > RESENDS:
+        await _unknown(unit, nudge, reason)
+        return
+    started = now if nudge.lease_until is None else nudge.lease_until - LEASE
+    doubtful = replace(nudge, state=NudgeState.AMBIGUOUS, not_before=started + RESEND_AFTER, reason=reason)
+    await unit.nudges.change(nudge, doubtful)
+
+
+async def _unknown(unit: Unit, nudge: Nudge, reason: str) -> None:
+    await unit.nudges.change(nudge, replace(nudge, state=NudgeState.UNKNOWN, not_before=None, reason=reason))
+    before = await unit.enrolments.get(nudge.enrolment)
+    requested = nudge.due_at if nudge.lease_until is None else nudge.lease_until - LEASE
+    await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, requested))
+
+
+async def _too_late(unit: Unit, nudge: Nudge) -> None:
+    """A nudge that may not go any more today. The same day comes tomorrow, unless it may have arrived."""
+    if nudge.state is NudgeState.AMBIGUOUS:
+        await _unknown(unit, nudge, "too late to repeat")
+    else:
+        await unit.nudges.change(nudge, replace(nudge, state=NudgeState.MISSED, reason="too late"))
+
+
+async def _called_back(unit: Unit, nudge: Nudge, enrolment: Enrolment) -> None:
+    """The person paused, left or finished meanwhile."""
+    if nudge.state is NudgeState.AMBIGUOUS:
+        await _unknown(unit, nudge, enrolment.standing)
+    else:
+        await unit.nudges.change(nudge, replace(nudge, state=NudgeState.CANCELLED, reason=enrolment.standing))
+
+
+async def _given_up(unit: Unit, earlier: Nudge, now: datetime) -> bool:
+    """An earlier nudge that still waits when the next falls due is too late; one that is being sent is not ours."""
+    if earlier.state is NudgeState.SENDING or timing.may_still_go(due=earlier.due_at, zone=earlier.zone, now=now):
+        return False
+    await _too_late(unit, earlier)
+    return True
+
+
+async def _came_up(unit: Unit, nudge: Nudge, message_id: int) -> Nudge:
+    """The message that brought the nudge is known, even when a tap on it was quicker than Telegram's answer."""
+    seen = replace(nudge, message_id=message_id)
+    await unit.nudges.change(nudge, seen)
+    return seen
+
+
+def _which(nudge: Nudge) -> tuple[str, int, int]:
+    return nudge.track.slug, nudge.track.number, nudge.day

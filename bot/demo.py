@@ -1,0 +1,195 @@
+"""The demo: a pretend Telegram with a page, the real bot as a process of its own against it, and a clock you move."""
+
+import asyncio
+import logging
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from bot.clock import ShiftedClock
+from bot.sandbox import Sandbox
+from bot.settings import PREFIX
+from curriculum import timing
+from curriculum.enrolment import Enrolment
+from storage.database import Database
+from storage.secrecy import Keyring, make_key_file
+
+_LOG = logging.getLogger(__name__)
+
+TOKEN: Final = "42:DEMO"  # noqa: S105  (the pretend Telegram's own; it opens nothing)
+ADMIN: Final = 1001
+_PEOPLE: Final = (("You", 1000), ("Robin (admin)", ADMIN), ("Alice", 1002), ("Ben", 1003))
+_READY_WITHIN: Final = 30
+_SETTLED_WITHIN: Final = 10
+_LOOK_EVERY: Final = 0.05
+_STOP_WITHIN: Final = 20
+_BEFORE_THE_CHANGE: Final = timedelta(hours=3)
+_TICK: Final = "0.25"
+
+
+class PortTaken(Exception):
+    """Something else listens on the port."""
+
+
+async def serve(*, port: int, folder: Path) -> None:
+    """Serves the demo's page until Ctrl-C. Raises `PortTaken`."""
+    began = time.monotonic()
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    paths = _Paths(folder)
+    paths.begin_afresh()
+    clock = ShiftedClock(paths.clock)
+    async with Database(paths.database_url, Keyring.read(paths.key)) as database:
+        await database.migrate()
+        sandbox = Sandbox(
+            TOKEN, clock, limits=True, admins=[ADMIN], clock_mover=DemoClock(clock, database), first_update_id=1
+        )
+        for name, telegram_id in _PEOPLE:
+            sandbox.person(name, telegram_id)
+        try:
+            async with sandbox.serving(port) as url, _bot(paths, url) as bot:
+                await sandbox.until(
+                    lambda: any(call.method == "setMyCommands" for call in sandbox.calls), within=_READY_WITHIN
+                )
+                typer.echo(f"Small Gains is at {url} (ready in {time.monotonic() - began:.1f} s). Ctrl-C ends it.")
+                ended = asyncio.create_task(bot.wait())
+                told = asyncio.create_task(stopping.wait())
+                await asyncio.wait({ended, told}, return_when=asyncio.FIRST_COMPLETED)
+                if not stopping.is_set():
+                    _LOG.error("the bot ended by itself with code %s", bot.returncode)
+                told.cancel()
+        except OSError as error:
+            raise PortTaken(f"port {port} is taken; choose another with --port, like --port {port + 1}") from error
+
+
+class DemoClock:
+    """Moves the clock of the demo. Time passes from nudge to nudge, so that nobody's day is jumped over."""
+
+    def __init__(self, clock: ShiftedClock, database: Database) -> None:
+        self._clock = clock
+        self._database = database
+
+    async def to_next_nudge(self, telegram_id: int) -> str:
+        """On to the moment at which this person's next nudge falls due."""
+        walk = await self._walk(telegram_id)
+        if walk is None or walk.due_at is None:
+            return "Nothing is due for this person: they are not under way, on a pause, or at the end."
+        await self._pass_until(walk.due_at)
+        after = await self._walk(telegram_id)
+        came = "the last message of the track" if after is None else f"day {after.place} of 30"
+        return f"It is {_told(walk.due_at, walk.zone)}; {came} has come."
+
+    async def one_day_on(self) -> str:
+        """The same hour tomorrow."""
+        await self._pass_until(self._clock() + timedelta(days=1))
+        return "A day has passed."
+
+    async def to_clock_change(self, telegram_id: int) -> str:
+        """To the evening before the next night on which clocks change where this person lives."""
+        walk = await self._walk(telegram_id)
+        zone = "Europe/Berlin" if walk is None else walk.zone
+        change = timing.next_clock_change(zone, self._clock() + _BEFORE_THE_CHANGE)
+        if change is None:
+            return f"Clocks do not change in {zone}."
+        self._clock.move_to(change - _BEFORE_THE_CHANGE)
+        await self._settled()
+        return (
+            f"It is {_told(change - _BEFORE_THE_CHANGE, zone)}, and clocks change in three hours. The bot slept through the days "
+            "between; go on to the next nudge and see that it comes at the same hour."
+        )
+
+    async def _pass_until(self, instant: datetime) -> None:
+        while (due_at := await self._next_due()) is not None and due_at <= instant:
+            self._clock.move_to(max(due_at, self._clock()))
+            await self._settled()
+        self._clock.move_to(max(instant, self._clock()))
+
+    async def _settled(self) -> None:
+        """Waits until the bot, which is another process, has seen to everything that is due: its ledger says so."""
+        async with asyncio.timeout(_SETTLED_WITHIN):
+            while await self._something_is_under_way():  # noqa: ASYNC110  (no event crosses the processes)
+                await asyncio.sleep(_LOOK_EVERY)
+
+    async def _something_is_under_way(self) -> bool:
+        now = self._clock()
+        async with self._database.unit() as unit:
+            due_at = await unit.enrolments.next_due_at()
+            return (due_at is not None and due_at <= now) or await unit.nudges.are_on_their_way(now)
+
+    async def _next_due(self) -> datetime | None:
+        async with self._database.unit() as unit:
+            return await unit.enrolments.next_due_at()
+
+    async def _walk(self, telegram_id: int) -> Enrolment | None:
+        async with self._database.unit() as unit:
+            person = await unit.people.known(telegram_id)
+            return None if person is None else await unit.enrolments.open_of(person.id)
+
+
+class _Paths:
+    """Where the demo keeps its things."""
+
+    def __init__(self, folder: Path) -> None:
+        folder = folder.absolute()
+        self.key = folder / "smallgains.key"
+        self.clock = folder / "run" / "clock"
+        self.settings = folder / "run" / "demo.env"
+        self.database_url = f"sqlite+aiosqlite:///{folder / 'run' / 'demo.db'}"
+
+    def begin_afresh(self) -> None:
+        """The people of the page are new at every start, and so is the database; the key stays."""
+        shutil.rmtree(self.clock.parent, ignore_errors=True)
+        self.clock.parent.mkdir(parents=True, mode=0o700)
+        if not self.key.exists():
+            make_key_file(self.key)
+            typer.echo(f"made a key for the demo: {self.key}")
+
+
+@asynccontextmanager
+async def _bot(paths: _Paths, url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot itself, as `smallgains run` starts it, for as long as the block lasts."""
+    paths.settings.write_text(_settings(paths, url), encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
+    bot = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", "--env-file", str(paths.settings), env=environment, start_new_session=True
+    )
+    try:
+        yield bot
+    finally:
+        if bot.returncode is None:
+            bot.terminate()
+            try:
+                async with asyncio.timeout(_STOP_WITHIN):
+                    await bot.wait()
+            except TimeoutError:
+                bot.kill()
+                await bot.wait()
+
+
+def _settings(paths: _Paths, url: str) -> str:
+    values: Sequence[tuple[str, object]] = (
+        ("TOKEN", TOKEN),
+        ("API_URL", url),
+        ("DATABASE_URL", paths.database_url),
+        ("KEY_FILE", paths.key),
+        ("ADMINS", ADMIN),
+        ("TICK_SECONDS", _TICK),
+        ("CLOCK_FILE", paths.clock),
+        ("CONTACT", "you, on this machine"),
+    )
+    return "".join(f"{PREFIX}{name}={value}\n" for name, value in values)
+
+
+def _told(instant: datetime, zone: str) -> str:
+    here = timing.local(instant, zone)
+    return f"{here:%A} {here.day} {here:%B}, {here:%H:%M} in {zone}"

@@ -1,0 +1,349 @@
+"""How somebody comes to a track: agree, choose a track, an hour and a zone; and how hour and zone are changed later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from bot.clock import Clock
+from bot.places import Cities, City, ZoneChoice, from_location, from_wall_clock, zones_of
+from bot.question import Question, Step
+from curriculum import journey
+from curriculum.enrolment import Enrolment, Standing
+from curriculum.errors import CurriculumError, NotUnderWay
+from curriculum.hours import parse_hour
+from curriculum.track import Track
+from storage.database import Unit
+from storage.people import Person
+from storage.tracks import PublishedTrack
+
+
+class NoTracks(CurriculumError):
+    """Nothing is published yet."""
+
+
+class NothingAsked(CurriculumError):
+    """A button was tapped whose question is not open any more."""
+
+
+class NotAgreed(CurriculumError):
+    """Somebody who has not agreed cannot start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Somebody is here for the first time; `track` is the one their link named, or the only one."""
+
+    track: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseTrack:
+    """There are several tracks."""
+
+    tracks: Sequence[PublishedTrack]
+
+
+@dataclass(frozen=True, slots=True)
+class AskHour:
+    """The hour is wanted; `track` is None when it is being changed. `unclear`: what was typed is no hour of day."""
+
+    track: Track | None
+    unclear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskZone:
+    """The place is wanted."""
+
+    hour: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskCity:
+    """Another way to tell the place: a typed city, or a typed time."""
+
+
+@dataclass(frozen=True, slots=True)
+class CityUnclear:
+    """No such city in the table; `near` are those that are spelt almost so."""
+
+    near: Sequence[City]
+
+
+@dataclass(frozen=True, slots=True)
+class WhichCity:
+    """Several cities have that name, in different zones."""
+
+    cities: Sequence[City]
+
+
+@dataclass(frozen=True, slots=True)
+class NoZoneThere:
+    """The shared location is in no zone, somewhere at sea."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskClock:
+    """What time it is for the person is wanted. `unclear`: what was typed is no time of day, or nowhere on earth."""
+
+    unclear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WhichZone:
+    """Zones in which it is that time now."""
+
+    choices: Sequence[ZoneChoice]
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """The walk begins."""
+
+    enrolment: Enrolment
+    track: Track
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChanged:
+    """Hour or zone are changed; the next instants are these."""
+
+    enrolment: Enrolment
+    upcoming: Sequence[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """The person has a walk already. `resumed`: it had stopped because they could not be reached."""
+
+    enrolment: Enrolment
+    track: Track
+    resumed: bool
+
+
+Asked = (
+    Welcome
+    | ChooseTrack
+    | AskHour
+    | AskZone
+    | AskCity
+    | CityUnclear
+    | WhichCity
+    | NoZoneThere
+    | AskClock
+    | WhichZone
+    | Enrolled
+    | TimeChanged
+    | OnTheWay
+)
+
+
+class Enrolling:
+    """The way to a track. Every method takes the transaction and the person, and says what to ask or tell next."""
+
+    def __init__(self, cities: Cities, now: Clock) -> None:
+        self._cities = cities
+        self._now = now
+
+    async def start(self, unit: Unit, person: Person, slug: str | None) -> Welcome | ChooseTrack | AskHour | OnTheWay:
+        """`/start`, perhaps through a link that names a track. Raises `NoTracks`."""
+        enrolment = await unit.enrolments.open_of(person.id)
+        if enrolment is not None:
+            return await self._on_the_way(unit, person, enrolment)
+        chosen = await self._chosen(unit, slug)
+        if person.agreed_at is None:
+            await _ask(unit, person, Question(Step.AGREE, chosen))
+            return Welcome(chosen)
+        return await self._track_or_hour(unit, person, chosen)
+
+    async def agree(self, unit: Unit, person: Person, slug: str | None) -> ChooseTrack | AskHour | OnTheWay:
+        """The person is an adult and agrees."""
+        enrolment = await unit.enrolments.open_of(person.id)
+        if enrolment is not None:
+            return await self._on_the_way(unit, person, enrolment)
+        if person.agreed_at is None:
+            await unit.people.agree(person.id, self._now())
+        return await self._track_or_hour(unit, person, await self._chosen(unit, slug))
+
+    async def choose_track(self, unit: Unit, person: Person, slug: str) -> AskHour | ChooseTrack:
+        """The person chose a track. Raises `NothingAsked` when that question is closed."""
+        if person.agreed_at is None:
+            raise NotAgreed
+        if await unit.enrolments.open_of(person.id) is not None:
+            raise NothingAsked
+        return await self._track_or_hour(unit, person, await self._chosen(unit, slug))
+
+    async def ask_for_hour(self, unit: Unit, person: Person) -> AskHour:
+        """The person wants another hour. Raises `NotUnderWay`."""
+        await _walk_of(unit, person)
+        await _ask(unit, person, Question(Step.HOUR))
+        return AskHour(None)
+
+    async def ask_for_zone(self, unit: Unit, person: Person) -> AskZone:
+        """The person wants another zone. Raises `NotUnderWay`."""
+        await _walk_of(unit, person)
+        await _ask(unit, person, Question(Step.ZONE))
+        return AskZone(None)
+
+    async def choose_hour(self, unit: Unit, person: Person, hour: time) -> AskZone | TimeChanged:
+        """The person chose an hour. Raises `NothingAsked` when that question is closed."""
+        question = _question(person, {Step.HOUR, Step.ZONE, Step.CLOCK})
+        if question.track is None:
+            if question.step is not Step.HOUR:
+                raise NothingAsked
+            return await self._change(unit, person, hour=hour)
+        await _ask(unit, person, Question(Step.ZONE, question.track, hour))
+        return AskZone(hour)
+
+    async def choose_zone(self, unit: Unit, person: Person, zone: str) -> Enrolled | TimeChanged:
+        """The person chose a zone. Raises `NothingAsked` when that question is closed, `UnknownZone`."""
+        question = _question(person, {Step.ZONE, Step.CLOCK})
+        if question.track is None:
+            return await self._change(unit, person, zone=zone)
+        return await self._enrol(unit, person, question, zone)
+
+    async def tell(self, unit: Unit, person: Person, question: Question, text: str) -> Asked:
+        """The person typed an answer to the open question."""
+        match question.step:
+            case Step.AGREE:
+                return Welcome(question.track)
+            case Step.TRACK:
+                return await self._told_track(unit, person, text)
+            case Step.HOUR:
+                hour = parse_hour(text)
+                if hour is None:
+                    return AskHour(None, unclear=True)
+                return await self.choose_hour(unit, person, hour)
+            case Step.ZONE:
+                return await self._told_place(unit, person, text)
+            case Step.CLOCK:
+                return await self._told_clock(unit, person, question, text)
+
+    async def shared_location(
+        self, unit: Unit, person: Person, latitude: float, longitude: float
+    ) -> Enrolled | TimeChanged | NoZoneThere:
+        """The person shared where they are; only the zone is kept. Raises `NothingAsked`."""
+        _question(person, {Step.ZONE, Step.CLOCK})
+        zone = from_location(latitude, longitude)
+        if zone is None:
+            return NoZoneThere()
+        return await self.choose_zone(unit, person, zone)
+
+    async def ask_otherwise(self, unit: Unit, person: Person) -> AskCity:
+        """Sharing a location does not work here. Raises `NothingAsked`."""
+        _question(person, {Step.ZONE, Step.CLOCK})
+        return AskCity()
+
+    async def ask_for_clock(self, unit: Unit, person: Person) -> AskClock:
+        """The person would rather say what time it is. Raises `NothingAsked`."""
+        question = _question(person, {Step.ZONE, Step.CLOCK})
+        await _ask(unit, person, replace(question, step=Step.CLOCK))
+        return AskClock()
+
+    async def _told_track(self, unit: Unit, person: Person, text: str) -> AskHour | ChooseTrack:
+        tracks = await unit.tracks.on_offer()
+        named = [one for one in tracks if text.strip().casefold() in (one.ref.slug, one.track.title.casefold())]
+        if len(named) != 1:
+            return ChooseTrack(tracks)
+        return await self._track_or_hour(unit, person, named[0].ref.slug)
+
+    async def _told_place(
+        self, unit: Unit, person: Person, text: str
+    ) -> Enrolled | TimeChanged | WhichCity | WhichZone | CityUnclear:
+        told = parse_hour(text)
+        if told is not None and any(sign.isdigit() for sign in text):
+            choices = from_wall_clock(told, self._now())
+            if choices:
+                return WhichZone(choices)
+        cities = self._cities.find(text)
+        if not cities:
+            return CityUnclear(self._cities.near(text))
+        zones = zones_of(cities)
+        if len(zones) > 1:
+            return WhichCity(cities)
+        return await self.choose_zone(unit, person, zones[0])
+
+    async def _told_clock(
+        self, unit: Unit, person: Person, question: Question, text: str
+    ) -> Enrolled | TimeChanged | AskClock | WhichZone | WhichCity:
+        told = parse_hour(text)
+        if told is None:
+            place = await self._told_place(unit, person, text)
+            return AskClock(unclear=True) if isinstance(place, CityUnclear) else place
+        choices = from_wall_clock(told, self._now())
+        if not choices:
+            return AskClock(unclear=True)
+        return WhichZone(choices)
+
+    async def _chosen(self, unit: Unit, slug: str | None) -> str | None:
+        """The track that need not be asked for: the one a link named, or the only one. Raises `NoTracks`."""
+        tracks = await unit.tracks.on_offer()
+        if not tracks:
+            raise NoTracks
+        if len(tracks) == 1:
+            return tracks[0].ref.slug
+        return slug if slug in {one.ref.slug for one in tracks} else None
+
+    async def _track_or_hour(self, unit: Unit, person: Person, slug: str | None) -> ChooseTrack | AskHour:
+        if slug is None:
+            await _ask(unit, person, Question(Step.TRACK))
+            return ChooseTrack(await unit.tracks.on_offer())
+        published = await unit.tracks.newest(slug)
+        if published is None:
+            raise NothingAsked
+        await _ask(unit, person, Question(Step.HOUR, slug))
+        return AskHour(published.track)
+
+    async def _on_the_way(self, unit: Unit, person: Person, enrolment: Enrolment) -> OnTheWay:
+        track = await unit.tracks.get(enrolment.track)
+        if enrolment.standing is not Standing.UNREACHABLE:
+            return OnTheWay(enrolment, track, resumed=False)
+        back = journey.resume(enrolment, self._now())
+        await unit.enrolments.save(enrolment, back)
+        return OnTheWay(back, track, resumed=True)
+
+    async def _enrol(self, unit: Unit, person: Person, question: Question, zone: str) -> Enrolled:
+        if question.hour is None or question.track is None:
+            raise NothingAsked
+        published = await unit.tracks.newest(question.track)
+        if published is None:
+            raise NothingAsked
+        enrolment = journey.start(
+            id=unit.fresh.id(),
+            person=person.id,
+            track=published.ref,
+            hour=question.hour,
+            zone=zone,
+            now=self._now(),
+        )
+        await unit.enrolments.add(enrolment)
+        await _ask(unit, person, None)
+        return Enrolled(enrolment, published.track)
+
+    async def _change(
+        self, unit: Unit, person: Person, *, hour: time | None = None, zone: str | None = None
+    ) -> TimeChanged:
+        before = await _walk_of(unit, person)
+        now = self._now()
+        after = journey.change_time(before, now, hour=hour, zone=zone)
+        await unit.enrolments.save(before, after)
+        await _ask(unit, person, None)
+        return TimeChanged(after, journey.upcoming(after, now))
+
+
+async def _walk_of(unit: Unit, person: Person) -> Enrolment:
+    enrolment = await unit.enrolments.open_of(person.id)
+    if enrolment is None:
+        raise NotUnderWay
+    return enrolment
+
+
+async def _ask(unit: Unit, person: Person, question: Question | None) -> None:
+    await unit.people.ask(person.id, None if question is None else question.kept())
+
+
+def _question(person: Person, steps: set[Step]) -> Question:
+    question = Question.read(person.asked)
+    if question is None or question.step not in steps:
+        raise NothingAsked
+    return question

@@ -1,0 +1,36 @@
+"""What the program says of itself on stderr: never a token, a person's word or a raw id."""
+
+import logging
+import re
+import sys
+from typing import Final
+
+from bot.settings import Settings
+
+_TOKEN: Final = re.compile(r"\b\d+:[A-Za-z0-9_-]{3,}")
+_QUIET: Final = ("httpx", "httpcore", "telegram", "aiohttp", "aiosqlite", "sqlalchemy", "alembic", "apscheduler")
+
+
+class Redacting(logging.Formatter):
+    """Writes a record with everything that looks like a token, or is ours, taken out; tracebacks too."""
+
+    def __init__(self, secret: str | None = None) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secret = secret
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without secrets."""
+        line = super().format(record)
+        if self._secret:
+            line = line.replace(self._secret, "[token]")
+        return _TOKEN.sub("[token]", line)
+
+
+def set_up(settings: Settings | None = None) -> None:
+    """Readable lines on stderr. Libraries speak up from warnings on: at debug they print whole updates."""
+    token = settings.token.get_secret_value() if settings is not None and settings.token is not None else None
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redacting(token))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

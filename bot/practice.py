@@ -1,0 +1,252 @@
+"""What a subscriber can do once under way: check in, write, look, pause, resume, stop. Knows no Telegram."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.clock import Clock
+from curriculum import journey
+from curriculum.enrolment import Enrolment, Standing
+from curriculum.errors import CurriculumError, NotUnderWay
+from curriculum.journey import CheckedIn, Finished
+from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeState
+from curriculum.progress import Progress, progress
+from curriculum.track import Day, Outcome, Track
+from storage.check_ins import NoteKind
+from storage.database import Unit
+from storage.people import Person
+
+
+class NotYours(CurriculumError):
+    """A button that belongs to somebody else, or to nobody."""
+
+
+class View(StrEnum):
+    """Which version of a day's act a message shows."""
+
+    STANDARD = "s"
+    GENTLE = "g"
+    SOLO = "o"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A day as a nudge brings it, in the version the person looks at."""
+
+    nudge: Nudge
+    track: Track
+    day: Day
+    outcome: Outcome | None
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A check-in was taken."""
+
+    shown: Shown
+    result: CheckedIn | Finished
+    repeated: bool
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the person sent is kept with `day`. `first`: nothing was kept with that day before."""
+
+    day: Day
+    kind: NoteKind
+    first: bool
+    answered: bool
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class NothingYet:
+    """No day has come yet; the first comes at `enrolment.due_at`."""
+
+    enrolment: Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Where the person stands, and the next instants at which a nudge falls due."""
+
+    enrolment: Enrolment
+    track: Track
+    progress: Progress
+    upcoming: Sequence[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """No nudge comes until the person resumes."""
+
+    enrolment: Enrolment
+    already: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Nudges come again."""
+
+    enrolment: Enrolment
+    already: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The walk is over; what was written is kept."""
+
+    enrolment: Enrolment
+
+
+class Practice:
+    """A subscriber's use cases. Every method takes the transaction and the person."""
+
+    def __init__(self, now: Clock) -> None:
+        self._now = now
+
+    async def check_in(self, unit: Unit, person: Person, token: str, outcome: Outcome, view: View) -> Answered:
+        """The person says what became of a day. Raises `NotYours`."""
+        nudge = await self._own(unit, person, token)
+        track = await unit.tracks.get(nudge.track)
+        earlier = await unit.check_ins.outcome_of(nudge.id)
+        await self._confirm(unit, nudge)
+        before = await unit.enrolments.get(nudge.enrolment)
+        result = journey.check_in(before, track, day=nudge.day, outcome=outcome, before=earlier)
+        await unit.check_ins.record(nudge, outcome, self._now())
+        await unit.enrolments.save(before, result.enrolment)
+        shown = Shown(nudge, track, result.day, outcome, view)
+        so_far = progress(result.enrolment, await unit.check_ins.outcomes_of(nudge.enrolment))
+        return Answered(shown, result, earlier is outcome, so_far)
+
+    async def look_at(self, unit: Unit, person: Person, token: str, view: View) -> Shown:
+        """The person wants another version of a day's act. Raises `NotYours`."""
+        nudge = await self._own(unit, person, token)
+        await self._confirm(unit, nudge)
+        track = await unit.tracks.get(nudge.track)
+        outcome = await unit.check_ins.outcome_of(nudge.id)
+        return Shown(nudge, track, track.day(nudge.day), outcome, view)
+
+    async def today(self, unit: Unit, person: Person) -> Shown | NothingYet:
+        """The newest day that came. Raises `NotUnderWay` when the person never started."""
+        enrolment = await _last_walk(unit, person)
+        nudge = await unit.nudges.last_shown(person.id)
+        if nudge is None or nudge.enrolment != enrolment.id:
+            return NothingYet(enrolment)
+        track = await unit.tracks.get(nudge.track)
+        outcome = await unit.check_ins.outcome_of(nudge.id)
+        return Shown(nudge, track, track.day(nudge.day), outcome, View.STANDARD)
+
+    async def keep(
+        self, unit: Unit, person: Person, *, kind: NoteKind, words: str | None, message_id: int, reply_to: int | None
+    ) -> Kept | NothingYet:
+        """Keeps what the person sent, with the day they answer to, else with the newest. Raises `NotUnderWay`."""
+        enrolment = await _last_walk(unit, person)
+        nudge = None if reply_to is None else await unit.nudges.shown_in(person.id, reply_to)
+        nudge = nudge or await unit.nudges.last_shown(person.id)
+        if nudge is None:
+            return NothingYet(enrolment)
+        count = await unit.check_ins.keep(nudge, kind=kind, words=words, message_id=message_id, now=self._now())
+        outcome = await unit.check_ins.outcome_of(nudge.id)
+        if nudge.state is NudgeState.SENT:
+            await self._confirm(unit, nudge)
+        track = await unit.tracks.get(nudge.track)
+        return Kept(track.day(nudge.day), kind, count == 1, outcome is not None, enrolment.standing)
+
+    async def reword(self, unit: Unit, person: Person, *, words: str, message_id: int) -> bool:
+        """The person edited what they had written. False when it was not kept in the first place."""
+        return await unit.check_ins.reworded(person.id, message_id, words)
+
+    async def standpoint(self, unit: Unit, person: Person) -> Standpoint:
+        """Where the person stands. Raises `NotUnderWay` when they never started."""
+        enrolment = await _last_walk(unit, person)
+        track = await unit.tracks.get(enrolment.track)
+        so_far = progress(enrolment, await unit.check_ins.outcomes_of(enrolment.id))
+        return Standpoint(enrolment, track, so_far, journey.upcoming(enrolment, self._now()))
+
+    async def pause(self, unit: Unit, person: Person, token: str | None = None) -> Paused:
+        """No nudge until the person resumes; what was on its way is called back. `token`: of the nudge whose button
+        was tapped. Raises `NotYours`, `NotUnderWay`.
+        """
+        if token is not None:
+            await self._confirm(unit, await self._own(unit, person, token))
+        before = await _open_walk(unit, person)
+        after = journey.pause(before)
+        await unit.enrolments.save(before, after)
+        await self._call_back(unit, before, "paused")
+        return Paused(after, already=before.standing is Standing.PAUSED)
+
+    async def resume(self, unit: Unit, person: Person) -> Resumed:
+        """Nudges come again. Raises `NotUnderWay`."""
+        before = await _open_walk(unit, person)
+        if before.standing is Standing.UNDER_WAY:
+            return Resumed(before, already=True)
+        after = journey.resume(before, self._now())
+        await unit.enrolments.save(before, after)
+        return Resumed(after, already=False)
+
+    async def stop(self, unit: Unit, person: Person) -> Stopped:
+        """The person leaves the track. Raises `NotUnderWay`."""
+        before = await _open_walk(unit, person)
+        after = journey.stop(before)
+        await unit.enrolments.save(before, after)
+        await self._call_back(unit, before, "stopped")
+        await unit.people.ask(person.id, None)
+        return Stopped(after)
+
+    async def is_under_way(self, unit: Unit, person: Person) -> bool:
+        """Whether there is a walk to stop."""
+        return await unit.enrolments.open_of(person.id) is not None
+
+    async def lost(self, unit: Unit, person: Person) -> None:
+        """The person blocked the bot."""
+        before = await unit.enrolments.open_of(person.id)
+        if before is not None:
+            await unit.enrolments.save(before, journey.unreachable(before))
+            await self._call_back(unit, before, "blocked")
+
+    async def found_again(self, unit: Unit, person: Person) -> None:
+        """The person unblocked the bot: nudges come again unless they had paused."""
+        before = await unit.enrolments.open_of(person.id)
+        if before is not None and before.standing is Standing.UNREACHABLE:
+            await unit.enrolments.save(before, journey.resume(before, self._now()))
+
+    async def _own(self, unit: Unit, person: Person, token: str) -> Nudge:
+        nudge = await unit.nudges.with_token(token)
+        if nudge is None or nudge.person != person.id:
+            raise NotYours
+        return nudge
+
+    async def _confirm(self, unit: Unit, nudge: Nudge) -> None:
+        """A tap or an answer proves that the nudge arrived, whatever became of its request."""
+        if nudge.state is NudgeState.CONFIRMED or nudge.state in NEVER_ARRIVED:
+            return
+        await unit.nudges.change(
+            nudge, replace(nudge, state=NudgeState.CONFIRMED, sent_at=nudge.sent_at or self._now(), lease_until=None)
+        )
+        before = await unit.enrolments.get(nudge.enrolment)
+        if nudge.state is not NudgeState.SENT and before.place < nudge.day:
+            await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, self._now()))
+
+    async def _call_back(self, unit: Unit, enrolment: Enrolment, reason: str) -> None:
+        for nudge in await unit.nudges.unsettled(enrolment.id):
+            if nudge.state is NudgeState.PLANNED:
+                cancelled = replace(nudge, state=NudgeState.CANCELLED, reason=reason)
+                await unit.nudges.change(nudge, cancelled)
+
+
+async def _open_walk(unit: Unit, person: Person) -> Enrolment:
+    enrolment = await unit.enrolments.open_of(person.id)
+    if enrolment is None:
+        raise NotUnderWay
+    return enrolment
+
+
+async def _last_walk(unit: Unit, person: Person) -> Enrolment:
+    enrolment = await unit.enrolments.last_of(person.id)
+    if enrolment is None:
+        raise NotUnderWay
+    return enrolment

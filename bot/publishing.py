@@ -1,0 +1,93 @@
+"""What an author or admin can do: have a track file checked, look through it, publish it. Knows no Telegram."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from bot.clock import Clock
+from curriculum.errors import CurriculumError, Problem
+from curriculum.reading import read_track
+from curriculum.track import Track
+from storage.database import Database, Unit
+from storage.tracks import Publication, PublishedTrack
+
+
+class NoDraft(CurriculumError):
+    """There is no such draft, or it was sent by somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A track file without problems, ready to be looked through at `day` and published."""
+
+    token: str
+    track: Track
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A track file with problems; all of them."""
+
+    file: str
+    problems: Sequence[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A track is published, or was so already word for word."""
+
+    publication: Publication
+    track: Track
+
+
+class Publishing:
+    """An admin's use cases. Who may call them is checked by the caller, every time."""
+
+    def __init__(self, now: Clock) -> None:
+        self._now = now
+
+    async def take(self, unit: Unit, text: str, *, admin: int) -> Preview:
+        """Keeps a track that was read without problems as a draft. Raises `TrackInvalid`."""
+        track = read_track(text)
+        token = await unit.tracks.keep_draft(text, admin=admin, now=self._now())
+        return Preview(token, track, day=1)
+
+    async def look_at(self, unit: Unit, token: str, day: int, *, admin: int) -> Preview:
+        """One day of a draft. Raises `NoDraft`."""
+        track = read_track(await _draft(unit, token, admin))
+        return Preview(token, track, min(max(day, 1), len(track.days)))
+
+    async def publish(self, unit: Unit, token: str, *, admin: int) -> Published:
+        """The draft becomes the newest version; nobody under way is changed. Raises `NoDraft`."""
+        text = await _draft(unit, token, admin)
+        publication = await unit.tracks.publish(text, by=admin, now=self._now())
+        return Published(publication, read_track(text))
+
+    async def on_offer(self, unit: Unit) -> list[PublishedTrack]:
+        """What people can start."""
+        return await unit.tracks.on_offer()
+
+
+def shipped_tracks() -> list[str]:
+    """The texts of the tracks that come with the program."""
+    folder = files("curriculum") / "tracks"
+    shipped = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    return [file.read_text(encoding="utf-8") for file in shipped]
+
+
+async def publish_shipped(database: Database, now: Clock) -> list[Publication]:
+    """Publishes the shipped tracks of which there is no version yet; gives those that are new."""
+    async with database.unit() as unit:
+        return [
+            await unit.tracks.publish(text, by=None, now=now())
+            for text in shipped_tracks()
+            if await unit.tracks.newest(read_track(text).slug) is None
+        ]
+
+
+async def _draft(unit: Unit, token: str, admin: int) -> str:
+    text = await unit.tracks.draft(token, admin=admin)
+    if text is None:
+        raise NoDraft
+    return text

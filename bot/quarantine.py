@@ -1,0 +1,83 @@
+"""Reads a file from somebody else in a short-lived process of its own, so that a parser's crash is never the bot's.
+
+The child has no environment but the way to our packages, little memory and little time, and writes no file. What it
+says is the list of problems; a file without any is then read once more here, in a thread.
+"""
+
+import asyncio
+import resource
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from curriculum.errors import Problem, TrackInvalid
+from curriculum.lettering import MOST_BYTES
+from curriculum.reading import read_track
+from curriculum.track import Track
+
+MOST_SECONDS: Final = 5.0
+MOST_CPU_SECONDS: Final = 3
+MOST_MEMORY: Final = 512 * 1024 * 1024
+
+CHILD: Final = (sys.executable, "-P", "-m", "bot.quarantine")
+_PROBLEMS: Final = TypeAdapter(list[Problem])
+_BROKEN: Final = Problem(1, 1, "this file broke the reader that looked at it, so it was given up")
+_HOME: Final = str(Path(__file__).resolve().parents[1])
+
+
+async def read_upload(content: bytes, *, child: Sequence[str] = CHILD, seconds: float = MOST_SECONDS) -> Track:
+    """The track in an uploaded file. Raises `TrackInvalid`, also when the child that looks at it dies or overruns."""
+    problems = await _problems(content[: MOST_BYTES + 1], child, seconds)
+    if problems:
+        raise TrackInvalid(problems)
+    return await asyncio.to_thread(read_track, content)
+
+
+async def _problems(content: bytes, child: Sequence[str], seconds: float) -> list[Problem]:
+    process = await asyncio.create_subprocess_exec(
+        *child,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={"PYTHONPATH": _HOME},
+    )
+    try:
+        said, _ = await asyncio.wait_for(process.communicate(content), seconds)
+    except TimeoutError:
+        return [Problem(1, 1, f"reading this file takes longer than {seconds:g} seconds, so it was given up")]
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode != 0:
+        return [_BROKEN]
+    try:
+        return _PROBLEMS.validate_json(said)
+    except ValidationError:
+        return [_BROKEN]
+
+
+def confine(*, cpu_seconds: int = MOST_CPU_SECONDS, memory: int = MOST_MEMORY) -> None:
+    """From here on this process dies rather than take more, and leaves nothing behind on the disk."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """The child's whole life: a file comes in, its problems go out."""
+    confine()
+    problems: list[Problem] = []
+    try:
+        read_track(sys.stdin.buffer.read(MOST_BYTES + 1))
+    except TrackInvalid as invalid:
+        problems = list(invalid.problems)
+    sys.stdout.buffer.write(_PROBLEMS.dump_json(problems))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""The question a person was last asked in words, with what they chose before it; it fits one column."""
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from typing import Self
+
+
+class Step(StrEnum):
+    """What the answer will be taken for."""
+
+    AGREE = "agree"
+    TRACK = "track"
+    HOUR = "hour"
+    ZONE = "zone"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open question. Without a `track` it belongs to the settings of a walk that is under way."""
+
+    step: Step
+    track: str | None = None
+    hour: time | None = None
+
+    def kept(self) -> str:
+        """As it is kept in a column."""
+        return f"{self.step}|{self.track or ''}|{self.hour.strftime('%H:%M') if self.hour else ''}"
+
+    @classmethod
+    def read(cls, kept: str | None) -> Self | None:
+        """The question that `kept` tells of, if one is open."""
+        if kept is None:
+            return None
+        step, track, hour = kept.split("|")
+        return cls(Step(step), track or None, time.fromisoformat(hour) if hour else None)

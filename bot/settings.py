@@ -1,0 +1,96 @@
+"""What the outside decides: read once from the environment or an env file, then frozen; secrets never show."""
+
+from pathlib import Path
+from typing import Annotated, Final, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from storage.database import file_of
+
+PREFIX: Final = "SMALLGAINS_"
+TELEGRAM: Final = "https://api.telegram.org"
+
+
+class SettingsProblem(Exception):
+    """A setting is missing or makes no sense; the text says which one and what to do."""
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default. Names in the environment carry the prefix `SMALLGAINS_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    token: SecretStr | None = Field(default=None, description="the bot's token from BotFather")
+    token_file: Path | None = Field(default=None, description="a file that holds the token")
+    api_url: str = Field(default=TELEGRAM, description="where the Bot API is")
+    database_url: str = Field(default="sqlite+aiosqlite:///var/smallgains.db", description="where everything is kept")
+    admins: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(), description="comma-separated numeric Telegram ids"
+    )
+    key_file: Path | None = Field(default=None, description="the key that private words are encrypted with")
+    messages_per_second: float = Field(default=25, gt=0, le=1000)
+    tick_seconds: float = Field(default=5, gt=0, le=300)
+    contact: str = Field(default="the person who gave you the link to this bot", description="who runs this bot")
+    clock_file: Path | None = Field(default=None, description="the demo's clock; refused against Telegram")
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(part.isascii() and part.isdigit() for part in parts):
+            raise ValueError("should be numeric Telegram ids, separated by commas, like 1001,1002")
+        return frozenset(int(part) for part in parts)
+
+    @field_validator("api_url")
+    @classmethod
+    def _no_slash(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("should start with https:// or http://")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _clock_is_the_demo_s(self) -> Self:
+        if self.clock_file is not None and self.api_url == TELEGRAM:
+            raise ValueError("a clock that can be moved is for the demo alone, never against Telegram")
+        return self
+
+    @property
+    def key_path(self) -> Path:
+        """The key file: as set, or `smallgains.key` beside the database."""
+        if self.key_file is not None:
+            return self.key_file
+        file = file_of(self.database_url)
+        return (file.parent if file is not None else Path("var")) / "smallgains.key"
+
+    def bot_token(self) -> str:
+        """The bot's token. Raises `SettingsProblem` when there is none."""
+        if self.token is not None and self.token.get_secret_value().strip():
+            return self.token.get_secret_value().strip()
+        if self.token_file is None:
+            raise SettingsProblem(
+                f"there is no bot token: set {PREFIX}TOKEN or {PREFIX}TOKEN_FILE (BotFather in Telegram gives you one)"
+            )
+        try:
+            token = self.token_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsProblem(f"the token file {self.token_file} cannot be read") from error
+        if not token:
+            raise SettingsProblem(f"the token file {self.token_file} is empty")
+        return token
+
+
+def read_settings(env_file: Path | None = None) -> Settings:
+    """The settings from the environment and `env_file` (default `.env`). Raises `SettingsProblem`."""
+    try:
+        return Settings(_env_file=env_file or ".env")
+    except ValidationError as error:
+        problems = [
+            f"{PREFIX}{str(one['loc'][0]).upper()}: {one['msg']}" if one["loc"] else one["msg"]
+            for one in error.errors(include_input=False, include_url=False)
+        ]
+        raise SettingsProblem("; ".join(problems)) from error

@@ -1,0 +1,25 @@
+"""Fetches the files admins send."""
+
+from typing import Any
+
+from telegram.ext import ExtBot
+
+from bot.chat.turn import Document
+from bot.publishing import Refused
+from bot.quarantine import read_upload
+from curriculum.errors import Problem, TrackInvalid
+from curriculum.lettering import MOST_BYTES
+
+
+async def fetch_track(bot: ExtBot[Any], document: Document) -> str | Refused:
+    """The text of a track file that reads without problems, or its problems. Raises `TelegramError`."""
+    if document.size > MOST_BYTES:
+        kib = document.size // 1024
+        return Refused(document.name, [Problem(1, 1, f"the file has {kib} KiB, at most {MOST_BYTES // 1024}")])
+    file = await bot.get_file(document.file_id)
+    content = bytes(await file.download_as_bytearray())
+    try:
+        await read_upload(content)
+    except TrackInvalid as invalid:
+        return Refused(document.name, invalid.problems)
+    return content.decode("utf-8")

@@ -1,0 +1,51 @@
+"""Where one person stands on one version of a track."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """Whether nudges come. `UNREACHABLE`: the person blocked the bot; a `/start` or an unblocking brings them back."""
+
+    UNDER_WAY = "under_way"
+    PAUSED = "paused"
+    UNREACHABLE = "unreachable"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+    @property
+    def is_open(self) -> bool:
+        """The walk is not over: nudges come, or will again."""
+        return self in OPEN
+
+
+OPEN = frozenset({Standing.UNDER_WAY, Standing.PAUSED, Standing.UNREACHABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRef:
+    """One immutable version of a track."""
+
+    slug: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """One person's walk. `place` counts the days delivered, never dates; `due_at` is when the next nudge falls due.
+
+    `last_nudge_at` is the instant of the last nudge, or of the last one that was planned and not yet sent: the next
+    has to fall on a later local date.
+    """
+
+    id: int
+    person: int
+    track: TrackRef
+    hour: time
+    zone: str
+    standing: Standing
+    place: int
+    started_at: datetime
+    due_at: datetime | None
+    last_nudge_at: datetime | None = None

@@ -1,0 +1,164 @@
+"""The moves of a walk: start, nudge, delivered, check in, pause, resume, change the hour, stop. One outcome type each."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from curriculum import timing
+from curriculum.enrolment import Enrolment, Standing, TrackRef
+from curriculum.errors import NotUnderWay
+from curriculum.nudge import NudgeKind
+from curriculum.track import DAYS, Day, Outcome, Track
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A nudge falls due and may go out: this day of the track, on this local date."""
+
+    kind: NudgeKind
+    day: int
+    due_at: datetime
+    local_date: date
+    enrolment: Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A nudge fell due too long ago; the same day comes at `enrolment.due_at`."""
+
+    kind: NudgeKind
+    day: int
+    due_at: datetime
+    local_date: date
+    enrolment: Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """An outcome was taken for `day`; `changed` when the person had said something else before."""
+
+    day: Day
+    outcome: Outcome
+    changed: bool
+    enrolment: Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The outcome of the last day was taken, and with it the track is walked."""
+
+    day: Day
+    outcome: Outcome
+    enrolment: Enrolment
+
+
+def start(*, id: int, person: int, track: TrackRef, hour: time, zone: str, now: datetime) -> Enrolment:
+    """A walk begins; the first nudge comes the next time it is `hour` in `zone`. Raises `UnknownZone`."""
+    timing.zone_named(zone)
+    fresh = Enrolment(
+        id=id,
+        person=person,
+        track=track,
+        hour=hour,
+        zone=zone,
+        standing=Standing.UNDER_WAY,
+        place=0,
+        started_at=now,
+        due_at=None,
+    )
+    return _due_next(fresh, now)
+
+
+def nudge(enrolment: Enrolment, now: datetime) -> Due | Missed:
+    """What falls due now, and when the next one does. Raises `NotUnderWay` when nothing is due."""
+    due_at = enrolment.due_at
+    if enrolment.standing is not Standing.UNDER_WAY or due_at is None:
+        raise NotUnderWay
+    kind = NudgeKind.DAY if enrolment.place < DAYS else NudgeKind.COMPLETION
+    day = min(enrolment.place + 1, DAYS)
+    local_date = timing.local(due_at, enrolment.zone).date()
+    if timing.may_still_go(due=due_at, zone=enrolment.zone, now=now):
+        planned = replace(enrolment, last_nudge_at=due_at)
+        return Due(kind, day, due_at, local_date, _due_next(planned, max(now, due_at)))
+    return Missed(kind, day, due_at, local_date, _caught_up(enrolment, due_at, now))
+
+
+def delivered(enrolment: Enrolment, kind: NudgeKind, day: int, at: datetime) -> Enrolment:
+    """The nudge reached the person, or will never be known not to have: the place moves on."""
+    if kind is NudgeKind.COMPLETION:
+        return replace(enrolment, standing=Standing.FINISHED, due_at=None)
+    arrived = replace(enrolment, place=max(enrolment.place, day), last_nudge_at=at)
+    return _due_next(arrived, at) if enrolment.standing is Standing.UNDER_WAY else arrived
+
+
+def unreachable(enrolment: Enrolment) -> Enrolment:
+    """The person blocked the bot: nothing is sent until they come back."""
+    return replace(enrolment, standing=Standing.UNREACHABLE, due_at=None) if enrolment.standing.is_open else enrolment
+
+
+def check_in(
+    enrolment: Enrolment, track: Track, *, day: int, outcome: Outcome, before: Outcome | None
+) -> CheckedIn | Finished:
+    """Takes the outcome of a day; a later tap changes it. The last day's outcome finishes the walk."""
+    entry = track.day(day)
+    if day == DAYS and enrolment.standing.is_open:
+        return Finished(entry, outcome, replace(enrolment, standing=Standing.FINISHED, due_at=None))
+    return CheckedIn(entry, outcome, before is not None and before is not outcome, enrolment)
+
+
+def pause(enrolment: Enrolment) -> Enrolment:
+    """No nudge comes until the person resumes. Raises `NotUnderWay` when the walk is over."""
+    if not enrolment.standing.is_open:
+        raise NotUnderWay
+    return replace(enrolment, standing=Standing.PAUSED, due_at=None)
+
+
+def resume(enrolment: Enrolment, now: datetime) -> Enrolment:
+    """Nudges come again, from the same place, on the next local day at the person's hour. Raises `NotUnderWay`."""
+    if not enrolment.standing.is_open:
+        raise NotUnderWay
+    return _due_next(replace(enrolment, standing=Standing.UNDER_WAY), now)
+
+
+def change_time(enrolment: Enrolment, now: datetime, *, hour: time | None = None, zone: str | None = None) -> Enrolment:
+    """Another hour, another zone, or both. Raises `UnknownZone`."""
+    changed = replace(enrolment, hour=enrolment.hour if hour is None else hour, zone=zone or enrolment.zone)
+    timing.zone_named(changed.zone)
+    return _due_next(changed, now) if changed.standing is Standing.UNDER_WAY else changed
+
+
+def stop(enrolment: Enrolment) -> Enrolment:
+    """The person leaves the track. Raises `NotUnderWay` when the walk is over already."""
+    if not enrolment.standing.is_open:
+        raise NotUnderWay
+    return replace(enrolment, standing=Standing.STOPPED, due_at=None)
+
+
+def upcoming(enrolment: Enrolment, now: datetime, count: int = 3) -> list[datetime]:
+    """The next `count` instants at which a nudge falls due; none unless the walk is under way."""
+    if enrolment.standing is not Standing.UNDER_WAY or enrolment.due_at is None:
+        return []
+    instants = [enrolment.due_at]
+    while len(instants) < min(count, DAYS - enrolment.place):
+        following = replace(enrolment, last_nudge_at=instants[-1])
+        instants.append(_next(following, instants[-1]))
+    return instants
+
+
+def _caught_up(enrolment: Enrolment, missed: datetime, now: datetime) -> Enrolment:
+    """After an outage one message at most: today's when it may still go, else tomorrow's."""
+    skipped = replace(enrolment, last_nudge_at=missed)
+    today = _next(skipped, now - timing.GRACE)
+    if timing.may_still_go(due=today, zone=enrolment.zone, now=now):
+        return replace(skipped, due_at=today)
+    return _due_next(skipped, now)
+
+
+def _due_next(enrolment: Enrolment, now: datetime) -> Enrolment:
+    return replace(enrolment, due_at=_next(enrolment, now))
+
+
+def _next(enrolment: Enrolment, now: datetime) -> datetime:
+    jitter: timedelta = timing.jitter(enrolment.person)
+    return timing.next_due(
+        hour=enrolment.hour, zone=enrolment.zone, last=enrolment.last_nudge_at, now=now, jitter=jitter
+    )

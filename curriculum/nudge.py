@@ -1,0 +1,61 @@
+"""A nudge on its way: what kinds there are and which states it passes through."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from curriculum.enrolment import TrackRef
+
+
+class NudgeKind(StrEnum):
+    """What a nudge brings."""
+
+    DAY = "day"
+    COMPLETION = "completion"
+
+
+class NudgeState(StrEnum):
+    """Where a nudge is. Every nudge ends in one of `SETTLED`."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    AMBIGUOUS = "ambiguous"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    MISSED = "missed"
+    BLOCKED = "blocked"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+
+
+UNSETTLED = frozenset({NudgeState.PLANNED, NudgeState.SENDING, NudgeState.AMBIGUOUS})
+NEVER_ARRIVED = frozenset({NudgeState.MISSED, NudgeState.BLOCKED, NudgeState.CANCELLED})
+"""A nudge that ended so leaves its day to be planned again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nudge:
+    """One entry of the ledger. `token` is random and the person's own: it travels in the buttons and proves delivery.
+
+    `fence` counts the claims: who writes with an older fence writes nothing. `attempts` counts the requests that may
+    have reached Telegram.
+    """
+
+    id: int
+    person: int
+    enrolment: int
+    track: TrackRef
+    kind: NudgeKind
+    day: int
+    local_date: date
+    zone: str
+    due_at: datetime
+    token: str
+    state: NudgeState
+    fence: int = 0
+    attempts: int = 0
+    not_before: datetime | None = None
+    lease_until: datetime | None = None
+    message_id: int | None = None
+    sent_at: datetime | None = None
+    reason: str | None = None

@@ -1,0 +1,25 @@
+"""How far someone has come: days practised are counted, and there is no chain to break."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from curriculum.enrolment import Enrolment
+from curriculum.track import DAYS, Outcome
+
+PRACTISED = frozenset({Outcome.DONE, Outcome.TRIED})
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`delivered` of `of` days have come, `answered` of them were answered, on `practised` something was done or tried."""
+
+    delivered: int
+    answered: int
+    practised: int
+    of: int = DAYS
+
+
+def progress(enrolment: Enrolment, outcomes: Iterable[Outcome]) -> Progress:
+    """What the answered days add up to."""
+    answers = list(outcomes)
+    return Progress(enrolment.place, len(answers), sum(outcome in PRACTISED for outcome in answers))

@@ -1,0 +1,129 @@
+"""Check-ins: the outcome of a day, and the notes that belong to it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from curriculum.nudge import Nudge
+from curriculum.track import Outcome
+from storage.randomness import Randomness
+from storage.secrecy import Cell, Keyring
+from storage.tables import CheckInRow, NoteRow
+
+
+class NoteKind(StrEnum):
+    """What a person sent: words, or something that is not words and is kept as a fact only."""
+
+    WORDS = "words"
+    VOICE = "voice"
+    PICTURE = "picture"
+    STICKER = "sticker"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing a person sent on a day."""
+
+    day_nudge: int
+    kind: NoteKind
+    words: str | None = field(repr=False)
+    written_at: datetime
+
+
+class CheckIns:
+    """The tables of check-ins and notes, in one transaction."""
+
+    def __init__(self, session: AsyncSession, keyring: Keyring, randomness: Randomness) -> None:
+        self._session = session
+        self._keyring = keyring
+        self._random = randomness
+
+    async def outcome_of(self, nudge: int) -> Outcome | None:
+        """What the person said became of the day this nudge brought."""
+        row = await self._row(nudge)
+        return None if row is None else Outcome(row.outcome)
+
+    async def record(self, nudge: Nudge, outcome: Outcome, now: datetime) -> None:
+        """Keeps the outcome; a later one takes the place of an earlier one."""
+        row = await self._row(nudge.id)
+        if row is None:
+            row = CheckInRow(
+                id=self._random.id(),
+                nudge=nudge.id,
+                person=nudge.person,
+                enrolment=nudge.enrolment,
+                day=nudge.day,
+                outcome=outcome,
+                answered_at=now,
+            )
+            self._session.add(row)
+        row.outcome = outcome
+        row.answered_at = now
+        await self._session.flush()
+
+    async def outcomes_of(self, enrolment: int) -> list[Outcome]:
+        """Every outcome on this walk, by day."""
+        rows = await self._session.scalars(
+            select(CheckInRow.outcome).where(CheckInRow.enrolment == enrolment).order_by(col(CheckInRow.day))
+        )
+        return [Outcome(outcome) for outcome in rows.all()]
+
+    async def answered_at(self, nudge: int) -> datetime | None:
+        """When the person last answered this nudge."""
+        row = await self._row(nudge)
+        return None if row is None else row.answered_at
+
+    async def keep(self, nudge: Nudge, *, kind: NoteKind, words: str | None, message_id: int, now: datetime) -> int:
+        """Keeps what the person sent with its day; gives how many notes that day has now."""
+        row_id = self._random.id()
+        sealed = None if words is None else self._keyring.seal(words, _words_of(nudge.person, row_id))
+        self._session.add(
+            NoteRow(
+                id=row_id,
+                person=nudge.person,
+                nudge=nudge.id,
+                kind=kind,
+                words=sealed,
+                message_id=message_id,
+                written_at=now,
+            )
+        )
+        await self._session.flush()
+        return len(await self._notes(nudge.id))
+
+    async def reworded(self, person: int, message_id: int, words: str) -> bool:
+        """The person edited a message: its note says the new words. False when no note came from that message."""
+        found = await self._session.scalars(
+            select(NoteRow).where(NoteRow.person == person, NoteRow.message_id == message_id)
+        )
+        row = found.one_or_none()
+        if row is None:
+            return False
+        row.words = self._keyring.seal(words, _words_of(person, row.id))
+        await self._session.flush()
+        return True
+
+    async def notes_on(self, nudge: int) -> list[Note]:
+        """What the person sent on the day this nudge brought, in order."""
+        return [self._value(row) for row in await self._notes(nudge)]
+
+    async def _notes(self, nudge: int) -> list[NoteRow]:
+        rows = await self._session.scalars(
+            select(NoteRow).where(NoteRow.nudge == nudge).order_by(col(NoteRow.written_at), col(NoteRow.message_id))
+        )
+        return list(rows.all())
+
+    async def _row(self, nudge: int) -> CheckInRow | None:
+        return (await self._session.scalars(select(CheckInRow).where(CheckInRow.nudge == nudge))).one_or_none()
+
+    def _value(self, row: NoteRow) -> Note:
+        words = None if row.words is None else self._keyring.open(row.words, _words_of(row.person, row.id))
+        return Note(row.nudge, NoteKind(row.kind), words, row.written_at)
+
+
+def _words_of(person: int, row: int) -> Cell:
+    return Cell("note", "words", person, row)

@@ -1,0 +1,147 @@
+"""Opens the database; `unit()` is one transaction with all aggregates in it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlmodel import select
+
+from storage.check_ins import CheckIns
+from storage.enrolments import Enrolments
+from storage.inbox import Inbox
+from storage.migrations import upgrade
+from storage.nudges import Nudges
+from storage.people import People
+from storage.randomness import Randomness, SystemRandomness
+from storage.secrecy import Cell, KeyProblem, Keyring, WrongCell
+from storage.tables import CanaryRow
+from storage.tracks import Tracks
+
+_BUSY_TIMEOUT_MS: Final = 10_000
+_CANARY: Final = Cell("canary", "sealed", 0, 1)
+_CANARY_WORD: Final = "tweet"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One transaction: all of it is kept, or nothing."""
+
+    people: People
+    tracks: Tracks
+    enrolments: Enrolments
+    nudges: Nudges
+    check_ins: CheckIns
+    inbox: Inbox
+    fresh: Randomness
+
+
+class Database:
+    """One open database. Close it with `close`, or use it as an asynchronous context."""
+
+    def __init__(self, url: str, keyring: Keyring, *, randomness: Randomness | None = None) -> None:
+        self._url = make_url(url)
+        self._keyring = keyring
+        self._random = randomness or SystemRandomness()
+        self._engine = _engine(self._url)
+        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+        # SQLite has one writer at a time; waiting for our turn here is fair, waiting in its busy handler is not.
+        self._turn: Any = asyncio.Lock() if _is_sqlite(self._url) else nullcontext()
+
+    @property
+    def file(self) -> Path | None:
+        """Where the database lies, when it is a file."""
+        return file_of(self._url)
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        """One transaction, kept when the block ends well and undone when it does not."""
+        async with self._turn, self._sessions.begin() as session:
+            yield Unit(
+                people=People(session, self._keyring, self._random),
+                tracks=Tracks(session, self._random),
+                enrolments=Enrolments(session),
+                nudges=Nudges(session, self._random),
+                check_ins=CheckIns(session, self._keyring, self._random),
+                inbox=Inbox(session, self._keyring),
+                fresh=self._random,
+            )
+
+    async def migrate(self) -> None:
+        """Brings the tables to what this program needs. Raises `NewerSchema`."""
+        async with self._engine.connect() as connection:
+            await connection.run_sync(_upgrade)
+            await connection.commit()
+
+    async def prove_key(self) -> None:
+        """Makes sure that the key file belongs to this database. Raises `KeyProblem`."""
+        async with self._turn, self._sessions.begin() as session:
+            row = (await session.scalars(select(CanaryRow))).one_or_none()
+            if row is None:
+                session.add(CanaryRow(id=1, sealed=self._keyring.seal(_CANARY_WORD, _CANARY)))
+                return
+        try:
+            self._keyring.open(row.sealed, _CANARY)
+        except (KeyProblem, WrongCell) as error:
+            raise KeyProblem(
+                "the key file does not belong to this database: what people wrote would be lost"
+            ) from error
+
+    async def close(self) -> None:
+        """Lets go of all connections."""
+        await self._engine.dispose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+def file_of(url: URL | str) -> Path | None:
+    """The file a database URL names, or None when it names a server."""
+    parsed = make_url(url) if isinstance(url, str) else url
+    return Path(parsed.database) if _is_sqlite(parsed) and parsed.database else None
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def _engine(url: URL) -> AsyncEngine:
+    if not _is_sqlite(url):
+        return create_async_engine(url, hide_parameters=True)
+    file = file_of(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000})
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: Any, _record: object) -> None:
+        # The driver's own transactions start too late; ours start with BEGIN IMMEDIATE below.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            f"busy_timeout={_BUSY_TIMEOUT_MS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _upgrade(connection: Connection) -> None:
+    upgrade(connection)

@@ -1,0 +1,132 @@
+"""Enrolments: who is under way, and who is due."""
+
+from datetime import datetime, time
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from curriculum.enrolment import OPEN, Enrolment, Standing, TrackRef
+from curriculum.errors import AlreadyUnderWay
+from storage.guarded import change_one
+from storage.tables import EnrolmentRow
+
+
+class Enrolments:
+    """The enrolment table, in one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, enrolment: Enrolment) -> None:
+        """A walk begins. Raises `AlreadyUnderWay` when another is open."""
+        self._session.add(_row(enrolment))
+        try:
+            await self._session.flush()
+        except IntegrityError as error:
+            raise AlreadyUnderWay from error
+
+    async def get(self, enrolment: int) -> Enrolment:
+        """The enrolment with this id."""
+        return _value(await self._session.get_one(EnrolmentRow, enrolment, populate_existing=True))
+
+    async def open_of(self, person: int) -> Enrolment | None:
+        """The walk this person is on, be it paused."""
+        found = await self._session.scalars(
+            select(EnrolmentRow)
+            .where(EnrolmentRow.person == person, col(EnrolmentRow.standing).in_(OPEN))
+            .execution_options(populate_existing=True)
+        )
+        row = found.one_or_none()
+        return None if row is None else _value(row)
+
+    async def last_of(self, person: int) -> Enrolment | None:
+        """The walk this person is on, or else the last one they were on."""
+        return await self.open_of(person) or await self._newest_of(person)
+
+    async def all_of(self, person: int) -> list[Enrolment]:
+        """Every walk of this person, the first one first."""
+        rows = await self._session.scalars(
+            select(EnrolmentRow).where(EnrolmentRow.person == person).order_by(col(EnrolmentRow.started_at))
+        )
+        return [_value(row) for row in rows.all()]
+
+    async def due(self, now: datetime, *, limit: int) -> list[int]:
+        """Who is due, the longest waiting first."""
+        rows = await self._session.scalars(
+            select(EnrolmentRow.id)
+            .where(col(EnrolmentRow.due_at) <= now)
+            .order_by(col(EnrolmentRow.due_at))
+            .limit(limit)
+        )
+        return list(rows.all())
+
+    async def next_due_at(self, person: int | None = None) -> datetime | None:
+        """The next instant at which a nudge falls due, for one person or for anybody."""
+        query = select(EnrolmentRow.due_at).where(col(EnrolmentRow.due_at).is_not(None))
+        if person is not None:
+            query = query.where(EnrolmentRow.person == person)
+        return (await self._session.scalars(query.order_by(col(EnrolmentRow.due_at)).limit(1))).one_or_none()
+
+    async def save(self, before: Enrolment, after: Enrolment) -> None:
+        """Writes what changed. Raises `Stale` when the row no longer stands as it was read."""
+        if before == after:
+            return
+        await change_one(
+            self._session,
+            update(EnrolmentRow)
+            .where(
+                col(EnrolmentRow.id) == before.id,
+                col(EnrolmentRow.standing) == before.standing,
+                col(EnrolmentRow.place) == before.place,
+                col(EnrolmentRow.due_at).is_not_distinct_from(before.due_at),
+            )
+            .values(
+                hour=after.hour.strftime("%H:%M"),
+                zone=after.zone,
+                standing=after.standing,
+                place=after.place,
+                due_at=after.due_at,
+                last_nudge_at=after.last_nudge_at,
+            ),
+        )
+
+    async def put_off(self, enrolment: int, until: datetime) -> None:
+        """Looks at this one again at `until`: something about it is broken, and others wait."""
+        await self._session.execute(update(EnrolmentRow).where(col(EnrolmentRow.id) == enrolment).values(due_at=until))
+
+    async def _newest_of(self, person: int) -> Enrolment | None:
+        walks = await self.all_of(person)
+        return walks[-1] if walks else None
+
+
+def _row(enrolment: Enrolment) -> EnrolmentRow:
+    return EnrolmentRow(
+        id=enrolment.id,
+        person=enrolment.person,
+        track=enrolment.track.slug,
+        number=enrolment.track.number,
+        hour=enrolment.hour.strftime("%H:%M"),
+        zone=enrolment.zone,
+        standing=enrolment.standing,
+        place=enrolment.place,
+        started_at=enrolment.started_at,
+        due_at=enrolment.due_at,
+        last_nudge_at=enrolment.last_nudge_at,
+    )
+
+
+def _value(row: EnrolmentRow) -> Enrolment:
+    return Enrolment(
+        id=row.id,
+        person=row.person,
+        track=TrackRef(row.track, row.number),
+        hour=time.fromisoformat(row.hour),
+        zone=row.zone,
+        standing=Standing(row.standing),
+        place=row.place,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        last_nudge_at=row.last_nudge_at,
+    )

@@ -1,0 +1,17 @@
+"""What storage refuses: what changed meanwhile, what is not there, and a database that is not ours to open."""
+
+
+class StorageError(Exception):
+    """Something that storage could not do as asked."""
+
+
+class Stale(StorageError):
+    """The row no longer stands as it was read; nothing was written."""
+
+
+class NotFound(StorageError):
+    """There is no such row."""
+
+
+class NewerSchema(StorageError):
+    """The database was written by a newer version of the program."""

@@ -1,0 +1,136 @@
+"""The inbox: every update is kept before Telegram is told that it arrived, and has its effect once."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, func, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from storage.secrecy import Cell, Keyring, Sealed
+from storage.tables import DeadLetterRow, InboxRow
+
+
+class InboxState(StrEnum):
+    """`WAITING`: not handled; `ACTED`: its effect is kept and its answer is still to be said; `DONE`."""
+
+    WAITING = "waiting"
+    ACTED = "acted"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update from outside. `sender` is the Telegram id whose updates are handled in order."""
+
+    update_id: int
+    sender: int
+    body: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One update in the inbox. `answer` is set once its effect is kept."""
+
+    update_id: int
+    sender: int
+    state: InboxState
+    tries: int
+    body: str = field(repr=False)
+    answer: str | None = field(repr=False)
+
+
+class Inbox:
+    """The tables of updates and dead letters, in one transaction."""
+
+    def __init__(self, session: AsyncSession, keyring: Keyring) -> None:
+        self._session = session
+        self._keyring = keyring
+
+    async def store(self, received: Iterable[Received], now: datetime) -> int:
+        """Keeps what is new; an update that came before changes nothing. Gives how many were new."""
+        fresh = {one.update_id: one for one in received}
+        known = await self._session.scalars(select(InboxRow.update_id).where(col(InboxRow.update_id).in_(list(fresh))))
+        for update_id in known.all():
+            del fresh[update_id]
+        for one in fresh.values():
+            self._session.add(
+                InboxRow(
+                    update_id=one.update_id,
+                    sender=one.sender,
+                    state=InboxState.WAITING,
+                    body=self._keyring.seal(one.body, _cell("body", one.sender, one.update_id)),
+                    received_at=now,
+                )
+            )
+        await self._session.flush()
+        return len(fresh)
+
+    async def to_handle(self, *, in_hand: Collection[int], limit: int) -> list[Letter]:
+        """What is waiting or half handled and not `in_hand`, in the order it came."""
+        rows = await self._session.scalars(
+            select(InboxRow)
+            .where(col(InboxRow.state).in_({InboxState.WAITING, InboxState.ACTED}))
+            .order_by(col(InboxRow.received_at), col(InboxRow.update_id))
+            .limit(limit + len(in_hand))
+        )
+        return [self._value(row) for row in rows.all() if row.update_id not in in_hand]
+
+    async def get(self, update_id: int) -> Letter:
+        """One update as it stands now."""
+        return self._value(await self._session.get_one(InboxRow, update_id, populate_existing=True))
+
+    async def acted(self, letter: Letter, answer: str) -> None:
+        """The effect is kept in this same transaction; `answer` is still to be said."""
+        sealed = self._keyring.seal(answer, _cell("answer", letter.sender, letter.update_id))
+        await self._set(letter.update_id, state=InboxState.ACTED, answer=sealed, tries=0)
+
+    async def tried(self, letter: Letter) -> int:
+        """Counts one more try; gives how many there were."""
+        await self._set(letter.update_id, tries=letter.tries + 1)
+        return letter.tries + 1
+
+    async def done(self, letter: Letter, now: datetime) -> None:
+        """All is said; what was written is kept here no longer, only that it came."""
+        await self._set(letter.update_id, state=InboxState.DONE, body=None, answer=None, handled_at=now)
+
+    async def bury(self, letter: Letter, *, reason: str, now: datetime) -> None:
+        """The update cannot be handled: it goes to the dead letters and holds up nobody."""
+        body = self._keyring.seal(letter.body, Cell("dead_letter", "body", letter.sender, letter.update_id))
+        await self._session.merge(
+            DeadLetterRow(update_id=letter.update_id, sender=letter.sender, body=body, reason=reason, put_at=now)
+        )
+        await self.done(letter, now)
+
+    async def depth(self) -> int:
+        """How many updates are not handled yet."""
+        waiting = col(InboxRow.state).in_({InboxState.WAITING, InboxState.ACTED})
+        return int((await self._session.scalars(select(func.count()).where(waiting))).one())
+
+    async def dead_letters(self) -> int:
+        """How many updates could not be handled."""
+        return int((await self._session.scalars(select(func.count()).select_from(DeadLetterRow))).one())
+
+    async def forget(self, *, handled_before: datetime, buried_before: datetime) -> None:
+        """Lets go of handled updates and dead letters that are old enough."""
+        await self._session.execute(delete(InboxRow).where(col(InboxRow.handled_at) < handled_before))
+        await self._session.execute(delete(DeadLetterRow).where(col(DeadLetterRow.put_at) < buried_before))
+
+    async def _set(self, update_id: int, **values: Sealed | str | int | datetime | None) -> None:
+        await self._session.execute(update(InboxRow).where(col(InboxRow.update_id) == update_id).values(**values))
+
+    def _value(self, row: InboxRow) -> Letter:
+        return Letter(
+            row.update_id,
+            row.sender,
+            InboxState(row.state),
+            row.tries,
+            "" if row.body is None else self._keyring.open(row.body, _cell("body", row.sender, row.update_id)),
+            None if row.answer is None else self._keyring.open(row.answer, _cell("answer", row.sender, row.update_id)),
+        )
+
+
+def _cell(column: str, sender: int, update_id: int) -> Cell:
+    return Cell("inbox", column, sender, update_id)

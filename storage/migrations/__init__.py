@@ -1,0 +1,31 @@
+"""How the tables came to be, step by step."""
+
+from importlib.resources import files
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection
+
+from storage.errors import NewerSchema
+
+_FOLDER: Final = "storage.migrations"
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration for this folder; no ini file is needed."""
+    made = Config()
+    made.set_main_option("script_location", str(files(_FOLDER)))
+    made.attributes["connection"] = connection
+    return made
+
+
+def upgrade(connection: Connection) -> None:
+    """Takes every step that is missing. Raises `NewerSchema` when the database is ahead of the program."""
+    known = {step.revision for step in ScriptDirectory.from_config(config()).walk_revisions()}
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in known:
+        raise NewerSchema(f"the database has schema {current}, which this version does not know")
+    command.upgrade(config(connection), "head")

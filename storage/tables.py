@@ -1,0 +1,246 @@
+"""All tables. Rows stay in `storage`; everybody else meets the values of the domain."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Secret, UtcDateTime
+from storage.secrecy import Sealed
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def _id() -> Column[int]:
+    return Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+
+
+def _whole(*, nullable: bool = False, unique: bool = False, index: bool = False) -> Column[int]:
+    return Column(BigInteger, nullable=nullable, unique=unique, index=index)
+
+
+def _of(target: str) -> Column[int]:
+    return Column(BigInteger, ForeignKey(target), nullable=False, index=True)
+
+
+def _instant(*, nullable: bool = False) -> Column[datetime]:
+    return Column(UtcDateTime, nullable=nullable)
+
+
+def _secret(*, nullable: bool = True) -> Column[Sealed]:
+    return Column(Secret, nullable=nullable)
+
+
+class _Row(SQLModel):
+    model_config = {"arbitrary_types_allowed": True}
+
+
+class PersonRow(_Row, table=True):
+    """Somebody who spoke to the bot. `asked` is the question they were last asked in words, with what they chose before."""
+
+    __tablename__ = "person"
+
+    id: int = Field(sa_column=_id())
+    telegram_id: int = Field(sa_column=_whole(unique=True))
+    token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
+    name: Sealed | None = Field(default=None, sa_column=_secret())
+    asked: str | None = Field(default=None, sa_column=Column(String(200)))
+    agreed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    met_at: datetime = Field(sa_column=_instant())
+
+
+class TrackVersionRow(_Row, table=True):
+    """One published version of a track; never changed."""
+
+    __tablename__ = "track_version"
+    __table_args__ = (UniqueConstraint("slug", "number"),)
+
+    id: int = Field(sa_column=_id())
+    slug: str = Field(sa_column=Column(String(40), nullable=False))
+    number: int = Field(sa_column=Column(Integer, nullable=False))
+    content_hash: str = Field(sa_column=Column(String(64), nullable=False))
+    title: str = Field(sa_column=Column(String(80), nullable=False))
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    published_at: datetime = Field(sa_column=_instant())
+    published_by: int | None = Field(default=None, sa_column=_whole(nullable=True))
+
+
+class DraftRow(_Row, table=True):
+    """A track file that an admin sent and may still publish."""
+
+    __tablename__ = "draft"
+
+    id: int = Field(sa_column=_id())
+    token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
+    admin: int = Field(sa_column=_whole())
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    sent_at: datetime = Field(sa_column=_instant())
+
+
+class EnrolmentRow(_Row, table=True):
+    """One person's walk along one version of one track; at most one is open."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        Index(
+            "ix_enrolment_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index(
+            "uq_enrolment_open",
+            "person",
+            unique=True,
+            sqlite_where=text("standing IN ('under_way', 'paused', 'unreachable')"),
+            postgresql_where=text("standing IN ('under_way', 'paused', 'unreachable')"),
+        ),
+    )
+
+    id: int = Field(sa_column=_id())
+    person: int = Field(sa_column=_of("person.id"))
+    track: str = Field(sa_column=Column(String(40), nullable=False))
+    number: int = Field(sa_column=Column(Integer, nullable=False))
+    hour: str = Field(sa_column=Column(String(5), nullable=False))
+    zone: str = Field(sa_column=Column(String(64), nullable=False))
+    standing: str = Field(sa_column=Column(String(16), nullable=False))
+    place: int = Field(sa_column=Column(Integer, nullable=False))
+    started_at: datetime = Field(sa_column=_instant())
+    due_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    last_nudge_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+
+
+_ARRIVED_OR_MAY = text("state NOT IN ('missed', 'blocked', 'cancelled')")
+
+
+class NudgeRow(_Row, table=True):
+    """The ledger: every nudge that fell due, and what became of it."""
+
+    __tablename__ = "nudge"
+    __table_args__ = (
+        Index(
+            "uq_nudge_day",
+            "enrolment",
+            "day",
+            "kind",
+            unique=True,
+            sqlite_where=_ARRIVED_OR_MAY,
+            postgresql_where=_ARRIVED_OR_MAY,
+        ),
+        Index(
+            "uq_nudge_local_date",
+            "person",
+            "local_date",
+            "zone",
+            unique=True,
+            sqlite_where=_ARRIVED_OR_MAY,
+            postgresql_where=_ARRIVED_OR_MAY,
+        ),
+        Index("ix_nudge_state", "state", "not_before"),
+    )
+
+    id: int = Field(sa_column=_id())
+    person: int = Field(sa_column=_of("person.id"))
+    enrolment: int = Field(sa_column=_of("enrolment.id"))
+    track: str = Field(sa_column=Column(String(40), nullable=False))
+    number: int = Field(sa_column=Column(Integer, nullable=False))
+    kind: str = Field(sa_column=Column(String(16), nullable=False))
+    day: int = Field(sa_column=Column(Integer, nullable=False))
+    local_date: date = Field(sa_column=Column(Date, nullable=False))
+    zone: str = Field(sa_column=Column(String(64), nullable=False))
+    due_at: datetime = Field(sa_column=_instant())
+    token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
+    state: str = Field(sa_column=Column(String(16), nullable=False))
+    fence: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    not_before: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    lease_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    message_id: int | None = Field(default=None, sa_column=_whole(nullable=True))
+    sent_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    reason: str | None = Field(default=None, sa_column=Column(String(64)))
+
+
+class AttemptRow(_Row, table=True):
+    """One request for a nudge, written before it starts."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (UniqueConstraint("nudge", "fence"),)
+
+    id: int = Field(sa_column=_id())
+    nudge: int = Field(sa_column=_of("nudge.id"))
+    fence: int = Field(sa_column=Column(Integer, nullable=False))
+    started_at: datetime = Field(sa_column=_instant())
+    ended_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    result: str | None = Field(default=None, sa_column=Column(String(64)))
+
+
+class CheckInRow(_Row, table=True):
+    """The outcome a person gave to a nudge."""
+
+    __tablename__ = "check_in"
+
+    id: int = Field(sa_column=_id())
+    nudge: int = Field(sa_column=Column(BigInteger, ForeignKey("nudge.id"), nullable=False, unique=True))
+    person: int = Field(sa_column=_of("person.id"))
+    enrolment: int = Field(sa_column=_of("enrolment.id"))
+    day: int = Field(sa_column=Column(Integer, nullable=False))
+    outcome: str = Field(sa_column=Column(String(16), nullable=False))
+    answered_at: datetime = Field(sa_column=_instant())
+
+
+class NoteRow(_Row, table=True):
+    """What a person wrote or sent on a day; `words` is empty for what is not words."""
+
+    __tablename__ = "note"
+    __table_args__ = (UniqueConstraint("person", "message_id"),)
+
+    id: int = Field(sa_column=_id())
+    person: int = Field(sa_column=_of("person.id"))
+    nudge: int = Field(sa_column=_of("nudge.id"))
+    kind: str = Field(sa_column=Column(String(16), nullable=False))
+    words: Sealed | None = Field(default=None, sa_column=_secret())
+    message_id: int = Field(sa_column=_whole())
+    written_at: datetime = Field(sa_column=_instant())
+
+
+class InboxRow(_Row, table=True):
+    """An update as Telegram sent it, until it is handled; `answer` is what is still to be said."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_state", "state", "received_at", "update_id"),)
+
+    update_id: int = Field(sa_column=_id())
+    sender: int = Field(sa_column=_whole())
+    state: str = Field(sa_column=Column(String(16), nullable=False))
+    body: Sealed | None = Field(default=None, sa_column=_secret())
+    answer: Sealed | None = Field(default=None, sa_column=_secret())
+    tries: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    received_at: datetime = Field(sa_column=_instant())
+    handled_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+
+
+class DeadLetterRow(_Row, table=True):
+    """An update that could not be handled, and why."""
+
+    __tablename__ = "dead_letter"
+
+    update_id: int = Field(sa_column=_id())
+    sender: int = Field(sa_column=_whole())
+    body: Sealed = Field(sa_column=_secret(nullable=False))
+    reason: str = Field(sa_column=Column(String(64), nullable=False))
+    put_at: datetime = Field(sa_column=_instant())
+
+
+class CanaryRow(_Row, table=True):
+    """A known word, sealed: it tells whether the key file belongs to this database."""
+
+    __tablename__ = "canary"
+
+    id: int = Field(sa_column=_id())
+    sealed: Sealed = Field(sa_column=_secret(nullable=False))

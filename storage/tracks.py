@@ -1,0 +1,125 @@
+"""Tracks: immutable published versions, and the drafts an admin may still publish."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from curriculum.enrolment import TrackRef
+from curriculum.reading import read_track
+from curriculum.track import Track
+from storage.errors import NotFound
+from storage.randomness import Randomness
+from storage.tables import DraftRow, TrackVersionRow
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTrack:
+    """A version that people can start, and what it says."""
+
+    ref: TrackRef
+    track: Track
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What publishing gave: a new version, or the one that says the very same already."""
+
+    ref: TrackRef
+    is_new: bool
+
+
+class Tracks:
+    """The tables of tracks and drafts, in one transaction."""
+
+    def __init__(self, session: AsyncSession, randomness: Randomness) -> None:
+        self._session = session
+        self._random = randomness
+
+    async def publish(self, text: str, *, by: int | None, now: datetime) -> Publication:
+        """Makes `text` the newest version of its track. The same text again changes nothing. Raises `TrackInvalid`."""
+        track = read_track(text)
+        content_hash = hashlib.sha256(text.encode()).hexdigest()
+        newest = await self._newest_row(track.slug)
+        if newest is not None and newest.content_hash == content_hash:
+            return Publication(TrackRef(track.slug, newest.number), is_new=False)
+        number = 1 if newest is None else newest.number + 1
+        self._session.add(
+            TrackVersionRow(
+                id=self._random.id(),
+                slug=track.slug,
+                number=number,
+                content_hash=content_hash,
+                title=track.title,
+                text=text,
+                published_at=now,
+                published_by=by,
+            )
+        )
+        await self._session.flush()
+        return Publication(TrackRef(track.slug, number), is_new=True)
+
+    async def get(self, ref: TrackRef) -> Track:
+        """What this version says. Raises `NotFound`."""
+        found = await self._session.scalars(
+            select(TrackVersionRow.text).where(TrackVersionRow.slug == ref.slug, TrackVersionRow.number == ref.number)
+        )
+        text = found.one_or_none()
+        if text is None:
+            raise NotFound(f"{ref.slug} has no version {ref.number}")
+        return read_track(text)
+
+    async def newest(self, slug: str) -> PublishedTrack | None:
+        """The version of this track that somebody who starts today gets."""
+        row = await self._newest_row(slug)
+        return None if row is None else PublishedTrack(TrackRef(row.slug, row.number), read_track(row.text))
+
+    async def on_offer(self) -> list[PublishedTrack]:
+        """The newest version of every track, the oldest track first."""
+        newest = (
+            select(col(TrackVersionRow.slug), func.max(TrackVersionRow.number).label("number"))
+            .group_by(col(TrackVersionRow.slug))
+            .subquery()
+        )
+        rows = await self._session.scalars(
+            select(TrackVersionRow).join(
+                newest,
+                (col(TrackVersionRow.slug) == newest.c.slug) & (col(TrackVersionRow.number) == newest.c.number),
+            )
+        )
+        first = await self._session.execute(
+            select(col(TrackVersionRow.slug), func.min(TrackVersionRow.published_at)).group_by(
+                col(TrackVersionRow.slug)
+            )
+        )
+        born = dict(first.tuples().all())
+        return [
+            PublishedTrack(TrackRef(row.slug, row.number), read_track(row.text))
+            for row in sorted(rows.all(), key=lambda row: (born[row.slug], row.slug))
+        ]
+
+    async def keep_draft(self, text: str, *, admin: int, now: datetime) -> str:
+        """Keeps a file an admin sent until it is published; gives the token that its buttons carry."""
+        token = self._random.token()
+        self._session.add(DraftRow(id=self._random.id(), token=token, admin=admin, text=text, sent_at=now))
+        await self._session.flush()
+        return token
+
+    async def draft(self, token: str, *, admin: int) -> str | None:
+        """The text of a draft, for the admin who sent it."""
+        found = await self._session.scalars(
+            select(DraftRow.text).where(DraftRow.token == token, DraftRow.admin == admin)
+        )
+        return found.one_or_none()
+
+    async def _newest_row(self, slug: str) -> TrackVersionRow | None:
+        found = await self._session.scalars(
+            select(TrackVersionRow)
+            .where(TrackVersionRow.slug == slug)
+            .order_by(col(TrackVersionRow.number).desc())
+            .limit(1)
+        )
+        return found.one_or_none()

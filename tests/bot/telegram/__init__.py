@@ -1,0 +1,1 @@
+"""Our side of the wire to Telegram, against a server on loopback that does as each test says."""

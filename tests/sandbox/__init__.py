@@ -1,0 +1,1 @@
+"""The pretend Telegram, met as the bot meets it: over HTTP."""
