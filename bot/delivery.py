@@ -113,13 +113,13 @@ class Delivery:
     async def _plan(self, enrolment: int) -> None:
         now = self._now()
         async with self._database.unit() as unit:
+            for earlier in await unit.nudges.unsettled(enrolment):
+                if not await _given_up(unit, earlier, now):
+                    await unit.enrolments.put_off(enrolment, now + RESEND_AFTER)
+                    return
             before = await unit.enrolments.get(enrolment)
             if before.standing is not Standing.UNDER_WAY or before.due_at is None or before.due_at > now:
                 return
-            for earlier in await unit.nudges.unsettled(before.id):
-                if not await _given_up(unit, earlier, now):
-                    await unit.enrolments.put_off(before.id, now + RESEND_AFTER)
-                    return
             decided = journey.nudge(before, now)
             missed = isinstance(decided, journey.Missed)
             planned = Nudge(
@@ -166,16 +166,17 @@ class Delivery:
         return None
 
     async def _send(self, claimed: _Claimed) -> None:
-        """Renders and sends; whatever goes wrong on our side puts this one nudge off and holds up nobody."""
+        """Renders, sends and records; a fault on our side puts this one nudge off and holds up nobody."""
         nudge = claimed.nudge
+        result: answers.Answer = answers.NotSent("fault")
         try:
             message = self._render(nudge, claimed.track)
             if nudge.reason == answers.Unparsable.code:
                 message = replace(message, plain=True)
+            result = answers.Ambiguous("fault")
             result = await self._sending.nudge(claimed.telegram_id, message)
         except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
-            _LOG.exception("nudge %s could not be sent; tried again in an hour", nudge.id)
-            result = answers.NotSent("fault")
+            _LOG.exception("nudge %s could not be sent", nudge.id)
         await self._record(nudge, result)
 
     async def _record(self, nudge: Nudge, result: answers.Answer) -> None:

@@ -308,6 +308,7 @@ class Enrolling:
         published = await unit.tracks.newest(question.track)
         if published is None:
             raise NothingAsked
+        earlier = await unit.enrolments.last_of(person.id)
         enrolment = journey.start(
             id=unit.fresh.id(),
             person=person.id,
@@ -315,6 +316,7 @@ class Enrolling:
             hour=question.hour,
             zone=zone,
             now=self._now(),
+            last_nudge_at=None if earlier is None else earlier.last_nudge_at,
         )
         await unit.enrolments.add(enrolment)
         await _ask(unit, person, None)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.clock import Clock
+from bot.question import Question
 from curriculum import journey
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.errors import CurriculumError, NotUnderWay
@@ -49,6 +50,15 @@ class Answered:
     result: CheckedIn | Finished
     repeated: bool
     progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The 0-10 question of a day was answered."""
+
+    nudge: Nudge
+    day: Day
+    rating: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +127,21 @@ class Practice:
         before = await unit.enrolments.get(nudge.enrolment)
         result = journey.check_in(before, track, day=nudge.day, outcome=outcome, before=earlier)
         await unit.check_ins.record(nudge, outcome, self._now())
+        question = Question.read(person.asked)
+        if question is not None and question.is_setting:
+            await unit.people.ask(person.id, None)  # the words that follow are about the day, not about a city
         await unit.enrolments.save(before, result.enrolment)
         shown = Shown(nudge, track, result.day, outcome, view)
-        so_far = progress(result.enrolment, await unit.check_ins.outcomes_of(nudge.enrolment))
+        so_far = await _progress(unit, result.enrolment)
         return Answered(shown, result, earlier is outcome, so_far)
+
+    async def rate(self, unit: Unit, person: Person, token: str, rating: int) -> Rated:
+        """The person answers a day's 0-10 question. Raises `NotYours`."""
+        nudge = await self._own(unit, person, token)
+        day = (await unit.tracks.get(nudge.track)).day(nudge.day)
+        if day.check_in.rating is None or not await unit.check_ins.rate(nudge, rating):
+            raise NotYours
+        return Rated(nudge, day, rating)
 
     async def look_at(self, unit: Unit, person: Person, token: str, view: View) -> Shown:
         """The person wants another version of a day's act. Raises `NotYours`."""
@@ -164,7 +185,7 @@ class Practice:
         """Where the person stands. Raises `NotUnderWay` when they never started."""
         enrolment = await _last_walk(unit, person)
         track = await unit.tracks.get(enrolment.track)
-        so_far = progress(enrolment, await unit.check_ins.outcomes_of(enrolment.id))
+        so_far = await _progress(unit, enrolment)
         return Standpoint(enrolment, track, so_far, journey.upcoming(enrolment, self._now()))
 
     async def pause(self, unit: Unit, person: Person, token: str | None = None) -> Paused:
@@ -236,6 +257,11 @@ class Practice:
             if nudge.state is NudgeState.PLANNED:
                 cancelled = replace(nudge, state=NudgeState.CANCELLED, reason=reason)
                 await unit.nudges.change(nudge, cancelled)
+
+
+async def _progress(unit: Unit, enrolment: Enrolment) -> Progress:
+    outcomes = await unit.check_ins.outcomes_of(enrolment.id)
+    return progress(enrolment, outcomes, answered=await unit.check_ins.answered_days(enrolment.id))
 
 
 async def _open_walk(unit: Unit, person: Person) -> Enrolment:

@@ -24,6 +24,11 @@ class Question:
     track: str | None = None
     hour: time | None = None
 
+    @property
+    def is_setting(self) -> bool:
+        """Whether the answer changes a walk that is under way."""
+        return self.track is None and self.step in (Step.HOUR, Step.ZONE, Step.CLOCK)
+
     def kept(self) -> str:
         """As it is kept in a column."""
         return f"{self.step}|{self.track or ''}|{self.hour.strftime('%H:%M') if self.hour else ''}"

@@ -90,7 +90,11 @@ def read_settings(env_file: Path | None = None) -> Settings:
         return Settings(_env_file=env_file or ".env")
     except ValidationError as error:
         problems = [
-            f"{PREFIX}{str(one['loc'][0]).upper()}: {one['msg']}" if one["loc"] else one["msg"]
+            f"{PREFIX}{str(one['loc'][0]).upper()}: {_plainly(one['msg'])}" if one["loc"] else _plainly(one["msg"])
             for one in error.errors(include_input=False, include_url=False)
         ]
         raise SettingsProblem("; ".join(problems)) from error
+
+
+def _plainly(says: str) -> str:
+    return says.removeprefix("Value error, ")

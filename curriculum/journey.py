@@ -51,8 +51,19 @@ class Finished:
     enrolment: Enrolment
 
 
-def start(*, id: int, person: int, track: TrackRef, hour: time, zone: str, now: datetime) -> Enrolment:
-    """A walk begins; the first nudge comes the next time it is `hour` in `zone`. Raises `UnknownZone`."""
+def start(
+    *,
+    id: int,
+    person: int,
+    track: TrackRef,
+    hour: time,
+    zone: str,
+    now: datetime,
+    last_nudge_at: datetime | None = None,
+) -> Enrolment:
+    """A walk begins; the first nudge comes the next time it is `hour` in `zone`, on a later day than the last nudge of
+    an earlier walk. Raises `UnknownZone`.
+    """
     timing.zone_named(zone)
     fresh = Enrolment(
         id=id,
@@ -64,6 +75,7 @@ def start(*, id: int, person: int, track: TrackRef, hour: time, zone: str, now: 
         place=0,
         started_at=now,
         due_at=None,
+        last_nudge_at=last_nudge_at,
     )
     return _due_next(fresh, now)
 

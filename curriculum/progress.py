@@ -19,7 +19,6 @@ class Progress:
     of: int = DAYS
 
 
-def progress(enrolment: Enrolment, outcomes: Iterable[Outcome]) -> Progress:
-    """What the answered days add up to."""
-    answers = list(outcomes)
-    return Progress(enrolment.place, len(answers), sum(outcome in PRACTISED for outcome in answers))
+def progress(enrolment: Enrolment, outcomes: Iterable[Outcome], *, answered: int) -> Progress:
+    """What the days add up to; a day is answered by an outcome, by words, or by something that is not words."""
+    return Progress(enrolment.place, answered, sum(outcome in PRACTISED for outcome in outcomes))

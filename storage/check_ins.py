@@ -11,7 +11,7 @@ from curriculum.nudge import Nudge
 from curriculum.track import Outcome
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
-from storage.tables import CheckInRow, NoteRow
+from storage.tables import CheckInRow, NoteRow, NudgeRow
 
 
 class NoteKind(StrEnum):
@@ -65,12 +65,32 @@ class CheckIns:
         row.answered_at = now
         await self._session.flush()
 
+    async def rate(self, nudge: Nudge, rating: int) -> bool:
+        """Keeps the 0-10 answer beside the outcome. False when there is no outcome yet."""
+        row = await self._row(nudge.id)
+        if row is None:
+            return False
+        row.rating = rating
+        await self._session.flush()
+        return True
+
     async def outcomes_of(self, enrolment: int) -> list[Outcome]:
         """Every outcome on this walk, by day."""
         rows = await self._session.scalars(
             select(CheckInRow.outcome).where(CheckInRow.enrolment == enrolment).order_by(col(CheckInRow.day))
         )
         return [Outcome(outcome) for outcome in rows.all()]
+
+    async def answered_days(self, enrolment: int) -> int:
+        """On how many days of this walk the person gave an outcome or sent anything."""
+        checked = await self._session.scalars(select(CheckInRow.nudge).where(CheckInRow.enrolment == enrolment))
+        noted = await self._session.scalars(
+            select(NoteRow.nudge)
+            .join(NudgeRow, col(NudgeRow.id) == col(NoteRow.nudge))
+            .where(NudgeRow.enrolment == enrolment)
+            .distinct()
+        )
+        return len({*checked.all(), *noted.all()})
 
     async def answered_at(self, nudge: int) -> datetime | None:
         """When the person last answered this nudge."""

@@ -108,7 +108,7 @@ def make_key_file(file: Path) -> None:
     line = (
         f"smallgains1:{secrets.token_hex(_KEY_ID_BYTES)}:{base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}\n"
     )
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:

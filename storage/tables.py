@@ -191,6 +191,7 @@ class CheckInRow(_Row, table=True):
     enrolment: int = Field(sa_column=_of("enrolment.id"))
     day: int = Field(sa_column=Column(Integer, nullable=False))
     outcome: str = Field(sa_column=Column(String(16), nullable=False))
+    rating: int | None = Field(default=None, sa_column=Column(Integer))
     answered_at: datetime = Field(sa_column=_instant())
 
 

@@ -14,6 +14,7 @@ from curriculum.nudge import Nudge
 from curriculum.track import Outcome
 
 MOST_BYTES: Final = 64
+RATINGS: Final = tuple(str(rating) for rating in range(11))
 
 
 class Move(StrEnum):
@@ -91,6 +92,14 @@ class OutcomeTapped:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingTapped:
+    """The person answers the 0-10 question of a day."""
+
+    token: str
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
 class ViewTapped:
     """The person wants another version of the act."""
 
@@ -132,6 +141,7 @@ Tap = (
     | ZoneChosen
     | Moved
     | OutcomeTapped
+    | RatingTapped
     | ViewTapped
     | NudgePaused
     | DraftPublished
@@ -165,6 +175,8 @@ def _read(kind: str, token: str, what: str) -> Tap:
         case "o":
             outcome, _, view = what.partition(":")
             return OutcomeTapped(token, Outcome(outcome), View(view))
+        case "r" if what in RATINGS:
+            return RatingTapped(token, int(what))
         case "v":
             return ViewTapped(token, View(what))
         case "p":
@@ -205,6 +217,11 @@ def move(token: str, to: Move, says: str) -> Button:
 def outcome(nudge: Nudge, of: Outcome, view: View, says: str) -> Button:
     """Says what became of the day; the version looked at stays."""
     return Button(says, f"o:{nudge.token}:{of}:{view}")
+
+
+def rating(nudge: Nudge, number: str, says: str) -> Button:
+    """Answers the 0-10 question of a day."""
+    return Button(says, f"r:{nudge.token}:{number}")
 
 
 def look(nudge: Nudge, view: View, says: str) -> Button:

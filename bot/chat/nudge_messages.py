@@ -6,7 +6,7 @@ from bot.chat import buttons
 from bot.chat.buttons import Button, Move
 from bot.chat.message import Answer, Message
 from bot.chat.wording import authored, when
-from bot.practice import Answered, Kept, NothingYet, Shown, View
+from bot.practice import Answered, Kept, NothingYet, Rated, Shown, View
 from curriculum.enrolment import Standing
 from curriculum.journey import Finished
 from curriculum.nudge import Nudge, NudgeKind
@@ -97,9 +97,23 @@ def _reply(it: Answered) -> tuple[Message, ...]:
         [[buttons.pause(it.shown.nudge, "Pause for now")]] if worse and not isinstance(it.result, Finished) else []
     )
     reply = Message("\n\n".join(parts), buttons=choices)
+    questions = () if worse or day.check_in.rating is None else (rating(it.shown.nudge, day.check_in.rating),)
     if not isinstance(it.result, Finished):
-        return (reply,)
-    return (reply, completion(it.shown.track, practised=it.progress.practised))
+        return (reply, *questions)
+    return (reply, *questions, completion(it.shown.track, practised=it.progress.practised))
+
+
+def rating(nudge: Nudge, question: str, chosen: int | None = None) -> Message:
+    """A day's 0-10 question; it may be left alone."""
+    keys = [
+        buttons.rating(nudge, number, f"✓ {number}" if number == str(chosen) else number) for number in buttons.RATINGS
+    ]
+    return Message(authored(question), buttons=[keys[:6], keys[6:]])
+
+
+def rated(it: Rated) -> Answer:
+    """The tapped question shows what was chosen."""
+    return Answer(edit=rating(it.nudge, it.day.check_in.rating or "", it.rating), toast=f"Kept: {it.rating}")
 
 
 def completion(track: Track, *, practised: int | None = None) -> Message:

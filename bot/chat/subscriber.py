@@ -1,5 +1,7 @@
 """A subscriber's routes: every command, tap and message, each in one breath."""
 
+from typing import Final
+
 from bot.chat import buttons, messages, nudge_messages, standing_texts
 from bot.chat.buttons import Move
 from bot.chat.message import Answer, Message
@@ -10,6 +12,8 @@ from bot.question import Question, Step
 from storage.check_ins import NoteKind
 from storage.database import Unit
 from storage.people import Person
+
+_LONGEST_ANSWER: Final = 60
 
 
 class Subscriber:
@@ -47,6 +51,8 @@ class Subscriber:
         match tap:
             case buttons.OutcomeTapped(token, outcome, view):
                 return nudge_messages.answered(await self._practice.check_in(unit, person, token, outcome, view))
+            case buttons.RatingTapped(token, rating):
+                return nudge_messages.rated(await self._practice.rate(unit, person, token, rating))
             case buttons.ViewTapped(token, view):
                 return Answer(edit=nudge_messages.shown(await self._practice.look_at(unit, person, token, view)))
             case buttons.NudgePaused(token):
@@ -74,7 +80,7 @@ class Subscriber:
                 return _say(standing_texts.location_button_text(person.token))
             if heard.text == messages.OTHERWISE_KEY:
                 return self._ask(person, await self._enrolling.ask_otherwise(unit, person))
-        if question is not None and heard.reply_to is None:
+        if question is not None and heard.reply_to is None and not _more_than_an_answer(question, heard.text):
             return self._ask(person, await self._enrolling.tell(unit, person, question, heard.text))
         return await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
 
@@ -139,6 +145,11 @@ class Subscriber:
 
     def _ask(self, person: Person, asked: Asked) -> Answer:
         return _say(messages.asked(asked, person.token, contact=self._contact))
+
+
+def _more_than_an_answer(question: Question, text: str) -> bool:
+    """Long words while a setting is asked for are words about the day: they are kept, not taken for a city."""
+    return question.is_setting and len(text) > _LONGEST_ANSWER
 
 
 def _say(message: Message) -> Answer:

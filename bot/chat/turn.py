@@ -103,9 +103,11 @@ class Heard:
         sender = message.from_user
         if sender is None or sender.is_bot:
             raise Unhearable
+        if edited and message.text is None and message.caption is None:
+            raise Unhearable  # a live location moves by edits
         if message.chat.type != "private":
-            if edited or message.left_chat_member is not None:
-                raise Unhearable
+            if edited or message.text is None:
+                raise Unhearable  # comings and goings; being added is told by `my_chat_member`
             return cls(kind=Kind.GROUP, sender=sender.id, chat=message.chat.id)
         kind, command, text, media = _content(message)
         document = message.document

@@ -28,6 +28,7 @@ class Post:
     reply_to: int | None = None
     edited: datetime | None = None
     gone: bool = False
+    revision: int = 0
 
     @property
     def by_bot(self) -> bool:

@@ -61,7 +61,7 @@ def delete_message(world: World, given: Parameters) -> bool:
     if age.total_seconds() > OLDEST_TO_DELETE_HOURS * 3600 or not (post.by_bot or chat.private):
         raise bad_request("message can't be deleted for everyone")
     post.gone = True
-    world.tell_of(chat)
+    world.touch(post)
     return True
 
 
@@ -74,6 +74,7 @@ def answer_callback_query(world: World, given: Parameters) -> bool:
     if world.now() - callback.asked > ANSWER_WITHIN and not callback.excused:
         raise bad_request(_TOO_OLD)
     words = given.text("text")
+    world.board.put_up("answered", chat=callback.chat.chat_id)
     if entities.units(words) > LONGEST_TOAST:
         raise bad_request("MESSAGE_TOO_LONG")
     if words and not callback.answered:
@@ -111,5 +112,5 @@ def _change(world: World, post: Post, content: Formatted, keyboard: Keyboard | N
     if (content, keyboard) == (post.content, shown):
         raise bad_request(_NOT_MODIFIED)
     post.content, post.keyboard, post.edited = content, keyboard, world.now()
-    world.tell_of(post.chat)
+    world.touch(post)
     return post.to_json()

@@ -2,10 +2,12 @@
 
 from bot.sandbox import profile
 from bot.sandbox.chats import Chat, Json, Kind, Post
-from bot.sandbox.entities import Formatted, with_found_links
+from bot.sandbox.entities import Formatted, trimmed, with_found_links
 from bot.sandbox.files import KeptFile
 from bot.sandbox.shown import Shown, labels, shown
 from bot.sandbox.world import World
+
+LONGEST_TEXT = 4096
 
 # The smallest picture there is: one white dot.
 _PICTURE = bytes.fromhex(
@@ -80,6 +82,11 @@ class Person:
         return self._chat.owner
 
     @property
+    def blocked(self) -> bool:
+        """Whether the person has blocked the bot."""
+        return self._chat.blocked
+
+    @property
     def chat(self) -> list[Shown]:
         """Everything that stands in the chat, both sides, oldest first."""
         return [shown(post) for post in self._chat.visible]
@@ -100,10 +107,18 @@ class Person:
         return labels((self._chat.reply_keyboard or {}).get("keyboard", ()))
 
     def says(self, text: str, reply_to: "Shown | int | None" = None) -> int:
-        """Writes a message, as an answer to another one or not."""
-        content = with_found_links(Formatted(text))
+        """Writes a message, as an answer to another one or not.
+
+        Telegram's apps send a text of more than 4096 characters as several messages; this gives the last update's id.
+        """
+        if not text.strip():
+            raise ValueError("there is nothing to send")
         reply = reply_to.message_id if isinstance(reply_to, Shown) else reply_to
-        return self._tell(self._write(content=content, reply_to=reply))
+        update_id = 0
+        for start in range(0, len(text), LONGEST_TEXT):
+            content = with_found_links(trimmed(Formatted(text[start : start + LONGEST_TEXT])))
+            update_id = self._tell(self._write(content=content, reply_to=reply))
+        return update_id
 
     def says_in(self, group: Group, text: str) -> int:
         """Writes in a group."""
@@ -129,8 +144,22 @@ class Person:
                     if button["text"] == label and "callback_data" in button:
                         return self._tap(post, button["callback_data"])
             if post.message_id == keyboard_from and any(label in row for row in self.reply_keyboard):
-                return self._press(label)
+                return self.presses(label)
         raise LookupError(f"no button {label!r}; there are: {', '.join(map(repr, self._labels())) or 'none'}")
+
+    def taps_at(self, message_id: int, row: int, column: int) -> int:
+        """Taps the button in that place under that message. Raises LookupError when it is no longer there."""
+        post = self._chat.posts.get(message_id)
+        rows = (post.keyboard or {}).get("inline_keyboard", ()) if post and not post.gone else ()
+        if post is None or row not in range(len(rows)) or column not in range(len(rows[row])):
+            raise LookupError("that button is gone")
+        return self._tap(post, rows[row][column].get("callback_data", ""))
+
+    def presses(self, label: str) -> int:
+        """Presses a button of the reply keyboard, which writes what it says."""
+        update_id = self.says(label)
+        self._chat.pressed_reply_button()
+        return update_id
 
     def taps_data(self, data: str, message: Shown | None = None) -> int:
         """A tap with any data whatever, as a forged client can send it, on a message of the bot's."""
@@ -145,11 +174,13 @@ class Person:
         if post.by_bot:
             raise LookupError("a person can edit only messages of their own")
         post.content, post.edited = with_found_links(Formatted(text)), self._world.now()
-        self._world.tell_of(self._chat)
+        self._world.touch(post)
         return self._world.updates.add("edited_message", post.to_json())
 
     def shares_location(self, latitude: float, longitude: float) -> int:
-        """Shares a place."""
+        """Shares a place. Raises ValueError for one that is not on the globe."""
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            raise ValueError("latitude goes from -90 to 90, longitude from -180 to 180")
         post = self._write(kind="location", place=(latitude, longitude))
         self._chat.pressed_reply_button()
         return self._tell(post)
@@ -195,11 +226,6 @@ class Person:
         if self._chat.blocked:
             raise StillBlocked(f"{self.name} has blocked the bot")
         return self._world.tap(self._chat, post, data, self.user)
-
-    def _press(self, label: str) -> int:
-        update_id = self.says(label)
-        self._chat.pressed_reply_button()
-        return update_id
 
     def _sends(self, kind: Kind, file: KeptFile, caption: str = "") -> int:
         return self._tell(self._write(kind=kind, file=file, content=Formatted(caption)))

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.clock import Clock, utc_now
 from bot.sandbox.chats import Chat, Json
+from bot.sandbox.control import Control
 from bot.sandbox.faults import Faults
 from bot.sandbox.flood import FloodControl
 from bot.sandbox.methods import methods
@@ -104,6 +105,7 @@ class Sandbox:
         """Answers over HTTP for as long as the block lasts, and gives the address; port 0 takes a free one."""
         app = web.Application(client_max_size=LARGEST_BODY)
         self._api.add_routes(app)
+        Control(self, host=host).add_routes(app)
         runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.5)
         await runner.setup()
         delivering = asyncio.create_task(self._deliverer.run())

@@ -47,6 +47,7 @@ class World:
         self.profile = Profile()
         self.callbacks: dict[str, Callback] = {}
         self.noted: list[Breach] = []
+        self.revision = 0
         self._last_message_id = 0
 
     @property
@@ -104,8 +105,14 @@ class World:
             reply_to=reply_to,
         )
         chat.hang(post)
-        self.tell_of(chat)
+        self.touch(post)
         return post
+
+    def touch(self, post: Post) -> None:
+        """Marks a message as new or changed; whoever looks on can ask for what came after a revision."""
+        self.revision += 1
+        post.revision = self.revision
+        self.tell_of(post.chat)
 
     def tell_of(self, chat: Chat) -> None:
         """Tells lookers-on that something in the chat has changed."""

@@ -184,6 +184,7 @@ def upgrade() -> None:
         sa.Column("enrolment", sa.BigInteger(), nullable=False),
         sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("rating", sa.Integer(), nullable=True),
         sa.Column("answered_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["enrolment"], ["enrolment.id"], name=op.f("fk_check_in_enrolment_enrolment")),
         sa.ForeignKeyConstraint(["nudge"], ["nudge.id"], name=op.f("fk_check_in_nudge_nudge")),

@@ -1,0 +1,88 @@
+# `make` says what each target does. All of them work in a fresh clone with only Python 3.11 and make.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test run check bench lint requirements clean
+
+PORT ?= 8765
+FILE ?= curriculum/tracks/*.yaml
+ARGS ?=
+
+PYTHON := $(shell for python in python3.11 python3; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v "$$python"; break; }; done)
+BIN := .venv/bin
+
+# Every package comes with its hash and as a wheel: nothing is compiled, nothing unexpected is taken.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all:
+
+# This project itself goes in as a link to this folder, with the command `smallgains`. Its build tool is hashed in
+# requirements-build.txt and is there already, so that pip has nothing to fetch for it.
+LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-index --no-build-isolation -e .
+
+# Stamps: a second run installs nothing; a changed list installs again.
+READY_TO_RUN := .venv/ready-to-run
+READY_TO_TEST := .venv/ready-to-test
+
+help:  ## say what each target does
+	@echo "Small Gains. Try it without Telegram: make demo"
+	@echo
+	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY_TO_RUN)  ## the whole product as a page on this machine, no account needed (PORT=8765)
+	@exec $(BIN)/smallgains demo --port $(PORT)
+
+test: $(READY_TO_TEST)  ## all tests; those of the page need Chromium (ARGS="-k pause" for some)
+	@chromium="$$(command -v "$${SMALLGAINS_CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome)"; \
+	if [ -n "$$chromium" ]; then \
+		SMALLGAINS_CHROMIUM="$$chromium" exec $(BIN)/python -m pytest $(ARGS); \
+	elif [ -n "$$REQUIRE_BROWSER" ]; then \
+		echo "No Chromium was found, and REQUIRE_BROWSER is set. On Debian: apt-get install chromium" >&2; exit 1; \
+	else \
+		result=0; $(BIN)/python -m pytest -m "not browser" $(ARGS) || result=$$?; \
+		echo "The browser tests were NOT run: no Chromium here. On Debian: apt-get install chromium (or set SMALLGAINS_CHROMIUM)."; \
+		exit $$result; \
+	fi
+
+run: $(READY_TO_RUN)  ## the bot against Telegram; settings come from the environment or .env
+	@exec $(BIN)/smallgains run
+
+check: $(READY_TO_RUN)  ## look through track files (FILE=my-track.yaml, otherwise the shipped ones)
+	@$(BIN)/smallgains check $(FILE)
+
+bench: $(READY_TO_TEST)  ## run what is in tests/benchmarks
+	@found=no; for script in tests/benchmarks/[a-z]*.py; do \
+		if [ -e "$$script" ]; then found=yes; echo "$$script"; $(BIN)/python "$$script" || exit 1; fi; done; \
+	if [ $$found = no ]; then echo "There is no benchmark yet: tests/benchmarks is empty."; fi
+
+lint: $(READY_TO_TEST)  ## formatting, rules and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# For those who change the dependencies in pyproject.toml; needs uv. The lists hold names, versions and hashes, no addresses.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+requirements:  ## write the hashed requirement files anew from pyproject.toml (needs uv; ARGS=--upgrade for newer ones)
+	$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.txt $(ARGS)
+	$(COMPILE) pyproject.toml --constraints requirements-dev.txt --output-file requirements.txt $(ARGS)
+	$(COMPILE) --group build --constraints requirements-dev.txt --output-file requirements-build.txt $(ARGS)
+
+clean:  ## remove the virtual environment, caches and builds; what is kept in var/ stays
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY_TO_RUN): requirements.txt requirements-build.txt pyproject.toml | .venv
+	@echo "Installing what the bot needs into .venv (this happens once) ..."
+	@$(INSTALL) -r requirements.txt -r requirements-build.txt
+	@$(LINK)
+	@touch $@
+
+$(READY_TO_TEST): requirements-dev.txt pyproject.toml | .venv
+	@echo "Installing what the bot and its tests need into .venv (this happens once) ..."
+	@$(INSTALL) -r requirements-dev.txt
+	@$(LINK)
+	@touch $@ $(READY_TO_RUN)
+
+.venv:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Python 3.11 or newer is needed, as python3.11 or python3. On Debian: apt-get install python3 python3-venv" >&2; exit 1; fi
+	@"$(PYTHON)" -m venv .venv || { rm -rf .venv; \
+		echo "Python could not make a virtual environment. On Debian: apt-get install python3-venv" >&2; exit 1; }
