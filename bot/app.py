@@ -40,9 +40,13 @@ class App:
     poller: Poller
 
 
-def build(settings: Settings, database: Database, keyring: Keyring, now: Clock) -> App:
-    """Puts the parts together. Raises `SettingsProblem` when there is no token."""
-    limits = Limits(settings.messages_per_second)
+def build(
+    settings: Settings, database: Database, keyring: Keyring, now: Clock, *, limits: Limits | None = None
+) -> App:
+    """Puts the parts together; `limits` counts real seconds unless others are handed in. Raises `SettingsProblem` when
+    there is no token.
+    """
+    limits = limits or Limits(settings.messages_per_second)
     token = settings.bot_token()
     bot: ExtBot[Any] = ExtBot(
         token,

@@ -326,11 +326,10 @@ class Enrolling:
         self, unit: Unit, person: Person, *, hour: time | None = None, zone: str | None = None
     ) -> TimeChanged:
         before = await _walk_of(unit, person)
-        now = self._now()
-        after = journey.change_time(before, now, hour=hour, zone=zone)
+        after = journey.change_time(before, self._now(), hour=hour, zone=zone)
         await unit.enrolments.save(before, after)
         await _ask(unit, person, None)
-        return TimeChanged(after, journey.upcoming(after, now))
+        return TimeChanged(after, journey.upcoming(after))
 
 
 async def _walk_of(unit: Unit, person: Person) -> Enrolment:

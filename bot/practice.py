@@ -186,7 +186,7 @@ class Practice:
         enrolment = await _last_walk(unit, person)
         track = await unit.tracks.get(enrolment.track)
         so_far = await _progress(unit, enrolment)
-        return Standpoint(enrolment, track, so_far, journey.upcoming(enrolment, self._now()))
+        return Standpoint(enrolment, track, so_far, journey.upcoming(enrolment))
 
     async def pause(self, unit: Unit, person: Person, token: str | None = None) -> Paused:
         """No nudge until the person resumes; what was on its way is called back. `token`: of the nudge whose button

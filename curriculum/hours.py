@@ -39,10 +39,9 @@ def parse_hour(text: str) -> time | None:
 
 
 def _plain(text: str) -> str:
-    """One case, one kind of digit and of blank, and no invisible marks."""
+    """One case, one kind of colon and of blank, and no invisible marks."""
     visible = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
-    digits = (str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in visible)
-    return " ".join("".join(digits).casefold().split())
+    return " ".join("".join(visible).casefold().split())
 
 
 def _time_of(told: Mapping[str, str | None]) -> time | None:

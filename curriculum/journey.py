@@ -145,15 +145,27 @@ def stop(enrolment: Enrolment) -> Enrolment:
     return replace(enrolment, standing=Standing.STOPPED, due_at=None)
 
 
-def upcoming(enrolment: Enrolment, now: datetime, count: int = 3) -> list[datetime]:
-    """The next `count` instants at which a nudge falls due; none unless the walk is under way."""
+def announced(enrolment: Enrolment) -> datetime | None:
+    """When the next nudge comes as the person is told: at their hour to the minute, without their few seconds of
+    jitter.
+    """
+    return None if enrolment.due_at is None else _to_the_minute(enrolment, enrolment.due_at)
+
+
+def upcoming(enrolment: Enrolment, count: int = 3) -> list[datetime]:
+    """The next `count` instants at which a nudge comes, as the person is told; none unless the walk is under way."""
     if enrolment.standing is not Standing.UNDER_WAY or enrolment.due_at is None:
         return []
     instants = [enrolment.due_at]
     while len(instants) < min(count, DAYS - enrolment.place):
         following = replace(enrolment, last_nudge_at=instants[-1])
         instants.append(_next(following, instants[-1]))
-    return instants
+    return [_to_the_minute(enrolment, instant) for instant in instants]
+
+
+def _to_the_minute(enrolment: Enrolment, due_at: datetime) -> datetime:
+    exact = due_at - timing.jitter(enrolment.person)
+    return exact if exact.second == 0 else due_at
 
 
 def _caught_up(enrolment: Enrolment, missed: datetime, now: datetime) -> Enrolment:

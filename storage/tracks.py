@@ -95,7 +95,7 @@ class Tracks:
                 col(TrackVersionRow.slug)
             )
         )
-        born = dict(first.tuples().all())
+        born = {row[0]: row[1] for row in first.all()}
         return [
             PublishedTrack(TrackRef(row.slug, row.number), read_track(row.text))
             for row in sorted(rows.all(), key=lambda row: (born[row.slug], row.slug))

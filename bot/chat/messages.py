@@ -8,7 +8,7 @@ from bot.chat import buttons
 from bot.chat.buttons import Button, Move
 from bot.chat.message import Message
 from bot.chat.nudge_messages import paused_from
-from bot.chat.wording import at_hour, authored, escape, place_of, when
+from bot.chat.wording import at_hour, authored, escape, next_nudge, place_of, when
 from bot.enrolling import (
     AskCity,
     AskClock,
@@ -149,8 +149,7 @@ def _clock(token: str) -> Button:
 
 
 def _enrolled(it: Enrolled) -> Message:
-    due_at = it.enrolment.due_at
-    first = f"\n\nYour next nudge comes {when(due_at, it.enrolment.zone)}." if due_at is not None else ""
+    first = next_nudge(it.enrolment, "\n\nYour next nudge comes")
     return Message(
         f"All set: <b>{authored(it.track.title)}</b>, every day at {at_hour(it.enrolment.hour)}.{first}\n\n"
         "You have nothing to do until then. /settings changes hour and place, /pause gives you a rest.",
@@ -172,7 +171,7 @@ def _on_the_way(it: OnTheWay, token: str) -> Message:
             buttons=[[buttons.move(token, Move.RESUME, "Resume")]],
         )
     lead = "Good to have you back. " if it.resumed else ""
-    coming = f" Your next nudge comes {when(walk.due_at, walk.zone)}." if walk.due_at is not None else ""
+    coming = next_nudge(walk, " Your next nudge comes")
     return Message(
         f"{lead}You are on <b>{authored(it.track.title)}</b>; {walk.place} of {DAYS} days have come.{coming}\n\n"
         "/today shows the newest day, /settings the times."
@@ -222,9 +221,7 @@ def paused(it: Paused, token: str) -> Message:
 
 def resumed(it: Resumed) -> Message:
     """Nudges come again."""
-    coming = (
-        "" if it.enrolment.due_at is None else f" The next one comes {when(it.enrolment.due_at, it.enrolment.zone)}."
-    )
+    coming = next_nudge(it.enrolment, " The next one comes")
     return Message(("You are not on a pause." if it.already else "Welcome back.") + coming)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from bot.chat import buttons
 from bot.chat.buttons import Button, Move
 from bot.chat.message import Answer, Message
-from bot.chat.wording import authored, when
+from bot.chat.wording import authored, next_nudge
 from bot.practice import Answered, Kept, NothingYet, Rated, Shown, View
 from curriculum.enrolment import Standing
 from curriculum.journey import Finished
@@ -145,7 +145,7 @@ def nothing_yet(it: NothingYet) -> Message:
     """No day has come yet."""
     if it.enrolment.due_at is None:
         return Message("No day has come yet, and you are on a pause. /resume ends it when you want.")
-    return Message(f"No day has come yet. The first one comes {when(it.enrolment.due_at, it.enrolment.zone)}.")
+    return Message("No day has come yet." + next_nudge(it.enrolment, " The first one comes"))
 
 
 def _outcome(it: Shown, outcome: Outcome) -> Button:

@@ -4,7 +4,8 @@ import html
 from datetime import datetime, time
 from typing import Final
 
-from curriculum import timing
+from curriculum import journey, timing
+from curriculum.enrolment import Enrolment
 
 _PARTNER: Final = "your partner"
 _UNSEEN: Final = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -31,6 +32,12 @@ def when(instant: datetime, zone: str) -> str:
     words = f"{here:%A} {here.day} {here:%B}, {here:%H:%M}"
     stamp = f'<tg-time unix="{int(instant.timestamp())}" format="wDt">{words}</tg-time>'
     return f"{stamp} ({here:%H:%M} in {place_of(zone)})"
+
+
+def next_nudge(walk: Enrolment, lead: str) -> str:
+    """`lead` and when the next nudge comes; nothing when none does."""
+    instant = journey.announced(walk)
+    return "" if instant is None else f"{lead} {when(instant, walk.zone)}."
 
 
 def place_of(zone: str) -> str:

@@ -55,7 +55,7 @@ class Cities:
 
     def near(self, text: str) -> list[City]:
         """What somebody who typed `text` may have meant, at most five: names that begin so, then those spelt alike."""
-        typed = fold(_COMMAS.split(text[:LONGEST])[0])
+        typed = fold(_COMMAS.split(text)[0])
         if len(typed) < _SHORTEST_BEGINNING:
             return []
         longer = self._table.keys(typed, usual=True)[:MOST_SUGGESTIONS]

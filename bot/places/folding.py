@@ -3,7 +3,9 @@
 import unicodedata
 from typing import Final
 
-_APOSTROPHES: Final = "'`.\u2019\u00b4\u02bb\u02bc\u02be\u02bf"
+_APOSTROPHES: Final = "\u02bb\u02bc\u02be\u02bf"
+"""Those that count as letters: the others part words, and are gone with the blanks."""
+
 _OWN_LETTERS: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ə": "a"}
     | {"\N{LATIN SMALL LETTER DOTLESS I}": "i"}
@@ -15,7 +17,7 @@ _LOWEST_ACCENT: Final = 10
 
 
 def words(text: str) -> list[str]:
-    """The words of `text`, each as it is compared: "St. John's" gives "saint" and "johns"."""
+    """The words of `text`, each as it is compared: "St. Élie" gives "saint" and "elie"."""
     taken_apart = unicodedata.normalize("NFKD", text.casefold().translate(_OWN_LETTERS))
     bare = "".join(sign for sign in taken_apart if unicodedata.combining(sign) < _LOWEST_ACCENT)
     spaced = "".join(sign if _belongs_in_a_word(sign) else " " for sign in unicodedata.normalize("NFKC", bare))

@@ -9,7 +9,5 @@ def from_location(lat: float, lon: float) -> str | None:
     """The zone at a point on earth, far out at sea one by the meridian ("Etc/GMT+3" is three hours behind UTC); `None`
     when the point is not on earth or its zone is not in our time zone data, which is dated apart from the map.
     """
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        return None
     found = (tzfpy.get_tz(lon, lat), *tzfpy.get_tzs(lon, lat))
     return next((zone for zone in found if zone in zone_names()), None)

@@ -6,25 +6,29 @@ from bot.sandbox.chats import Json
 from bot.sandbox.people import Person
 
 
+class Misasked(ValueError):
+    """The page asked for something that makes no sense."""
+
+
 def number(given: Json, name: str) -> int:
-    """The whole number that was sent along; raises ValueError when there is none."""
+    """The whole number that was sent along; raises Misasked when there is none."""
     value = given.get(name)
     if not isinstance(value, int):
-        raise ValueError(f"{name} must be a number")
+        raise Misasked(f"{name} must be a number")
     return value
 
 
 def _text(given: Json) -> str:
     value = given.get("text")
     if not isinstance(value, str):
-        raise ValueError("text must be text")
+        raise Misasked("text must be text")
     return value
 
 
 def _degrees(given: Json, name: str) -> float:
     value = given.get(name)
     if not isinstance(value, int | float):
-        raise ValueError(f"{name} must be a number")
+        raise Misasked(f"{name} must be a number")
     return float(value)
 
 

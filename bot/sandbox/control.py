@@ -11,7 +11,7 @@ import orjson
 from aiohttp import web
 
 from bot.sandbox import view
-from bot.sandbox.acts import ACTS, number
+from bot.sandbox.acts import ACTS, Misasked, number
 from bot.sandbox.chats import Json
 from bot.sandbox.faults import IN_CHATS
 from bot.sandbox.files import is_picture
@@ -150,9 +150,9 @@ class Control:
     async def _new_person(self, request: web.Request) -> Json:
         name = str((await _body(request)).get("name", "")).strip()[:LONGEST_NAME]
         if not name:
-            raise ValueError("a person needs a name")
+            raise Misasked("a person needs a name")
         if len(self._sandbox.people) >= MOST_PEOPLE:
-            raise ValueError("that is a crowd already")
+            raise Misasked("that is a crowd already")
         return {"id": self._sandbox.person(name).telegram_id}
 
     async def _act(self, request: web.Request) -> Json:
@@ -204,7 +204,7 @@ class Control:
 async def _body(request: web.Request) -> Json:
     body = orjson.loads(await request.read() or b"{}")
     if not isinstance(body, dict):
-        raise ValueError("an object is expected")
+        raise Misasked("an object is expected")
     return body
 
 

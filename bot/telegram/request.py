@@ -29,6 +29,7 @@ from telegram.error import (
 from telegram.request import BaseRequest, RequestData
 
 _UNTOLD_WAIT = timedelta(seconds=5)
+_LONGEST_WAIT_SECONDS = 86_400
 _KEEP_IDLE_SECONDS = 15
 _KEEP_NAMES_SECONDS = 300
 _KINDS: dict[int, type[TelegramError]] = {401: InvalidToken, 403: Forbidden, 404: InvalidToken, 409: Conflict}
@@ -312,7 +313,9 @@ def _parameters(answer: dict[str, Any] | None) -> dict[str, Any]:
 
 def _wait_asked_by(answer: dict[str, Any] | None) -> timedelta:
     seconds = _parameters(answer).get("retry_after")
-    return timedelta(seconds=seconds) if isinstance(seconds, int | float) and seconds > 0 else _UNTOLD_WAIT
+    if isinstance(seconds, int | float) and seconds > 0:
+        return timedelta(seconds=min(seconds, _LONGEST_WAIT_SECONDS))
+    return _UNTOLD_WAIT
 
 
 def _said(answer: dict[str, Any]) -> str:
