@@ -40,9 +40,7 @@ class App:
     poller: Poller
 
 
-def build(
-    settings: Settings, database: Database, keyring: Keyring, now: Clock, *, limits: Limits | None = None
-) -> App:
+def build(settings: Settings, database: Database, keyring: Keyring, now: Clock, *, limits: Limits | None = None) -> App:
     """Puts the parts together; `limits` counts real seconds unless others are handed in. Raises `SettingsProblem` when
     there is no token.
     """
@@ -53,7 +51,7 @@ def build(
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
         request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=2),
         rate_limiter=limits,
     )
     sending = Sending(bot, limits)

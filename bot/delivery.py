@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.chat.message import Message
 from bot.clock import Clock
+from bot.question import close_setting
 from bot.telegram import answers
 from bot.telegram.sending import Sending
 from curriculum import journey, timing
@@ -52,11 +53,11 @@ class Delivery:
         self._concurrency = concurrency
         self._idle = asyncio.Event()
         self._idle.set()
-        self._stopping = False
+        self._stopping = asyncio.Event()
 
     def stop(self) -> None:
         """Nothing more is claimed; what is being sent is sent and recorded."""
-        self._stopping = True
+        self._stopping.set()
 
     async def finished(self) -> None:
         """Returns when nothing is being sent."""
@@ -71,12 +72,12 @@ class Delivery:
             for enrolment in due:
                 await self._plan_or_put_off(enrolment)
             looked_at += len(due)
-            if len(due) < _BATCH or self._stopping:
+            if len(due) < _BATCH or self._stopping.is_set():
                 return looked_at
 
     async def send_planned(self) -> int:
         """Sends what waits, oldest first, at the allowed rate; gives how many nudges were settled or tried."""
-        if self._stopping or not self._idle.is_set():
+        if self._stopping.is_set() or not self._idle.is_set():
             return 0
         async with self._database.unit() as unit:
             waiting = await unit.nudges.how_many_wait(self._now())
@@ -141,14 +142,24 @@ class Delivery:
 
     async def _sender(self) -> int:
         sent = 0
-        while not self._stopping and not self._sending.halted:
-            await self._sending.nudge_permit()
+        while await self._permitted():
             claimed = await self._claim()
             if claimed is None:
                 break
             await self._send(claimed)
             sent += 1
         return sent
+
+    async def _permitted(self) -> bool:
+        """Waits for a permit, however long a ban lasts; False when nothing is to be sent any more."""
+        if self._sending.halted:
+            return False
+        permit = asyncio.create_task(self._sending.nudge_permit())
+        stopped = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({permit, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (permit, stopped):
+            task.cancel()
+        return not self._stopping.is_set()
 
     async def _claim(self) -> _Claimed | None:
         now = self._now()
@@ -196,6 +207,7 @@ class Delivery:
                 await unit.nudges.change(nudge, replace(nudge, state=NudgeState.SENT, sent_at=now, reason=None))
                 before = await unit.enrolments.get(nudge.enrolment)
                 await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, now))
+                await close_setting(unit, await unit.people.get(nudge.person))
             case answers.Blocked() | answers.ChatGone():
                 blocked = replace(nudge, state=NudgeState.BLOCKED, reason=result.code)
                 await unit.nudges.change(nudge, blocked)

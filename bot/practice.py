@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.clock import Clock
-from bot.question import Question
+from bot.question import close_setting
 from curriculum import journey
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.errors import CurriculumError, NotUnderWay
@@ -127,9 +127,7 @@ class Practice:
         before = await unit.enrolments.get(nudge.enrolment)
         result = journey.check_in(before, track, day=nudge.day, outcome=outcome, before=earlier)
         await unit.check_ins.record(nudge, outcome, self._now())
-        question = Question.read(person.asked)
-        if question is not None and question.is_setting:
-            await unit.people.ask(person.id, None)  # the words that follow are about the day, not about a city
+        await close_setting(unit, person)
         await unit.enrolments.save(before, result.enrolment)
         shown = Shown(nudge, track, result.day, outcome, view)
         so_far = await _progress(unit, result.enrolment)

@@ -5,6 +5,9 @@ from datetime import time
 from enum import StrEnum
 from typing import Self
 
+from storage.database import Unit
+from storage.people import Person
+
 
 class Step(StrEnum):
     """What the answer will be taken for."""
@@ -40,3 +43,10 @@ class Question:
             return None
         step, track, hour = kept.split("|")
         return cls(Step(step), track or None, time.fromisoformat(hour) if hour else None)
+
+
+async def close_setting(unit: Unit, person: Person) -> None:
+    """A day came, or was answered: the words that follow are about it, no longer about an hour or a city."""
+    question = Question.read(person.asked)
+    if question is not None and question.is_setting:
+        await unit.people.ask(person.id, None)

@@ -29,8 +29,6 @@ MOST_JITTER: Final = 120
 HORIZON: Final = timedelta(days=731)
 """How far ahead a clock change is looked for."""
 
-_MINUTE: Final = timedelta(minutes=1)
-
 
 @cache
 def zone_names() -> frozenset[str]:
@@ -123,7 +121,7 @@ def next_clock_change(zone: str, after: datetime) -> datetime | None:
     Raises `UnknownZone`, and `ValueError` for a naive instant.
     """
     place = zone_named(zone)
-    step = timedelta(days=7)
+    step = timedelta(days=7)  # no zone has moved its clocks and moved them back within a week
     before = _aware(after).astimezone(UTC).replace(microsecond=0)
     end = before + HORIZON
     while before < end:

@@ -71,7 +71,8 @@ def asked(it: Asked, token: str, *, contact: str) -> Message:
         case WhichZone():
             rows = [[buttons.zone(token, choice.zone, choice.label)] for choice in it.choices]
             return Message(
-                "It is that time now in these places. Choose the one whose clock you live by, or type a city.",
+                "It is that time now in these places. Choose the one whose clock you live by. None of them? Type the "
+                "time again with am or pm, or a city.",
                 buttons=rows,
             )
         case Enrolled():

@@ -8,6 +8,7 @@ from curriculum import journey, timing
 from curriculum.enrolment import Enrolment
 
 _PARTNER: Final = "your partner"
+_AT_SEA: Final = "Etc/GMT"
 _UNSEEN: Final = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -41,5 +42,8 @@ def next_nudge(walk: Enrolment, lead: str) -> str:
 
 
 def place_of(zone: str) -> str:
-    """A zone as people say it: `Europe/Berlin` is Berlin."""
+    """A zone as people say it: `Europe/Berlin` is Berlin; at sea, where zones have no place, the offset from UTC."""
+    if zone.startswith(_AT_SEA):
+        # The sign of these names is turned around: https://data.iana.org/time-zones/tz-link.html
+        return "UTC" + zone.removeprefix(_AT_SEA).translate(str.maketrans("+-", "−+"))
     return escape(zone.rsplit("/", 1)[-1].replace("_", " "))

@@ -217,4 +217,9 @@ def _page_file(path: Path) -> web.Response:
 
 
 def _without_repeats(notices: list[Json]) -> list[Json]:
-    return [notice for place, notice in enumerate(notices) if notice not in notices[:place]]
+    """Each notice once, where it came last: a message that ends "typing" must come after it."""
+    kept: dict[bytes, Json] = {}
+    for notice in notices:
+        kept.pop(orjson.dumps(notice), None)
+        kept[orjson.dumps(notice)] = notice
+    return list(kept.values())

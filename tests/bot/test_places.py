@@ -84,6 +84,8 @@ def test_every_point_on_earth_has_a_zone_that_can_be_used(lat: float, lon: float
         ("Saint Paul, Minnesota", "America/Chicago"),
         ("I live in Lisbon", "Europe/Lisbon"),
         ("Nuuk", "America/Nuuk"),
+        ("Hawai\u02bbi", "Pacific/Honolulu"),
+        ("Saint John's, Newfoundland and Labrador", "America/St_Johns"),
     ],
 )
 def test_a_city_is_found_however_it_is_written(cities: Cities, typed: str, zone: str) -> None:
@@ -204,7 +206,7 @@ def test_a_zone_may_be_typed_by_its_own_name(cities: Cities, typed: str, zone: s
     assert (city.zone, city.label) == (zone, zone)
 
 
-@pytest.mark.parametrize("typed", ["EST", "", "   ", "|", "\t\n", ",", "no idea", "is it", "\ud800", "🙂"])
+@pytest.mark.parametrize("typed", ["EST", "", "   ", "|", "\t\n", ",", "no idea", "is it", "tell us", "\ud800", "🙂"])
 def test_what_is_no_place_finds_nothing(cities: Cities, typed: str) -> None:
     assert cities.find(typed) == []
 
@@ -217,7 +219,9 @@ def test_what_is_no_place_finds_nothing(cities: Cities, typed: str) -> None:
         ("Stokholm", "Stockholm, Sweden"),
         ("Copenhagn, Denmark", "Copenhagen, Denmark"),
         ("Lisb", "Lisbon, Portugal"),
+        ("Amste", "Amsterdam, The Netherlands"),
         ("Sankt Peterburg", "Saint Petersburg, Russia"),
+        ("Firenzze", "Florence, Italy"),
     ],
 )
 def test_a_slip_of_the_pen_gets_a_suggestion(cities: Cities, typed: str, meant: str) -> None:
@@ -225,6 +229,10 @@ def test_a_slip_of_the_pen_gets_a_suggestion(cities: Cities, typed: str, meant: 
 
     assert suggested[0] == meant
     assert len(suggested) <= 5
+
+
+def test_a_city_that_only_has_a_like_name_elsewhere_is_no_suggestion(cities: Cities) -> None:
+    assert "Burnley" not in [city.name for city in cities.near("Berlim")]
 
 
 def test_nothing_is_suggested_for_a_letter_or_two(cities: Cities) -> None:
@@ -261,6 +269,10 @@ def test_a_hostile_text_is_quick_and_harmless(cities: Cities, typed: str) -> Non
 def test_no_text_at_all_upsets_the_table(cities: Cities, text: str) -> None:
     assert len(cities.find(text)) <= 8
     assert len(cities.near(text)) <= 5
+
+
+def test_a_letter_is_not_searched_for_a_city(cities: Cities) -> None:
+    assert cities.find("Berlin, " + "where I have lived for ever " * 100) == []
 
 
 def test_every_zone_of_the_table_is_in_the_zone_data() -> None:
@@ -306,6 +318,13 @@ def test_zones_that_part_later_are_told_apart() -> None:
     assert any(label.startswith("Berlin") for label in an_hour_ahead)
     assert any(label.startswith(("Kinshasa", "Lagos")) for label in an_hour_ahead)
     assert not any("Paris" in label for label in an_hour_ahead if not label.startswith("Berlin"))
+
+
+def test_the_largest_city_is_first() -> None:
+    three_hours_ahead = [choice.label for choice in from_wall_clock(time(15, 0), SUMMER_NOON)]
+
+    assert three_hours_ahead[0].startswith("Istanbul")
+    assert len(three_hours_ahead) > 3
 
 
 def test_a_time_that_no_city_keeps_finds_nothing() -> None:

@@ -66,6 +66,9 @@ def test_a_date_that_never_was_has_no_instant() -> None:
     [
         pytest.param("Europe/Berlin", "07:30", None, "2026-01-15 05:00", "2026-01-15 07:30", id="the first, later today"),
         pytest.param("Europe/Berlin", "07:30", None, "2026-01-15 06:30", "2026-01-15 07:30", id="the first, this minute"),
+        pytest.param(
+            "Pacific/Honolulu", "20:00", None, "2026-01-16 02:00", "2026-01-15 20:00", id="the first, already tomorrow in UTC"
+        ),
         pytest.param("Europe/Berlin", "07:30", None, "2026-01-15 06:31", "2026-01-16 07:30", id="the first, tomorrow"),
         pytest.param(
             "Europe/Berlin", "07:30", "2026-03-28 06:30", "2026-03-28 06:30", "2026-03-29 07:30",
@@ -157,9 +160,13 @@ def test_jitter_is_a_persons_own_and_spreads_people() -> None:
 
 
 def test_the_next_three_are_told() -> None:
-    three = timing.upcoming(3, hour=time(7, 30), zone="Europe/Berlin", last=None, now=at("2026-03-27 12:00"))
+    late = timedelta(seconds=40)
 
-    assert three == [at("2026-03-28 06:30"), at("2026-03-29 05:30"), at("2026-03-30 05:30")]
+    three = timing.upcoming(
+        3, hour=time(7, 30), zone="Europe/Berlin", last=None, now=at("2026-03-27 12:00"), jitter=late
+    )
+
+    assert three == [at("2026-03-28 06:30:40"), at("2026-03-29 05:30:40"), at("2026-03-30 05:30:40")]
 
 
 @pytest.mark.parametrize(

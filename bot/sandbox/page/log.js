@@ -8,18 +8,26 @@ export class Log {
   #acts;
   #messages = new Map();
   #rows = new Map();
+  #stay = true;
+  #height = 0;
 
   constructor(list, toEnd, acts) {
     this.#list = list;
     this.#toEnd = toEnd;
     this.#acts = acts;
-    list.addEventListener("scroll", () => this.#atEnd() && (toEnd.hidden = true));
+    list.addEventListener("scroll", () => {
+      if (list.clientHeight !== this.#height) return; // the list has grown or shrunk; that is no scrolling of the reader's
+      this.#stay = this.#atEnd();
+      if (this.#stay) toEnd.hidden = true;
+    });
     toEnd.addEventListener("click", () => this.scrollToEnd());
-    new ResizeObserver(() => this.#stay && this.scrollToEnd("instant")).observe(list);
-    list.addEventListener("scroll", () => (this.#stay = this.#atEnd()));
+    const keepAtEnd = () => this.#stay && this.scrollToEnd();
+    new ResizeObserver(() => {
+      this.#height = list.clientHeight;
+      keepAtEnd();
+    }).observe(list);
+    list.addEventListener("load", keepAtEnd, true); // a picture that has come in makes its bubble taller
   }
-
-  #stay = true;
 
   /** Empties the list, for another person's chat. */
   clear() {
@@ -40,7 +48,7 @@ export class Log {
     }
     this.#partDays();
     const mine = messages.some((message) => message.mine && !message.edited);
-    if (quietly || wasAtEnd || mine) this.scrollToEnd(quietly ? "instant" : "auto");
+    if (quietly || wasAtEnd || mine) this.scrollToEnd();
     else if (added) this.#toEnd.hidden = false;
   }
 
@@ -54,9 +62,9 @@ export class Log {
     for (const key of this.#list.querySelectorAll("[aria-busy]")) key.removeAttribute("aria-busy");
   }
 
-  scrollToEnd(behavior = "auto") {
+  scrollToEnd() {
     this.#stay = true;
-    this.#list.scrollTo({ top: this.#list.scrollHeight, behavior });
+    this.#list.scrollTop = this.#list.scrollHeight;
     this.#toEnd.hidden = true;
   }
 

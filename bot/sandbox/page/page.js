@@ -92,6 +92,7 @@ function showPeople() {
   const held = document.activeElement?.dataset?.person;
   find("people").replaceChildren(...state.people.map(personLine));
   if (held) find("people").querySelector(`[data-person="${held}"]`)?.focus();
+  find("people").querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (current) panel.showPerson(current.name, current.blocked);
   showAdminSwitch(current);
   document.title = current ? `${state.bot.name}, as ${current.name}` : state.bot.name;

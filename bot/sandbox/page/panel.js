@@ -20,13 +20,12 @@ export class Panel {
     }
     find("fault-blocked").addEventListener("change", (event) => this.#block(event.target.checked));
     find("panel-switch").addEventListener("click", () => this.#open(!find("panel").classList.contains("open")));
+    find("panel-end").addEventListener("click", () => this.#close());
     document.addEventListener("pointerdown", (event) => {
       if (!event.target.closest("#panel, #panel-switch")) this.#open(false);
     });
     find("panel").addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !find("panel").classList.contains("open")) return;
-      this.#open(false);
-      find("panel-switch").focus();
+      if (event.key === "Escape" && find("panel").classList.contains("open")) this.#close();
     });
     setInterval(() => this.#tick(), 1000);
   }
@@ -52,6 +51,11 @@ export class Panel {
   #open(yes) {
     find("panel").classList.toggle("open", yes);
     find("panel-switch").setAttribute("aria-expanded", String(yes));
+  }
+
+  #close() {
+    this.#open(false);
+    find("panel-switch").focus();
   }
 
   #tick() {

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from aiohttp import web
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
@@ -95,7 +96,7 @@ async def test_a_webhook_is_removed_first_and_nothing_that_waits_is_thrown_away(
 
 
 async def test_telegram_is_given_the_time_it_was_asked_to_wait(wire: Wire, inbox: Inbox) -> None:
-    async def answers_after_its_wait(request: scripted.web.Request) -> scripted.web.StreamResponse:
+    async def answers_after_its_wait(request: web.Request) -> web.StreamResponse:
         await asyncio.sleep(1.2)
         return ok_response([said(1)])
 
@@ -162,7 +163,7 @@ async def test_an_outage_is_sat_out_and_told_once(
 async def test_the_pauses_grow_to_a_longest_one(wire: Wire, bot: ExtBot[Lane], inbox: Inbox) -> None:
     instants: list[float] = []
 
-    async def is_down(request: scripted.web.Request) -> scripted.web.StreamResponse:
+    async def is_down(request: web.Request) -> web.StreamResponse:
         instants.append(asyncio.get_running_loop().time())
         return await shows("", status=500)(request)
 

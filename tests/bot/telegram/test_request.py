@@ -5,8 +5,10 @@ import logging
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
+from aiohttp import web
 from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TimedOut
 from telegram.ext import ExtBot
@@ -15,14 +17,14 @@ from bot.telegram import answers
 from bot.telegram.limits import Lane
 from bot.telegram.request import AiohttpRequest, AskedToWait, MaybeSent, NeverSent, WireFault, unparsed
 from tests.bot.telegram import wire as scripted
-from tests.bot.telegram.wire import TOKEN, Script, Wire, refuses, shows
+from tests.bot.telegram.wire import TOKEN, Script, Wire, redirects, refuses, shows
 
 
 def address(wire: Wire, method: str = "sendMessage") -> str:
     return f"{wire.address}{TOKEN}/{method}"
 
 
-async def fault_of(request: AiohttpRequest, url: str, **timeouts: float) -> tuple[NetworkError, WireFault]:
+async def fault_of(request: AiohttpRequest, url: str, **timeouts: Any) -> tuple[NetworkError, WireFault]:
     with pytest.raises(NetworkError) as raised:
         await request.post(url, **timeouts)
     cause = raised.value.__cause__
@@ -99,7 +101,6 @@ async def test_a_file_can_be_fetched(wire: Wire, request_: AiohttpRequest) -> No
         pytest.param(scripted.stalls_halfway, "read_timeout", id="half an answer, then silence"),
         pytest.param(scripted.breaks_off, "half_answer", id="half an answer, then the end"),
         pytest.param(scripted.resets, "reset", id="reset"),
-        pytest.param(scripted.redirects, "bad_answer", id="sent elsewhere"),
         pytest.param(shows("<h1>{path} is down</h1>", status=502), "server_error", id="a gateway's page"),
         pytest.param(refuses(500, "Internal Server Error"), "server_error", id="Telegram's own trouble"),
         pytest.param(shows("<h1>{path}: forbidden here</h1>", status=403), "bad_answer", id="a proxy's refusal"),
@@ -107,6 +108,7 @@ async def test_a_file_can_be_fetched(wire: Wire, request_: AiohttpRequest) -> No
         pytest.param(shows('["ok"]'), "bad_answer", id="JSON of another shape"),
         pytest.param(shows('{"ok":true}'), "bad_answer", id="a success without result"),
         pytest.param(shows('{"ok":false,"description":"no"}'), "bad_answer", id="a refusal that calls itself 200"),
+        pytest.param(shows('{"ok":false,"result":true}'), "bad_answer", id="a contradiction"),
     ],
 )
 async def test_what_may_have_been_sent_is_never_called_unsent(
@@ -122,6 +124,15 @@ async def test_what_may_have_been_sent_is_never_called_unsent(
     assert isinstance(error, TimedOut) == (fault == "read_timeout")
     assert answers.meaning_of(error) == answers.Ambiguous(fault)
     assert TOKEN not in all_that_is_said(error) + caplog.text
+
+
+async def test_a_request_does_not_follow_when_it_is_sent_elsewhere(wire: Wire, request_: AiohttpRequest) -> None:
+    wire.will("sendMessage", redirects(to=f"/bot{TOKEN}/getMe"))
+
+    error, _ = await fault_of(request_, address(wire))
+
+    assert answers.meaning_of(error) == answers.Ambiguous("bad_answer")
+    assert [call.method for call in wire.calls] == ["sendMessage"]
 
 
 async def test_an_upload_that_nobody_takes_may_have_been_sent(request_: AiohttpRequest) -> None:
@@ -191,7 +202,7 @@ async def test_after_the_end_nothing_is_sent(wire: Wire) -> None:
 
 
 async def test_a_call_may_be_given_more_time_than_usual(wire: Wire) -> None:
-    async def answers_late(request: scripted.web.Request) -> scripted.web.StreamResponse:
+    async def answers_late(request: web.Request) -> web.StreamResponse:
         await asyncio.sleep(0.3)
         return scripted.ok_response(True)
 
@@ -207,7 +218,7 @@ async def test_a_call_may_be_given_more_time_than_usual(wire: Wire) -> None:
 async def test_connections_are_used_again(wire: Wire, request_: AiohttpRequest) -> None:
     ports: set[object] = set()
 
-    async def notes_the_port(request: scripted.web.Request) -> scripted.web.StreamResponse:
+    async def notes_the_port(request: web.Request) -> web.StreamResponse:
         assert request.transport is not None
         ports.add(request.transport.get_extra_info("peername"))
         return scripted.ok_response(True)
@@ -224,6 +235,7 @@ async def test_connections_are_used_again(wire: Wire, request_: AiohttpRequest) 
     [
         pytest.param(refuses(429, "Too Many Requests: retry after 7", retry_after=7), 7.0, id="with a time"),
         pytest.param(refuses(429, "Too Many Requests"), 5.0, id="without a time"),
+        pytest.param(refuses(429, "Too Many Requests", retry_after=1e300), 86400.0, id="for ever"),
         pytest.param(shows("<h1>slow down</h1>", status=429), 5.0, id="by a gateway"),
     ],
 )

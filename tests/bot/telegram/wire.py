@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 TOKEN = "1000:a-secret-nobody-may-read"
 
@@ -58,6 +58,8 @@ async def _read(request: web.Request) -> Call:
         return Call(method, await request.json() if request.can_read_body else {})
     call = Call(method, {})
     async for part in await request.multipart():
+        assert isinstance(part, BodyPartReader)
+        assert part.name is not None
         content = bytes(await part.read())
         if part.filename is None:
             call.params[part.name] = content.decode()
@@ -119,5 +121,8 @@ async def stalls_halfway(request: web.Request) -> web.StreamResponse:
     return await hangs(request)
 
 
-async def redirects(_: web.Request) -> web.StreamResponse:
-    return web.Response(status=302, headers={"Location": "/elsewhere"})
+def redirects(*, to: str) -> Script:
+    async def script(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=302, headers={"Location": to})
+
+    return script
