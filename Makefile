@@ -19,6 +19,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-index --no-build-isolation -e .
 
 # Stamps: a second run installs nothing; a changed list installs again.
+VENV := .venv/made
 READY_TO_RUN := .venv/ready-to-run
 READY_TO_TEST := .venv/ready-to-test
 
@@ -31,7 +32,8 @@ demo: $(READY_TO_RUN)  ## the whole product as a page on this machine, no accoun
 	@exec $(BIN)/smallgains demo --port $(PORT)
 
 test: $(READY_TO_TEST)  ## all tests; those of the page need Chromium (ARGS="-k pause" for some)
-	@chromium="$$(command -v "$${SMALLGAINS_CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome)"; \
+	@chromium="$$SMALLGAINS_CHROMIUM"; \
+	for name in chromium chromium-browser google-chrome; do chromium="$${chromium:-$$(command -v $$name)}"; done; \
 	if [ -n "$$chromium" ]; then \
 		SMALLGAINS_CHROMIUM="$$chromium" exec $(BIN)/python -m pytest $(ARGS); \
 	elif [ -n "$$REQUIRE_BROWSER" ]; then \
@@ -48,9 +50,11 @@ run: $(READY_TO_RUN)  ## the bot against Telegram; settings come from the enviro
 check: $(READY_TO_RUN)  ## look through track files (FILE=my-track.yaml, otherwise the shipped ones)
 	@$(BIN)/smallgains check $(FILE)
 
-bench: $(READY_TO_TEST)  ## run what is in tests/benchmarks
+bench: $(READY_TO_TEST)  ## every measurement in tests/benchmarks, one after the other
 	@found=no; for script in tests/benchmarks/[a-z]*.py; do \
-		if [ -e "$$script" ]; then found=yes; echo "$$script"; $(BIN)/python "$$script" || exit 1; fi; done; \
+		if [ -e "$$script" ]; then \
+			found=yes; name=$$(basename "$$script" .py); echo "== $$name"; $(BIN)/python -m "tests.benchmarks.$$name" || exit 1; \
+		fi; done; \
 	if [ $$found = no ]; then echo "There is no benchmark yet: tests/benchmarks is empty."; fi
 
 lint: $(READY_TO_TEST)  ## formatting, rules and types
@@ -69,20 +73,22 @@ clean:  ## remove the virtual environment, caches and builds; what is kept in va
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(READY_TO_RUN): requirements.txt requirements-build.txt pyproject.toml | .venv
+$(READY_TO_RUN): requirements.txt requirements-build.txt pyproject.toml | $(VENV)
 	@echo "Installing what the bot needs into .venv (this happens once) ..."
 	@$(INSTALL) -r requirements.txt -r requirements-build.txt
 	@$(LINK)
 	@touch $@
 
-$(READY_TO_TEST): requirements-dev.txt pyproject.toml | .venv
+$(READY_TO_TEST): requirements-dev.txt pyproject.toml | $(VENV)
 	@echo "Installing what the bot and its tests need into .venv (this happens once) ..."
 	@$(INSTALL) -r requirements-dev.txt
 	@$(LINK)
 	@touch $@ $(READY_TO_RUN)
 
-.venv:
+# Over a folder that is there already this mends what an interrupted first run left behind.
+$(VENV):
 	@if [ -z "$(PYTHON)" ]; then \
 		echo "Python 3.11 or newer is needed, as python3.11 or python3. On Debian: apt-get install python3 python3-venv" >&2; exit 1; fi
-	@"$(PYTHON)" -m venv .venv || { rm -rf .venv; \
+	@"$(PYTHON)" -m venv .venv || { \
 		echo "Python could not make a virtual environment. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@

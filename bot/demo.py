@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 
 TOKEN: Final = "42:DEMO"  # noqa: S105  (the pretend Telegram's own; it opens nothing)
 ADMIN: Final = 1001
-_PEOPLE: Final = (("You", 1000), ("Robin (admin)", ADMIN), ("Alice", 1002), ("Ben", 1003))
+_PEOPLE: Final = (("You", 1000), ("Robin", ADMIN), ("Alice", 1002), ("Ben", 1003))
 _READY_WITHIN: Final = 30
 _SETTLED_WITHIN: Final = 10
 _LOOK_EVERY: Final = 0.05

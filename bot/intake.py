@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any, Final
 
 import orjson
@@ -31,8 +32,10 @@ _LOG = logging.getLogger(__name__)
 TRIES: Final = 3
 _BATCH: Final = 200
 _AT_ONCE: Final = 16
-_BACKOFF: Final = (1, 2, 5, 10, 30, 60)
+PAUSES: Final = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+"""Seconds between tries: growing, then the longest for ever."""
 _NOBODY: Final = 0
+_HELLO: Final = Call("getMe", {})
 
 Fetch = Callable[[Document], Awaitable[str | Refused]]
 Greet = Callable[[Heard], Awaitable[None]]
@@ -50,6 +53,7 @@ class Intake:
         *,
         fetch: Fetch,
         greet: Greet,
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
         self._database = database
         self._conversation = conversation
@@ -57,6 +61,7 @@ class Intake:
         self._now = now
         self._fetch = fetch
         self._greet = greet
+        self._pauses = pauses
         self._news = asyncio.Event()
         self._stopping = asyncio.Event()
         self._in_hand: set[int] = set()
@@ -127,7 +132,7 @@ class Intake:
                 return
             except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
                 _LOG.exception("update %s could not be handled (try %s)", letter.update_id, attempt + 1)
-            if await self._stopped_within(_BACKOFF[attempt]):
+            if await self._stopped_within(self._pauses[min(attempt, len(self._pauses) - 1)]):
                 return
         await self._bury(letter, "handler")
         if letter.sender > _NOBODY:
@@ -158,7 +163,7 @@ class Intake:
         """The update's effect and its answer, kept together. None when it was no update at all and is buried."""
         try:
             update = telegram.Update.de_json(orjson.loads(letter.body), None)
-        except (TypeError, KeyError, ValueError, AttributeError):
+        except (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError, RecursionError):
             _LOG.warning("update %s is none that can be read; it is with the dead letters", letter.update_id)
             await self._bury(letter, "unreadable")
             return None
@@ -188,16 +193,22 @@ class Intake:
 
     async def _say(self, sender: int, call: Call) -> bool:
         """Makes one call until it is known to have arrived, or cannot; False when the bot stops before that."""
-        doubts = 0
-        for wait in _waits():
-            result = await self._sending.reply(call)
+        in_doubt = False
+        for usual in chain(self._pauses, repeat(self._pauses[-1])):
+            pause = usual
+            # Said once more after a doubt, but only when Telegram is known to be there: the second try is the last.
+            result = await self._sending.reply(_HELLO if in_doubt else call)
+            if in_doubt and isinstance(result, answers.Sent):
+                result = await self._sending.reply(call)
+                if isinstance(result, answers.Ambiguous):
+                    return True
             match result:
                 case answers.NotSent() | answers.TokenRefused() | answers.SecondPoller():
-                    pause = float(wait)
+                    pass
                 case answers.Wait(retry_after=seconds):
                     pause = seconds
-                case answers.Ambiguous() if doubts == 0:
-                    doubts, pause = 1, float(wait)
+                case answers.Ambiguous():
+                    in_doubt = True
                 case answers.Blocked():
                     await self._lost(sender)
                     return True
@@ -228,13 +239,6 @@ class Intake:
         except TimeoutError:
             return False
         return True
-
-
-def _waits() -> Any:
-    """Seconds between tries: growing, then the longest for ever."""
-    yield from _BACKOFF
-    while True:
-        yield _BACKOFF[-1]
 
 
 def _sender(update: Mapping[str, Any]) -> int:

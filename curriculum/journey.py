@@ -103,8 +103,10 @@ def delivered(enrolment: Enrolment, kind: NudgeKind, day: int, at: datetime) -> 
 
 
 def unreachable(enrolment: Enrolment) -> Enrolment:
-    """The person blocked the bot: nothing is sent until they come back."""
-    return replace(enrolment, standing=Standing.UNREACHABLE, due_at=None) if enrolment.standing.is_open else enrolment
+    """The person blocked the bot: nothing is sent until they come back. A pause of their own stays one."""
+    if enrolment.standing is not Standing.UNDER_WAY:
+        return enrolment
+    return replace(enrolment, standing=Standing.UNREACHABLE, due_at=None)
 
 
 def check_in(

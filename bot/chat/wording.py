@@ -45,5 +45,5 @@ def place_of(zone: str) -> str:
     """A zone as people say it: `Europe/Berlin` is Berlin; at sea, where zones have no place, the offset from UTC."""
     if zone.startswith(_AT_SEA):
         # The sign of these names is turned around: https://data.iana.org/time-zones/tz-link.html
-        return "UTC" + zone.removeprefix(_AT_SEA).translate(str.maketrans("+-", "−+"))
+        return "UTC" + zone.removeprefix(_AT_SEA).translate(str.maketrans("+-", "-+"))
     return escape(zone.rsplit("/", 1)[-1].replace("_", " "))

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import aiohttp
 import orjson
 from aiohttp.abc import AbstractStreamWriter
-from aiohttp.payload import BytesPayload, Payload
+from aiohttp.payload import Payload
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -238,8 +238,7 @@ class _Body(Payload):
 
 
 def _encoded(data: RequestData) -> Payload:
-    if not data.contains_files:
-        return BytesPayload(orjson.dumps(data.parameters), content_type="application/json")
+    # Always a form, as the library itself sends it: every server that speaks the Bot API takes that.
     form = aiohttp.FormData(data.json_parameters)
     for field, (name, content, kind) in data.multipart_data.items():
         # As a stream: aiohttp warns when it is handed a large file as one piece.

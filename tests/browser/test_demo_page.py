@@ -62,7 +62,7 @@ async def test_an_admin_sees_problems_then_a_preview_and_publishes(phone: ChatPa
     wrong, right = tmp_path / "wrong.yaml", tmp_path / "calm.yaml"
     wrong.write_text(track_yaml(track="thirty-calm-days", days={12: None}), encoding="utf-8")
     right.write_text(track_yaml(track="thirty-calm-days", title="Thirty calm days"), encoding="utf-8")
-    await phone.takes_phone_of("Robin (admin)")
+    await phone.takes_phone_of("Robin")
     await phone.starts()
 
     await phone.page.get_by_test_id("file").set_input_files(wrong)

@@ -17,6 +17,7 @@ QUIET = (
 )
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
+REFUSAL = "409 (Conflict)"  # the page shows what was refused in words of its own
 CHECK_IN = {"inline_keyboard": [[{"text": "Done", "callback_data": "done"}, {"text": "Tried", "callback_data": "no"}]]}
 
 pytestmark = [
@@ -45,7 +46,10 @@ async def page(request, browser, url, sandbox) -> AsyncIterator[Page]:
     sandbox.person("Ben")
     page = await browser.new_page(viewport=request.param, locale="en-GB", timezone_id="Europe/Vienna")
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda told: complaints.append(told.text) if told.type == "error" and REFUSAL not in told.text else None,
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda asked: None if asked.url.startswith((url, "data:")) else complaints.append(asked.url))
     await page.goto(url)
@@ -116,7 +120,7 @@ async def test_menu_files_and_places(page, bot, sandbox):
     await page.get_by_test_id("reply-button").last.click()
     await page.get_by_test_id("attach").click()
     await page.get_by_test_id("attach-voice").click()
-    await expect(page.get_by_text("Voice message").last).to_be_visible()
+    await expect(page.get_by_test_id("mine").last).to_contain_text("Voice message")
 
     shared = [message for message in alice.chat if not message.by_bot]
     assert [message.kind for message in shared] == ["text", "text", "document", "location", "text", "voice"]

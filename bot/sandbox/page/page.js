@@ -53,7 +53,8 @@ function refresh(chatToo) {
 }
 
 async function fetchAll(chatToo) {
-  const fresh = await ask("/sandbox/state");
+  const askedAt = performance.now();
+  const fresh = { ...(await ask("/sandbox/state")), askedAt };
   if (state && state.run !== fresh.run) location.reload();
   state = fresh;
   find("lost").hidden = true;
@@ -87,13 +88,13 @@ function showState() {
 function showPeople() {
   const current = state.people.find(({ id }) => id === person);
   const shown = JSON.stringify([state.people.map((each) => [each, seen.get(each.id)]), person, beforeAdmin]);
+  if (current) panel.showPerson(current, state.askedAt);
   if (shown === peopleShown) return; // a button that is being pressed must not be replaced
   peopleShown = shown;
   const held = document.activeElement?.dataset?.person;
   find("people").replaceChildren(...state.people.map(personLine));
   if (held) find("people").querySelector(`[data-person="${held}"]`)?.focus();
   find("people").querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  if (current) panel.showPerson(current.name, current.blocked);
   showAdminSwitch(current);
   document.title = current ? `${state.bot.name}, as ${current.name}` : state.bot.name;
 }
@@ -185,7 +186,7 @@ function listen() {
 find("start").addEventListener("click", async () => {
   await does("starts");
   await refresh(true);
-  find("words").focus();
+  if ([document.body, find("start")].includes(document.activeElement)) find("words").focus();
 });
 find("unblock").addEventListener("click", () => does("unblocks"));
 find("add-person").addEventListener("submit", async (event) => {

@@ -7,6 +7,8 @@ const find = (id) => document.getElementById(id);
 
 export class Panel {
   #shift = 0;
+  #switching = 0;
+  #switchedAt = 0;
   #person;
   #tell;
 
@@ -30,11 +32,13 @@ export class Panel {
     setInterval(() => this.#tick(), 1000);
   }
 
-  show({ now, clock, faults, ledger }) {
+  show({ now, clock, faults, ledger, askedAt }) {
     this.#shift = new Date(now) - Date.now();
     find("clock-panel").hidden = !clock;
-    find("fault-outage").checked = faults.outage;
-    find("fault-slowed").checked = faults.slowed;
+    if (this.#knows(askedAt)) {
+      find("fault-outage").checked = faults.outage;
+      find("fault-slowed").checked = faults.slowed;
+    }
     find("calls").textContent = ledger.calls;
     find("waiting").textContent = ledger.waiting;
     find("breaches").textContent = ledger.breaches;
@@ -43,8 +47,8 @@ export class Panel {
     this.#tick();
   }
 
-  showPerson(name, blocked) {
-    find("fault-blocked").checked = blocked;
+  showPerson({ name, blocked }, askedAt) {
+    if (this.#knows(askedAt)) find("fault-blocked").checked = blocked;
     find("fault-blocked-label").textContent = `Blocked by ${name}`;
   }
 
@@ -82,10 +86,22 @@ export class Panel {
   }
 
   #set(faults) {
-    act("/sandbox/faults", faults).catch((problem) => this.#tell(problem.message));
+    this.#switch("/sandbox/faults", faults);
   }
 
   #block(yes) {
-    act(`/sandbox/people/${this.#person()}/${yes ? "blocks" : "unblocks"}`).catch((problem) => this.#tell(problem.message));
+    this.#switch(`/sandbox/people/${this.#person()}/${yes ? "blocks" : "unblocks"}`);
+  }
+
+  async #switch(path, what) {
+    this.#switching += 1;
+    await act(path, what).catch((problem) => this.#tell(problem.message));
+    this.#switching -= 1;
+    this.#switchedAt = performance.now();
+  }
+
+  /** Whether an answer asked for at that moment can know of the latest switch; an older one would flip it back. */
+  #knows(askedAt) {
+    return !this.#switching && askedAt >= this.#switchedAt;
   }
 }

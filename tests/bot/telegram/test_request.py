@@ -57,7 +57,7 @@ async def a_listener_that_never_reads() -> AsyncIterator[int]:
         await server.wait_closed()
 
 
-async def test_a_message_goes_out_as_json_and_its_answer_comes_back(wire: Wire, bot: ExtBot[Lane]) -> None:
+async def test_a_message_goes_out_as_a_form_and_its_answer_comes_back(wire: Wire, bot: ExtBot[Lane]) -> None:
     wire.will("sendMessage", scripted.says({"message_id": 7}))
 
     raw = await bot.do_api_request(

@@ -1,0 +1,84 @@
+"""The requirement files agree with pyproject.toml and with each other, and hold names, versions and hashes alone."""
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+PIN = re.compile(r"(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^ ;\\]+)( ; (?P<marker>[^\\]+))? \\")
+HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
+ASKED_FOR_HERE = re.compile(r"    # +(via )?smallgains \(pyproject\.toml.*\)")
+COMMENT = re.compile(r" *#.*")
+
+Pins = dict[str, tuple[str, str | None]]
+
+
+def problems(root: Path) -> list[str]:
+    """Everything that is wrong, each in one line."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    run = project["project"]["dependencies"]
+    build, dev = _group(project, "build"), _group(project, "dev")
+    found: list[str] = []
+    lists: dict[str, Pins] = {}
+    for name, asked in (
+        ("requirements.txt", run),
+        ("requirements-build.txt", build),
+        ("requirements-dev.txt", run + dev),
+    ):
+        lists[name], direct, faults = _read(root / name)
+        found += [f"{name}:{fault}" for fault in faults]
+        found += [f"{name}: {fault}" for fault in _disagreements(asked, lists[name], direct)]
+    everything = lists["requirements-dev.txt"]
+    found += [
+        f"{name}: {package} is pinned otherwise than in requirements-dev.txt"
+        for name, pins in lists.items()
+        for package, pin in pins.items()
+        if everything.get(package) != pin
+    ]
+    return found
+
+
+def _group(project: dict[str, Any], name: str) -> list[str]:
+    asked: list[str] = []
+    for entry in project["dependency-groups"][name]:
+        asked += [entry] if isinstance(entry, str) else _group(project, entry["include-group"])
+    return asked
+
+
+def _read(file: Path) -> tuple[Pins, set[str], list[str]]:
+    """What is pinned, which of it pyproject.toml asks for itself, and lines that have no place in such a list."""
+    pins: Pins = {}
+    direct: set[str] = set()
+    faults: list[str] = []
+    package = ""
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if pin := PIN.fullmatch(line):
+            package = pin["name"]
+            pins[package] = (pin["version"], pin["marker"])
+        elif ASKED_FOR_HERE.fullmatch(line):
+            direct.add(package)
+        elif "://" in line or not (HASH.fullmatch(line) or COMMENT.fullmatch(line)):
+            faults.append(f"{number}: this line is no name with a version, no hash and no comment")
+    return pins, direct, faults
+
+
+def _disagreements(asked: list[str], pins: Pins, direct: set[str]) -> list[str]:
+    wanted = {canonicalize_name(one.name): one for one in map(Requirement, asked)}
+    return [
+        *(f"{name} is not asked for in pyproject.toml" for name in sorted(direct - set(wanted))),
+        *(f"{name} is missing" for name in sorted(set(wanted) - set(pins))),
+        *(
+            f"{name} is pinned to {pins[name][0]}, and pyproject.toml asks for {one.specifier}"
+            for name, one in sorted(wanted.items())
+            if name in pins and not one.specifier.contains(pins[name][0], prereleases=True)
+        ),
+    ]
+
+
+if __name__ == "__main__":
+    found = problems(Path(__file__).resolve().parent.parent)
+    sys.exit("\n".join([*found, "write the lists anew with: make requirements"]) if found else 0)

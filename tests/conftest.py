@@ -1,0 +1,131 @@
+"""What the tests share: a clock, a migrated database to copy, and a town in which stories take place."""
+
+import asyncio
+import logging
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.clock import StandingClock
+from bot.sandbox import Sandbox
+from storage.database import Database
+from storage.secrecy import Keyring, make_key_file
+from tests.stories.town import ADMIN, TOKEN, Somebody, Town
+from tests.tracks import track_yaml
+
+NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+"""A Monday without a clock change near it in Berlin, where it is two in the afternoon."""
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock(NOON)
+
+
+@pytest.fixture(scope="session")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key of this test run."""
+    file = tmp_path_factory.mktemp("key") / "smallgains.key"
+    make_key_file(file)
+    return file
+
+
+@pytest.fixture(scope="session")
+def keyring(key_file: Path) -> Keyring:
+    return Keyring.read(key_file)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Path:
+    """A database file with every table and nothing in them."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.db"
+
+    async def migrate() -> None:
+        async with Database(url_of(file), keyring) as database:
+            await database.migrate()
+            await database.prove_key()
+
+    asyncio.run(migrate())
+    return file
+
+
+@pytest.fixture
+def database_file(tmp_path: Path, migrated: Path) -> Path:
+    """A migrated database of this test's own."""
+    return Path(shutil.copy(migrated, tmp_path / "town.db"))
+
+
+@pytest.fixture
+async def bare_town(
+    database_file: Path, keyring: Keyring, clock: StandingClock, complaints: list[logging.LogRecord]
+) -> AsyncIterator[Town]:
+    """A town in which no track is published."""
+    async with _town(database_file, keyring, clock, complaints) as town:
+        yield town
+
+
+@pytest.fixture
+async def town(bare_town: Town) -> Town:
+    """A town in which thirty calm days are on offer."""
+    await bare_town.publishes(track_yaml())
+    return bare_town
+
+
+@pytest.fixture
+def alice(town: Town) -> Somebody:
+    return town.somebody("Alice", 1002)
+
+
+@pytest.fixture
+def ben(town: Town) -> Somebody:
+    return town.somebody("Ben", 1003)
+
+
+@pytest.fixture
+def robin(town: Town) -> Somebody:
+    """The admin."""
+    return town.somebody("Robin", ADMIN)
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[logging.LogRecord]]:
+    """What the program complains of in its log, from errors on."""
+    complaints: list[logging.LogRecord] = []
+    keeper = _Keeper(complaints)
+    logging.getLogger().addHandler(keeper)
+    yield complaints
+    logging.getLogger().removeHandler(keeper)
+
+
+class _Keeper(logging.Handler):
+    def __init__(self, kept: list[logging.LogRecord]) -> None:
+        super().__init__(logging.ERROR)
+        self._kept = kept
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._kept.append(record)
+
+
+def url_of(file: Path) -> str:
+    """The database URL of a file."""
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@asynccontextmanager
+async def _town(
+    database_file: Path, keyring: Keyring, clock: StandingClock, complaints: list[logging.LogRecord]
+) -> AsyncIterator[Town]:
+    """Every story ends with the same questions: was Telegram treated by its rules, and did nothing go wrong inside?"""
+    sandbox = Sandbox(TOKEN, now=clock, admins=[ADMIN])
+    async with sandbox.serving() as api_url:
+        town = Town(sandbox, api_url, clock, url_of(database_file), keyring)
+        await town.wakes()
+        yield town
+        await town.sleeps()
+    breaches = [breach for breach in sandbox.breaches if breach.method not in town.forgiven]
+    assert breaches == []
+    assert [record.getMessage() for record in complaints if record.name not in town.forgiven] == []

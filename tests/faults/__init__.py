@@ -1,0 +1,1 @@
+"""The promise, with the process killed for real."""

@@ -1,0 +1,1 @@
+"""Storage, met in a real database file."""

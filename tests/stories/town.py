@@ -1,0 +1,229 @@
+"""A town for stories: the pretend Telegram, the bot as it is put together for real, a clock to move, and people."""
+
+import itertools
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.app import App, build
+from bot.clock import StandingClock
+from bot.sandbox import Person, Sandbox, Shown
+from bot.settings import Settings
+from bot.telegram.limits import Limits
+from curriculum.enrolment import Enrolment
+from curriculum.nudge import Nudge
+from curriculum.track import Outcome
+from storage.check_ins import Note
+from storage.database import Database
+from storage.secrecy import Keyring
+
+TOKEN = "42:TEST"
+ADMIN = 1001
+
+
+class SteadyRandomness:
+    """Ids and tokens that are the same at every run of a story."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self._chance = random.Random(seed)
+
+    def id(self) -> int:
+        return self._chance.getrandbits(62) + 1
+
+    def token(self) -> str:
+        return f"{self._chance.getrandbits(72):018x}"[:12]
+
+
+class Town:
+    """Everything a story takes place in. The bot is awake from `wakes` to `sleeps`, and may wake again."""
+
+    def __init__(self, sandbox: Sandbox, api_url: str, clock: StandingClock, database_url: str, keyring: Keyring) -> None:
+        self.sandbox = sandbox
+        self.clock = clock
+        self.keyring = keyring
+        self.forgiven: set[str] = set()
+        self._settings = Settings(
+            token=TOKEN,
+            api_url=api_url,
+            database_url=database_url,
+            admins=frozenset({ADMIN}),
+            contact="Rosa Pereira",
+            _env_file=None,
+        )
+        self._randomness = SteadyRandomness()
+        self.database: Database
+        self.app: App
+
+    async def wakes(self) -> None:
+        """The bot starts."""
+        self.database = Database(self._settings.database_url, self.keyring, randomness=self._randomness)
+        await self.database.migrate()
+        await self.database.prove_key()
+        # An hour passes between any two looks at this clock, so that nobody's turn is waited for in real time.
+        leaps = itertools.count(step=3600.0)
+        limits = Limits(1000, now=lambda: next(leaps))
+        self.app = build(self._settings, self.database, self.keyring, self.clock, limits=limits)
+        await self.app.bot.initialize()
+        await self.app.delivery.recover(at_start=True)
+
+    async def sleeps(self) -> None:
+        """The bot stops."""
+        await self.app.bot.shutdown()
+        await self.database.close()
+
+    async def restarts(self) -> None:
+        """The bot stops and starts again; nothing is left but what it has written down."""
+        await self.sleeps()
+        await self.wakes()
+
+    async def publishes(self, text: str) -> None:
+        """A track is put on offer by the operator."""
+        async with self.database.unit() as unit:
+            await unit.tracks.publish(text, by=None, now=self.clock())
+
+    def somebody(self, name: str, telegram_id: int | None = None) -> "Somebody":
+        """Somebody new in town."""
+        return Somebody(self, self.sandbox.person(name, telegram_id))
+
+    async def listens(self) -> None:
+        """The bot takes in and answers what people have said."""
+        while await self.app.poller.once():
+            await self.app.intake.drain()
+        await self.app.intake.drain()
+
+    async def settles(self) -> None:
+        """The bot sees to everything there is to do at this moment."""
+        await self.listens()
+        await self.app.delivery.recover()
+        await self.app.delivery.plan_due()
+        await self.app.delivery.send_planned()
+        if self.sandbox.pending and not self.sandbox.faults.out:
+            await self.settles()
+
+    async def sleeps_until(self, instant: datetime) -> None:
+        """Time passes in one leap, as when the machine was off; then the bot sees to what there is."""
+        self.clock.move_to(instant)
+        await self.settles()
+
+    async def passes(self, span: timedelta) -> None:
+        """Time passes, and the bot is awake whenever something falls due."""
+        await self.until(self.clock() + span)
+
+    async def until(self, instant: datetime) -> None:
+        """Time passes until `instant`, from one due nudge to the next."""
+        while (due_at := await self.next_due_at()) is not None and due_at <= instant:
+            self.clock.move_to(max(due_at, self.clock()))
+            await self.settles()
+        self.clock.move_to(instant)
+        await self.settles()
+
+    async def ticks(self, span: timedelta, *, every: timedelta = timedelta(minutes=1)) -> None:
+        """Time passes in small steps, as the running bot sees it: for what waits to be tried again."""
+        end = self.clock() + span
+        while self.clock() < end:
+            self.clock.move(every)
+            await self.settles()
+
+    async def next_due_at(self) -> datetime | None:
+        """When the next nudge falls due for anybody."""
+        async with self.database.unit() as unit:
+            return await unit.enrolments.next_due_at()
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person in town. Whatever they do, the bot has seen to it when the call returns."""
+
+    town: Town
+    person: Person
+
+    @property
+    def telegram_id(self) -> int:
+        return self.person.telegram_id
+
+    @property
+    def inbox(self) -> list[Shown]:
+        """What stands in the chat from the bot."""
+        return self.person.inbox
+
+    @property
+    def newest(self) -> Shown:
+        """The newest message from the bot."""
+        return self.inbox[-1]
+
+    @property
+    def told(self) -> str:
+        """What the newest message from the bot says."""
+        return self.newest.text
+
+    @property
+    def toasts(self) -> Sequence[str]:
+        """The short notes that floated over the chat."""
+        return self.person.toasts
+
+    @property
+    def days(self) -> list[Shown]:
+        """The messages that brought a day."""
+        return [message for message in self.inbox if message.text.startswith("Day ") and message.buttons]
+
+    async def starts(self, link: str | None = None) -> None:
+        """Presses START, perhaps behind a link."""
+        self.person.starts(link)
+        await self.town.settles()
+
+    async def says(self, text: str, reply_to: Shown | int | None = None) -> None:
+        """Writes."""
+        self.person.says(text, reply_to)
+        await self.town.settles()
+
+    async def taps(self, label: str, message: Shown | None = None) -> None:
+        """Taps the newest button that says so."""
+        self.person.taps(label, message)
+        await self.town.settles()
+
+    async def enrols(self, *, hour: str = "08:00", city: str = "Berlin", link: str | None = None) -> None:
+        """Goes the shortest way to a track."""
+        await self.starts(link)
+        await self.taps("I am an adult and I agree")
+        if self.town.sandbox.people and any("Thirty calm days" in row for row in self.newest.buttons):
+            await self.taps("Thirty calm days")
+        await self.says(hour)
+        await self.says(city)
+
+    async def gets_the_next_day(self) -> Shown:
+        """Waits for the next nudge, and gives it."""
+        walk = await self.walk()
+        assert walk.due_at is not None, "nothing is due"
+        await self.town.until(walk.due_at)
+        return self.newest
+
+    async def walk(self) -> Enrolment:
+        """Where this person stands, as it is written down."""
+        async with self.town.database.unit() as unit:
+            person = await unit.people.known(self.telegram_id)
+            assert person is not None, f"nobody knows {self.person.name}"
+            walk = await unit.enrolments.last_of(person.id)
+            assert walk is not None, f"{self.person.name} is on no track"
+            return walk
+
+    async def ledger(self) -> list[Nudge]:
+        """Every nudge of this person, as it is written down."""
+        async with self.town.database.unit() as unit:
+            person = await unit.people.known(self.telegram_id)
+            return [] if person is None else await unit.nudges.all_of(person.id)
+
+    async def outcome(self, nudge: Nudge) -> Outcome | None:
+        """What this person is known to have said of that day."""
+        async with self.town.database.unit() as unit:
+            return await unit.check_ins.outcome_of(nudge.id)
+
+    async def notes(self) -> list[tuple[int, Note]]:
+        """What is kept of this person's words, each with its day."""
+        ledger = await self.ledger()
+        async with self.town.database.unit() as unit:
+            return [(nudge.day, note) for nudge in ledger for note in await unit.check_ins.notes_on(nudge.id)]
+
+    async def words(self) -> list[tuple[int, str | None]]:
+        """The words that are kept, each with its day."""
+        return [(day, note.words) for day, note in await self.notes()]
