@@ -1,4 +1,7 @@
-"""The requirement files agree with pyproject.toml and with each other, and hold names, versions and hashes alone."""
+"""What the project needs is told the same everywhere: in pyproject.toml, in the requirement files, in the README.
+
+The requirement files hold names, versions and hashes alone: no address of anything.
+"""
 
 import re
 import sys
@@ -32,6 +35,7 @@ def problems(root: Path) -> list[str]:
         lists[name], direct, faults = _read(root / name)
         found += [f"{name}:{fault}" for fault in faults]
         found += [f"{name}: {fault}" for fault in _disagreements(asked, lists[name], direct)]
+    found += _untold(run, (root / "README.md").read_text(encoding="utf-8"))
     everything = lists["requirements-dev.txt"]
     found += [
         f"{name}: {package} is pinned otherwise than in requirements-dev.txt"
@@ -79,6 +83,15 @@ def _disagreements(asked: list[str], pins: Pins, direct: set[str]) -> list[str]:
     ]
 
 
+def _untold(run: list[str], readme: str) -> list[str]:
+    """What the README's table of run-time packages, and its count of them, leave out."""
+    names = [Requirement(one).name for one in run]
+    found = [f"README.md: no reason is given for {name}" for name in names if f"\n| {name} | " not in readme]
+    if f"needs {len(names)} packages" not in readme:
+        found.append(f"README.md: it needs {len(names)} packages at run time, and says otherwise")
+    return found
+
+
 if __name__ == "__main__":
     found = problems(Path(__file__).resolve().parent.parent)
-    sys.exit("\n".join([*found, "write the lists anew with: make requirements"]) if found else 0)
+    sys.exit("\n".join([*found, "(make requirements writes the lists anew)"]) if found else 0)

@@ -1,31 +1,18 @@
-"""A demo of its own for every test, and a phone-sized page in an installed Chromium."""
+"""A demo of its own for every test, and its page in an installed Chromium."""
 
 import asyncio
-import os
 import re
-import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.chat import ChatPage
+from tests.chromium import chromium
 
-CHROMIUM = os.environ.get("SMALLGAINS_CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 READY_WITHIN_SECONDS = 30
 STOPS_WITHIN_SECONDS = 25
 
@@ -62,10 +49,8 @@ async def demo(tmp_path: Path) -> AsyncIterator[str]:
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     """An installed Chromium."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture

@@ -1,22 +1,19 @@
 """Takes the picture of the demo that README shows.
 
-    smallgains demo --port 8765 &
-    python -m tests.browser.picture http://127.0.0.1:8765 deploy/demo.png [--phone] [--dark]
+smallgains demo --port 8765 &
+python -m tests.browser.picture http://127.0.0.1:8765 deploy/demo.png [--phone] [--dark]
 """
 
 import argparse
 import asyncio
 
-from playwright.async_api import async_playwright
-
 from tests.browser.chat import ChatPage
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.chromium import chromium
 
 
 async def main(address: str, file: str, *, phone: bool, dark: bool) -> None:
     """Plays a person's first day on the page and keeps what it looks like then."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with chromium() as browser:
         page = await browser.new_page(
             viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 1290},
             device_scale_factor=2 if phone else 1,
@@ -37,7 +34,6 @@ async def main(address: str, file: str, *, phone: bool, dark: bool) -> None:
         await chat.writes("The tea was hot, and nobody was in a hurry.")
         await chat.reads("Kept with day 1")
         await page.screenshot(path=file)
-        await browser.close()
 
 
 if __name__ == "__main__":

@@ -1,29 +1,21 @@
 """The chat page in a real browser, on a phone and on a desk."""
 
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox import Sandbox
+from tests.chromium import chromium
 from tests.sandbox.conftest import TOKEN
 from tests.sandbox.test_control import Mover
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 REFUSAL = "409 (Conflict)"  # the page shows what was refused in words of its own
 CHECK_IN = {"inline_keyboard": [[{"text": "Done", "callback_data": "done"}, {"text": "Tried", "callback_data": "no"}]]}
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; on Debian: apt-get install chromium"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -33,10 +25,8 @@ def sandbox(clock):
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+    async with chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture(params=[pytest.param(PHONE, id="phone"), pytest.param(DESK, id="desk")])

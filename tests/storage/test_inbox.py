@@ -1,0 +1,73 @@
+"""The inbox: kept once, handled in order, buried when nobody can read it, forgotten in time."""
+
+from datetime import timedelta
+
+from storage.database import Database
+from storage.inbox import InboxState, Received
+from tests.storage.conftest import NOON
+
+
+async def test_an_update_that_comes_again_is_kept_once(database: Database) -> None:
+    async with database.unit() as unit:
+        assert await unit.inbox.store([Received(7, 1002, "first"), Received(7, 1002, "again")], NOON) == 1
+    async with database.unit() as unit:
+        assert await unit.inbox.store([Received(7, 1002, "again"), Received(8, 1002, "new")], NOON) == 1
+
+    async with database.unit() as unit:
+        assert await unit.inbox.depth() == 2
+
+
+async def test_updates_are_handled_in_the_order_they_came(database: Database) -> None:
+    async with database.unit() as unit:
+        await unit.inbox.store([Received(number, 1002, str(number)) for number in (3, 1, 2)], NOON)
+        await unit.inbox.store([Received(0, 1002, "0")], NOON + timedelta(seconds=1))
+
+    async with database.unit() as unit:
+        waiting = await unit.inbox.to_handle(in_hand=set(), limit=9)
+        assert [letter.update_id for letter in waiting] == [1, 2, 3, 0]
+        assert [letter.body for letter in waiting] == ["1", "2", "3", "0"]
+        in_part = await unit.inbox.to_handle(in_hand={1, 3}, limit=1)
+        assert [letter.update_id for letter in in_part] == [2]
+
+
+async def test_effect_and_answer_are_kept_together_until_all_is_said(database: Database) -> None:
+    async with database.unit() as unit:
+        await unit.inbox.store([Received(7, 1002, "said")], NOON)
+        await unit.inbox.acted(await unit.inbox.get(7), "the answer")
+
+    async with database.unit() as unit:
+        (letter,) = await unit.inbox.to_handle(in_hand=set(), limit=9)
+        assert (letter.state, letter.answer) == (InboxState.ACTED, "the answer")
+        assert "the answer" not in repr(letter)
+        await unit.inbox.done(letter, NOON)
+
+    async with database.unit() as unit:
+        done = await unit.inbox.get(7)
+        assert (done.state, done.body, done.answer) == (InboxState.DONE, "", None)
+        assert await unit.inbox.depth() == 0
+
+
+async def test_a_buried_update_holds_up_nobody_and_burying_twice_is_once(database: Database) -> None:
+    async with database.unit() as unit:
+        await unit.inbox.store([Received(7, 1002, "poison")], NOON)
+    for _ in range(2):
+        async with database.unit() as unit:
+            await unit.inbox.bury(await unit.inbox.get(7), reason="handler", now=NOON)
+
+    async with database.unit() as unit:
+        assert await unit.inbox.depth() == 0
+        assert await unit.inbox.dead_letters() == 1
+
+
+async def test_what_is_handled_is_forgotten_in_time_and_what_waits_is_not(database: Database) -> None:
+    later = NOON + timedelta(days=3)
+    async with database.unit() as unit:
+        await unit.inbox.store([Received(number, 1002, "said") for number in (1, 2, 3)], NOON)
+        await unit.inbox.done(await unit.inbox.get(1), NOON)
+        await unit.inbox.bury(await unit.inbox.get(2), reason="handler", now=NOON)
+        await unit.inbox.forget(handled_before=later, buried_before=later)
+
+    async with database.unit() as unit:
+        assert await unit.inbox.depth() == 1
+        assert await unit.inbox.dead_letters() == 0
+        assert [letter.update_id for letter in await unit.inbox.to_handle(in_hand=set(), limit=9)] == [3]

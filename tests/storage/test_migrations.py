@@ -1,0 +1,103 @@
+"""Migrations: they make what the models say, may run again, and leave a newer database alone."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, create_engine, inspect
+from sqlmodel import SQLModel
+
+import storage.tables  # noqa: F401  (the models register themselves)
+from storage.database import Database
+from storage.errors import NewerSchema
+from storage.secrecy import KeyProblem, Keyring, make_key_file
+from tests.storage.conftest import url_of
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    return list(compare_metadata(context, SQLModel.metadata))
+
+
+def partial_indexes(connection: Connection) -> set[tuple[str, str]]:
+    """Which indexes hold for a part of a table only, and for which; the comparison above does not look at that."""
+    found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%'")
+    return {(name, " ".join(sql.partition("WHERE")[2].split())) for name, sql in found}
+
+
+def test_models_and_migrations_agree(migrated: Path) -> None:
+    engine = create_engine(f"sqlite:///{migrated}")
+    with engine.connect() as connection:
+        found = differences(connection)
+        partial = partial_indexes(connection)
+    engine.dispose()
+
+    assert found == []
+    fresh = create_engine("sqlite://")
+    with fresh.begin() as connection:
+        SQLModel.metadata.create_all(connection)
+        assert partial == partial_indexes(connection)
+    fresh.dispose()
+
+
+def test_the_comparison_sees_a_missing_column(tmp_path: Path, migrated: Path) -> None:
+    file = tmp_path / "less.db"
+    file.write_bytes(migrated.read_bytes())
+    connection = sqlite3.connect(file)
+    connection.execute("ALTER TABLE note DROP COLUMN words")
+    connection.close()
+
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as looked_at:
+        found = differences(looked_at)
+    engine.dispose()
+
+    assert found != []
+
+
+async def test_migrating_twice_changes_nothing(database_file: Path, keyring: Keyring) -> None:
+    async with Database(url_of(database_file), keyring) as database:
+        await database.migrate()
+        await database.migrate()
+        await database.prove_key()
+
+    engine = create_engine(f"sqlite:///{database_file}")
+    tables = inspect(engine).get_table_names()
+    engine.dispose()
+    assert set(tables) == {*SQLModel.metadata.tables, "alembic_version"}
+
+
+async def test_a_newer_database_is_left_alone(database_file: Path, keyring: Keyring) -> None:
+    connection = sqlite3.connect(database_file)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+
+    async with Database(url_of(database_file), keyring) as database:
+        with pytest.raises(NewerSchema, match="9999"):
+            await database.migrate()
+
+
+async def test_a_wrong_key_is_refused_before_anything_is_written(
+    database_file: Path, keyring: Keyring, tmp_path: Path
+) -> None:
+    make_key_file(tmp_path / "other.key")
+
+    async with Database(url_of(database_file), Keyring.read(tmp_path / "other.key")) as database:
+        with pytest.raises(KeyProblem, match="does not belong to this database"):
+            await database.prove_key()
+
+    async with Database(url_of(database_file), keyring) as database:
+        await database.prove_key()
+
+
+async def test_the_database_writes_ahead_and_to_the_disk(database: Database) -> None:
+    async with database._engine.connect() as connection:
+        settings = {
+            name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}

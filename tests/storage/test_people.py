@@ -1,0 +1,47 @@
+"""People, and the question they were last asked."""
+
+from storage.database import Database
+from tests.storage.conftest import NOON
+
+
+async def test_somebody_met_twice_is_one_person(database: Database) -> None:
+    async with database.unit() as unit:
+        first = await unit.people.met(1002, "Alice", NOON)
+    async with database.unit() as unit:
+        again = await unit.people.met(1002, "Alice", NOON)
+
+    assert again == first
+    assert "Alice" not in repr(first)
+
+
+async def test_a_stranger_is_nobody(database: Database) -> None:
+    async with database.unit() as unit:
+        assert await unit.people.known(4711) is None
+
+
+async def test_a_question_is_kept_until_it_is_closed(database: Database) -> None:
+    async with database.unit() as unit:
+        alice = await unit.people.met(1002, "Alice", NOON)
+        await unit.people.ask(alice.id, "hour|calm|")
+    async with database.unit() as unit:
+        open_question = await unit.people.known(1002)
+        await unit.people.ask(alice.id, None)
+    async with database.unit() as unit:
+        closed = await unit.people.known(1002)
+
+    assert open_question is not None
+    assert open_question.asked == "hour|calm|"
+    assert closed is not None
+    assert closed.asked is None
+
+
+async def test_a_unit_that_fails_leaves_nothing(database: Database) -> None:
+    try:
+        async with database.unit() as unit:
+            await unit.people.met(1002, "Alice", NOON)
+            raise LookupError
+    except LookupError:
+        pass
+
+    async with database.unit() as unit:
+        assert await unit.people.telegram_ids() == []

@@ -1,0 +1,78 @@
+"""What people write is in no file in clear, and in no log."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from tests.stories.town import Somebody, Town
+
+PLACES = ("words", "edit", "caption", "name", "city", "hour", "poison", "file", "typed-at-agree")
+
+
+def needle(place: str) -> str:
+    return f"needle-{place}-4711"
+
+
+async def test_what_was_written_is_in_no_file_and_no_log(
+    alice: Somebody, town: Town, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await town.somebody(needle("name")).starts()
+    await alice.starts()
+    await alice.says(needle("typed-at-agree"))
+    await alice.taps("I am an adult and I agree")
+    await alice.says(needle("hour"))
+    await alice.taps("08:00")
+    await alice.says(needle("city"))
+    await alice.says("Berlin")
+    await alice.gets_the_next_day()
+    await alice.says(needle("words"))
+    mine = next(message for message in reversed(alice.person.chat) if not message.by_bot)
+    await town.restarts()
+
+    alice.person.edits(mine, needle("edit"))
+    alice.person.sends_photo(needle("caption"))
+    alice.person.sends_document(f"{needle('file')}.pdf", b"%PDF")
+    town.sandbox.raw_update(
+        {"message": {"message_id": needle("poison"), "chat": {"id": alice.telegram_id}, "text": needle("poison")}}
+    )
+    await town.app.poller.once()
+    assert found_in_files(tmp_path) == []  # taken in, and not handled yet
+    await town.settles()
+
+    assert (1, needle("edit")) in await alice.words()
+    assert (1, needle("caption")) in await alice.words()
+    assert any(file.name.endswith("-wal") for file in tmp_path.iterdir())
+    assert found_in_files(tmp_path) == []
+    # asyncio's own debug lines tell of file descriptors, and the test's pretend Telegram is no part of the bot
+    logged = [(record.name, f"{record.getMessage()} {record.exc_text or ''}") for record in caplog.records]
+    assert {(name, place) for place in PLACES for name, line in logged if needle(place) in line} == set()
+
+
+def found_in_files(folder: Path) -> list[str]:
+    """What can be read in any file of the folder: database, write-ahead log, shared memory."""
+    return [
+        f"{place} in {file.name}"
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+        for place in PLACES
+        if needle(place).encode() in file.read_bytes()
+    ]
+
+
+async def test_ids_are_in_no_line_that_the_bot_logs(
+    alice: Somebody, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    cleo = town.somebody("Cleo", 7_654_321_012)
+
+    await cleo.enrols()
+    await cleo.says("/tracks")
+    cleo.person.blocks()
+    await town.settles()
+
+    ours = [record for record in caplog.records if record.name.startswith(("bot.", "storage.", "curriculum."))]
+    lines = [record.getMessage() for record in ours if not record.name.startswith("bot.sandbox")]
+    assert any("no admin" in line for line in lines)
+    assert not any("7654321012" in line for line in lines)
