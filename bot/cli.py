@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -149,7 +150,8 @@ def key_new(env_file: EnvFile = None) -> None:
 
 
 def main() -> None:
-    """The entry of the console script."""
+    """The entry of the console script. What it writes, nobody else on the machine may read."""
+    os.umask(0o077)
     app()
 
 

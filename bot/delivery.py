@@ -59,10 +59,6 @@ class Delivery:
         """Nothing more is claimed; what is being sent is sent and recorded."""
         self._stopping.set()
 
-    async def finished(self) -> None:
-        """Returns when nothing is being sent."""
-        await self._idle.wait()
-
     async def plan_due(self) -> int:
         """Plans a nudge for everybody who is due; gives how many people were looked at."""
         looked_at = 0

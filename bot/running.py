@@ -107,8 +107,8 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
         engine.pause()
         app.delivery.stop()
         app.intake.stop()
-        unsent = asyncio.create_task(app.delivery.finished())
-        _, late = await asyncio.wait({intake, polling, unsent}, timeout=_STOP_WITHIN)
+        jobs = asyncio.create_task(engine.finished())
+        _, late = await asyncio.wait({intake, polling, jobs}, timeout=_STOP_WITHIN)
         engine.stop()
         for task in late:
             task.cancel()

@@ -1,5 +1,6 @@
 """The engine of one process: APScheduler runs a handful of fixed jobs; what is due is a row with an index, never a job."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,10 +24,14 @@ class Embedded:
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         for job in jobs:
             self._scheduler.add_job(
-                job.do,
+                self._run,
                 IntervalTrigger(seconds=job.every_seconds, timezone=UTC),
+                args=(job,),
                 id=job.name,
                 next_run_time=datetime.now(UTC),
             )
@@ -39,6 +44,21 @@ class Embedded:
         """No job is begun any more; what runs may finish."""
         self._scheduler.pause()
 
+    async def finished(self) -> None:
+        """Returns when no job runs any more."""
+        await asyncio.sleep(0)  # a job that was begun a moment ago counts itself first
+        await self._idle.wait()
+
     def stop(self) -> None:
-        """The end, also for jobs that still run."""
+        """The end, also for jobs that still run: the scheduler cuts them off."""
         self._scheduler.shutdown(wait=False)
+
+    async def _run(self, job: Job) -> None:
+        self._running += 1
+        self._idle.clear()
+        try:
+            await job.do()
+        finally:
+            self._running -= 1
+            if self._running == 0:
+                self._idle.set()

@@ -83,6 +83,7 @@ async def test_an_admin_sees_problems_then_a_preview_and_publishes(phone: ChatPa
 
 async def test_the_page_works_with_the_keyboard_alone(phone: ChatPage) -> None:
     start = phone.page.get_by_test_id("start")
+    await expect(start).to_be_visible()
     await start.focus()
     await phone.page.keyboard.press("Enter")
     await phone.reads("Before you start")

@@ -22,9 +22,7 @@ OVER = [Standing.FINISHED, Standing.STOPPED]
 
 def alices(**changes: object) -> Enrolment:
     """Alice's walk, which she began on a Monday at noon."""
-    walk = journey.start(
-        id=1, person=7, track=TrackRef("calm", 1), hour=time(8), zone="Europe/Berlin", now=NOON
-    )
+    walk = journey.start(id=1, person=7, track=TrackRef("calm", 1), hour=time(8), zone="Europe/Berlin", now=NOON)
     return replace(walk, **changes)  # type: ignore[arg-type]  # fields of an enrolment
 
 
@@ -183,13 +181,17 @@ def test_a_nudge_that_arrives_after_a_pause_moves_the_place_and_plans_nothing() 
 
 @pytest.mark.parametrize(("place", "count"), [(0, 3), (27, 3), (28, 2), (29, 1)])
 def test_the_next_instants_are_told_up_to_the_last_day(place: int, count: int) -> None:
-    walk = alices(place=place)
+    told = [timing.local(instant, "Europe/Berlin") for instant in journey.upcoming(alices(place=place))]
 
-    upcoming = journey.upcoming(walk, NOON)
+    assert [(at.date(), at.time()) for at in told] == [(date(2026, 5, 5 + ahead), time(8)) for ahead in range(count)]
 
-    assert len(upcoming) == count
-    assert upcoming[0] == walk.due_at
-    assert all(later - earlier == timedelta(days=1) for earlier, later in zip(upcoming, upcoming[1:], strict=False))
+
+def test_the_hour_that_is_told_has_no_seconds_on_it() -> None:
+    walk = alices()
+
+    assert walk.due_at is not None
+    assert journey.announced(walk) == walk.due_at - timing.jitter(walk.person)
+    assert journey.announced(journey.pause(walk)) is None
 
 
 def test_a_change_of_hour_during_a_pause_plans_nothing() -> None:

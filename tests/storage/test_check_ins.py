@@ -51,7 +51,9 @@ async def test_one_message_makes_one_note(database: Database, day: Nudge) -> Non
     assert "needle" not in str(refused.value)
 
 
-async def test_an_edit_rewords_the_note_of_its_message_and_no_other(database: Database, day: Nudge, ben: Walker) -> None:
+async def test_an_edit_rewords_the_note_of_its_message_and_no_other(
+    database: Database, day: Nudge, ben: Walker
+) -> None:
     async with database.unit() as unit:
         await unit.check_ins.keep(day, kind=NoteKind.WORDS, words="befor", message_id=1, now=NOON)
 

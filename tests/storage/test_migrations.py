@@ -23,7 +23,9 @@ def differences(connection: Connection) -> list[object]:
 
 def partial_indexes(connection: Connection) -> set[tuple[str, str]]:
     """Which indexes hold for a part of a table only, and for which; the comparison above does not look at that."""
-    found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%'")
+    found = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%'"
+    )
     return {(name, " ".join(sql.partition("WHERE")[2].split())) for name, sql in found}
 
 

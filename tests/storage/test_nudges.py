@@ -36,9 +36,7 @@ async def test_a_local_date_has_one_nudge(database: Database, alice: Walker, sta
 
 
 @pytest.mark.parametrize("state", [NudgeState.MISSED, NudgeState.BLOCKED, NudgeState.CANCELLED])
-async def test_what_never_arrived_leaves_room_for_its_day(
-    database: Database, alice: Walker, state: NudgeState
-) -> None:
+async def test_what_never_arrived_leaves_room_for_its_day(database: Database, alice: Walker, state: NudgeState) -> None:
     async with database.unit() as unit:
         await unit.nudges.add(alice.nudge(1, state=state))
         await unit.nudges.add(alice.nudge(2, state=state))

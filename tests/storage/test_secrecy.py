@@ -61,9 +61,14 @@ async def test_clear_words_cannot_be_stored_by_mistake_and_are_not_in_the_error(
             session = unit.check_ins._session
             session.add(
                 NoteRow(
-                    id=1, person=alice.person.id, nudge=1, kind="words", message_id=1, written_at=NOON,
+                    id=1,
+                    person=alice.person.id,
+                    nudge=1,
+                    kind="words",
+                    message_id=1,
+                    written_at=NOON,
                     words="my secret tea",  # type: ignore[arg-type]  # that is the mistake
-                )  # fmt: skip
+                )
             )
             await session.flush()
 

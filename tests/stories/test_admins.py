@@ -40,7 +40,7 @@ async def test_a_file_that_is_no_yaml_at_all_is_met_with_its_line(robin: Somebod
 async def test_a_file_with_a_hundred_problems_still_fits_in_a_message(robin: Somebody) -> None:
     wrong = {"why": "<b>&" * 160, "title": "<b>&" * 25, "solo": "<b>& " * 70, "when": "<b>&" * 160}
 
-    await sends(robin, track_yaml(days={number: wrong for number in range(1, 31)}))
+    await sends(robin, track_yaml(days=dict.fromkeys(range(1, 31), wrong)))
 
     assert robin.told.startswith("kind-evenings.yaml has 120 problems:")
     assert "more; smallgains check lists them all." in robin.told
@@ -175,8 +175,10 @@ async def test_who_is_no_admin_is_told_so_and_it_is_logged_without_their_number(
 
     assert alice.told.startswith("Only the admins of this bot can do that.")
     refused = [record.getMessage() for record in caplog.records if "no admin" in record.getMessage()]
-    assert refused == [f"{alice.town.keyring.pseudonym(alice.telegram_id)} is no admin and was refused: "
-                       f"{'file' if act == 'file' else 'tracks'}"]
+    assert refused == [
+        f"{alice.town.keyring.pseudonym(alice.telegram_id)} is no admin and was refused: "
+        f"{'file' if act == 'file' else 'tracks'}"
+    ]
     ours = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith(("bot.", "storage.")))
     assert str(alice.telegram_id) not in ours
     assert not any(call.method == "getFile" for call in alice.town.sandbox.calls)

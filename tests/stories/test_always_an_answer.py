@@ -70,9 +70,7 @@ MESSAGES: dict[str, Callable[[Town, Person], object]] = {
     "a track file": lambda _, person: person.sends_document("mine.yaml", track_yaml(track="mine").encode()),
     "a contact": sends(contact={"phone_number": "+100", "first_name": "Zoe"}),
     "a die": sends(dice={"emoji": "🎲", "value": 3}),
-    "a video note": sends(
-        video_note={"file_id": "v", "file_unique_id": "v", "length": 240, "duration": 3}
-    ),
+    "a video note": sends(video_note={"file_id": "v", "file_unique_id": "v", "length": 240, "duration": 3}),
     "an edited message": lambda _, person: edits(person),
 }
 

@@ -181,9 +181,7 @@ async def test_a_429_makes_a_nudge_wait_and_costs_no_try(alice: Somebody, town: 
     assert len(alice.days) == 1
 
 
-async def test_an_outage_holds_up_nudges_and_then_each_comes_once(
-    alice: Somebody, ben: Somebody, town: Town
-) -> None:
+async def test_an_outage_holds_up_nudges_and_then_each_comes_once(alice: Somebody, ben: Somebody, town: Town) -> None:
     await alice.enrols()
     await ben.enrols()
     town.sandbox.faults.outage()

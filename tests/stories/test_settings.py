@@ -1,6 +1,7 @@
 """Another hour, another place, travel, and the nights the clocks change."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -82,7 +83,7 @@ async def test_travel_brings_one_day_a_date_and_none_too_soon(
         await town.passes(timedelta(hours=30))
 
     days = alice.days
-    gaps = [later.at - earlier.at for earlier, later in zip(days, days[1:], strict=False)]
+    gaps = [later.at - earlier.at for earlier, later in pairwise(days)]
     assert len(days) >= 4
     assert min(gaps) >= timedelta(hours=8)
     zone = (await alice.walk()).zone
@@ -95,7 +96,9 @@ async def test_travel_brings_one_day_a_date_and_none_too_soon(
     ("start", "hour", "nights"),
     [
         pytest.param(datetime(2026, 3, 27, 20, tzinfo=UTC), "08:00", ["08:00"] * 3, id="summer time begins"),
-        pytest.param(datetime(2026, 3, 27, 20, tzinfo=UTC), "02:30", ["02:30", "03:30", "02:30"], id="an hour that is skipped"),
+        pytest.param(
+            datetime(2026, 3, 27, 20, tzinfo=UTC), "02:30", ["02:30", "03:30", "02:30"], id="an hour that is skipped"
+        ),
         pytest.param(datetime(2026, 10, 23, 20, tzinfo=UTC), "08:00", ["08:00"] * 3, id="summer time ends"),
         pytest.param(datetime(2026, 10, 23, 20, tzinfo=UTC), "02:30", ["02:30"] * 3, id="an hour that comes twice"),
     ],

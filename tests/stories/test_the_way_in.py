@@ -98,7 +98,8 @@ async def test_nobody_starts_without_having_agreed(alice: Somebody, town: Town) 
 
 
 @pytest.mark.parametrize(
-    ("typed", "hour"), [("6:45", time(6, 45)), ("10 pm", time(22)), ("half past 7", time(7, 30)), ("19h30", time(19, 30))]
+    ("typed", "hour"),
+    [("6:45", time(6, 45)), ("10 pm", time(22)), ("half past 7", time(7, 30)), ("19h30", time(19, 30))],
 )
 async def test_the_hour_can_be_typed(alice: Somebody, typed: str, hour: time) -> None:
     await alice.starts()

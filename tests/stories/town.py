@@ -26,7 +26,7 @@ class SteadyRandomness:
     """Ids and tokens that are the same at every run of a story."""
 
     def __init__(self, seed: int = 0) -> None:
-        self._chance = random.Random(seed)
+        self._chance = random.Random(seed)  # noqa: S311  (it is to be the same each time)
 
     def id(self) -> int:
         return self._chance.getrandbits(62) + 1
@@ -38,7 +38,9 @@ class SteadyRandomness:
 class Town:
     """Everything a story takes place in. The bot is awake from `wakes` to `sleeps`, and may wake again."""
 
-    def __init__(self, sandbox: Sandbox, api_url: str, clock: StandingClock, database_url: str, keyring: Keyring) -> None:
+    def __init__(
+        self, sandbox: Sandbox, api_url: str, clock: StandingClock, database_url: str, keyring: Keyring
+    ) -> None:
         self.sandbox = sandbox
         self.clock = clock
         self.keyring = keyring

@@ -1,0 +1,109 @@
+"""Buttons: what is written is read, all of it fits, and what was not written by us means nothing."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat import buttons
+from bot.chat.buttons import Button, Move, Unreadable
+from bot.practice import View
+from curriculum.enrolment import TrackRef
+from curriculum.nudge import Nudge, NudgeKind, NudgeState
+from curriculum.timing import zone_names
+from curriculum.track import MOST_IN_A_SLUG, Outcome
+from storage.randomness import SystemRandomness
+
+TOKEN = SystemRandomness().token()
+NUDGE = Nudge(
+    id=1,
+    person=1,
+    enrolment=1,
+    track=TrackRef("calm", 1),
+    kind=NudgeKind.DAY,
+    day=1,
+    local_date=date(2026, 5, 5),
+    zone="Europe/Berlin",
+    due_at=datetime(2026, 5, 5, 6, tzinfo=UTC),
+    token=TOKEN,
+    state=NudgeState.SENT,
+)
+LONGEST_SLUG = "x" * MOST_IN_A_SLUG
+LONGEST_ZONE = max(zone_names(), key=len)
+
+EVERY: dict[str, tuple[Button, object]] = {
+    "agree": (buttons.agree(TOKEN, LONGEST_SLUG, "Agree"), buttons.Agreed(TOKEN, LONGEST_SLUG)),
+    "agree to no track yet": (buttons.agree(TOKEN, None, "Agree"), buttons.Agreed(TOKEN, None)),
+    "track": (buttons.track(TOKEN, LONGEST_SLUG, "Calm"), buttons.TrackChosen(TOKEN, LONGEST_SLUG)),
+    "hour": (buttons.hour(TOKEN, time(7, 30)), buttons.HourChosen(TOKEN, time(7, 30))),
+    "midnight": (buttons.hour(TOKEN, time(0)), buttons.HourChosen(TOKEN, time(0))),
+    "zone": (buttons.zone(TOKEN, LONGEST_ZONE, "Here"), buttons.ZoneChosen(TOKEN, LONGEST_ZONE)),
+    "smaller": (buttons.look(NUDGE, View.GENTLE, "Smaller"), buttons.ViewTapped(TOKEN, View.GENTLE)),
+    "rating": (buttons.rating(NUDGE, "10", "10"), buttons.RatingTapped(TOKEN, 10)),
+    "pause": (buttons.pause(NUDGE, "Pause"), buttons.NudgePaused(TOKEN)),
+    "publish": (buttons.publish(TOKEN, "Publish"), buttons.DraftPublished(TOKEN)),
+    "day of a draft": (buttons.draft_day(TOKEN, 30, "Day 30"), buttons.DraftDay(TOKEN, 30)),
+    **{str(move): (buttons.move(TOKEN, move, "Go"), buttons.Moved(TOKEN, move)) for move in Move},
+    **{
+        f"{outcome}, {view}": (
+            buttons.outcome(NUDGE, outcome, view, "So"),
+            buttons.OutcomeTapped(TOKEN, outcome, view),
+        )
+        for outcome in Outcome
+        for view in View
+    },
+}
+
+
+@pytest.mark.parametrize(("button", "tap"), EVERY.values(), ids=EVERY)
+def test_what_a_button_carries_is_read_again(button: Button, tap: object) -> None:
+    assert buttons.read(button.carries) == tap
+
+
+@pytest.mark.parametrize(("button", "tap"), EVERY.values(), ids=EVERY)
+def test_every_button_fits_into_what_telegram_allows(button: Button, tap: object) -> None:
+    assert len(button.carries.encode()) <= 64
+
+
+def test_a_button_that_would_not_fit_is_not_made() -> None:
+    with pytest.raises(ValueError, match="64 bytes"):
+        buttons.track(TOKEN, "ü" * 30, "Too long")
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "",
+        ":",
+        "x:y:z",
+        "h:t:2460",
+        "h:t:0799",
+        "h:t:ab",
+        "h:t",
+        "m:t:fly",
+        "o:t:done",
+        "o:t:splendid:s",
+        "o:t:done:q",
+        "r:t:11",
+        "r:t:-1",
+        "r:t:07",
+        "r:t:٣",
+        "v:t:",
+        "dd:t:one",
+    ],
+)
+def test_what_we_did_not_write_means_nothing(payload: str) -> None:
+    assert buttons.read(payload) == Unreadable()
+
+
+@given(st.text(max_size=64))
+def test_any_payload_at_all_can_be_read(payload: str) -> None:
+    buttons.read(payload)
+
+
+@given(st.sampled_from(sorted(button.carries for button, _ in EVERY.values())), st.data())
+def test_a_mutated_payload_can_be_read(carried: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(carried) - 1))
+
+    buttons.read(carried[:place] + data.draw(st.characters()) + carried[place + 1 :])

@@ -1,0 +1,247 @@
+"""The command line, as an operator and an author meet it."""
+
+import json
+import re
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from tests.tracks import track_yaml
+
+
+class Terminal:
+    """A folder and an environment in which commands are given."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment: dict[str, str | None] = {
+            "SMALLGAINS_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+            "COLUMNS": "200",
+        }
+
+    def smallgains(self, *arguments: object, **environment: str) -> Result:
+        """Gives a command."""
+        return CliRunner().invoke(
+            app,
+            [str(argument) for argument in arguments],
+            env={**self.environment, **{f"SMALLGAINS_{name}": value for name, value in environment.items()}},
+        )
+
+    def file(self, name: str, text: str) -> Path:
+        """A file to give to a command."""
+        file = self.folder / name
+        file.write_text(text, encoding="utf-8")
+        return file
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    monkeypatch.chdir(tmp_path)
+    return Terminal(tmp_path)
+
+
+@pytest.fixture
+def terminal_with_a_key(terminal: Terminal) -> Terminal:
+    assert terminal.smallgains("key", "new").exit_code == 0
+    return terminal
+
+
+def test_every_command_says_what_it_is_for(terminal: Terminal) -> None:
+    listed = terminal.smallgains("--help").output
+
+    commands = ["demo", "run", "check", "publish", "doctor", "why", "migrate", "schema", "key"]
+    assert [name for name in commands if not re.search(rf"\b{name}\b", listed)] == []
+    for name in commands:
+        told = terminal.smallgains(name, "--help")
+        assert told.exit_code == 0
+        assert len(told.output.splitlines()) > 3
+
+
+def test_a_good_track_is_called_good(terminal: Terminal) -> None:
+    file = terminal.file("calm.yaml", track_yaml())
+
+    checked = terminal.smallgains("check", file)
+
+    assert checked.exit_code == 0
+    assert checked.stdout == ""
+    assert "good, 30 days of “Thirty calm days”" in checked.stderr
+
+
+def test_every_problem_is_told_as_file_line_and_column(terminal: Terminal) -> None:
+    good = terminal.file("good.yaml", track_yaml())
+    bad = terminal.file("bad.yaml", track_yaml(days={7: {"why": None}, 12: None}))
+
+    checked = terminal.smallgains("check", good, bad)
+
+    assert checked.exit_code == 1
+    lines = checked.stdout.splitlines()
+    assert len(lines) == 2
+    assert all(re.match(rf"{re.escape(str(bad))}:\d+:\d+: ", line) for line in lines)
+    assert "day 12 is missing" in checked.stdout
+
+
+def test_a_file_that_is_not_there_is_told_in_one_line(terminal: Terminal) -> None:
+    checked = terminal.smallgains("check", "nowhere.yaml")
+
+    assert checked.exit_code == 2
+    assert checked.stderr.startswith("smallgains: nowhere.yaml cannot be read")
+    assert checked.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\x01", b"[" * 20_000, b"a: &a [*a]", b"--- 1\n--- 2\n"])
+def test_a_hostile_file_is_told_with_its_line(terminal: Terminal, content: bytes) -> None:
+    file = terminal.folder / "hostile.yaml"
+    file.write_bytes(content)
+
+    checked = terminal.smallgains("check", file)
+
+    assert checked.exit_code == 1
+    assert re.match(rf"{re.escape(str(file))}:\d+:\d+: ", checked.stdout)
+
+
+def test_a_new_key_is_for_its_owner_alone_and_never_overwritten(terminal: Terminal) -> None:
+    made = terminal.smallgains("key", "new")
+    key = terminal.folder / "smallgains.key"
+    before = key.read_bytes()
+
+    again = terminal.smallgains("key", "new")
+
+    assert made.exit_code == 0
+    assert "Keep a copy somewhere safe" in made.stdout
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert again.exit_code == 2
+    assert "never overwritten" in again.stderr
+    assert key.read_bytes() == before
+
+
+def test_a_track_is_published_and_the_very_same_again_is_none(terminal_with_a_key: Terminal) -> None:
+    file = terminal_with_a_key.file("calm.yaml", track_yaml())
+
+    first = terminal_with_a_key.smallgains("publish", file)
+    again = terminal_with_a_key.smallgains("publish", file)
+    file.write_text(track_yaml(title="Calmer days"), encoding="utf-8")
+    changed = terminal_with_a_key.smallgains("publish", file)
+
+    assert "published “Thirty calm days” as version 1; a link that ends in ?start=thirty-calm-days" in first.stdout
+    assert "published already, word for word, as version 1" in again.stdout
+    assert "as version 2" in changed.stdout
+    assert [one.exit_code for one in (first, again, changed)] == [0, 0, 0]
+
+
+def test_a_track_with_problems_is_not_published(terminal_with_a_key: Terminal) -> None:
+    file = terminal_with_a_key.file("bad.yaml", track_yaml(days={12: None}))
+
+    refused = terminal_with_a_key.smallgains("publish", file)
+
+    assert refused.exit_code == 1
+    assert f"{file}:" in refused.stdout
+    assert "nothing was published" in refused.stderr
+
+
+def test_what_needs_a_key_says_how_to_make_one(terminal: Terminal) -> None:
+    file = terminal.file("calm.yaml", track_yaml())
+
+    for command in (["publish", file], ["migrate"], ["why", "1002"]):
+        refused = terminal.smallgains(*command)
+        assert refused.exit_code == 2
+        assert "smallgains key new" in refused.stderr
+        assert refused.stderr.count("\n") == 1
+
+
+def test_another_installations_key_is_refused(terminal_with_a_key: Terminal) -> None:
+    assert terminal_with_a_key.smallgains("migrate").exit_code == 0
+    other = terminal_with_a_key.folder / "other.key"
+    terminal_with_a_key.smallgains("key", "new", KEY_FILE=str(other))
+
+    refused = terminal_with_a_key.smallgains("migrate", KEY_FILE=str(other))
+
+    assert refused.exit_code == 2
+    assert "does not belong to this database" in refused.stderr
+    assert "SMALLGAINS_KEY_FILE" in refused.stderr
+
+
+def test_migrating_says_so_and_may_be_repeated(terminal_with_a_key: Terminal) -> None:
+    for _ in range(2):
+        migrated = terminal_with_a_key.smallgains("migrate")
+        assert (migrated.exit_code, migrated.stdout) == (0, "the database is up to date\n")
+
+
+def test_nobody_is_told_why_about_a_stranger(terminal_with_a_key: Terminal) -> None:
+    asked = terminal_with_a_key.smallgains("why", "4711")
+
+    assert asked.exit_code == 1
+    assert "nobody of that id or pseudonym" in asked.stderr
+
+
+def test_running_without_a_token_says_what_to_set(terminal_with_a_key: Terminal) -> None:
+    refused = terminal_with_a_key.smallgains("run")
+
+    assert refused.exit_code == 2
+    assert "SMALLGAINS_TOKEN" in refused.stderr
+
+
+def test_running_without_a_key_says_how_to_make_one(terminal: Terminal) -> None:
+    refused = terminal.smallgains("run", TOKEN="42:TEST", API_URL="http://127.0.0.1:9")
+
+    assert refused.exit_code == 2
+    assert "smallgains key new" in refused.stderr
+
+
+def test_a_setting_that_makes_no_sense_is_told_in_one_line(terminal: Terminal) -> None:
+    refused = terminal.smallgains("doctor", ADMINS="robin")
+
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("smallgains: SMALLGAINS_ADMINS:")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_settings_may_come_from_a_file(terminal: Terminal) -> None:
+    elsewhere = terminal.folder / "elsewhere"
+    file = terminal.file("bot.env", f"SMALLGAINS_KEY_FILE={elsewhere / 'my.key'}\n")
+
+    made = terminal.smallgains("key", "new", "--env-file", file)
+
+    assert made.exit_code == 0
+    assert (elsewhere / "my.key").exists()
+
+
+def test_the_doctor_finds_what_is_wrong_and_says_what_to_do(terminal: Terminal) -> None:
+    told = terminal.smallgains("doctor")
+
+    assert told.exit_code == 1
+    assert "✗ token: there is no bot token" in told.stdout
+    assert "✗ key: there is no key file" in told.stdout
+    assert "→ smallgains key new makes one" in told.stdout
+    assert "✓ zone data" in told.stdout
+    assert "✓ tracks" in told.stdout
+
+
+def test_the_doctor_does_not_show_the_token(terminal_with_a_key: Terminal) -> None:
+    told = terminal_with_a_key.smallgains("doctor", TOKEN="123456:AAsecretsecret", API_URL="http://127.0.0.1:9")
+
+    assert told.exit_code == 1
+    assert "✗ token: Telegram was not reached" in told.stdout
+    assert "✓ key" in told.stdout
+    assert "✓ database: good; 0 people" in told.stdout
+    assert "AAsecret" not in told.output
+
+
+def test_the_doctor_minds_a_key_that_others_can_read(terminal_with_a_key: Terminal) -> None:
+    (terminal_with_a_key.folder / "smallgains.key").chmod(0o644)
+
+    told = terminal_with_a_key.smallgains("doctor")
+
+    assert "can be read by others" in told.stdout
+    assert "chmod 600" in told.stdout
+
+
+def test_the_schema_is_json_for_editors(terminal: Terminal) -> None:
+    printed = terminal.smallgains("schema")
+
+    schema: Mapping[str, object] = json.loads(printed.stdout)
+    assert printed.exit_code == 0
+    assert "$schema" in schema

@@ -1,0 +1,174 @@
+"""The bot as a real process against a pretend Telegram in this one, to be killed, stopped and started again."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from datetime import time as hour_of_day
+from pathlib import Path
+
+import bot
+from bot.clock import ShiftedClock
+from bot.sandbox import Person, Sandbox
+from curriculum import journey
+from curriculum.enrolment import Enrolment
+from curriculum.nudge import Nudge, NudgeKind, NudgeState
+from storage.database import Database
+from storage.secrecy import Keyring
+from tests.tracks import track_yaml
+
+TOKEN = "42:TEST"
+CONCURRENCY = 8
+EVENING = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)
+MORNING = datetime(2026, 5, 5, 6, 3, tzinfo=UTC)
+"""In Berlin everybody who chose eight o'clock is due by now: jitter is two minutes at most."""
+
+_HOME = Path(bot.__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Walker:
+    """Somebody under way, and their chat."""
+
+    person: Person
+    walk: Enrolment
+
+    @property
+    def copies(self) -> int:
+        """How many times day 1 stands in the chat."""
+        return sum(message.text.startswith("Day 1:") for message in self.person.inbox)
+
+
+class Site:
+    """A machine with a database, a key and a clock that is moved; the bot is started on it and dies on it."""
+
+    def __init__(self, folder: Path, database_file: Path, key_file: Path, api_url: str, *, rate: int = 25) -> None:
+        self.clock = ShiftedClock(folder / "clock")
+        self.database_url = f"sqlite+aiosqlite:///{database_file}"
+        self.log = folder / "bot.log"
+        self._key_file = key_file
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.upper().startswith("SMALLGAINS_")},
+            "PYTHONPATH": str(_HOME),
+            "SMALLGAINS_TOKEN": TOKEN,
+            "SMALLGAINS_API_URL": api_url,
+            "SMALLGAINS_DATABASE_URL": self.database_url,
+            "SMALLGAINS_KEY_FILE": str(key_file),
+            "SMALLGAINS_CLOCK_FILE": str(folder / "clock"),
+            "SMALLGAINS_TICK_SECONDS": "0.1",
+            "SMALLGAINS_MESSAGES_PER_SECOND": str(rate),
+        }
+        self._folder = folder
+
+    @asynccontextmanager
+    async def running(self, *arguments: str) -> AsyncIterator["Running"]:
+        """The bot, from its start until it has ended; it is killed when it still runs at the end of the block."""
+        with self.log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                *(arguments or ("run",)),
+                cwd=self._folder,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        running = Running(process)
+        try:
+            yield running
+        finally:
+            if process.returncode is None:
+                await running.is_killed()
+
+    @asynccontextmanager
+    async def database(self) -> AsyncIterator[Database]:
+        """The database, looked at from beside the bot."""
+        async with Database(self.database_url, Keyring.read(self._key_file)) as database:
+            yield database
+
+    def has_logged(self, words: str) -> bool:
+        """Whether a life of the bot has said so on stderr."""
+        return self.log.exists() and words in self.log.read_text(encoding="utf-8", errors="replace")
+
+
+class Running:
+    """One life of the bot."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self._began = time.monotonic()
+
+    @property
+    def age(self) -> float:
+        """Real seconds since it was started."""
+        return time.monotonic() - self._began
+
+    async def is_killed(self) -> None:
+        """kill -9."""
+        self.process.kill()
+        await self.process.wait()
+
+    async def is_told_to_stop(self, *, within: float) -> tuple[int, float]:
+        """SIGTERM; gives the exit code and the seconds it took. Raises `TimeoutError`."""
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(within):
+            return await self.process.wait(), time.monotonic() - began
+
+
+async def enrol(database: Database, sandbox: Sandbox, names: list[str], *, with_day_one: bool = False) -> list[Walker]:
+    """Writes down people who began yesterday; `with_day_one`: they have had day 1, and are not due."""
+    walkers = []
+    async with database.unit() as unit:
+        published = await unit.tracks.publish(track_yaml(), by=None, now=EVENING)
+        for name in names:
+            chat = sandbox.person(name)
+            chat.starts()
+            person = await unit.people.met(chat.telegram_id, name, EVENING)
+            await unit.people.agree(person.id, EVENING)
+            walk = journey.start(
+                id=unit.fresh.id(),
+                person=person.id,
+                track=published.ref,
+                hour=hour_of_day(8),
+                zone="Europe/Berlin",
+                now=EVENING,
+            )
+            if with_day_one:
+                walk = replace(walk, place=1, due_at=None)
+            await unit.enrolments.add(walk)
+            if with_day_one:
+                await unit.nudges.add(_day_one_of(walk, id=unit.fresh.id(), token=unit.fresh.token()))
+            walkers.append(Walker(chat, walk))
+    sandbox.world.updates.drop()
+    return walkers
+
+
+async def eventually(holds: Callable[[], Awaitable[bool]], *, within: float) -> None:
+    """Looks again and again until it holds. Raises `TimeoutError`."""
+    async with asyncio.timeout(within):
+        while not await holds():  # noqa: ASYNC110  (what is looked at lies in another process)
+            await asyncio.sleep(0.05)
+
+
+def _day_one_of(walk: Enrolment, *, id: int, token: str) -> Nudge:
+    return Nudge(
+        id=id,
+        person=walk.person,
+        enrolment=walk.id,
+        track=walk.track,
+        kind=NudgeKind.DAY,
+        day=1,
+        local_date=EVENING.date(),
+        zone=walk.zone,
+        due_at=EVENING,
+        token=token,
+        state=NudgeState.SENT,
+        sent_at=EVENING,
+    )
