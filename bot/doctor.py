@@ -4,7 +4,6 @@ import stat
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.clock import utc_now
 from bot.publishing import shipped_tracks
 from bot.running import opened
 from bot.settings import Settings, SettingsProblem
@@ -97,7 +97,7 @@ async def _database(settings: Settings) -> Finding:
 
 def _zones() -> Finding:
     try:
-        ZoneInfo("Europe/Berlin").utcoffset(datetime.now(UTC))
+        ZoneInfo("Europe/Berlin").utcoffset(utc_now())
         return Finding("zone data", f"good: tzdata {version('tzdata')}")
     except (ZoneInfoNotFoundError, PackageNotFoundError):
         return Finding("zone data", "missing", f"{sys.executable} -m pip install tzdata")

@@ -5,9 +5,9 @@ import re
 import sys
 from typing import Final
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsProblem
 
-_TOKEN: Final = re.compile(r"\b\d+:[A-Za-z0-9_-]{3,}")
+_TOKEN: Final = re.compile(r"\d{6,}:[A-Za-z0-9_-]{10,}")
 _QUIET: Final = ("httpx", "httpcore", "telegram", "aiohttp", "aiosqlite", "sqlalchemy", "alembic", "apscheduler")
 
 
@@ -28,9 +28,15 @@ class Redacting(logging.Formatter):
 
 def set_up(settings: Settings | None = None) -> None:
     """Readable lines on stderr. Libraries speak up from warnings on: at debug they print whole updates."""
-    token = settings.token.get_secret_value() if settings is not None and settings.token is not None else None
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Redacting(token))
+    handler.setFormatter(Redacting(_token_of(settings)))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _token_of(settings: Settings | None) -> str | None:
+    try:
+        return None if settings is None else settings.bot_token()
+    except SettingsProblem:
+        return None

@@ -14,8 +14,7 @@ from bot.clock import StandingClock
 from bot.sandbox import Sandbox
 from storage.database import Database
 from storage.secrecy import Keyring, make_key_file
-from tests.stories.town import ADMIN, TOKEN, Somebody, Town
-from tests.tracks import track_yaml
+from tests.stories.town import ADMIN, CALM, TOKEN, Somebody, Town
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 """A Monday without a clock change near it in Berlin, where it is two in the afternoon."""
@@ -71,7 +70,7 @@ async def bare_town(
 @pytest.fixture
 async def town(bare_town: Town) -> Town:
     """A town in which thirty calm days are on offer."""
-    await bare_town.publishes(track_yaml())
+    await bare_town.publishes(CALM)
     return bare_town
 
 

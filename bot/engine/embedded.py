@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.clock import utc_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Embedded:
                 IntervalTrigger(seconds=job.every_seconds, timezone=UTC),
                 args=(job,),
                 id=job.name,
-                next_run_time=datetime.now(UTC),
+                next_run_time=utc_now(),
             )
 
     def start(self) -> None:

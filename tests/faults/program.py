@@ -20,7 +20,7 @@ from curriculum.enrolment import Enrolment
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from storage.database import Database
 from storage.secrecy import Keyring
-from tests.tracks import track_yaml
+from tests.stories.town import CALM
 
 TOKEN = "42:TEST"
 CONCURRENCY = 8
@@ -126,7 +126,7 @@ async def enrol(database: Database, sandbox: Sandbox, names: list[str], *, with_
     """Writes down people who began yesterday; `with_day_one`: they have had day 1, and are not due."""
     walkers = []
     async with database.unit() as unit:
-        published = await unit.tracks.publish(track_yaml(), by=None, now=EVENING)
+        published = await unit.tracks.publish(CALM, by=None, now=EVENING)
         for name in names:
             chat = sandbox.person(name)
             chat.starts()

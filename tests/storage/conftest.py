@@ -13,7 +13,7 @@ from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from storage.database import Database
 from storage.people import Person
 from storage.secrecy import Keyring
-from tests.tracks import track_yaml
+from tests.stories.town import CALM
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
@@ -67,7 +67,7 @@ async def ben(database: Database) -> Walker:
 async def walker(database: Database, name: str, telegram_id: int) -> Walker:
     """Somebody on the calm track."""
     async with database.unit() as unit:
-        published = await unit.tracks.publish(track_yaml(), by=None, now=NOON)
+        published = await unit.tracks.publish(CALM, by=None, now=NOON)
         person = await unit.people.met(telegram_id, name, NOON)
         walk = journey.start(
             id=unit.fresh.id(), person=person.id, track=published.ref, hour=time(8), zone="Europe/Berlin", now=NOON

@@ -39,6 +39,7 @@ def edits(person: Person) -> None:
     person.edits(next(message for message in reversed(person.chat) if not message.by_bot), "Hello")
 
 
+A_TRACK_FILE = track_yaml(track="mine").encode()
 MESSAGES: dict[str, Callable[[Town, Person], object]] = {
     "/start": says("/start"),
     "/start with a link": says("/start thirty-calm-days"),
@@ -67,7 +68,7 @@ MESSAGES: dict[str, Callable[[Town, Person], object]] = {
     "a sticker": lambda _, person: person.sends_sticker(),
     "a location": lambda _, person: person.shares_location(52.5, 13.4),
     "a letter as a file": lambda _, person: person.sends_document("letter.pdf", b"%PDF-"),
-    "a track file": lambda _, person: person.sends_document("mine.yaml", track_yaml(track="mine").encode()),
+    "a track file": lambda _, person: person.sends_document("mine.yaml", A_TRACK_FILE),
     "a contact": sends(contact={"phone_number": "+100", "first_name": "Zoe"}),
     "a die": sends(dice={"emoji": "🎲", "value": 3}),
     "a video note": sends(video_note={"file_id": "v", "file_unique_id": "v", "length": 240, "duration": 3}),

@@ -17,9 +17,12 @@ from curriculum.track import Outcome
 from storage.check_ins import Note
 from storage.database import Database
 from storage.secrecy import Keyring
+from tests.tracks import track_yaml
 
 TOKEN = "42:TEST"
 ADMIN = 1001
+CALM = track_yaml()
+"""Thirty calm days, as an author wrote them."""
 
 
 class SteadyRandomness:
