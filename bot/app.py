@@ -1,10 +1,12 @@
 """The one place where the parts are put together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from telegram.ext import ExtBot
 
+from bot.answering import PAUSES, Answering
 from bot.chat import menus, nudge_messages
 from bot.chat.admin import Admin
 from bot.chat.conversation import Conversation
@@ -40,8 +42,17 @@ class App:
     poller: Poller
 
 
-def build(settings: Settings, database: Database, keyring: Keyring, now: Clock, *, limits: Limits | None = None) -> App:
-    """Puts the parts together; `limits` counts real seconds unless others are handed in. Raises `SettingsProblem` when
+def build(
+    settings: Settings,
+    database: Database,
+    keyring: Keyring,
+    now: Clock,
+    *,
+    limits: Limits | None = None,
+    pauses: Sequence[float] = PAUSES,
+) -> App:
+    """Puts the parts together; `limits` counts real seconds unless others are handed in; `pauses` are the seconds
+    between tries of an answer. Raises `SettingsProblem` when
     there is no token.
     """
     limits = limits or Limits(settings.messages_per_second)
@@ -67,6 +78,7 @@ def build(settings: Settings, database: Database, keyring: Keyring, now: Clock, 
         if admin.has(heard.sender):
             await sending.reply(menus.for_admin(heard.sender))
 
-    intake = Intake(database, conversation, sending, now, fetch=fetch, greet=greet)
+    answering = Answering(database, sending, practice, now, pauses=pauses)
+    intake = Intake(database, conversation, answering, now, fetch=fetch, greet=greet)
     delivery = Delivery(database, sending, nudge_messages.nudge, now)
     return App(settings, database, bot, sending, intake, delivery, Poller(bot, intake.store))

@@ -1,7 +1,6 @@
 """The command line: the one place that reads the environment."""
 
 import asyncio
-import json
 import os
 import sys
 from collections.abc import Coroutine
@@ -19,7 +18,7 @@ from bot.lock import SecondInstance
 from bot.settings import Settings, SettingsProblem, read_settings
 from curriculum.errors import TrackInvalid
 from curriculum.reading import read_track
-from curriculum.schema import json_schema
+from curriculum.schema import json_schema_text
 from storage.errors import NewerSchema
 from storage.secrecy import KeyProblem, make_key_file
 
@@ -132,7 +131,7 @@ def schema() -> None:
     Example: smallgains schema > track.schema.json, and as the first line of a track:
     # yaml-language-server: $schema=track.schema.json
     """
-    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    typer.echo(json_schema_text().rstrip())
 
 
 @key_app.command("new")
@@ -175,7 +174,7 @@ async def _doctor(settings: Settings) -> int:
 
 
 async def _why(settings: Settings, name: str) -> list[str] | None:
-    async with running.opened(settings) as database, database.unit() as unit:
+    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
         person = await why_.named(unit, running.keyring_of(settings), name)
         return None if person is None else await why_.ledger(unit, person, _clock(settings)())
 
@@ -207,7 +206,7 @@ def _finish(work: Coroutine[Any, Any, T]) -> T:
     """Runs to the end; what a person has to mend is said in one line."""
     try:
         return asyncio.run(work)
-    except (SettingsProblem, SecondInstance, NewerSchema, running.Halted, demo_.PortTaken) as problem:
+    except (SettingsProblem, SecondInstance, NewerSchema, running.Halted, demo_.CannotServe) as problem:
         _fail(str(problem))
 
 

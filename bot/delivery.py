@@ -16,9 +16,12 @@ from bot.telegram import answers
 from bot.telegram.sending import Sending
 from curriculum import journey, timing
 from curriculum.enrolment import Enrolment, Standing
+from curriculum.errors import CurriculumError
 from curriculum.nudge import Nudge, NudgeState
 from curriculum.track import Track
 from storage.database import Database, Unit
+from storage.errors import NotFound
+from storage.secrecy import KeyProblem, WrongCell
 
 _LOG = logging.getLogger(__name__)
 
@@ -54,6 +57,7 @@ class Delivery:
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = asyncio.Event()
+        self._put_off: dict[int, datetime] = {}
 
     def stop(self) -> None:
         """Nothing more is claimed; what is being sent is sent and recorded."""
@@ -63,8 +67,10 @@ class Delivery:
         """Plans a nudge for everybody who is due; gives how many people were looked at."""
         looked_at = 0
         while True:
+            now = self._now()
+            self._put_off = {enrolment: until for enrolment, until in self._put_off.items() if until > now}
             async with self._database.unit() as unit:
-                due = await unit.enrolments.due(self._now(), limit=_BATCH)
+                due = await unit.enrolments.due(now, besides=self._put_off, limit=_BATCH)
             for enrolment in due:
                 await self._plan_or_put_off(enrolment)
             looked_at += len(due)
@@ -81,10 +87,11 @@ class Delivery:
             return 0
         self._idle.clear()
         try:
-            senders = [self._sender() for _ in range(min(waiting, self._concurrency))]
-            return sum(await asyncio.gather(*senders))
+            async with asyncio.TaskGroup() as tasks:
+                senders = [tasks.create_task(self._sender()) for _ in range(min(waiting, self._concurrency))]
         finally:
             self._idle.set()
+        return sum(sender.result() for sender in senders)
 
     async def recover(self, *, at_start: bool = False) -> int:
         """Settles what a vanished sender left behind; at the start of the only process, that is all that is `sending`."""
@@ -99,20 +106,19 @@ class Delivery:
         return len(abandoned)
 
     async def _plan_or_put_off(self, enrolment: int) -> None:
-        """One broken person is put off an hour and holds up nobody."""
+        """One broken person is put off an hour and holds up nobody. When they were due stays as it is."""
         try:
             await self._plan(enrolment)
         except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
             _LOG.exception("enrolment %s could not be planned; looked at again in an hour", enrolment)
-            async with self._database.unit() as unit:
-                await unit.enrolments.put_off(enrolment, self._now() + PUT_OFF)
+            self._put_off[enrolment] = self._now() + PUT_OFF
 
     async def _plan(self, enrolment: int) -> None:
         now = self._now()
         async with self._database.unit() as unit:
             for earlier in await unit.nudges.unsettled(enrolment):
                 if not await _given_up(unit, earlier, now):
-                    await unit.enrolments.put_off(enrolment, now + RESEND_AFTER)
+                    self._put_off[enrolment] = now + RESEND_AFTER
                     return
             before = await unit.enrolments.get(enrolment)
             if before.standing is not Standing.UNDER_WAY or before.due_at is None or before.due_at > now:
@@ -139,16 +145,21 @@ class Delivery:
     async def _sender(self) -> int:
         sent = 0
         while await self._permitted():
-            claimed = await self._claim()
-            if claimed is None:
+            try:
+                claimed = await self._claim()
+                if claimed is None:
+                    break
+                await self._send(claimed)
+            except Exception:  # noqa: BLE001  (whatever it is, it is logged, and the other senders go on)
+                # What was being sent stays so until its lease ends; then it is in doubt, and seen to.
+                _LOG.exception("the ledger could not be written; sending goes on at the next tick")
                 break
-            await self._send(claimed)
             sent += 1
         return sent
 
     async def _permitted(self) -> bool:
         """Waits for a permit, however long a ban lasts; False when nothing is to be sent any more."""
-        if self._sending.halted:
+        if self._sending.halted.is_set() or self._stopping.is_set():
             return False
         permit = asyncio.create_task(self._sending.nudge_permit())
         stopped = asyncio.create_task(self._stopping.wait())
@@ -161,15 +172,28 @@ class Delivery:
         now = self._now()
         async with self._database.unit() as unit:
             while (waiting := await unit.nudges.waiting(now)) is not None:
-                enrolment = await unit.enrolments.get(waiting.enrolment)
-                if enrolment.standing is not Standing.UNDER_WAY:
-                    await _called_back(unit, waiting, enrolment)
-                elif not timing.may_still_go(due=waiting.due_at, zone=waiting.zone, now=now):
-                    await _too_late(unit, waiting)
-                else:
-                    person = await unit.people.get(waiting.person)
-                    track = await unit.tracks.get(waiting.track)
-                    return _Claimed(await unit.nudges.claim(waiting, now, lease=LEASE), person.telegram_id, track)
+                try:
+                    claimed = await self._claimed(unit, waiting, now)
+                except (WrongCell, KeyProblem, NotFound, CurriculumError):
+                    _LOG.exception("nudge %s cannot be made ready; tried again in an hour", waiting.id)
+                    later = replace(waiting, not_before=now + PUT_OFF, reason="fault")
+                    await unit.nudges.change(waiting, later)
+                    continue
+                if claimed is not None:
+                    return claimed
+        return None
+
+    async def _claimed(self, unit: Unit, waiting: Nudge, now: datetime) -> _Claimed | None:
+        """The nudge, claimed and ready to be sent; None when it is not to be sent any more."""
+        enrolment = await unit.enrolments.get(waiting.enrolment)
+        if enrolment.standing is not Standing.UNDER_WAY:
+            await _called_back(unit, waiting, enrolment)
+        elif not timing.may_still_go(due=waiting.due_at, zone=waiting.zone, now=now):
+            await _too_late(unit, waiting)
+        else:
+            telegram_id = await unit.people.telegram_id_of(waiting.person)
+            track = await unit.tracks.get(waiting.track)
+            return _Claimed(await unit.nudges.claim(waiting, now, lease=LEASE), telegram_id, track)
         return None
 
     async def _send(self, claimed: _Claimed) -> None:
@@ -203,7 +227,7 @@ class Delivery:
                 await unit.nudges.change(nudge, replace(nudge, state=NudgeState.SENT, sent_at=now, reason=None))
                 before = await unit.enrolments.get(nudge.enrolment)
                 await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, now))
-                await close_setting(unit, await unit.people.get(nudge.person))
+                await close_setting(unit, nudge.person)
             case answers.Blocked() | answers.ChatGone():
                 blocked = replace(nudge, state=NudgeState.BLOCKED, reason=result.code)
                 await unit.nudges.change(nudge, blocked)
@@ -217,6 +241,7 @@ class Delivery:
                 _LOG.error("%s version %s day %s: Telegram cannot read its markup", *_which(nudge))
                 await _again(unit, nudge, result.code, now)
             case answers.NotSent(reason="fault") | answers.Unparsable() | answers.Refused():
+                _LOG.error("%s version %s day %s could not be sent: %s", *_which(nudge), result.code)
                 await _again(unit, nudge, result.code, now + PUT_OFF)
             case _:
                 wait = _BACKOFF[min(nudge.fence, len(_BACKOFF)) - 1]
@@ -224,11 +249,14 @@ class Delivery:
 
 
 async def _again(unit: Unit, nudge: Nudge, reason: str, not_before: datetime) -> None:
-    """The request surely did not arrive: the nudge waits for its next try, and the attempt does not count."""
+    """The request surely did not arrive: the nudge waits for its next try, and the attempt does not count. A doubt that
+    an earlier request left stays a doubt.
+    """
+    attempts = nudge.attempts - 1
     again = replace(
         nudge,
-        state=NudgeState.PLANNED,
-        attempts=nudge.attempts - 1,
+        state=NudgeState.AMBIGUOUS if attempts else NudgeState.PLANNED,
+        attempts=attempts,
         not_before=not_before,
         lease_until=None,
         reason=reason,
@@ -258,7 +286,8 @@ async def _too_late(unit: Unit, nudge: Nudge) -> None:
     if nudge.state is NudgeState.AMBIGUOUS:
         await _unknown(unit, nudge, "too late to repeat")
     else:
-        await unit.nudges.change(nudge, replace(nudge, state=NudgeState.MISSED, reason="too late"))
+        reason = f"too late, after {nudge.reason}" if nudge.reason else "too late"
+        await unit.nudges.change(nudge, replace(nudge, state=NudgeState.MISSED, reason=reason))
 
 
 async def _called_back(unit: Unit, nudge: Nudge, enrolment: Enrolment) -> None:

@@ -3,19 +3,19 @@
 import asyncio
 import logging
 import os
-import shutil
-import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import typer
 
+from bot import lock
 from bot.clock import ShiftedClock
+from bot.running import stop_on_signal
 from bot.sandbox import Sandbox
 from bot.settings import PREFIX
 from curriculum import timing
@@ -36,17 +36,21 @@ _BEFORE_THE_CHANGE: Final = timedelta(hours=3)
 _TICK: Final = "0.25"
 
 
-class PortTaken(Exception):
-    """Something else listens on the port."""
+class CannotServe(Exception):
+    """Something else listens on the port, or another demo works in the folder."""
 
 
 async def serve(*, port: int, folder: Path) -> None:
-    """Serves the demo's page until Ctrl-C. Raises `PortTaken`."""
+    """Serves the demo's page until Ctrl-C. Raises `CannotServe`."""
     began = time.monotonic()
     stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    stop_on_signal(stopping)
     paths = _Paths(folder)
+    with paths.reserved():
+        await _serve(paths, port, stopping, began)
+
+
+async def _serve(paths: "_Paths", port: int, stopping: asyncio.Event, began: float) -> None:
     paths.begin_afresh()
     clock = ShiftedClock(paths.clock)
     async with Database(paths.database_url, Keyring.read(paths.key)) as database:
@@ -69,7 +73,7 @@ async def serve(*, port: int, folder: Path) -> None:
                     _LOG.error("the bot ended by itself with code %s", bot.returncode)
                 told.cancel()
         except OSError as error:
-            raise PortTaken(f"port {port} is taken; choose another with --port, like --port {port + 1}") from error
+            raise CannotServe(f"port {port} is taken; choose another with --port, like --port {port + 1}") from error
 
 
 class DemoClock:
@@ -140,16 +144,27 @@ class _Paths:
     """Where the demo keeps its things."""
 
     def __init__(self, folder: Path) -> None:
-        folder = folder.absolute()
-        self.key = folder / "smallgains.key"
-        self.clock = folder / "run" / "clock"
-        self.settings = folder / "run" / "demo.env"
-        self.database_url = f"sqlite+aiosqlite:///{folder / 'run' / 'demo.db'}"
+        self._folder = folder.absolute()
+        self.key = self._folder / "smallgains.key"
+        self.clock = self._folder / "demo.clock"
+        self.settings = self._folder / "demo.env"
+        self.database = self._folder / "demo.db"
+        self.database_url = f"sqlite+aiosqlite:///{self.database}"
+
+    @contextmanager
+    def reserved(self) -> Iterator[None]:
+        """The folder is this demo's while the block runs. Raises `CannotServe`."""
+        try:
+            with lock.held(self._folder / "demo"):
+                yield
+        except lock.SecondInstance as error:
+            raise CannotServe(f"a demo is running in {self._folder}; stop it, or choose another --folder") from error
 
     def begin_afresh(self) -> None:
         """The people of the page are new at every start, and so is the database; the key stays."""
-        shutil.rmtree(self.clock.parent, ignore_errors=True)
-        self.clock.parent.mkdir(parents=True, mode=0o700)
+        for suffix in ("", "-wal", "-shm"):
+            self.database.with_name(self.database.name + suffix).unlink(missing_ok=True)
+        self.clock.unlink(missing_ok=True)
         if not self.key.exists():
             make_key_file(self.key)
             typer.echo(f"made a key for the demo: {self.key}")

@@ -5,9 +5,7 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
@@ -16,7 +14,8 @@ from bot.publishing import shipped_tracks
 from bot.running import opened
 from bot.settings import Settings, SettingsProblem
 from bot.telegram.request import AiohttpRequest
-from curriculum.errors import TrackInvalid
+from curriculum import timing
+from curriculum.errors import TrackInvalid, UnknownZone
 from curriculum.reading import read_track
 from storage.errors import NewerSchema
 from storage.secrecy import KeyProblem, Keyring
@@ -81,25 +80,21 @@ def _key(settings: Settings) -> Finding:
 
 async def _database(settings: Settings) -> Finding:
     try:
-        async with opened(settings) as database, database.unit() as unit:
+        async with opened(settings, migrate=False) as database, database.unit() as unit:
             people = len(await unit.people.telegram_ids())
             counts = await unit.nudges.counts()
             waiting, dead = await unit.inbox.depth(), await unit.inbox.dead_letters()
     except (SettingsProblem, NewerSchema) as problem:
-        return Finding("database", str(problem), "use the key and the version that this database was written with")
-    except (SQLAlchemyError, OSError) as error:
-        return Finding(
-            "database", f"cannot be opened ({type(error).__name__})", "check SMALLGAINS_DATABASE_URL, rights and disk"
-        )
+        return Finding("database", str(problem), "do as it says; key and program have to be those of this database")
     states = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no nudge yet"
     return Finding("database", f"good; {people} people; nudges: {states}; inbox {waiting}; dead letters {dead}")
 
 
 def _zones() -> Finding:
     try:
-        ZoneInfo("Europe/Berlin").utcoffset(utc_now())
+        timing.local(utc_now(), "Europe/Berlin")
         return Finding("zone data", f"good: tzdata {version('tzdata')}")
-    except (ZoneInfoNotFoundError, PackageNotFoundError):
+    except (UnknownZone, ModuleNotFoundError, PackageNotFoundError):
         return Finding("zone data", "missing", f"{sys.executable} -m pip install tzdata")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from typing import Final
 
 from bot.clock import Clock
 from bot.places import Cities, City, ZoneChoice, from_location, from_wall_clock, zones_of
@@ -15,6 +16,9 @@ from curriculum.track import Track
 from storage.database import Unit
 from storage.people import Person
 from storage.tracks import PublishedTrack
+
+_TOO_SHORT_TO_BE_SURE: Final = 3
+"""Somebody who writes "no" or "bad" does not mean the city of that name."""
 
 
 class NoTracks(CurriculumError):
@@ -31,9 +35,12 @@ class NotAgreed(CurriculumError):
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """Somebody is here for the first time; `track` is the one their link named, or the only one."""
+    """Somebody is here for the first time; `track` is the one their link named, or the only one. `again`: they were
+    told already, and wrote in place of agreeing.
+    """
 
     track: str | None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +213,7 @@ class Enrolling:
         """The person typed an answer to the open question."""
         match question.step:
             case Step.AGREE:
-                return Welcome(question.track)
+                return Welcome(question.track, again=True)
             case Step.TRACK:
                 return await self._told_track(unit, person, text)
             case Step.HOUR:
@@ -249,15 +256,16 @@ class Enrolling:
 
     async def _told_place(
         self, unit: Unit, person: Person, text: str
-    ) -> Enrolled | TimeChanged | WhichCity | WhichZone | CityUnclear:
+    ) -> Enrolled | TimeChanged | WhichCity | WhichZone | CityUnclear | AskClock:
         told = parse_hour(text)
         if told is not None and any(sign.isdigit() for sign in text):
             choices = from_wall_clock(told, self._now())
-            if choices:
-                return WhichZone(choices)
+            return WhichZone(choices) if choices else AskClock(unclear=True)
         cities = self._cities.find(text)
         if not cities:
             return CityUnclear(self._cities.near(text))
+        if len(text.strip()) <= _TOO_SHORT_TO_BE_SURE:
+            return CityUnclear(cities)
         zones = zones_of(cities)
         if len(zones) > 1:
             return WhichCity(cities)
@@ -330,6 +338,17 @@ class Enrolling:
         await unit.enrolments.save(before, after)
         await _ask(unit, person, None)
         return TimeChanged(after, journey.upcoming(after))
+
+
+def is_unclear(asked: Asked) -> bool:
+    """Whether what the person typed was no answer to what they had been asked."""
+    match asked:
+        case CityUnclear():
+            return True
+        case AskHour(unclear=unclear) | AskClock(unclear=unclear):
+            return unclear
+        case _:
+            return False
 
 
 async def _walk_of(unit: Unit, person: Person) -> Enrolment:

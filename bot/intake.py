@@ -1,19 +1,18 @@
 """The durable inbox: every update is stored before Telegram is told, handled in order per person, answered, marked done.
 
 Effect and answer land in one transaction with the update's mark; a crash at any moment repeats no effect and loses no
-answer.
+answer. Answers are said in a line of their own, so that a tap is answered at once while messages wait for their turn.
 """
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from itertools import chain, repeat
 from typing import Any, Final
 
-import orjson
 import telegram
 
+from bot.answering import Answering
 from bot.chat import standing_texts
 from bot.chat.calls import read, written
 from bot.chat.conversation import Conversation
@@ -21,10 +20,10 @@ from bot.chat.message import Answer, Call
 from bot.chat.turn import Document, Heard, Kind, Unhearable, calls
 from bot.clock import Clock
 from bot.publishing import Refused
-from bot.telegram import answers
-from bot.telegram.sending import Sending
+from bot.telegram import json_text
 from storage.database import Database, Unit
-from storage.inbox import InboxState, Letter, Received
+from storage.errors import Unavailable
+from storage.inbox import InboxState, Letter, Received, Waiting
 from storage.people import Person
 
 _LOG = logging.getLogger(__name__)
@@ -32,46 +31,44 @@ _LOG = logging.getLogger(__name__)
 TRIES: Final = 3
 _BATCH: Final = 200
 _AT_ONCE: Final = 16
-PAUSES: Final = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
-"""Seconds between tries: growing, then the longest for ever."""
 _NOBODY: Final = 0
-_HELLO: Final = Call("getMe", {})
+_UNREADABLE: Final = (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError, RecursionError)
+"""What the library raises, somewhere, for one kind of broken update or another."""
 
 Fetch = Callable[[Document], Awaitable[str | Refused]]
 Greet = Callable[[Heard], Awaitable[None]]
 
 
 class Intake:
-    """Takes updates in and sees each through to its answer. `fetch` reads an admin's file; `greet` meets a newcomer."""
+    """Takes updates in and sees each through. `fetch` reads an admin's file; `greet` meets who says /start."""
 
     def __init__(
         self,
         database: Database,
         conversation: Conversation,
-        sending: Sending,
+        answering: Answering,
         now: Clock,
         *,
         fetch: Fetch,
         greet: Greet,
-        pauses: Sequence[float] = PAUSES,
     ) -> None:
         self._database = database
         self._conversation = conversation
-        self._sending = sending
+        self._answering = answering
         self._now = now
         self._fetch = fetch
         self._greet = greet
-        self._pauses = pauses
         self._news = asyncio.Event()
-        self._stopping = asyncio.Event()
+        self._stopping = False
         self._in_hand: set[int] = set()
-        self._lines: dict[int, deque[Letter]] = {}
+        self._lines: dict[int, deque[Waiting]] = {}
+        self._spoken: dict[int, deque[tuple[Waiting, Sequence[Call]]]] = {}
         self._places = asyncio.Semaphore(_AT_ONCE)
 
     async def store(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Keeps raw updates, each once. After this Telegram may be told that they arrived."""
         received = [
-            Received(update["update_id"], _sender(update), orjson.dumps(update).decode())
+            Received(update["update_id"], _sender(update), json_text.written(update))
             for update in updates
             if isinstance(update.get("update_id"), int)
         ]
@@ -82,14 +79,21 @@ class Intake:
     async def run(self) -> None:
         """Handles what comes until `stop`; what is under way is finished."""
         async with asyncio.TaskGroup() as tasks:
-            while not self._stopping.is_set():
+            while not self._stopping:
                 self._news.clear()
-                if not await self._take_in_hand(tasks):
+                try:
+                    taken = await self._take_in_hand(tasks)
+                except Unavailable:
+                    _LOG.exception("the inbox cannot be read; trying until it can")
+                    await self._answering.stopped_within_a_pause(0)
+                    continue
+                if not taken:
                     await self._news.wait()
 
     def stop(self) -> None:
-        """Nothing more is begun."""
-        self._stopping.set()
+        """Nothing more is begun; what is not said yet is said after the next start."""
+        self._stopping = True
+        self._answering.stop()
         self._news.set()
 
     async def drain(self) -> None:
@@ -102,70 +106,79 @@ class Intake:
 
     async def _take_in_hand(self, tasks: asyncio.TaskGroup) -> int:
         async with self._database.unit() as unit:
-            letters = await unit.inbox.to_handle(in_hand=self._in_hand, limit=_BATCH)
-        for letter in letters:
-            self._in_hand.add(letter.update_id)
-            line = self._lines.get(letter.sender)
-            if line is None:
-                self._lines[letter.sender] = deque([letter])
-                tasks.create_task(self._work_off(letter.sender))
+            waiting = await unit.inbox.to_handle(in_hand=self._in_hand, limit=_BATCH)
+        for one in waiting:
+            self._in_hand.add(one.update_id)
+            if one.sender in self._lines:
+                self._lines[one.sender].append(one)
             else:
-                line.append(letter)
-        return len(letters)
+                self._lines[one.sender] = deque([one])
+                tasks.create_task(self._work_off(one.sender, tasks))
+        return len(waiting)
 
-    async def _work_off(self, sender: int) -> None:
-        """One person's updates, one after the other."""
+    async def _work_off(self, sender: int, tasks: asyncio.TaskGroup) -> None:
+        """One person's updates, one after the other; what is to be said is handed on."""
         line = self._lines[sender]
-        while line and not self._stopping.is_set():
-            letter = line[0]
+        while line and not self._stopping:
             async with self._places:
-                await self._see_through(letter)
-            line.popleft()
-            self._in_hand.discard(letter.update_id)
+                answer = await self._see_to(line[0])
+            one = line.popleft()
+            if answer is None:
+                self._in_hand.discard(one.update_id)
+            elif sender in self._spoken:
+                self._spoken[sender].append((one, answer))
+            else:
+                self._spoken[sender] = deque([(one, answer)])
+                tasks.create_task(self._speak(sender))
         del self._lines[sender]
 
-    async def _see_through(self, letter: Letter) -> None:
-        """An update that cannot be handled is tried again, then buried with a word to the person; others go on."""
+    async def _speak(self, sender: int) -> None:
+        """One person's answers, one after the other. What the stop cuts short is said after the next start."""
+        line = self._spoken[sender]
+        while line:
+            one, answer = line.popleft()
+            if await self._answering.say(sender, answer):
+                await self._answering.done(one.update_id)
+            self._in_hand.discard(one.update_id)
+        del self._spoken[sender]
+
+    async def _see_to(self, one: Waiting) -> Sequence[Call] | None:
+        """The answer to one update; None when there is nothing more to do for it. An update that cannot be handled is
+        tried again, then buried with a word to the person; others go on.
+        """
         for attempt in range(TRIES):
             try:
-                await self._handle(await self._as_it_stands(letter))
-                return
+                return await self._answering.tap_first(await self._handle(one))
             except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
-                _LOG.exception("update %s could not be handled (try %s)", letter.update_id, attempt + 1)
-            if await self._stopped_within(self._pauses[min(attempt, len(self._pauses) - 1)]):
-                return
-        await self._bury(letter, "handler")
-        if letter.sender > _NOBODY:
-            message = standing_texts.went_wrong()
-            await self._sending.reply(Call("sendMessage", message.params(letter.sender)))
+                _LOG.exception("update %s could not be handled (try %s)", one.update_id, attempt + 1)
+            if await self._answering.stopped_within_a_pause(attempt):
+                return None
+        try:
+            return await self._apologise(one)
+        except Unavailable:
+            _LOG.exception("update %s could not even be put aside; it waits", one.update_id)
+            return None
 
-    async def _as_it_stands(self, letter: Letter) -> Letter:
-        """Read again, so that an effect that is kept already is not repeated by another try."""
+    async def _handle(self, one: Waiting) -> Sequence[Call] | None:
+        # Read as it stands now, so that an effect that is kept already is not repeated by another try.
         async with self._database.unit() as unit:
-            return await unit.inbox.get(letter.update_id)
+            letter = await unit.inbox.get(one.update_id)
+        match letter.state:
+            case InboxState.DONE:
+                return None
+            case InboxState.ACTED:
+                return read(letter.answer or "[]")
+            case InboxState.WAITING:
+                return await self._act(letter)
 
-    async def _handle(self, letter: Letter) -> None:
-        if letter.state is InboxState.DONE:
-            return
-        if letter.state is InboxState.ACTED and letter.answer is not None:
-            answer: list[Call] | None = read(letter.answer)
-        else:
-            answer = await self._act(letter)
-        if answer is None:
-            return
-        for call in answer:
-            if not await self._say(letter.sender, call):
-                return
-        async with self._database.unit() as unit:
-            await unit.inbox.done(letter, self._now())
-
-    async def _act(self, letter: Letter) -> list[Call] | None:
+    async def _act(self, letter: Letter) -> Sequence[Call] | None:
         """The update's effect and its answer, kept together. None when it was no update at all and is buried."""
         try:
-            update = telegram.Update.de_json(orjson.loads(letter.body), None)
-        except (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError, RecursionError):
+            update = telegram.Update.de_json(json_text.read(letter.body), None)
+        except _UNREADABLE:
             _LOG.warning("update %s is none that can be read; it is with the dead letters", letter.update_id)
-            await self._bury(letter, "unreadable")
+            async with self._database.unit() as unit:
+                await unit.inbox.bury(letter.update_id, reason="unreadable", now=self._now())
             return None
         try:
             heard = Heard.in_update(update)
@@ -191,54 +204,13 @@ class Intake:
             return await unit.people.met(heard.sender, heard.name, self._now())
         return await unit.people.known(heard.sender)
 
-    async def _say(self, sender: int, call: Call) -> bool:
-        """Makes one call until it is known to have arrived, or cannot; False when the bot stops before that."""
-        in_doubt = False
-        for usual in chain(self._pauses, repeat(self._pauses[-1])):
-            pause = usual
-            # Said once more after a doubt, but only when Telegram is known to be there: the second try is the last.
-            result = await self._sending.reply(_HELLO if in_doubt else call)
-            if in_doubt and isinstance(result, answers.Sent):
-                result = await self._sending.reply(call)
-                if isinstance(result, answers.Ambiguous):
-                    return True
-            match result:
-                case answers.NotSent() | answers.TokenRefused() | answers.SecondPoller():
-                    pass
-                case answers.Wait(retry_after=seconds):
-                    pause = seconds
-                case answers.Ambiguous():
-                    in_doubt = True
-                case answers.Blocked():
-                    await self._lost(sender)
-                    return True
-                case answers.Refused() | answers.Unparsable():
-                    _LOG.error("Telegram refused %s: %s", call.method, result.code)
-                    return True
-                case _:
-                    return True
-            if await self._stopped_within(pause):
-                return False
-        return False
-
-    async def _lost(self, sender: int) -> None:
+    async def _apologise(self, one: Waiting) -> Sequence[Call] | None:
+        """The update goes to the dead letters, with a word to the person in its place."""
         async with self._database.unit() as unit:
-            person = await unit.people.known(sender)
-            if person is not None:
-                heard = Heard(kind=Kind.BLOCKED, sender=sender, chat=sender)
-                await self._conversation.answer(unit, heard, None, person)
-
-    async def _bury(self, letter: Letter, reason: str) -> None:
-        async with self._database.unit() as unit:
-            await unit.inbox.bury(letter, reason=reason, now=self._now())
-
-    async def _stopped_within(self, seconds: float) -> bool:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._stopping.wait()
-        except TimeoutError:
-            return False
-        return True
+            await unit.inbox.bury(one.update_id, reason="handler", now=self._now())
+        if one.sender <= _NOBODY:
+            return None
+        return [Call("sendMessage", standing_texts.went_wrong().params(one.sender))]
 
 
 def _sender(update: Mapping[str, Any]) -> int:

@@ -33,6 +33,8 @@ def set_up(settings: Settings | None = None) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns of every turn that a job skips because it is still at work, which is what it is to do.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 def _token_of(settings: Settings | None) -> str | None:

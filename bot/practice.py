@@ -127,7 +127,7 @@ class Practice:
         before = await unit.enrolments.get(nudge.enrolment)
         result = journey.check_in(before, track, day=nudge.day, outcome=outcome, before=earlier)
         await unit.check_ins.record(nudge, outcome, self._now())
-        await close_setting(unit, person)
+        await close_setting(unit, person.id)
         await unit.enrolments.save(before, result.enrolment)
         shown = Shown(nudge, track, result.day, outcome, view)
         so_far = await _progress(unit, result.enrolment)
@@ -228,7 +228,7 @@ class Practice:
             await self._call_back(unit, before, "blocked")
 
     async def found_again(self, unit: Unit, person: Person) -> None:
-        """The person unblocked the bot: nudges come again unless they had paused."""
+        """The person unblocked the bot, or just speaks to it: nudges come again unless they had paused."""
         before = await unit.enrolments.open_of(person.id)
         if before is not None and before.standing is Standing.UNREACHABLE:
             await unit.enrolments.save(before, journey.resume(before, self._now()))

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Self
 
 from storage.database import Unit
-from storage.people import Person
 
 
 class Step(StrEnum):
@@ -45,8 +44,8 @@ class Question:
         return cls(Step(step), track or None, time.fromisoformat(hour) if hour else None)
 
 
-async def close_setting(unit: Unit, person: Person) -> None:
-    """A day came, or was answered: the words that follow are about it, no longer about an hour or a city."""
-    question = Question.read(person.asked)
+async def close_setting(unit: Unit, person: int) -> None:
+    """Something else came between: the words that follow are not about an hour or a city any more."""
+    question = Question.read(await unit.people.asked(person))
     if question is not None and question.is_setting:
-        await unit.people.ask(person.id, None)
+        await unit.people.ask(person, None)

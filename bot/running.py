@@ -6,27 +6,33 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
-from typing import Final
+from itertools import chain, repeat
+from typing import Any, Final
 
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, TelegramError
 
 from bot import lock
+from bot.answering import PAUSES
 from bot.app import App, build
 from bot.chat import menus
 from bot.clock import Clock
 from bot.engine.embedded import Embedded, Job
 from bot.publishing import publish_shipped
 from bot.settings import Settings, SettingsProblem
-from storage.database import Database
+from bot.telegram import answers
+from storage.database import Database, file_of
+from storage.errors import Unavailable
 from storage.secrecy import KeyProblem, Keyring
 
 _LOG = logging.getLogger(__name__)
 
-_BACKOFF: Final = (1, 2, 5, 10, 30, 60)
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+_REFUSED: Final = "Telegram refuses the token; check SMALLGAINS_TOKEN"
 _STOP_WITHIN: Final = 15
 _HOUR: Final = 3600
 _HANDLED_KEPT: Final = timedelta(days=2)
 """Longer than the 24 h that Telegram keeps an update, so that one that comes again is still known."""
+_DRAFTS_KEPT: Final = timedelta(days=30)
 _DEAD_LETTERS_KEPT: Final = timedelta(hours=72)
 
 
@@ -43,39 +49,64 @@ def keyring_of(settings: Settings) -> Keyring:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Database]:
-    """The database, migrated, and proven to belong to the key. Raises `SettingsProblem`, `NewerSchema`."""
-    async with Database(settings.database_url, keyring_of(settings)) as database:
-        await database.migrate()
-        try:
+async def opened(settings: Settings, *, migrate: bool = True) -> AsyncIterator[Database]:
+    """The database, proven to belong to the key; brought up to date, or only looked at when not to `migrate`.
+
+    Raises `SettingsProblem`, `NewerSchema`.
+    """
+    keyring = keyring_of(settings)
+    file = file_of(settings.database_url)
+    if not migrate and file is not None and not file.exists():
+        raise SettingsProblem(f"there is no database at {file} yet; smallgains run makes one, and so does migrate")
+    try:
+        async with Database(settings.database_url, keyring) as database:
+            if migrate:
+                await database.migrate()
+            elif not await database.is_up_to_date():
+                raise SettingsProblem("the database is of an older version; smallgains migrate brings it up to date")
             await database.prove_key()
-        except KeyProblem as error:
-            raise SettingsProblem(f"{error}. Give the right one with SMALLGAINS_KEY_FILE") from error
-        yield database
+            yield database
+    except KeyProblem as error:
+        raise SettingsProblem(f"{error}. Give the right one with SMALLGAINS_KEY_FILE") from error
+    except (OSError, Unavailable) as error:
+        raise SettingsProblem(f"the database {file} cannot be used: {error}") from error
 
 
 async def run(settings: Settings, now: Clock) -> None:
-    """Runs until SIGTERM or SIGINT. Raises `SettingsProblem`, `SecondInstance`, `NewerSchema`, `Halted`."""
+    """Runs until SIGTERM or SIGINT; a second signal ends it at once. Raises `SettingsProblem`, `SecondInstance`,
+    `NewerSchema`, `Halted`.
+    """
     settings.bot_token()
+    keyring = keyring_of(settings)
     stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with Database(settings.database_url, keyring_of(settings)) as unproven:
-        file = unproven.file
+    stop_on_signal(stopping)
+    file = file_of(settings.database_url)
     with nullcontext() if file is None else lock.held(file):
         async with opened(settings) as database:
             for publication in await publish_shipped(database, now):
                 _LOG.info("track %s is published", publication.ref.slug)
-            app = build(settings, database, keyring_of(settings), now)
+            app = build(settings, database, keyring, now)
             await app.delivery.recover(at_start=True)
             await _serve(app, stopping, now)
+
+
+def stop_on_signal(stopping: asyncio.Event) -> None:
+    """The first SIGTERM or SIGINT sets `stopping`; the next one does what it does to any program."""
+    loop = asyncio.get_running_loop()
+
+    def told() -> None:
+        stopping.set()
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
+
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, told)
 
 
 async def _serve(app: App, stopping: asyncio.Event, now: Clock) -> None:
     try:
         if not await _connected(app, stopping):
             return
-        await _show_menus(app)
         await _work(app, stopping, now)
     finally:
         await app.bot.shutdown()
@@ -98,56 +129,80 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
     )
     intake = asyncio.create_task(app.intake.run())
     polling = asyncio.create_task(app.poller.run(stopping))
+    menus_shown = asyncio.create_task(_show_menus(app, stopping))
+    halted = asyncio.create_task(app.sending.halted.wait())
     engine.start()
     _LOG.info("ready: polling, and looking for what is due every %g s", tick)
     try:
-        await asyncio.wait({intake, polling}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({intake, polling, halted}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.set()
         engine.pause()
         app.delivery.stop()
         app.intake.stop()
         jobs = asyncio.create_task(engine.finished())
-        _, late = await asyncio.wait({intake, polling, jobs}, timeout=_STOP_WITHIN)
+        _, late = await asyncio.wait({intake, polling, jobs, menus_shown}, timeout=_STOP_WITHIN)
         engine.stop()
-        for task in late:
+        unfinished: list[asyncio.Task[Any]] = [*late, halted]
+        for task in unfinished:
             task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-    for task in (intake, polling):
-        if not task.cancelled() and (error := task.exception()) is not None:
-            raise Halted(str(error)) from error
+        await asyncio.gather(*unfinished, return_exceptions=True)
+    _raise_what_ended_it(polling, intake)
+    if app.sending.halted.is_set():
+        raise Halted(_REFUSED)
+
+
+def _raise_what_ended_it(polling: asyncio.Task[None], intake: asyncio.Task[None]) -> None:
+    if not polling.cancelled() and (error := polling.exception()) is not None:
+        raise Halted(str(error)) from error
+    if not intake.cancelled() and (error := intake.exception()) is not None:
+        _LOG.error("the inbox stopped working", exc_info=error)
+        raise Halted("the inbox stopped working; the log says why") from error
 
 
 async def _connected(app: App, stopping: asyncio.Event) -> bool:
     """Says hello to Telegram, for as long as it takes. False when the bot is to stop. Raises `Halted`."""
-    tries = 0
-    while not stopping.is_set():
+    told = None
+    for usual in chain(PAUSES, repeat(PAUSES[-1])):
         try:
             await app.bot.initialize()
             return True
         except InvalidToken as error:
-            raise Halted("Telegram refuses the token; check SMALLGAINS_TOKEN") from error
-        except NetworkError:
-            wait = _BACKOFF[min(tries, len(_BACKOFF) - 1)]
-            if tries == 0:
-                _LOG.warning("Telegram does not answer; trying until it does")
-            tries += 1
-        try:
-            async with asyncio.timeout(wait):
-                await stopping.wait()
-        except TimeoutError:
-            continue
+            raise Halted(_REFUSED) from error
+        except TelegramError as error:
+            answer = answers.meaning_of(error)
+            pause = answer.retry_after if isinstance(answer, answers.Wait) else usual
+            if answer.code != told:
+                _LOG.warning("Telegram does not answer as it should (%s); trying until it does", answer.code)
+            told = answer.code
+        if await _stops_within(pause, stopping):
+            return False
     return False
 
 
-async def _show_menus(app: App) -> None:
-    await app.sending.reply(menus.for_everybody())
+async def _show_menus(app: App, stopping: asyncio.Event) -> None:
+    """Sets the command menus, however often it takes."""
     async with app.database.unit() as unit:
         known = set(await unit.people.telegram_ids())
-    for admin in sorted(app.settings.admins & known):
-        await app.sending.reply(menus.for_admin(admin))
+    wanted = [menus.for_everybody(), *(menus.for_admin(admin) for admin in sorted(app.settings.admins & known))]
+    for pause in chain(PAUSES, repeat(PAUSES[-1])):
+        results = [(call, await app.sending.reply(call)) for call in wanted]
+        again = (answers.NotSent, answers.Ambiguous, answers.Wait)
+        wanted = [call for call, result in results if isinstance(result, again)]
+        if not wanted or await _stops_within(pause, stopping):
+            return
+
+
+async def _stops_within(seconds: float, stopping: asyncio.Event) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            await stopping.wait()
+    except TimeoutError:
+        return False
+    return True
 
 
 async def _let_go(database: Database, now: Clock) -> None:
     async with database.unit() as unit:
+        await unit.tracks.forget_drafts(now() - _DRAFTS_KEPT)
         await unit.inbox.forget(handled_before=now() - _HANDLED_KEPT, buried_before=now() - _DEAD_LETTERS_KEPT)

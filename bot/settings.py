@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from storage.database import file_of
 
 PREFIX: Final = "SMALLGAINS_"
+_SQLITE: Final = "sqlite+aiosqlite:///"
 TELEGRAM: Final = "https://api.telegram.org"
 
 
@@ -52,6 +53,15 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("should start with https:// or http://")
         return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _a_file(cls, value: str) -> str:
+        if not value.startswith(_SQLITE) or not value.removeprefix(_SQLITE):
+            raise ValueError(
+                f"should be {_SQLITE} and a path, like {_SQLITE}var/smallgains.db; other databases are to come"
+            )
+        return value
 
     @model_validator(mode="after")
     def _clock_is_the_demo_s(self) -> Self:

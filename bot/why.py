@@ -84,9 +84,9 @@ async def _entries(unit: Unit, nudge: Nudge) -> list[str]:
     answered = await unit.check_ins.answered_at(nudge.id)
     if outcome is not None and answered is not None:
         lines.append(f"    answered {_told(answered, nudge.zone)}: {outcome.replace('_', ' ')}")
-    notes = await unit.check_ins.notes_on(nudge.id)
+    notes = await unit.check_ins.count_on(nudge.id)
     if notes:
-        lines.append(f"    {len(notes)} notes kept (not shown)")
+        lines.append(f"    {notes} {'note' if notes == 1 else 'notes'} kept (not shown)")
     return lines
 
 

@@ -37,9 +37,5 @@ class NotUnderWay(CurriculumError):
     """The person is on no track."""
 
 
-class NothingToAnswer(CurriculumError):
-    """No nudge has reached the person yet, so there is nothing to check in to."""
-
-
 class UnknownZone(CurriculumError):
     """The zone is not in the time zone data."""

@@ -153,7 +153,8 @@ def _with_jitter(on: date, hour: time, zone: ZoneInfo, jitter: timedelta) -> dat
     if exact is None:
         return None
     spread = exact + jitter
-    return spread if spread.astimezone(zone).date() == on else exact
+    # Not into the last minutes of a date: what is a little late there would be too late.
+    return spread if (spread + ON_TIME).astimezone(zone).date() == on else exact
 
 
 def _offset(instant: datetime, zone: ZoneInfo) -> timedelta | None:

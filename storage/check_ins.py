@@ -98,7 +98,9 @@ class CheckIns:
         return None if row is None else row.answered_at
 
     async def keep(self, nudge: Nudge, *, kind: NoteKind, words: str | None, message_id: int, now: datetime) -> int:
-        """Keeps what the person sent with its day; gives how many notes that day has now."""
+        """Keeps what the person sent with its day, each message once; gives how many notes that day has now."""
+        if await self._note_of(nudge.person, message_id) is not None:
+            return len(await self._notes(nudge.id))
         row_id = self._random.id()
         sealed = None if words is None else self._keyring.seal(words, _words_of(nudge.person, row_id))
         self._session.add(
@@ -117,10 +119,7 @@ class CheckIns:
 
     async def reworded(self, person: int, message_id: int, words: str) -> bool:
         """The person edited a message: its note says the new words. False when no note came from that message."""
-        found = await self._session.scalars(
-            select(NoteRow).where(NoteRow.person == person, NoteRow.message_id == message_id)
-        )
-        row = found.one_or_none()
+        row = await self._note_of(person, message_id)
         if row is None:
             return False
         row.words = self._keyring.seal(words, _words_of(person, row.id))
@@ -130,6 +129,16 @@ class CheckIns:
     async def notes_on(self, nudge: int) -> list[Note]:
         """What the person sent on the day this nudge brought, in order."""
         return [self._value(row) for row in await self._notes(nudge)]
+
+    async def count_on(self, nudge: int) -> int:
+        """How many things the person sent on the day this nudge brought; nothing is opened."""
+        return len(await self._notes(nudge))
+
+    async def _note_of(self, person: int, message_id: int) -> NoteRow | None:
+        found = await self._session.scalars(
+            select(NoteRow).where(NoteRow.person == person, NoteRow.message_id == message_id)
+        )
+        return found.one_or_none()
 
     async def _notes(self, nudge: int) -> list[NoteRow]:
         rows = await self._session.scalars(

@@ -9,13 +9,15 @@ from typing import Any, Final, Self
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel import select
 
 from storage.check_ins import CheckIns
 from storage.enrolments import Enrolments
+from storage.errors import Unavailable
 from storage.inbox import Inbox
-from storage.migrations import upgrade
+from storage.migrations import is_current, upgrade
 from storage.nudges import Nudges
 from storage.people import People
 from storage.randomness import Randomness, SystemRandomness
@@ -61,7 +63,7 @@ class Database:
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[Unit]:
         """One transaction, kept when the block ends well and undone when it does not."""
-        async with self._turn, self._sessions.begin() as session:
+        async with self._turn, _faults_told(), self._sessions.begin() as session:
             yield Unit(
                 people=People(session, self._keyring, self._random),
                 tracks=Tracks(session, self._random),
@@ -74,13 +76,18 @@ class Database:
 
     async def migrate(self) -> None:
         """Brings the tables to what this program needs. Raises `NewerSchema`."""
-        async with self._engine.connect() as connection:
-            await connection.run_sync(_upgrade)
+        async with _faults_told(), self._engine.connect() as connection:
+            await connection.run_sync(upgrade)
             await connection.commit()
+
+    async def is_up_to_date(self) -> bool:
+        """Whether the tables are what this program needs. Raises `NewerSchema`."""
+        async with _faults_told(), self._engine.connect() as connection:
+            return await connection.run_sync(is_current)
 
     async def prove_key(self) -> None:
         """Makes sure that the key file belongs to this database. Raises `KeyProblem`."""
-        async with self._turn, self._sessions.begin() as session:
+        async with self._turn, _faults_told(), self._sessions.begin() as session:
             row = (await session.scalars(select(CanaryRow))).one_or_none()
             if row is None:
                 session.add(CanaryRow(id=1, sealed=self._keyring.seal(_CANARY_WORD, _CANARY)))
@@ -101,6 +108,17 @@ class Database:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+@asynccontextmanager
+async def _faults_told() -> AsyncIterator[None]:
+    """The database's faults, as ours: what it says of itself, without the statement."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise Unavailable(str(error.orig)) from error
+    except SQLAlchemyError as error:
+        raise Unavailable(type(error).__name__) from error
 
 
 def file_of(url: URL | str) -> Path | None:
@@ -141,7 +159,3 @@ def _engine(url: URL) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
-
-
-def _upgrade(connection: Connection) -> None:
-    upgrade(connection)

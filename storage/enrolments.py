@@ -1,5 +1,6 @@
 """Enrolments: who is under way, and who is due."""
 
+from collections.abc import Collection
 from datetime import datetime, time
 
 from sqlalchemy import update
@@ -52,11 +53,15 @@ class Enrolments:
         )
         return [_value(row) for row in rows.all()]
 
-    async def due(self, now: datetime, *, limit: int) -> list[int]:
-        """Who is due, the longest waiting first."""
+    async def due(self, now: datetime, *, besides: Collection[int] = (), limit: int) -> list[int]:
+        """Who is due, the longest waiting first; not those in `besides`."""
         rows = await self._session.scalars(
             select(EnrolmentRow.id)
-            .where(col(EnrolmentRow.due_at) <= now)
+            .where(
+                col(EnrolmentRow.due_at) <= now,
+                EnrolmentRow.standing == Standing.UNDER_WAY,
+                col(EnrolmentRow.id).not_in(besides),
+            )
             .order_by(col(EnrolmentRow.due_at))
             .limit(limit)
         )
@@ -91,10 +96,6 @@ class Enrolments:
                 last_nudge_at=after.last_nudge_at,
             ),
         )
-
-    async def put_off(self, enrolment: int, until: datetime) -> None:
-        """Looks at this one again at `until`: something about it is broken, and others wait."""
-        await self._session.execute(update(EnrolmentRow).where(col(EnrolmentRow.id) == enrolment).values(due_at=until))
 
     async def _newest_of(self, person: int) -> Enrolment | None:
         walks = await self.all_of(person)

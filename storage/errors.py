@@ -5,6 +5,10 @@ class StorageError(Exception):
     """Something that storage could not do as asked."""
 
 
+class Unavailable(StorageError):
+    """The database cannot be read or written now: it is locked, full, not there, or broken."""
+
+
 class Stale(StorageError):
     """The row no longer stands as it was read; nothing was written."""
 

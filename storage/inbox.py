@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from storage.secrecy import Cell, Keyring, Sealed
+from storage.secrecy import Cell, KeyProblem, Keyring, Sealed, WrongCell
 from storage.tables import DeadLetterRow, InboxRow
 
 
@@ -31,13 +31,20 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update that is not seen through yet, unopened."""
+
+    update_id: int
+    sender: int
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """One update in the inbox. `answer` is set once its effect is kept."""
+    """One update in the inbox, opened. `answer` is set once its effect is kept."""
 
     update_id: int
     sender: int
     state: InboxState
-    tries: int
     body: str = field(repr=False)
     answer: str | None = field(repr=False)
 
@@ -68,15 +75,15 @@ class Inbox:
         await self._session.flush()
         return len(fresh)
 
-    async def to_handle(self, *, in_hand: Collection[int], limit: int) -> list[Letter]:
+    async def to_handle(self, *, in_hand: Collection[int], limit: int) -> list[Waiting]:
         """What is waiting or half handled and not `in_hand`, in the order it came."""
-        rows = await self._session.scalars(
-            select(InboxRow)
+        rows = await self._session.execute(
+            select(col(InboxRow.update_id), col(InboxRow.sender))
             .where(col(InboxRow.state).in_({InboxState.WAITING, InboxState.ACTED}))
             .order_by(col(InboxRow.received_at), col(InboxRow.update_id))
             .limit(limit + len(in_hand))
         )
-        return [self._value(row) for row in rows.all() if row.update_id not in in_hand]
+        return [Waiting(row[0], row[1]) for row in rows.all() if row[0] not in in_hand]
 
     async def get(self, update_id: int) -> Letter:
         """One update as it stands now."""
@@ -85,24 +92,24 @@ class Inbox:
     async def acted(self, letter: Letter, answer: str) -> None:
         """The effect is kept in this same transaction; `answer` is still to be said."""
         sealed = self._keyring.seal(answer, _cell("answer", letter.sender, letter.update_id))
-        await self._set(letter.update_id, state=InboxState.ACTED, answer=sealed, tries=0)
+        await self._set(letter.update_id, state=InboxState.ACTED, answer=sealed)
 
-    async def tried(self, letter: Letter) -> int:
-        """Counts one more try; gives how many there were."""
-        await self._set(letter.update_id, tries=letter.tries + 1)
-        return letter.tries + 1
-
-    async def done(self, letter: Letter, now: datetime) -> None:
+    async def done(self, update_id: int, now: datetime) -> None:
         """All is said; what was written is kept here no longer, only that it came."""
-        await self._set(letter.update_id, state=InboxState.DONE, body=None, answer=None, handled_at=now)
+        await self._set(update_id, state=InboxState.DONE, body=None, answer=None, handled_at=now)
 
-    async def bury(self, letter: Letter, *, reason: str, now: datetime) -> None:
+    async def bury(self, update_id: int, *, reason: str, now: datetime) -> None:
         """The update cannot be handled: it goes to the dead letters and holds up nobody."""
-        body = self._keyring.seal(letter.body, Cell("dead_letter", "body", letter.sender, letter.update_id))
+        row = await self._session.get_one(InboxRow, update_id, populate_existing=True)
+        try:
+            body = self._value(row).body
+        except (WrongCell, KeyProblem):
+            body = ""
+        sealed = self._keyring.seal(body, Cell("dead_letter", "body", row.sender, update_id))
         await self._session.merge(
-            DeadLetterRow(update_id=letter.update_id, sender=letter.sender, body=body, reason=reason, put_at=now)
+            DeadLetterRow(update_id=update_id, sender=row.sender, body=sealed, reason=reason, put_at=now)
         )
-        await self.done(letter, now)
+        await self.done(update_id, now)
 
     async def depth(self) -> int:
         """How many updates are not handled yet."""
@@ -126,7 +133,6 @@ class Inbox:
             row.update_id,
             row.sender,
             InboxState(row.state),
-            row.tries,
             "" if row.body is None else self._keyring.open(row.body, _cell("body", row.sender, row.update_id)),
             None if row.answer is None else self._keyring.open(row.answer, _cell("answer", row.sender, row.update_id)),
         )

@@ -57,7 +57,7 @@ class Nudges:
             .where(
                 NudgeRow.person == person,
                 NudgeRow.kind == NudgeKind.DAY,
-                col(NudgeRow.state).not_in(NEVER_ARRIVED | {NudgeState.PLANNED, NudgeState.SENDING}),
+                col(NudgeRow.state).not_in(NEVER_ARRIVED | {NudgeState.PLANNED}),
             )
             .order_by(col(NudgeRow.due_at).desc())
             .limit(1)

@@ -47,9 +47,16 @@ class People:
         row = await self._row(telegram_id)
         return None if row is None else self._value(row)
 
-    async def get(self, person: int) -> Person:
-        """The person with this id."""
-        return self._value(await self._session.get_one(PersonRow, person))
+    async def telegram_id_of(self, person: int) -> int:
+        """Where messages to this person go."""
+        return (await self._session.scalars(select(PersonRow.telegram_id).where(PersonRow.id == person))).one()
+
+    async def asked(self, person: int) -> str | None:
+        """The question that is open, as it was kept."""
+        question: str | None = (
+            await self._session.scalars(select(PersonRow.asked).where(PersonRow.id == person))
+        ).one()
+        return question
 
     async def telegram_ids(self) -> list[int]:
         """Everybody's Telegram id."""

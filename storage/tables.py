@@ -221,7 +221,6 @@ class InboxRow(_Row, table=True):
     state: str = Field(sa_column=Column(String(16), nullable=False))
     body: Sealed | None = Field(default=None, sa_column=_secret())
     answer: Sealed | None = Field(default=None, sa_column=_secret())
-    tries: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     received_at: datetime = Field(sa_column=_instant())
     handled_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
 

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import delete, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -114,6 +114,10 @@ class Tracks:
             select(DraftRow.text).where(DraftRow.token == token, DraftRow.admin == admin)
         )
         return found.one_or_none()
+
+    async def forget_drafts(self, sent_before: datetime) -> None:
+        """Lets go of drafts that are old enough."""
+        await self._session.execute(delete(DraftRow).where(col(DraftRow.sent_at) < sent_before))
 
     async def _newest_row(self, slug: str) -> TrackVersionRow | None:
         found = await self._session.scalars(

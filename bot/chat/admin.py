@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bot.chat import admin_messages, buttons, standing_texts
 from bot.chat.buttons import DraftDay, DraftPublished
 from bot.chat.message import Answer
-from bot.chat.turn import Heard
+from bot.chat.turn import Heard, Kind
 from bot.publishing import Publishing, Refused
 from storage.database import Unit
 
@@ -61,6 +61,8 @@ class Admin:
 
     def _refuse(self, heard: Heard, act: str) -> Answer:
         _LOG.warning("%s is no admin and was refused: %s", self._pseudonym(heard.sender), act)
+        if heard.kind is Kind.TAP:
+            return Answer(toast=standing_texts.not_yours())
         return Answer(say=(standing_texts.admins_only(),))
 
 

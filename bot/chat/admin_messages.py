@@ -6,11 +6,13 @@ from typing import Final
 from bot.chat import buttons
 from bot.chat.message import Message
 from bot.chat.nudge_messages import OUTCOMES, day_text
-from bot.chat.wording import authored, escape
+from bot.chat.wording import authored, escape, fitting
 from bot.publishing import Preview, Published, Refused
 from curriculum.track import DAYS
+from curriculum.writing import units
 from storage.tracks import PublishedTrack
 
+_LONGEST_NAME: Final = 100
 _ROOM: Final = 3500
 """Characters for a list in one message; what is beyond is told as a number."""
 
@@ -18,11 +20,11 @@ _ROOM: Final = 3500
 def refused(it: Refused) -> Message:
     """Every problem with its line, as far as one message holds them."""
     count = len(it.problems)
-    lines = [f"<b>{escape(it.file)}</b> has {count} problem{'' if count == 1 else 's'}:"]
+    lines = [f"<b>{escape(it.file[:_LONGEST_NAME])}</b> has {count} problem{'' if count == 1 else 's'}:"]
     room = _ROOM
     for shown, problem in enumerate(it.problems):
         line = f"line {problem.line}, column {problem.column}: {escape(problem.says)}"
-        room -= len(line)
+        room -= units(line)
         if room < 0:
             lines.append(f"… and {count - shown} more; <code>smallgains check</code> lists them all.")
             break
@@ -66,8 +68,8 @@ def tracks(on_offer: Sequence[PublishedTrack]) -> Message:
         f"• {authored(one.track.title)} (<code>{one.ref.slug}</code>, version {one.ref.number})" for one in on_offer
     ]
     head = "<b>Published tracks</b>" if lines else "No track is published yet."
-    shown = lines[:40]
-    return Message("\n".join([head, *shown, "", "Send a .yaml file here to check, look through and publish a track."]))
+    listed = fitting([head, *lines], between="\n")
+    return Message(f"{listed}\n\nSend a .yaml file here to check, look through and publish one.")
 
 
 def send_yaml() -> Message:

@@ -34,6 +34,8 @@ class Conversation:
             return _refusal(heard, refusal)
 
     async def _answer(self, unit: Unit, heard: Heard, upload: str | Refused | None, person: Person | None) -> Answer:
+        if person is not None and heard.kind is not Kind.BLOCKED:
+            await self._practice.found_again(unit, person)
         match heard.kind:
             case Kind.GROUP:
                 return Answer(say=(standing_texts.private_only(),), leave_chat=True)
@@ -65,7 +67,6 @@ class Conversation:
                 await self._practice.lost(unit, person)
                 return Answer()
             case Kind.UNBLOCKED:
-                await self._practice.found_again(unit, person)
                 return Answer()
 
     def _standing_text(self, heard: Heard) -> Message:

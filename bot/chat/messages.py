@@ -8,7 +8,7 @@ from bot.chat import buttons
 from bot.chat.buttons import Button, Move
 from bot.chat.message import Message
 from bot.chat.nudge_messages import paused_from
-from bot.chat.wording import at_hour, authored, escape, next_nudge, place_of, when
+from bot.chat.wording import at_hour, authored, escape, fitting, next_nudge, place_of, when
 from bot.enrolling import (
     AskCity,
     AskClock,
@@ -84,6 +84,9 @@ def asked(it: Asked, token: str, *, contact: str) -> Message:
 
 
 def _welcome(it: Welcome, token: str, contact: str) -> Message:
+    agree = [[buttons.agree(token, it.track, "I am an adult and I agree")]]
+    if it.again:
+        return Message("To begin, tap the button if you agree to what stands above. /help says more.", buttons=agree)
     return Message(
         "<b>Small Gains</b>\n\n"
         "One small act a day, under five minutes, for thirty days. At your own hour a message comes with the act; "
@@ -97,14 +100,14 @@ def _welcome(it: Welcome, token: str, contact: str) -> Message:
         "• If somebody else reads this phone, or you are afraid of somebody at home, please do this elsewhere, or not "
         "at all.\n\n"
         "You can pause or leave at any time, without a reason.",
-        buttons=[[buttons.agree(token, it.track, "I am an adult and I agree")]],
+        buttons=agree,
     )
 
 
 def _choose_track(it: ChooseTrack, token: str) -> Message:
     lines = [f"<b>{authored(one.track.title)}</b>\n{authored(one.track.summary)}" for one in it.tracks]
     rows = [[buttons.track(token, one.ref.slug, one.track.title)] for one in it.tracks]
-    return Message(_fitting(["Which track would you like to walk?", *lines]), buttons=rows)
+    return Message(fitting(["Which track would you like to walk?", *lines], between="\n\n"), buttons=rows)
 
 
 def _ask_hour(it: AskHour, token: str) -> Message:
@@ -255,13 +258,3 @@ def _next_lines(upcoming: Sequence[datetime], walk: Enrolment) -> str:
 def _bar(delivered: int) -> str:
     filled = round(delivered / DAYS * 10)
     return "▰" * filled + "▱" * (10 - filled)
-
-
-def _fitting(paragraphs: Sequence[str]) -> str:
-    """As many whole paragraphs as one message holds."""
-    text = paragraphs[0]
-    for paragraph in paragraphs[1:]:
-        if len(text) + len(paragraph) > 3500:
-            return f"{text}\n\n…"
-        text = f"{text}\n\n{paragraph}"
-    return text

@@ -8,7 +8,7 @@ from bot.chat.message import Answer, Message
 from bot.chat.wording import authored, next_nudge
 from bot.practice import Answered, Kept, NothingYet, Rated, Shown, View
 from curriculum.enrolment import Standing
-from curriculum.journey import Finished
+from curriculum.journey import CheckedIn, Finished
 from curriculum.nudge import Nudge, NudgeKind
 from curriculum.track import DAYS, Day, Outcome, Strength, Track
 from storage.check_ins import NoteKind
@@ -97,7 +97,10 @@ def _reply(it: Answered) -> tuple[Message, ...]:
         [[buttons.pause(it.shown.nudge, "Pause for now")]] if worse and not isinstance(it.result, Finished) else []
     )
     reply = Message("\n\n".join(parts), buttons=choices)
-    questions = () if worse or day.check_in.rating is None else (rating(it.shown.nudge, day.check_in.rating),)
+    asked_before = isinstance(it.result, CheckedIn) and it.result.changed
+    questions = (
+        () if worse or asked_before or day.check_in.rating is None else (rating(it.shown.nudge, day.check_in.rating),)
+    )
     if not isinstance(it.result, Finished):
         return (reply, *questions)
     return (reply, *questions, completion(it.shown.track, practised=it.progress.practised))
@@ -143,6 +146,8 @@ def kept(it: Kept) -> Message:
 
 def nothing_yet(it: NothingYet) -> Message:
     """No day has come yet."""
+    if not it.enrolment.standing.is_open:
+        return Message("You left the track before a day came. /start begins again.")
     if it.enrolment.due_at is None:
         return Message("No day has come yet, and you are on a pause. /resume ends it when you want.")
     return Message("No day has come yet." + next_nudge(it.enrolment, " The first one comes"))

@@ -87,7 +87,7 @@ def private_only() -> Message:
 
 def no_question_open() -> Message:
     """A location came, and nobody had asked."""
-    return Message("Thank you, but I did not need your location and have not kept it. /settings changes your place.")
+    return Message("Thank you, but I did not need your location now and have not kept it. /help says what I can do.")
 
 
 def location_button_text(token: str) -> Message:

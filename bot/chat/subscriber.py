@@ -6,9 +6,9 @@ from bot.chat import buttons, messages, nudge_messages, standing_texts
 from bot.chat.buttons import Move
 from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard
-from bot.enrolling import Asked, Enrolling
+from bot.enrolling import Asked, Enrolling, is_unclear
 from bot.practice import NothingYet, NotYours, Practice, Shown
-from bot.question import Question, Step
+from bot.question import Question, Step, close_setting
 from storage.check_ins import NoteKind
 from storage.database import Unit
 from storage.people import Person
@@ -25,7 +25,8 @@ class Subscriber:
         self._contact = contact
 
     async def command(self, unit: Unit, person: Person, heard: Heard) -> Answer:
-        """A slash command."""
+        """A slash command. It closes a question about hour or place that is open."""
+        await close_setting(unit, person.id)
         match heard.command:
             case "start":
                 return self._ask(person, await self._enrolling.start(unit, person, heard.text or None))
@@ -81,8 +82,17 @@ class Subscriber:
             if heard.text == messages.OTHERWISE_KEY:
                 return self._ask(person, await self._enrolling.ask_otherwise(unit, person))
         if question is not None and heard.reply_to is None and not _more_than_an_answer(question, heard.text):
-            return self._ask(person, await self._enrolling.tell(unit, person, question, heard.text))
+            return await self._told(unit, person, heard, question)
         return await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
+
+    async def _told(self, unit: Unit, person: Person, heard: Heard, question: Question) -> Answer:
+        """An answer to the open question. What is none may be about the day: it is kept as well, nothing is lost."""
+        asked = await self._enrolling.tell(unit, person, question, heard.text)
+        answer = self._ask(person, asked)
+        if not question.is_setting or not is_unclear(asked):
+            return answer
+        kept = await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
+        return Answer(say=kept.say + answer.say)
 
     async def media(self, unit: Unit, person: Person, heard: Heard) -> Answer:
         """Something that is not words; a caption is words."""

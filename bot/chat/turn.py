@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 import telegram
 
 from bot.chat.message import Answer, Call
 from storage.check_ins import NoteKind
+
+_OTHER_CONTENT: Final = ("contact", "venue", "poll", "dice", "game", "story", "paid_media", "checklist", "invoice")
 
 
 class Unhearable(Exception):
@@ -103,6 +105,8 @@ class Heard:
         sender = message.from_user
         if sender is None or sender.is_bot:
             raise Unhearable
+        if edited and message.document is not None:
+            edited = False  # another file in the place of the first is a new file
         if edited and message.text is None and message.caption is None:
             raise Unhearable  # a live location moves by edits
         if message.chat.type != "private":
@@ -132,8 +136,8 @@ def _content(message: telegram.Message) -> tuple[Kind, str, str, NoteKind | None
     """What a message is: its kind, its command, its words, and what it holds that is not words."""
     if message.text is not None:
         if message.text.startswith("/"):
-            command, _, rest = message.text[1:].partition(" ")
-            return Kind.COMMAND, command.partition("@")[0].lower(), rest.strip(), None
+            command, *rest = message.text[1:].split(maxsplit=1) or [""]
+            return Kind.COMMAND, command.partition("@")[0].lower(), "".join(rest).strip(), None
         return Kind.TEXT, "", message.text, None
     if message.location is not None:
         return Kind.LOCATION, "", "", None
@@ -146,6 +150,8 @@ def _content(message: telegram.Message) -> tuple[Kind, str, str, NoteKind | None
         return Kind.MEDIA, "", words, NoteKind.PICTURE
     if message.sticker is not None:
         return Kind.MEDIA, "", words, NoteKind.STICKER
+    if not any(getattr(message, content, None) for content in _OTHER_CONTENT):
+        raise Unhearable  # a pinned message, a timer that was set: Telegram tells, nobody speaks
     return Kind.MEDIA, "", words, NoteKind.OTHER
 
 

@@ -1,13 +1,16 @@
 """Small pieces of wording: escaping what people typed, local times, the name for the partner."""
 
 import html
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Final
 
 from curriculum import journey, timing
 from curriculum.enrolment import Enrolment
+from curriculum.writing import units
 
 _PARTNER: Final = "your partner"
+_ROOM: Final = 3500
 _AT_SEA: Final = "Etc/GMT"
 _UNSEEN: Final = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -20,6 +23,17 @@ def escape(text: str) -> str:
 def authored(text: str) -> str:
     """An author's text, with the partner in place of `{partner}`."""
     return escape(text.replace("{partner}", _PARTNER))
+
+
+def fitting(lines: Sequence[str], *, between: str) -> str:
+    """As many whole lines as one message holds, in the units Telegram counts; how many more there are is told."""
+    text = lines[0]
+    for shown, line in enumerate(lines[1:], start=1):
+        longer = f"{text}{between}{line}"
+        if units(longer) > _ROOM:
+            return f"{text}{between}… and {len(lines) - shown} more"
+        text = longer
+    return text
 
 
 def at_hour(hour: time) -> str:

@@ -1,15 +1,21 @@
 """The engine of one process: APScheduler runs a handful of fixed jobs; what is due is a row with an index, never a job."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any
+from typing import Any, Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import utc_now
+
+_LOG = logging.getLogger(__name__)
+
+_LOOK_AT_THE_CLOCK: Final = 5.0
+_JUMP: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Embedded:
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
+        self._watch: asyncio.Task[None] | None = None
         self._running = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -35,12 +42,14 @@ class Embedded:
                 IntervalTrigger(seconds=job.every_seconds, timezone=UTC),
                 args=(job,),
                 id=job.name,
+                name=job.name,
                 next_run_time=utc_now(),
             )
 
     def start(self) -> None:
         """The jobs run from now on."""
         self._scheduler.start()
+        self._watch = asyncio.create_task(self._watch_the_clock())
 
     def pause(self) -> None:
         """No job is begun any more; what runs may finish."""
@@ -53,7 +62,22 @@ class Embedded:
 
     def stop(self) -> None:
         """The end, also for jobs that still run: the scheduler cuts them off."""
+        if self._watch is not None:
+            self._watch.cancel()
         self._scheduler.shutdown(wait=False)
+
+    async def _watch_the_clock(self) -> None:
+        """When the machine's clock was set back, the scheduler would wait until it has caught up; here it is told."""
+        loop = asyncio.get_running_loop()
+        ahead = utc_now().timestamp() - loop.time()
+        while True:
+            await asyncio.sleep(_LOOK_AT_THE_CLOCK)
+            jumped = utc_now().timestamp() - loop.time() - ahead
+            ahead += jumped
+            if abs(jumped) > _JUMP:
+                _LOG.warning("the machine's clock jumped by %.0f s", jumped)
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=utc_now())
 
     async def _run(self, job: Job) -> None:
         self._running += 1

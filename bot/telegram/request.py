@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import Any, NoReturn
 
 import aiohttp
-import orjson
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.payload import Payload
 from telegram.error import (
@@ -27,6 +26,8 @@ from telegram.error import (
     TimedOut,
 )
 from telegram.request import BaseRequest, RequestData
+
+from bot.telegram import json_text
 
 _UNTOLD_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT_SECONDS = 86_400
@@ -299,8 +300,8 @@ def _raise_refusal(status: int, answer: dict[str, Any] | None) -> NoReturn:
 
 def _read(payload: bytes) -> dict[str, Any] | None:
     try:
-        answer = orjson.loads(payload)
-    except orjson.JSONDecodeError:
+        answer = json_text.read(payload)
+    except ValueError:
         return None
     return answer if isinstance(answer, dict) else None
 

@@ -1,5 +1,7 @@
 """Says things on Telegram, in one of the lanes, and tells what came back as a value."""
 
+import asyncio
+import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,18 +14,22 @@ from bot.telegram.limits import Lane, Limits
 from bot.telegram.request import unparsed
 from bot.telegram.shown import Shown
 
+_LOG = logging.getLogger(__name__)
+
+HELLO: Final = Call("getMe", {})
+"""Changes nothing, and shows whether Telegram is there and knows the token."""
 _SEND: Final = "sendMessage"
 _EDIT: Final = "editMessageText"
 
 
 class Sending:
-    """The one way out. `halted` tells why nothing may be sent any more: the token is refused, or somebody else polls."""
+    """The one way out. `halted` is set when Telegram refuses the token: nothing can be sent any more."""
 
     def __init__(self, bot: ExtBot[Any], limits: Limits) -> None:
         self._bot = bot
         self._limits = limits
         self._shown = Shown()
-        self.halted: answers.TokenRefused | answers.SecondPoller | None = None
+        self.halted = asyncio.Event()
 
     async def reply(self, call: Call) -> answers.Answer:
         """Makes one call of an answer to a person. An edit that would change nothing is `NotModified` without a call."""
@@ -40,17 +46,31 @@ class Sending:
         await self._limits.nudge_permit()
 
     async def _make(self, call: Call, lane: Lane) -> answers.Answer:
+        if call.method == _EDIT:
+            self._shown.forget(call.params)
         try:
             # A copy: the library writes into what it is handed.
             raw = await self._bot.do_api_request(
                 unparsed(call.method), api_kwargs=dict(call.params), rate_limit_args=lane
             )
         except TelegramError as error:
-            answer = answers.meaning_of(error)
-            if isinstance(answer, answers.TokenRefused | answers.SecondPoller):
-                self.halted = answer
-            return answer
+            return await self._meaning_of(error, call)
         message_id = int(raw["message_id"]) if isinstance(raw, Mapping) and "message_id" in raw else 0
         if call.method in (_SEND, _EDIT):
             self._shown.remember(call.params, message_id)
         return answers.Sent(message_id)
+
+    async def _meaning_of(self, error: TelegramError, call: Call) -> answers.Answer:
+        answer = answers.meaning_of(error)
+        if isinstance(answer, answers.NotModified):
+            self._shown.remember(call.params, call.params.get("message_id"))
+        if not isinstance(answer, answers.TokenRefused):
+            return answer
+        # A method that Telegram does not know looks the same as a token it does not know; saying hello tells.
+        if call is not HELLO and not isinstance(await self._make(HELLO, Lane.REPLY), answers.TokenRefused):
+            _LOG.error("Telegram knows no %s", call.method)
+            return answers.Refused("no_such_method")
+        if not self.halted.is_set():
+            _LOG.error("Telegram refuses the token; nothing is sent any more")
+        self.halted.set()
+        return answer

@@ -25,6 +25,10 @@ class Shown:
         if len(self._looks) > self._remembered:
             self._looks.popitem(last=False)
 
+    def forget(self, params: Mapping[str, Any]) -> None:
+        """An edit is on its way: until its answer is here, nobody knows how the message looks."""
+        self._looks.pop((params.get("chat_id"), params.get("message_id")), None)
+
     def looks_so(self, params: Mapping[str, Any]) -> bool:
         """Whether the message that an edit would change looks so already."""
         return self._looks.get((params.get("chat_id"), params.get("message_id"))) == _look(params)

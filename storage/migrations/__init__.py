@@ -24,8 +24,14 @@ def config(connection: Connection | None = None) -> Config:
 
 def upgrade(connection: Connection) -> None:
     """Takes every step that is missing. Raises `NewerSchema` when the database is ahead of the program."""
-    known = {step.revision for step in ScriptDirectory.from_config(config()).walk_revisions()}
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in known:
-        raise NewerSchema(f"the database has schema {current}, which this version does not know")
+    is_current(connection)
     command.upgrade(config(connection), "head")
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether no step is missing. Raises `NewerSchema` when the database is ahead of the program."""
+    steps = ScriptDirectory.from_config(config())
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in {step.revision for step in steps.walk_revisions()}:
+        raise NewerSchema(f"the database has schema {current}, which this version does not know; use a newer version")
+    return current == steps.get_current_head()

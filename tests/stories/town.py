@@ -117,9 +117,12 @@ class Town:
 
     async def until(self, instant: datetime) -> None:
         """Time passes until `instant`, from one due nudge to the next."""
+        seen_to = None
         while (due_at := await self.next_due_at()) is not None and due_at <= instant:
+            assert due_at != seen_to, f"what fell due at {due_at} is due for ever"
             self.clock.move_to(max(due_at, self.clock()))
             await self.settles()
+            seen_to = due_at
         self.clock.move_to(instant)
         await self.settles()
 

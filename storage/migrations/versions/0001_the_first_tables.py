@@ -49,7 +49,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("body", storage.columns.Secret(), nullable=True),
         sa.Column("answer", storage.columns.Secret(), nullable=True),
-        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("received_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("handled_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("update_id", name=op.f("pk_inbox")),
