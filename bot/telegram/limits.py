@@ -194,15 +194,19 @@ class Limits(BaseRateLimiter[Lane]):
 
 
 class _Window:
-    """The overall rate: so many messages in any one second, or one message in so many seconds."""
+    """The overall rate: so many messages in any one second, or one message in so many seconds; and no more than a
+    quarter of them at once, for what leaves within a second may arrive closer together.
+    """
 
     def __init__(self, messages_per_second: float) -> None:
         most = max(1, math.floor(messages_per_second))
         self._seconds = most / messages_per_second
+        self._at_once = max(1, most // 4)
+        self._at_once_seconds = self._at_once / messages_per_second
         self._taken = deque([-math.inf] * most, maxlen=most)
 
     def opens_at(self) -> float:
-        return self._taken[0] + self._seconds
+        return max(self._taken[0] + self._seconds, self._taken[-self._at_once] + self._at_once_seconds)
 
     def take(self, now: float) -> None:
         self._taken.append(now)

@@ -85,6 +85,18 @@ def test_in_no_second_more_go_out_than_are_allowed(rate: int, crowd: list[tuple[
     assert fullest_second([instant for instant, _, _ in chats.sent]) <= rate
 
 
+def test_a_crowd_of_replies_leaves_in_small_groups() -> None:
+    async def story(clock: Clock) -> Chats:
+        chats = Chats(clock, 24)
+        await all_of(*(chats.send(chat, Lane.REPLY) for chat in range(48)))
+        return chats
+
+    instants = [instant for instant, _, _ in live(story).sent]
+
+    together = max(sum(1 for other in instants if 0 <= other - start < 0.25 - 1e-6) for start in instants)
+    assert together == 24 // 4
+
+
 @pytest.mark.parametrize(("rate", "seconds"), [(25, 4), (0.5, 200), (100, 1)])
 def test_what_is_allowed_is_used(rate: float, seconds: float) -> None:
     async def story(clock: Clock) -> float:
