@@ -9,13 +9,13 @@ from typing import Any, Final, Self
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel import select
 
 from storage.check_ins import CheckIns
 from storage.enrolments import Enrolments
-from storage.errors import Unavailable
+from storage.errors import AlreadyThere, Unavailable
 from storage.inbox import Inbox
 from storage.migrations import is_current, upgrade
 from storage.nudges import Nudges
@@ -115,6 +115,8 @@ async def _faults_told() -> AsyncIterator[None]:
     """The database's faults, as ours: what it says of itself, without the statement."""
     try:
         yield
+    except IntegrityError as error:
+        raise AlreadyThere(str(error.orig)) from error
     except DBAPIError as error:
         raise Unavailable(str(error.orig)) from error
     except SQLAlchemyError as error:

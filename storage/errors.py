@@ -9,6 +9,10 @@ class Unavailable(StorageError):
     """The database cannot be read or written now: it is locked, full, not there, or broken."""
 
 
+class AlreadyThere(StorageError):
+    """What must be single is there already; nothing was written."""
+
+
 class Stale(StorageError):
     """The row no longer stands as it was read; nothing was written."""
 

@@ -171,6 +171,9 @@ def test_migrating_says_so_and_may_be_repeated(terminal_with_a_key: Terminal) ->
 
 
 def test_nobody_is_told_why_about_a_stranger(terminal_with_a_key: Terminal) -> None:
+    assert "there is no database" in terminal_with_a_key.smallgains("why", "4711").stderr
+    terminal_with_a_key.smallgains("migrate")
+
     asked = terminal_with_a_key.smallgains("why", "4711")
 
     assert asked.exit_code == 1
@@ -221,6 +224,8 @@ def test_the_doctor_finds_what_is_wrong_and_says_what_to_do(terminal: Terminal) 
 
 
 def test_the_doctor_does_not_show_the_token(terminal_with_a_key: Terminal) -> None:
+    terminal_with_a_key.smallgains("migrate")
+
     told = terminal_with_a_key.smallgains("doctor", TOKEN="123456:AAsecretsecret", API_URL="http://127.0.0.1:9")
 
     assert told.exit_code == 1

@@ -1,12 +1,12 @@
 """Check-ins and notes, kept with the day they belong to."""
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from curriculum.nudge import Nudge, NudgeState
 from curriculum.track import Outcome
 from storage.check_ins import NoteKind
 from storage.database import Database
+from storage.errors import Unavailable
 from tests.storage.conftest import NOON, Walker
 
 
@@ -43,7 +43,7 @@ async def test_notes_come_back_in_the_order_they_were_sent(database: Database, d
 
 
 async def test_one_message_makes_one_note(database: Database, day: Nudge) -> None:
-    with pytest.raises(IntegrityError) as refused:
+    with pytest.raises(Unavailable) as refused:
         async with database.unit() as unit:
             for words in ("needle", "needle"):
                 await unit.check_ins.keep(day, kind=NoteKind.WORDS, words=words, message_id=1, now=NOON)

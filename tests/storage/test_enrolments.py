@@ -68,14 +68,15 @@ async def test_what_changed_meanwhile_is_not_overwritten(
 
 async def test_who_is_due_comes_in_order_and_up_to_a_limit(database: Database, alice: Walker, ben: Walker) -> None:
     async with database.unit() as unit:
-        await unit.enrolments.put_off(alice.walk.id, NOON + timedelta(minutes=5))
-        await unit.enrolments.put_off(ben.walk.id, NOON)
+        await unit.enrolments.save(alice.walk, replace(alice.walk, due_at=NOON + timedelta(minutes=5)))
+        await unit.enrolments.save(ben.walk, replace(ben.walk, due_at=NOON))
 
     async with database.unit() as unit:
         assert await unit.enrolments.due(NOON - timedelta(seconds=1), limit=9) == []
         assert await unit.enrolments.due(NOON, limit=9) == [ben.walk.id]
         assert await unit.enrolments.due(NOON + timedelta(hours=1), limit=9) == [ben.walk.id, alice.walk.id]
         assert await unit.enrolments.due(NOON + timedelta(hours=1), limit=1) == [ben.walk.id]
+        assert await unit.enrolments.due(NOON + timedelta(hours=1), besides={ben.walk.id}, limit=9) == [alice.walk.id]
         assert await unit.enrolments.next_due_at() == NOON
         assert await unit.enrolments.next_due_at(alice.person.id) == NOON + timedelta(minutes=5)
 

@@ -1,9 +1,14 @@
 """The inbox: kept once, handled in order, buried when nobody can read it, forgotten in time."""
 
+import sqlite3
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from storage.database import Database
 from storage.inbox import InboxState, Received
+from storage.secrecy import KeyProblem
 from tests.storage.conftest import NOON
 
 
@@ -24,10 +29,10 @@ async def test_updates_are_handled_in_the_order_they_came(database: Database) ->
 
     async with database.unit() as unit:
         waiting = await unit.inbox.to_handle(in_hand=set(), limit=9)
-        assert [letter.update_id for letter in waiting] == [1, 2, 3, 0]
-        assert [letter.body for letter in waiting] == ["1", "2", "3", "0"]
+        assert [(one.update_id, one.sender) for one in waiting] == [(1, 1002), (2, 1002), (3, 1002), (0, 1002)]
+        assert [(await unit.inbox.get(one.update_id)).body for one in waiting] == ["1", "2", "3", "0"]
         in_part = await unit.inbox.to_handle(in_hand={1, 3}, limit=1)
-        assert [letter.update_id for letter in in_part] == [2]
+        assert [one.update_id for one in in_part] == [2]
 
 
 async def test_effect_and_answer_are_kept_together_until_all_is_said(database: Database) -> None:
@@ -36,10 +41,11 @@ async def test_effect_and_answer_are_kept_together_until_all_is_said(database: D
         await unit.inbox.acted(await unit.inbox.get(7), "the answer")
 
     async with database.unit() as unit:
-        (letter,) = await unit.inbox.to_handle(in_hand=set(), limit=9)
+        (waiting,) = await unit.inbox.to_handle(in_hand=set(), limit=9)
+        letter = await unit.inbox.get(waiting.update_id)
         assert (letter.state, letter.answer) == (InboxState.ACTED, "the answer")
         assert "the answer" not in repr(letter)
-        await unit.inbox.done(letter, NOON)
+        await unit.inbox.done(7, NOON)
 
     async with database.unit() as unit:
         done = await unit.inbox.get(7)
@@ -52,7 +58,7 @@ async def test_a_buried_update_holds_up_nobody_and_burying_twice_is_once(databas
         await unit.inbox.store([Received(7, 1002, "poison")], NOON)
     for _ in range(2):
         async with database.unit() as unit:
-            await unit.inbox.bury(await unit.inbox.get(7), reason="handler", now=NOON)
+            await unit.inbox.bury(7, reason="handler", now=NOON)
 
     async with database.unit() as unit:
         assert await unit.inbox.depth() == 0
@@ -63,11 +69,31 @@ async def test_what_is_handled_is_forgotten_in_time_and_what_waits_is_not(databa
     later = NOON + timedelta(days=3)
     async with database.unit() as unit:
         await unit.inbox.store([Received(number, 1002, "said") for number in (1, 2, 3)], NOON)
-        await unit.inbox.done(await unit.inbox.get(1), NOON)
-        await unit.inbox.bury(await unit.inbox.get(2), reason="handler", now=NOON)
+        await unit.inbox.done(1, NOON)
+        await unit.inbox.bury(2, reason="handler", now=NOON)
         await unit.inbox.forget(handled_before=later, buried_before=later)
 
     async with database.unit() as unit:
         assert await unit.inbox.depth() == 1
         assert await unit.inbox.dead_letters() == 0
-        assert [letter.update_id for letter in await unit.inbox.to_handle(in_hand=set(), limit=9)] == [3]
+        assert [one.update_id for one in await unit.inbox.to_handle(in_hand=set(), limit=9)] == [3]
+
+
+async def test_an_update_that_does_not_open_any_more_can_still_be_buried(
+    database: Database, database_file: Path
+) -> None:
+    async with database.unit() as unit:
+        await unit.inbox.store([Received(7, 1002, "said"), Received(8, 1002, "said too")], NOON)
+    connection = sqlite3.connect(database_file)
+    connection.execute("UPDATE inbox SET body = zeroblob(60) WHERE update_id = 7")
+    connection.commit()
+    connection.close()
+
+    async with database.unit() as unit:
+        assert len(await unit.inbox.to_handle(in_hand=set(), limit=9)) == 2
+        with pytest.raises(KeyProblem):
+            await unit.inbox.get(7)
+        await unit.inbox.bury(7, reason="handler", now=NOON)
+
+    async with database.unit() as unit:
+        assert [one.update_id for one in await unit.inbox.to_handle(in_hand=set(), limit=9)] == [8]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import StatementError
 
 from curriculum.nudge import NudgeState
 from storage.check_ins import NoteKind
 from storage.columns import Secret, UtcDateTime
 from storage.database import Database
+from storage.errors import Unavailable
 from storage.secrecy import Cell, KeyProblem, Keyring, Sealed, WrongCell, make_key_file
 from storage.tables import NoteRow
 from tests.storage.conftest import NOON, Walker, walker
@@ -55,7 +55,7 @@ def test_a_secret_column_takes_no_clear_text(clear: object) -> None:
 async def test_clear_words_cannot_be_stored_by_mistake_and_are_not_in_the_error(
     database: Database, alice: Walker
 ) -> None:
-    with pytest.raises(StatementError) as refused:
+    with pytest.raises(Unavailable) as refused:
         async with database.unit() as unit:
             await unit.nudges.add(alice.nudge(1, state=NudgeState.SENT))
             session = unit.check_ins._session

@@ -193,7 +193,7 @@ async def test_a_publish_button_in_other_hands_publishes_nothing(robin: Somebody
     alice.person.taps_data(stolen)
     await town.settles()
 
-    assert alice.told.startswith("Only the admins of this bot can do that.")
+    assert alice.toasts == ["That button is not in use any more. /today shows where you are."]
     async with town.database.unit() as unit:
         assert [one.ref.slug for one in await unit.tracks.on_offer()] == ["thirty-calm-days"]
 

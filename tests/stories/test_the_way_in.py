@@ -90,7 +90,7 @@ async def test_nobody_starts_without_having_agreed(alice: Somebody, town: Town) 
     await alice.starts()
 
     await alice.says("08:00")
-    assert "It is for adults" in alice.told
+    assert "tap the button if you agree" in alice.told
 
     await alice.says("yes I agree")
     assert alice.newest.buttons == [[AGREE]]

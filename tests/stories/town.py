@@ -21,6 +21,8 @@ from tests.tracks import track_yaml
 
 TOKEN = "42:TEST"
 ADMIN = 1001
+PAUSES = (0.01, 0.02, 0.05)
+"""Seconds before a try is made again: nobody in a story waits for as long as people would."""
 CALM = track_yaml()
 """Thirty calm days, as an author wrote them."""
 
@@ -68,7 +70,7 @@ class Town:
         # An hour passes between any two looks at this clock, so that nobody's turn is waited for in real time.
         leaps = itertools.count(step=3600.0)
         limits = Limits(1000, now=lambda: next(leaps))
-        self.app = build(self._settings, self.database, self.keyring, self.clock, limits=limits)
+        self.app = build(self._settings, self.database, self.keyring, self.clock, limits=limits, pauses=PAUSES)
         await self.app.bot.initialize()
         await self.app.delivery.recover(at_start=True)
 
