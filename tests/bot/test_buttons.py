@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import buttons
@@ -97,11 +97,13 @@ def test_what_we_did_not_write_means_nothing(payload: str) -> None:
     assert buttons.read(payload) == Unreadable()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=64))
 def test_any_payload_at_all_can_be_read(payload: str) -> None:
     buttons.read(payload)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(button.carries for button, _ in EVERY.values())), st.data())
 def test_a_mutated_payload_can_be_read(carried: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(carried) - 1))

@@ -1,12 +1,14 @@
 """Check-ins and notes, kept with the day they belong to."""
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 
 from curriculum.nudge import Nudge, NudgeState
 from curriculum.track import Outcome
 from storage.check_ins import NoteKind
 from storage.database import Database
-from storage.errors import Unavailable
 from tests.storage.conftest import NOON, Walker
 
 
@@ -42,13 +44,20 @@ async def test_notes_come_back_in_the_order_they_were_sent(database: Database, d
     assert "cake" not in repr(notes)
 
 
-async def test_one_message_makes_one_note(database: Database, day: Nudge) -> None:
-    with pytest.raises(Unavailable) as refused:
-        async with database.unit() as unit:
-            for words in ("needle", "needle"):
-                await unit.check_ins.keep(day, kind=NoteKind.WORDS, words=words, message_id=1, now=NOON)
+async def test_one_message_makes_one_note(database: Database, database_file: Path, day: Nudge) -> None:
+    async with database.unit() as unit:
+        for words in ("tea", "another time"):
+            assert await unit.check_ins.keep(day, kind=NoteKind.WORDS, words=words, message_id=1, now=NOON) == 1
 
-    assert "needle" not in str(refused.value)
+    async with database.unit() as unit:
+        assert [note.words for note in await unit.check_ins.notes_on(day.id)] == ["tea"]
+    connection = sqlite3.connect(database_file)
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute(
+            "INSERT INTO note (id, person, nudge, kind, message_id, written_at) "
+            "SELECT id + 1, person, nudge, kind, message_id, written_at FROM note"
+        )
+    connection.close()
 
 
 async def test_an_edit_rewords_the_note_of_its_message_and_no_other(

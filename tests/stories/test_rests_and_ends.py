@@ -78,10 +78,11 @@ async def test_a_pause_calls_back_what_was_planned(alice: Somebody, town: Town) 
     await town.app.delivery.plan_due()
 
     alice.person.says("/pause")
-    await town.settles()
-
-    assert alice.days == []
+    await town.listens()
     assert [(nudge.state, nudge.reason) for nudge in await alice.ledger()] == [(NudgeState.CANCELLED, "paused")]
+
+    await town.settles()
+    assert alice.days == []
 
     await alice.says("/resume")
     assert (await alice.gets_the_next_day()).text.startswith("Day 1:")

@@ -71,6 +71,20 @@ async def test_who_comes_back_by_start_is_welcomed_back(alice: Somebody, town: T
     assert (await alice.walk()).standing is Standing.UNDER_WAY
 
 
+async def test_who_writes_again_is_no_longer_taken_for_gone(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    alice.person.blocks()
+    await town.settles()
+    alice.person.unblocks()
+    town.sandbox.world.updates.drop()  # as when Telegram's word of it was lost
+
+    await alice.says("I am here again.")
+
+    assert await alice.words() == [(1, "I am here again.")]
+    assert (await alice.walk()).standing is Standing.UNDER_WAY
+
+
 async def test_who_paused_and_then_unblocks_is_still_on_a_pause(alice: Somebody, town: Town) -> None:
     await alice.enrols()
     await alice.says("/pause")
