@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from itertools import chain, repeat
 from typing import Final
 
 from bot.chat.message import Call
 from bot.clock import Clock
+from bot.pauses import PAUSES, growing, stopped_within
 from bot.practice import Practice
 from bot.telegram import answers
 from bot.telegram.sending import HELLO, Sending
@@ -16,8 +16,6 @@ from storage.errors import Unavailable
 
 _LOG = logging.getLogger(__name__)
 
-PAUSES: Final = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
-"""Seconds between tries: growing, then the longest for ever."""
 _TAP: Final = "answerCallbackQuery"
 
 
@@ -60,7 +58,7 @@ class Answering:
 
     async def done(self, update_id: int) -> None:
         """The update is answered. Marked until it is marked, for else its answer would be said again."""
-        for pause in chain(self._pauses, repeat(self._pauses[-1])):
+        for pause in growing(self._pauses):
             try:
                 async with self._database.unit() as unit:
                     await unit.inbox.done(update_id, self._now())
@@ -68,16 +66,16 @@ class Answering:
                 _LOG.exception("update %s is answered but could not be marked", update_id)
             else:
                 return
-            if await self._stopped_within(pause):
+            if await stopped_within(pause, self._stopping):
                 return
 
     async def stopped_within_a_pause(self, tries: int) -> bool:
         """Waits as long as is usual after so many `tries`; True when the bot stops meanwhile."""
-        return await self._stopped_within(self._pauses[min(tries, len(self._pauses) - 1)])
+        return await stopped_within(self._pauses[min(tries, len(self._pauses) - 1)], self._stopping)
 
     async def _make(self, sender: int, call: Call) -> bool:
         in_doubt = False
-        for usual in chain(self._pauses, repeat(self._pauses[-1])):
+        for usual in growing(self._pauses):
             pause = usual
             # Said once more after a doubt, but only when Telegram is known to be there: the second try is the last.
             result = await self._sending.reply(HELLO if in_doubt else call)
@@ -100,7 +98,7 @@ class Answering:
                     return True
                 case _:
                     return True
-            if await self._stopped_within(pause):
+            if await stopped_within(pause, self._stopping):
                 return False
         return False
 
@@ -109,11 +107,3 @@ class Answering:
             person = await unit.people.known(sender)
             if person is not None:
                 await self._practice.lost(unit, person)
-
-    async def _stopped_within(self, seconds: float) -> bool:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._stopping.wait()
-        except TimeoutError:
-            return False
-        return True

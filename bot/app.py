@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram.ext import ExtBot
 
-from bot.answering import PAUSES, Answering
+from bot.answering import Answering
 from bot.chat import menus, nudge_messages
 from bot.chat.admin import Admin
 from bot.chat.conversation import Conversation
@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.enrolling import Enrolling
 from bot.intake import Intake
+from bot.pauses import PAUSES
 from bot.places import Cities
 from bot.practice import Practice
 from bot.publishing import Publishing, Refused

@@ -6,17 +6,16 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
-from itertools import chain, repeat
 from typing import Any, Final
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot import lock
-from bot.answering import PAUSES
 from bot.app import App, build
 from bot.chat import menus
 from bot.clock import Clock
 from bot.engine.embedded import Embedded, Job
+from bot.pauses import growing, stopped_within
 from bot.publishing import publish_shipped
 from bot.settings import Settings, SettingsProblem
 from bot.telegram import answers
@@ -163,7 +162,7 @@ def _raise_what_ended_it(polling: asyncio.Task[None], intake: asyncio.Task[None]
 async def _connected(app: App, stopping: asyncio.Event) -> bool:
     """Says hello to Telegram, for as long as it takes. False when the bot is to stop. Raises `Halted`."""
     told = None
-    for usual in chain(PAUSES, repeat(PAUSES[-1])):
+    for usual in growing():
         try:
             await app.bot.initialize()
             return True
@@ -175,7 +174,7 @@ async def _connected(app: App, stopping: asyncio.Event) -> bool:
             if answer.code != told:
                 _LOG.warning("Telegram does not answer as it should (%s); trying until it does", answer.code)
             told = answer.code
-        if await _stops_within(pause, stopping):
+        if await stopped_within(pause, stopping):
             return False
     return False
 
@@ -185,21 +184,12 @@ async def _show_menus(app: App, stopping: asyncio.Event) -> None:
     async with app.database.unit() as unit:
         known = set(await unit.people.telegram_ids())
     wanted = [menus.for_everybody(), *(menus.for_admin(admin) for admin in sorted(app.settings.admins & known))]
-    for pause in chain(PAUSES, repeat(PAUSES[-1])):
+    for pause in growing():
         results = [(call, await app.sending.reply(call)) for call in wanted]
         again = (answers.NotSent, answers.Ambiguous, answers.Wait)
         wanted = [call for call, result in results if isinstance(result, again)]
-        if not wanted or await _stops_within(pause, stopping):
+        if not wanted or await stopped_within(pause, stopping):
             return
-
-
-async def _stops_within(seconds: float, stopping: asyncio.Event) -> bool:
-    try:
-        async with asyncio.timeout(seconds):
-            await stopping.wait()
-    except TimeoutError:
-        return False
-    return True
 
 
 async def _let_go(database: Database, now: Clock) -> None:
