@@ -17,6 +17,7 @@ from bot.telegram.request import AiohttpRequest
 from curriculum import timing
 from curriculum.errors import TrackInvalid, UnknownZone
 from curriculum.reading import read_track
+from storage.database import file_of
 from storage.errors import NewerSchema
 from storage.secrecy import KeyProblem, Keyring
 
@@ -79,6 +80,9 @@ def _key(settings: Settings) -> Finding:
 
 
 async def _database(settings: Settings) -> Finding:
+    file = file_of(settings.database_url)
+    if file is not None and not file.exists():
+        return Finding("database", f"none at {file} yet; smallgains run makes it")
     try:
         async with opened(settings, migrate=False) as database, database.unit() as unit:
             people = len(await unit.people.telegram_ids())
