@@ -44,7 +44,7 @@ EVERY: dict[str, tuple[Button, object]] = {
     "pause": (buttons.pause(NUDGE, "Pause"), buttons.NudgePaused(TOKEN)),
     "publish": (buttons.publish(TOKEN, "Publish"), buttons.DraftPublished(TOKEN)),
     "day of a draft": (buttons.draft_day(TOKEN, 30, "Day 30"), buttons.DraftDay(TOKEN, 30)),
-    **{str(move): (buttons.move(TOKEN, move, "Go"), buttons.Moved(TOKEN, move)) for move in Move},
+    **{f"to {move}": (buttons.move(TOKEN, move, "Go"), buttons.Moved(TOKEN, move)) for move in Move},
     **{
         f"{outcome}, {view}": (
             buttons.outcome(NUDGE, outcome, view, "So"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import time as hour_of_day
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import bot
 from bot.clock import ShiftedClock
@@ -120,6 +121,42 @@ class Running:
         self.process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(within):
             return await self.process.wait(), time.monotonic() - began
+
+
+@asynccontextmanager
+async def slow_wire(api_url: str, *, seconds: float) -> AsyncIterator[str]:
+    """The way to Telegram, `seconds` long in each direction; what is on it when an end dies is lost."""
+    carrying: set[asyncio.Task[None]] = set()
+
+    async def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there_reader, there_writer = await asyncio.open_connection("127.0.0.1", urlsplit(api_url).port)
+        for ends in ((reader, there_writer), (there_reader, writer)):
+            task = asyncio.create_task(_carry(*ends, seconds=seconds))
+            carrying.add(task)
+            task.add_done_callback(carrying.discard)
+
+    server = await asyncio.start_server(met, "127.0.0.1")
+    try:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    finally:
+        server.close()
+        for task in list(carrying):
+            task.cancel()
+        await asyncio.gather(*carrying, return_exceptions=True)
+
+
+async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, seconds: float) -> None:
+    try:
+        while data := await reader.read(65536):
+            await asyncio.sleep(seconds)
+            if reader.at_eof():
+                break
+            writer.write(data)
+            await writer.drain()
+    except ConnectionError:
+        pass
+    finally:
+        writer.close()
 
 
 async def enrol(database: Database, sandbox: Sandbox, names: list[str], *, with_day_one: bool = False) -> list[Walker]:

@@ -15,7 +15,7 @@ import pytest
 from bot.sandbox import Sandbox
 from curriculum.nudge import UNSETTLED, NudgeState
 from storage.database import Database
-from tests.faults.program import CONCURRENCY, MORNING, TOKEN, Site, Walker, enrol, eventually
+from tests.faults.program import CONCURRENCY, MORNING, TOKEN, Site, Walker, enrol, eventually, slow_wire
 
 KILLS = 10
 PEOPLE = 60
@@ -37,18 +37,27 @@ async def site(tmp_path: Path, sandbox: Sandbox, database_file: Path, key_file: 
         yield site
 
 
+@pytest.fixture
+async def far_site(tmp_path: Path, sandbox: Sandbox, database_file: Path, key_file: Path) -> AsyncIterator[Site]:
+    """A machine from which it is a while to Telegram, so that a kill meets requests on their way, there and back."""
+    async with sandbox.serving() as api_url, slow_wire(api_url, seconds=0.05) as far_url:
+        site = Site(tmp_path, database_file, key_file, far_url)
+        site.clock.move_to(MORNING)
+        yield site
+
+
 async def test_killed_ten_times_in_mid_burst_no_day_is_lost_and_no_reply(
-    site: Site, sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+    far_site: Site, sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
 ) -> None:
     chance = random.Random(SEED)  # noqa: S311  (it is to be the same each time)
     began = time.monotonic()
-    async with site.database() as database:
+    async with far_site.database() as database:
         crowd = await enrol(database, sandbox, [f"Walker {number}" for number in range(PEOPLE)])
         writers = await enrol(database, sandbox, [f"Writer {number}" for number in range(WRITERS)], with_day_one=True)
     said: dict[int, list[str]] = {writer.person.telegram_id: [] for writer in writers}
 
     for life in range(KILLS):
-        async with site.running() as bot:
+        async with far_site.running() as bot:
             await sandbox.until(partial(more_calls_than, len(sandbox.calls), sandbox), within=20)
             for writer in chance.sample(writers, 4):
                 said[writer.person.telegram_id].append(f"life {life}")
@@ -58,14 +67,14 @@ async def test_killed_ten_times_in_mid_burst_no_day_is_lost_and_no_reply(
             await asyncio.sleep(chance.random() * 0.08)  # anywhere between a request and the next one's record
             await bot.is_killed()
 
-    async with site.running() as bot, site.database() as database:
+    async with far_site.running() as bot, far_site.database() as database:
         await sandbox.until(lambda: sandbox.pending == 0, within=20)
         await eventually(lambda: only_doubts_are_left(database), within=20)
-        site.clock.move_to(MORNING + timedelta(minutes=10))  # what is in doubt is sent once more
+        far_site.clock.move_to(MORNING + timedelta(minutes=10))  # what is in doubt is sent once more
         await eventually(lambda: all_is_settled(database), within=20)
         assert await bot.is_told_to_stop(within=20) is not None
 
-    async with site.database() as database:
+    async with far_site.database() as database:
         states = await states_of(database, crowd)
         kept = {writer.person.telegram_id: await words_of(database, writer) for writer in writers}
         requests = await requests_for(database, crowd)

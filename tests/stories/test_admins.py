@@ -55,6 +55,17 @@ async def test_a_good_file_is_shown_as_a_subscriber_will_see_it(robin: Somebody)
     assert robin.newest.buttons == [["Day 2 ▶"], ["Publish"]]
 
 
+async def test_markup_in_a_track_and_in_a_files_name_is_shown_and_not_obeyed(robin: Somebody) -> None:
+    marked = track_yaml(title="<b>Tea & <i>cake", days={1: {"title": "1 < 2 & </b>3"}})
+
+    await sends(robin, marked)
+    assert robin.told.startswith("<b>Tea & <i>cake (thirty-calm-days, 30 days).")
+    assert "Day 1: 1 < 2 & </b>3" in robin.told
+
+    await sends(robin, "nonsense", name="<b>\u202e&.yaml")
+    assert robin.told.startswith("<b>&.yaml has 1 problem:")
+
+
 async def test_the_days_of_a_draft_can_be_walked(robin: Somebody) -> None:
     await sends(robin, MINE)
     messages = len(robin.inbox)

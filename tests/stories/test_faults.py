@@ -269,6 +269,25 @@ async def test_what_was_taken_in_before_a_crash_is_answered_after_it(alice: Some
     assert "Kept with day 1." in alice.told
 
 
+async def test_what_was_done_before_a_crash_is_not_done_again_and_its_answer_is_said(
+    alice: Somebody, town: Town
+) -> None:
+    await alice.enrols()
+    alice.person.says("/pause")
+    await town.app.poller.once()
+    town.sandbox.faults.outage()
+    answering = asyncio.create_task(town.app.intake.drain())
+    await town.sandbox.until(lambda: any(call.status == 502 for call in town.sandbox.calls), within=10)
+
+    town.app.intake.stop()
+    await answering
+    town.sandbox.faults.clear()
+    await town.restarts()
+    await town.settles()
+
+    assert alice.told.startswith("Paused. No message comes until you say so.")
+
+
 @pytest.mark.parametrize(
     "poison",
     [
