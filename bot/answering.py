@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from typing import Final
 
+from bot.chat.calls import written
 from bot.chat.message import Call
 from bot.clock import Clock
 from bot.pauses import PAUSES, growing, stopped_within
@@ -13,6 +14,7 @@ from bot.telegram import answers
 from bot.telegram.sending import HELLO, Sending
 from storage.database import Database
 from storage.errors import Unavailable
+from storage.inbox import Waiting
 
 _LOG = logging.getLogger(__name__)
 
@@ -39,8 +41,9 @@ class Answering:
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
-        """No call is tried again."""
+        """No call is begun or tried again; what is being requested is finished."""
         self._stopping.set()
+        self._sending.send_replies_away()
 
     async def tap_first(self, answer: Sequence[Call] | None) -> Sequence[Call] | None:
         """A tap is answered at once, ahead of messages that wait for their turn; gives what is still to be said."""
@@ -49,21 +52,26 @@ class Answering:
         result = await self._sending.reply(answer[0])
         return answer if isinstance(result, answers.NotSent | answers.Ambiguous) else answer[1:]
 
-    async def say(self, sender: int, answer: Sequence[Call]) -> bool:
-        """Makes all calls of an answer, in order. False when the bot stops before that."""
-        for call in answer:
-            if not await self._make(sender, call):
-                return False
-        return True
+    async def say(self, one: Waiting, answer: Sequence[Call]) -> None:
+        """Makes all calls of an answer, in order, and marks its update as done. What a stop cuts off is kept, to be said
+        after the next start.
+        """
+        left = list(answer)
+        while left and not self._stopping.is_set() and await self._make(one.sender, left[0]):
+            del left[0]
+        await self._mark(one, left)
 
-    async def done(self, update_id: int) -> None:
-        """The update is answered. Marked until it is marked, for else its answer would be said again."""
+    async def _mark(self, one: Waiting, left: Sequence[Call]) -> None:
+        """Marked until it is marked, for else what was said would be said again."""
         for pause in growing(self._pauses):
             try:
                 async with self._database.unit() as unit:
-                    await unit.inbox.done(update_id, self._now())
+                    if left:
+                        await unit.inbox.acted(one, written(left))
+                    else:
+                        await unit.inbox.done(one.update_id, self._now())
             except Unavailable:
-                _LOG.exception("update %s is answered but could not be marked", update_id)
+                _LOG.exception("update %s is answered but could not be marked", one.update_id)
             else:
                 return
             if await stopped_within(pause, self._stopping):
@@ -91,7 +99,7 @@ class Answering:
                 case answers.Ambiguous():
                     in_doubt = True
                 case answers.Blocked():
-                    await self._lost(sender)
+                    await self._lose(sender)
                     return True
                 case answers.Refused() | answers.Unparsable():
                     _LOG.error("Telegram refused %s: %s", call.method, result.code)
@@ -102,8 +110,12 @@ class Answering:
                 return False
         return False
 
-    async def _lost(self, sender: int) -> None:
-        async with self._database.unit() as unit:
-            person = await unit.people.known(sender)
-            if person is not None:
-                await self._practice.lost(unit, person)
+    async def _lose(self, sender: int) -> None:
+        """Nothing is due for somebody who blocked the bot. If that cannot be written now, the next refusal tells again."""
+        try:
+            async with self._database.unit() as unit:
+                person = await unit.people.known(sender)
+                if person is not None:
+                    await self._practice.lost(unit, person)
+        except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
+            _LOG.exception("somebody who blocked the bot could not be put on hold")

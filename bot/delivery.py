@@ -98,9 +98,13 @@ class Delivery:
         now = self._now()
         async with self._database.unit() as unit:
             abandoned = await unit.nudges.abandoned(None if at_start else now)
-            for nudge in abandoned:
-                await unit.nudges.end_attempt(nudge, result="abandoned", now=now)
-                await _in_doubt(unit, nudge, reason="sender vanished", now=now)
+        for nudge in abandoned:
+            try:
+                async with self._database.unit() as unit:
+                    await unit.nudges.end_attempt(nudge, result="abandoned", now=now)
+                    await _in_doubt(unit, nudge, reason="sender vanished", now=now)
+            except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
+                _LOG.exception("nudge %s is in doubt and could not be settled", nudge.id)
         if abandoned:
             _LOG.warning("%s nudges were being sent when their sender vanished", len(abandoned))
         return len(abandoned)
@@ -174,7 +178,7 @@ class Delivery:
             while (waiting := await unit.nudges.waiting(now)) is not None:
                 try:
                     claimed = await self._claimed(unit, waiting, now)
-                except (WrongCell, KeyProblem, NotFound, CurriculumError):
+                except (WrongCell, KeyProblem, NotFound, CurriculumError, ValueError):
                     _LOG.exception("nudge %s cannot be made ready; tried again in an hour", waiting.id)
                     later = replace(waiting, not_before=now + PUT_OFF, reason="fault")
                     await unit.nudges.change(waiting, later)

@@ -1,12 +1,14 @@
 """The demo: a pretend Telegram with a page, the real bot as a process of its own against it, and a clock you move."""
 
 import asyncio
+import ctypes
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -34,6 +36,8 @@ _LOOK_EVERY: Final = 0.05
 _STOP_WITHIN: Final = 20
 _BEFORE_THE_CHANGE: Final = timedelta(hours=3)
 _TICK: Final = "0.25"
+_PR_SET_PDEATHSIG: Final = 1
+"""From <sys/prctl.h>: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html"""
 
 
 class CannotServe(Exception):
@@ -60,20 +64,37 @@ async def _serve(paths: "_Paths", port: int, stopping: asyncio.Event, began: flo
         )
         for name, telegram_id in _PEOPLE:
             sandbox.person(name, telegram_id)
-        try:
-            async with sandbox.serving(port) as url, _bot(paths, url) as bot:
-                await sandbox.until(
-                    lambda: any(call.method == "setMyCommands" for call in sandbox.calls), within=_READY_WITHIN
-                )
-                typer.echo(f"Small Gains is at {url} (ready in {time.monotonic() - began:.1f} s). Ctrl-C ends it.")
-                ended = asyncio.create_task(bot.wait())
-                told = asyncio.create_task(stopping.wait())
-                await asyncio.wait({ended, told}, return_when=asyncio.FIRST_COMPLETED)
-                if not stopping.is_set():
-                    _LOG.error("the bot ended by itself with code %s", bot.returncode)
-                told.cancel()
-        except OSError as error:
-            raise CannotServe(f"port {port} is taken; choose another with --port, like --port {port + 1}") from error
+        async with AsyncExitStack() as stack:
+            try:
+                url = await stack.enter_async_context(sandbox.serving(port))
+            except OSError as error:
+                raise CannotServe(
+                    f"port {port} is taken; choose another with --port, like --port {port + 1}"
+                ) from error
+            bot = await stack.enter_async_context(_bot(paths, url))
+            await _until_done(sandbox, bot, stopping, ready=f"Small Gains is at {url}", began=began)
+
+
+async def _until_done(
+    sandbox: Sandbox, bot: asyncio.subprocess.Process, stopping: asyncio.Event, *, ready: str, began: float
+) -> None:
+    """Says when the page is ready, and returns when it is to stop. Raises `CannotServe` when the bot is gone."""
+    greeted = asyncio.create_task(sandbox.until(lambda: _has_said_hello(sandbox), within=_READY_WITHIN))
+    ended = asyncio.create_task(bot.wait())
+    told = asyncio.create_task(stopping.wait())
+    await asyncio.wait({greeted, ended, told}, return_when=asyncio.FIRST_COMPLETED)
+    if greeted.done() and greeted.exception() is None:
+        typer.echo(f"{ready} (ready in {time.monotonic() - began:.1f} s). Ctrl-C ends it.")
+        await asyncio.wait({ended, told}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (greeted, ended, told):
+        task.cancel()
+    await asyncio.gather(greeted, ended, told, return_exceptions=True)
+    if not stopping.is_set():
+        raise CannotServe("the bot did not start, or ended by itself; the lines above say why")
+
+
+def _has_said_hello(sandbox: Sandbox) -> bool:
+    return any(call.method == "setMyCommands" for call in sandbox.calls)
 
 
 class DemoClock:
@@ -176,7 +197,11 @@ async def _bot(paths: _Paths, url: str) -> AsyncIterator[asyncio.subprocess.Proc
     paths.settings.write_text(_settings(paths, url), encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
     bot = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", "--env-file", str(paths.settings), env=environment, start_new_session=True
+        sys.executable,
+        *("-m", "bot", "run", "--env-file", str(paths.settings)),
+        env=environment,
+        start_new_session=True,
+        preexec_fn=_ends_with_its_parent,
     )
     try:
         yield bot
@@ -189,6 +214,12 @@ async def _bot(paths: _Paths, url: str) -> AsyncIterator[asyncio.subprocess.Proc
             except TimeoutError:
                 bot.kill()
                 await bot.wait()
+
+
+def _ends_with_its_parent() -> None:
+    """Has Linux send SIGTERM to this new process when the demo dies, however it dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _settings(paths: _Paths, url: str) -> str:

@@ -137,27 +137,32 @@ class Intake:
         line = self._spoken[sender]
         while line:
             one, answer = line.popleft()
-            if await self._answering.say(sender, answer):
-                await self._answering.done(one.update_id)
-            self._in_hand.discard(one.update_id)
+            try:
+                if not self._stopping:
+                    await self._answering.say(one, answer)
+            except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
+                _LOG.exception("update %s could not be answered; it is tried again after the next start", one.update_id)
+            else:
+                self._in_hand.discard(one.update_id)
         del self._spoken[sender]
 
     async def _see_to(self, one: Waiting) -> Sequence[Call] | None:
         """The answer to one update; None when there is nothing more to do for it. An update that cannot be handled is
-        tried again, then buried with a word to the person; others go on.
+        tried again, then buried with a word to the person; while the database cannot be used, it just waits.
         """
-        for attempt in range(TRIES):
+        tries = 0
+        while not self._stopping:
             try:
+                if tries >= TRIES:
+                    return await self._apologise(one)
                 return await self._answering.tap_first(await self._handle(one))
+            except Unavailable:
+                _LOG.exception("the database cannot be used for update %s; trying until it can", one.update_id)
             except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
-                _LOG.exception("update %s could not be handled (try %s)", one.update_id, attempt + 1)
-            if await self._answering.stopped_within_a_pause(attempt):
-                return None
-        try:
-            return await self._apologise(one)
-        except Unavailable:
-            _LOG.exception("update %s could not even be put aside; it waits", one.update_id)
-            return None
+                tries += 1
+                _LOG.exception("update %s could not be handled (try %s)", one.update_id, tries)
+            await self._answering.stopped_within_a_pause(max(tries - 1, 0))
+        return None
 
     async def _handle(self, one: Waiting) -> Sequence[Call] | None:
         # Read as it stands now, so that an effect that is kept already is not repeated by another try.

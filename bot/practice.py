@@ -175,6 +175,10 @@ class Practice:
         track = await unit.tracks.get(nudge.track)
         return Kept(track.day(nudge.day), kind, count == 1, outcome is not None, enrolment.standing)
 
+    async def brought_a_day(self, unit: Unit, person: Person, message_id: int | None) -> bool:
+        """Whether this message is a nudge, so that a reply to it is about its day."""
+        return message_id is not None and await unit.nudges.shown_in(person.id, message_id) is not None
+
     async def reword(self, unit: Unit, person: Person, *, words: str, message_id: int) -> bool:
         """The person edited what they had written. False when it was not kept in the first place."""
         return await unit.check_ins.reworded(person.id, message_id, words)

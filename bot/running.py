@@ -181,9 +181,13 @@ async def _connected(app: App, stopping: asyncio.Event) -> bool:
 
 async def _show_menus(app: App, stopping: asyncio.Event) -> None:
     """Sets the command menus, however often it takes."""
-    async with app.database.unit() as unit:
-        known = set(await unit.people.telegram_ids())
-    wanted = [menus.for_everybody(), *(menus.for_admin(admin) for admin in sorted(app.settings.admins & known))]
+    wanted = [menus.for_everybody()]
+    try:
+        async with app.database.unit() as unit:
+            known = set(await unit.people.telegram_ids())
+        wanted.extend(menus.for_admin(admin) for admin in sorted(app.settings.admins & known))
+    except Unavailable:
+        _LOG.exception("the admins' menus are set when they say /start")
     for pause in growing():
         results = [(call, await app.sending.reply(call)) for call in wanted]
         again = (answers.NotSent, answers.Ambiguous, answers.Wait)

@@ -89,7 +89,7 @@ class Inbox:
         """One update as it stands now."""
         return self._value(await self._session.get_one(InboxRow, update_id, populate_existing=True))
 
-    async def acted(self, letter: Letter, answer: str) -> None:
+    async def acted(self, letter: Letter | Waiting, answer: str) -> None:
         """The effect is kept in this same transaction; `answer` is still to be said."""
         sealed = self._keyring.seal(answer, _cell("answer", letter.sender, letter.update_id))
         await self._set(letter.update_id, state=InboxState.ACTED, answer=sealed)

@@ -81,7 +81,8 @@ class Subscriber:
                 return _say(standing_texts.location_button_text(person.token))
             if heard.text == messages.OTHERWISE_KEY:
                 return self._ask(person, await self._enrolling.ask_otherwise(unit, person))
-        if question is not None and heard.reply_to is None and not _more_than_an_answer(question, heard.text):
+        about_a_day = await self._practice.brought_a_day(unit, person, heard.reply_to)
+        if question is not None and not about_a_day and not _more_than_an_answer(question, heard.text):
             return await self._told(unit, person, heard, question)
         return await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
 

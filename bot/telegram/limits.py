@@ -84,6 +84,10 @@ class Limits(BaseRateLimiter[Lane]):
     async def initialize(self) -> None:
         """Nothing to open."""
 
+    def send_replies_away(self) -> None:
+        """Sends those who wait with a reply away, with the proof that nothing was sent."""
+        self._replies.send_away(_closed)
+
     async def shutdown(self) -> None:
         """Sends everybody who waits away, with the proof that nothing was sent."""
         self._rest()

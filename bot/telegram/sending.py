@@ -41,6 +41,10 @@ class Sending:
         """Sends one nudge, for which `nudge_permit` was awaited."""
         return await self._make(Call(_SEND, message.params(chat)), Lane.PERMITTED)
 
+    def send_replies_away(self) -> None:
+        """Replies that wait for their turn are `NotSent`: the bot stops."""
+        self._limits.send_replies_away()
+
     async def nudge_permit(self) -> None:
         """Waits until one nudge may be sent: after all replies that wait, within the rate, outside every ban."""
         await self._limits.nudge_permit()

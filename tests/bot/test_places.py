@@ -2,7 +2,7 @@
 
 import gzip
 from datetime import UTC, datetime, time, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -256,11 +256,11 @@ def test_nothing_is_suggested_for_a_letter_or_two(cities: Cities) -> None:
 def test_a_hostile_text_is_quick_and_harmless(cities: Cities, typed: str) -> None:
     cities.find("Berlin")
 
-    begun = perf_counter()
+    begun = process_time()
     cities.find(typed)
     cities.near(typed)
 
-    assert perf_counter() - begun < A_BLINK
+    assert process_time() - begun < A_BLINK
 
 
 @given(st.text(max_size=120))
