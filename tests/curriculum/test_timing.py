@@ -152,6 +152,14 @@ def test_jitter_never_reaches_into_the_next_date() -> None:
     assert on_the_wall(due, "Europe/Berlin") == "2026-01-15 23:59"
 
 
+def test_jitter_leaves_time_to_be_a_little_late_before_midnight() -> None:
+    due = timing.next_due(
+        hour=time(23, 58), zone="Europe/Berlin", last=None, now=at("2026-01-15 12:00"), jitter=timedelta(seconds=115)
+    )
+
+    assert timing.may_still_go(due=due, zone="Europe/Berlin", now=due + timedelta(seconds=60))
+
+
 def test_jitter_is_a_persons_own_and_spreads_people() -> None:
     everyone = [timing.jitter(person) for person in range(2_000)]
 

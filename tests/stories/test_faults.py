@@ -72,6 +72,21 @@ async def test_a_pause_prevents_the_second_copy(alice: Somebody, town: Town) -> 
     assert await states(alice) == [NudgeState.UNKNOWN]
 
 
+async def test_a_doubt_that_meets_a_429_stays_a_doubt(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    town.sandbox.faults.answer_lost()
+    await alice.gets_the_next_day()
+    town.sandbox.faults.too_many(retry_after=3600, times=None)
+
+    await town.ticks(timedelta(hours=6), every=timedelta(minutes=10))
+    assert await states(alice) == [NudgeState.UNKNOWN]
+
+    town.sandbox.faults.clear()
+    await alice.taps("Done")
+    assert await states(alice) == [NudgeState.CONFIRMED]
+    assert (await alice.gets_the_next_day()).text.startswith("Day 2:")
+
+
 async def test_a_connection_that_breaks_before_anything_was_done_costs_one_try_of_two(
     alice: Somebody, town: Town
 ) -> None:

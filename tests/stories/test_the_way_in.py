@@ -264,3 +264,24 @@ async def test_where_nothing_is_published_one_is_told_so(bare_town: Town) -> Non
     await cleo.starts()
 
     assert cleo.told == "There is no track to walk yet. Please come back later."
+
+
+async def test_a_reply_to_the_bots_own_question_is_an_answer_to_it(alice: Somebody) -> None:
+    await alice.starts()
+    await alice.taps("I am an adult and I agree")
+
+    await alice.says("07:30", reply_to=alice.newest)
+    await alice.says("Berlin", reply_to=alice.newest)
+
+    assert alice.told.startswith("All set")
+
+
+@pytest.mark.parametrize("word", ["no", "bad", "man"])
+async def test_a_short_word_is_not_taken_for_a_city_far_away(alice: Somebody, word: str) -> None:
+    await alice.starts()
+    await alice.taps("I am an adult and I agree")
+    await alice.taps("08:00")
+
+    await alice.says(word)
+
+    assert "Did you mean" in alice.told
