@@ -1,21 +1,34 @@
 """How somebody comes to a track: agree, choose a track, an hour and a zone; and how hour and zone are changed later."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, time
+from dataclasses import replace
+from datetime import time
 from typing import Final
 
+from bot.asked import (
+    AskCity,
+    AskClock,
+    Asked,
+    AskHour,
+    AskZone,
+    ChooseTrack,
+    CityUnclear,
+    Enrolled,
+    NoZoneThere,
+    OnTheWay,
+    TimeChanged,
+    Welcome,
+    WhichCity,
+    WhichZone,
+)
 from bot.clock import Clock
-from bot.places import Cities, City, ZoneChoice, from_location, from_wall_clock, zones_of
+from bot.places import Cities, from_location, from_wall_clock, zones_of
 from bot.question import Question, Step
 from curriculum import journey
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.errors import CurriculumError, NotUnderWay
 from curriculum.hours import parse_hour
-from curriculum.track import Track
 from storage.database import Unit
 from storage.people import Person
-from storage.tracks import PublishedTrack
 
 _TOO_SHORT_TO_BE_SURE: Final = 3
 """Somebody who writes "no" or "bad" does not mean the city of that name."""
@@ -31,118 +44,6 @@ class NothingAsked(CurriculumError):
 
 class NotAgreed(CurriculumError):
     """Somebody who has not agreed cannot start."""
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """Somebody is here for the first time; `track` is the one their link named, or the only one. `again`: they were
-    told already, and wrote in place of agreeing.
-    """
-
-    track: str | None
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseTrack:
-    """There are several tracks."""
-
-    tracks: Sequence[PublishedTrack]
-
-
-@dataclass(frozen=True, slots=True)
-class AskHour:
-    """The hour is wanted; `track` is None when it is being changed. `unclear`: what was typed is no hour of day."""
-
-    track: Track | None
-    unclear: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AskZone:
-    """The place is wanted."""
-
-    hour: time | None
-
-
-@dataclass(frozen=True, slots=True)
-class AskCity:
-    """Another way to tell the place: a typed city, or a typed time."""
-
-
-@dataclass(frozen=True, slots=True)
-class CityUnclear:
-    """No such city in the table; `near` are those that are spelt almost so."""
-
-    near: Sequence[City]
-
-
-@dataclass(frozen=True, slots=True)
-class WhichCity:
-    """Several cities have that name, in different zones."""
-
-    cities: Sequence[City]
-
-
-@dataclass(frozen=True, slots=True)
-class NoZoneThere:
-    """The shared location is in no zone, somewhere at sea."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskClock:
-    """What time it is for the person is wanted. `unclear`: what was typed is no time of day, or nowhere on earth."""
-
-    unclear: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WhichZone:
-    """Zones in which it is that time now."""
-
-    choices: Sequence[ZoneChoice]
-
-
-@dataclass(frozen=True, slots=True)
-class Enrolled:
-    """The walk begins."""
-
-    enrolment: Enrolment
-    track: Track
-
-
-@dataclass(frozen=True, slots=True)
-class TimeChanged:
-    """Hour or zone are changed; the next instants are these."""
-
-    enrolment: Enrolment
-    upcoming: Sequence[datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class OnTheWay:
-    """The person has a walk already. `resumed`: it had stopped because they could not be reached."""
-
-    enrolment: Enrolment
-    track: Track
-    resumed: bool
-
-
-Asked = (
-    Welcome
-    | ChooseTrack
-    | AskHour
-    | AskZone
-    | AskCity
-    | CityUnclear
-    | WhichCity
-    | NoZoneThere
-    | AskClock
-    | WhichZone
-    | Enrolled
-    | TimeChanged
-    | OnTheWay
-)
 
 
 class Enrolling:
@@ -338,17 +239,6 @@ class Enrolling:
         await unit.enrolments.save(before, after)
         await _ask(unit, person, None)
         return TimeChanged(after, journey.upcoming(after))
-
-
-def is_unclear(asked: Asked) -> bool:
-    """Whether what the person typed was no answer to what they had been asked."""
-    match asked:
-        case CityUnclear():
-            return True
-        case AskHour(unclear=unclear) | AskClock(unclear=unclear):
-            return unclear
-        case _:
-            return False
 
 
 async def _walk_of(unit: Unit, person: Person) -> Enrolment:

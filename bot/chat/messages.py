@@ -4,12 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Final
 
-from bot.chat import buttons
-from bot.chat.buttons import Button, Move
-from bot.chat.message import Message
-from bot.chat.nudge_messages import paused_from
-from bot.chat.wording import at_hour, authored, escape, fitting, next_nudge, place_of, when
-from bot.enrolling import (
+from bot.asked import (
     AskCity,
     AskClock,
     Asked,
@@ -25,6 +20,11 @@ from bot.enrolling import (
     WhichCity,
     WhichZone,
 )
+from bot.chat import buttons
+from bot.chat.buttons import Button, Move
+from bot.chat.message import Message
+from bot.chat.nudge_messages import paused_from
+from bot.chat.wording import at_hour, authored, escape, fitting, next_nudge, place_of, when
 from bot.places import City
 from bot.practice import Paused, Resumed, Standpoint, Stopped
 from curriculum.enrolment import Enrolment, Standing

@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from bot.asked import Asked, is_unclear
 from bot.chat import buttons, messages, nudge_messages, standing_texts
 from bot.chat.buttons import Move
 from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard
-from bot.enrolling import Asked, Enrolling, is_unclear
+from bot.enrolling import Enrolling
 from bot.practice import NothingYet, NotYours, Practice, Shown
 from bot.question import Question, Step, close_setting
 from storage.check_ins import NoteKind
