@@ -49,12 +49,12 @@ async def serve(*, port: int, folder: Path) -> None:
     began = time.monotonic()
     stopping = asyncio.Event()
     stop_on_signal(stopping)
-    paths = _Paths(folder)
+    paths = Paths(folder)
     with paths.reserved():
         await _serve(paths, port, stopping, began)
 
 
-async def _serve(paths: "_Paths", port: int, stopping: asyncio.Event, began: float) -> None:
+async def _serve(paths: "Paths", port: int, stopping: asyncio.Event, began: float) -> None:
     paths.begin_afresh()
     clock = ShiftedClock(paths.clock)
     async with Database(paths.database_url, Keyring.read(paths.key)) as database:
@@ -161,7 +161,7 @@ class DemoClock:
             return None if person is None else await unit.enrolments.open_of(person.id)
 
 
-class _Paths:
+class Paths:
     """Where the demo keeps its things."""
 
     def __init__(self, folder: Path) -> None:
@@ -192,7 +192,7 @@ class _Paths:
 
 
 @asynccontextmanager
-async def _bot(paths: _Paths, url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def _bot(paths: Paths, url: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """The bot itself, as `smallgains run` starts it, for as long as the block lasts."""
     paths.settings.write_text(_settings(paths, url), encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
@@ -222,7 +222,7 @@ def _ends_with_its_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _settings(paths: _Paths, url: str) -> str:
+def _settings(paths: Paths, url: str) -> str:
     values: Sequence[tuple[str, object]] = (
         ("TOKEN", TOKEN),
         ("API_URL", url),

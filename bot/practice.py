@@ -175,6 +175,10 @@ class Practice:
         track = await unit.tracks.get(nudge.track)
         return Kept(track.day(nudge.day), kind, count == 1, outcome is not None, enrolment.standing)
 
+    async def has_met_a_day(self, unit: Unit, person: Person) -> bool:
+        """Whether a day has come that words could be about."""
+        return await unit.nudges.last_shown(person.id) is not None
+
     async def brought_a_day(self, unit: Unit, person: Person, message_id: int | None) -> bool:
         """Whether this message is a nudge, so that a reply to it is about its day."""
         return message_id is not None and await unit.nudges.shown_in(person.id, message_id) is not None

@@ -91,7 +91,7 @@ class Subscriber:
         """An answer to the open question. What is none may be about the day: it is kept as well, nothing is lost."""
         asked = await self._enrolling.tell(unit, person, question, heard.text)
         answer = self._ask(person, asked)
-        if not question.is_setting or not is_unclear(asked):
+        if not question.is_setting or not is_unclear(asked) or not await self._practice.has_met_a_day(unit, person):
             return answer
         kept = await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
         return Answer(say=kept.say + answer.say)

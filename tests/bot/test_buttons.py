@@ -100,7 +100,7 @@ def test_what_we_did_not_write_means_nothing(payload: str) -> None:
 @settings(deadline=None)
 @given(st.text(max_size=64))
 def test_any_payload_at_all_can_be_read(payload: str) -> None:
-    buttons.read(payload)
+    assert isinstance(buttons.read(payload), buttons.Tap)
 
 
 @settings(deadline=None)
@@ -108,4 +108,6 @@ def test_any_payload_at_all_can_be_read(payload: str) -> None:
 def test_a_mutated_payload_can_be_read(carried: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(carried) - 1))
 
-    buttons.read(carried[:place] + data.draw(st.characters()) + carried[place + 1 :])
+    mutated = carried[:place] + data.draw(st.characters()) + carried[place + 1 :]
+
+    assert isinstance(buttons.read(mutated), buttons.Tap)

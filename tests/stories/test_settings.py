@@ -151,3 +151,14 @@ async def test_a_changed_hour_that_is_still_to_come_today_brings_todays_day(alic
     await town.passes(timedelta(hours=6))
 
     assert [local(day.at, "Europe/Berlin").date() for day in alice.days] == [date(2026, 5, 4)]
+
+
+async def test_an_unclear_hour_before_the_first_day_is_asked_again_and_nothing_more(alice: Somebody) -> None:
+    await alice.enrols()
+    await alice.says("/settings")
+    await alice.taps("Another hour")
+    before = len(alice.inbox)
+
+    await alice.says("sometime")
+
+    assert [message.text[:22] for message in alice.inbox[before:]] == ["I did not understand t"]

@@ -187,6 +187,7 @@ async def test_it_stops_promptly_in_the_middle_of_a_long_poll(wire: Wire, bot: E
 
     async with asyncio.timeout(1):
         await running
+    assert running.done()
 
 
 async def test_it_stops_promptly_in_the_middle_of_a_pause(wire: Wire, bot: ExtBot[Lane], inbox: Inbox) -> None:
@@ -201,6 +202,7 @@ async def test_it_stops_promptly_in_the_middle_of_a_pause(wire: Wire, bot: ExtBo
 
     async with asyncio.timeout(1):
         await running
+    assert running.done()
 
 
 async def test_what_is_being_stored_when_it_stops_is_stored(wire: Wire, bot: ExtBot[Lane], inbox: Inbox) -> None:
