@@ -70,6 +70,7 @@ class Inbox:
                     state=InboxState.WAITING,
                     body=self._keyring.seal(one.body, _cell("body", one.sender, one.update_id)),
                     received_at=now,
+                    said_at=now,
                 )
             )
         await self._session.flush()

@@ -2,7 +2,20 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Secret, UtcDateTime
@@ -211,10 +224,15 @@ class NoteRow(_Row, table=True):
 
 
 class InboxRow(_Row, table=True):
-    """An update as Telegram sent it, until it is handled; `answer` is what is still to be said."""
+    """An update as Telegram sent it, until it is handled; `answer` is what is still to be said. `said_at` is when the
+    person did it, as far as Telegram tells; `slowed` marks the one that was answered with a plea to slow down.
+    """
 
     __tablename__ = "inbox"
-    __table_args__ = (Index("ix_inbox_state", "state", "received_at", "update_id"),)
+    __table_args__ = (
+        Index("ix_inbox_state", "state", "received_at", "update_id"),
+        Index("ix_inbox_sender", "sender", "said_at"),
+    )
 
     update_id: int = Field(sa_column=_id())
     sender: int = Field(sa_column=_whole())
@@ -222,6 +240,8 @@ class InboxRow(_Row, table=True):
     body: Sealed | None = Field(default=None, sa_column=_secret())
     answer: Sealed | None = Field(default=None, sa_column=_secret())
     received_at: datetime = Field(sa_column=_instant())
+    said_at: datetime = Field(sa_column=_instant())
+    slowed: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     handled_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
 
 
@@ -244,3 +264,23 @@ class CanaryRow(_Row, table=True):
 
     id: int = Field(sa_column=_id())
     sealed: Sealed = Field(sa_column=_secret(nullable=False))
+
+
+class LeaseRow(_Row, table=True):
+    """Who may send from this database, and until when. `machine` tells a process of this machine from one of another."""
+
+    __tablename__ = "lease"
+
+    name: str = Field(sa_column=Column(String(16), primary_key=True))
+    holder: str = Field(sa_column=Column(String(24), nullable=False))
+    machine: str = Field(sa_column=Column(String(64), nullable=False))
+    until: datetime = Field(sa_column=_instant())
+
+
+class FactRow(_Row, table=True):
+    """What the program remembers of itself, such as the edition of the time zone data that instants were planned with."""
+
+    __tablename__ = "fact"
+
+    name: str = Field(sa_column=Column(String(32), primary_key=True))
+    value: str = Field(sa_column=Column(String(200), nullable=False))
