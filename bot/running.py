@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
 from typing import Any, Final
@@ -33,6 +33,8 @@ _HANDLED_KEPT: Final = timedelta(days=2)
 """Longer than the 24 h that Telegram keeps an update, so that one that comes again is still known."""
 _DRAFTS_KEPT: Final = timedelta(days=30)
 _DEAD_LETTERS_KEPT: Final = timedelta(hours=72)
+
+Assemble = Callable[[Settings, Database, Keyring, Clock], App]
 
 
 class Halted(Exception):
@@ -71,9 +73,9 @@ async def opened(settings: Settings, *, migrate: bool = True) -> AsyncIterator[D
         raise SettingsProblem(f"the database {file} cannot be used: {error}") from error
 
 
-async def run(settings: Settings, now: Clock) -> None:
-    """Runs until SIGTERM or SIGINT; a second signal ends it at once. Raises `SettingsProblem`, `SecondInstance`,
-    `NewerSchema`, `Halted`.
+async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> None:
+    """Runs until SIGTERM or SIGINT; a second signal ends it at once. `assemble` puts the parts together. Raises
+    `SettingsProblem`, `SecondInstance`, `NewerSchema`, `Halted`.
     """
     settings.bot_token()
     keyring = keyring_of(settings)
@@ -84,7 +86,7 @@ async def run(settings: Settings, now: Clock) -> None:
         async with opened(settings) as database:
             for publication in await publish_shipped(database, now):
                 _LOG.info("track %s is published", publication.ref.slug)
-            app = build(settings, database, keyring, now)
+            app = assemble(settings, database, keyring, now)
             await app.delivery.recover(at_start=True)
             await _serve(app, stopping, now)
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +16,41 @@ from storage.database import Database
 from storage.secrecy import Keyring, make_key_file
 from tests.stories.town import ADMIN, CALM, TOKEN, Somebody, Town
 
+FIGURES = "figures"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--release", action="store_true", help="the fault tests at ten times their usual size")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the tests measured, at the end, also when they ran in several processes."""
+    reports = [*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]
+    told = [value for report in reports for name, value in report.user_properties if name == FIGURES]
+    if told:
+        terminalreporter.section("figures")
+        for line in told:
+            terminalreporter.write_line(line)
+
+
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 """A Monday without a clock change near it in Berlin, where it is two in the afternoon."""
+
+
+@pytest.fixture(scope="session")
+def times(pytestconfig: pytest.Config) -> int:
+    """How many times its usual size a fault test is: 1, or 10 with `--release`."""
+    return 10 if pytestconfig.getoption("--release") else 1
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Tells a figure that was measured; it is printed at the end of the run."""
+
+    def told(line: str) -> None:
+        record_property(FIGURES, line)
+
+    return told
 
 
 @pytest.fixture
