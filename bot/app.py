@@ -1,5 +1,6 @@
 """The one place where the parts are put together."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +13,12 @@ from bot.chat.admin import Admin
 from bot.chat.conversation import Conversation
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
-from bot.clock import Clock
+from bot.clock import Clock, utc_now
 from bot.delivery import Delivery
+from bot.engine.clock_watch import ClockWatch
 from bot.enrolling import Enrolling
 from bot.intake import Intake
+from bot.lease import Lease, this_machine
 from bot.pauses import PAUSES
 from bot.places import Cities
 from bot.practice import Practice
@@ -41,6 +44,8 @@ class App:
     intake: Intake
     delivery: Delivery
     poller: Poller
+    lease: Lease
+    watch: ClockWatch
 
 
 def build(
@@ -81,5 +86,7 @@ def build(
 
     answering = Answering(database, sending, practice, now, pauses=pauses)
     intake = Intake(database, conversation, answering, now, fetch=fetch, greet=greet)
-    delivery = Delivery(database, sending, nudge_messages.nudge, now)
-    return App(settings, database, bot, sending, intake, delivery, Poller(bot, intake.store))
+    lease = Lease(database, now, machine=this_machine())
+    watch = ClockWatch(utc_now, time.monotonic, calm=2 * settings.tick_seconds)
+    delivery = Delivery(database, sending, nudge_messages.nudge, now, lease=lease, steady=watch.is_steady)
+    return App(settings, database, bot, sending, intake, delivery, Poller(bot, intake.store), lease, watch)

@@ -1,5 +1,7 @@
 """Plan what is due, claim, send, record. Here is kept the promise: no nudge is silently lost, none comes twice
 without a fault, and an attempt is written down before its request starts.
+
+`LEASE` is how long a claim lasts: after that its sender counts as vanished, and its nudge as in doubt.
 """
 
 import asyncio
@@ -11,6 +13,8 @@ from typing import Final
 
 from bot.chat.message import Message
 from bot.clock import Clock
+from bot.lease import Lease
+from bot.pauses import growing, stopped_within
 from bot.question import close_setting
 from bot.telegram import answers
 from bot.telegram.sending import Sending
@@ -20,7 +24,7 @@ from curriculum.errors import CurriculumError
 from curriculum.nudge import Nudge, NudgeState
 from curriculum.track import Track
 from storage.database import Database, Unit
-from storage.errors import NotFound
+from storage.errors import LeaseLost, NotFound, Unavailable
 from storage.secrecy import KeyProblem, WrongCell
 
 _LOG = logging.getLogger(__name__)
@@ -32,6 +36,8 @@ RESENDS: Final = 1
 PUT_OFF: Final = timedelta(hours=1)
 _BATCH: Final = 200
 _BACKOFF: Final = (2, 5, 15, 30, 60)
+_RECORD_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
+_CHAT_GONE: Final = answers.ChatGone.code
 
 Render = Callable[[Nudge, Track], Message]
 
@@ -44,15 +50,27 @@ class _Claimed:
 
 
 class Delivery:
-    """Carries nudges from due to settled. One of these works on a database at a time."""
+    """Carries nudges from due to settled, for as long as this process holds the `lease` on the database; while the
+    machine's clock is not `steady`, nothing is planned and nothing is sent.
+    """
 
     def __init__(
-        self, database: Database, sending: Sending, render: Render, now: Clock, *, concurrency: int = 8
+        self,
+        database: Database,
+        sending: Sending,
+        render: Render,
+        now: Clock,
+        *,
+        lease: Lease,
+        steady: Callable[[], bool],
+        concurrency: int = 8,
     ) -> None:
         self._database = database
         self._sending = sending
         self._render = render
         self._now = now
+        self._lease = lease
+        self._steady = steady
         self._concurrency = concurrency
         self._idle = asyncio.Event()
         self._idle.set()
@@ -66,7 +84,7 @@ class Delivery:
     async def plan_due(self) -> int:
         """Plans a nudge for everybody who is due; gives how many people were looked at."""
         looked_at = 0
-        while True:
+        while self._steady():
             now = self._now()
             self._put_off = {enrolment: until for enrolment, until in self._put_off.items() if until > now}
             async with self._database.unit() as unit:
@@ -75,7 +93,8 @@ class Delivery:
                 await self._plan_or_put_off(enrolment)
             looked_at += len(due)
             if len(due) < _BATCH or self._stopping.is_set():
-                return looked_at
+                break
+        return looked_at
 
     async def send_planned(self) -> int:
         """Sends what waits, oldest first, at the allowed rate; gives how many nudges were settled or tried."""
@@ -154,6 +173,8 @@ class Delivery:
                 if claimed is None:
                     break
                 await self._send(claimed)
+            except LeaseLost:
+                break
             except Exception:  # noqa: BLE001  (whatever it is, it is logged, and the other senders go on)
                 # What was being sent stays so until its lease ends; then it is in doubt, and seen to.
                 _LOG.exception("the ledger could not be written; sending goes on at the next tick")
@@ -162,19 +183,23 @@ class Delivery:
         return sent
 
     async def _permitted(self) -> bool:
-        """Waits for a permit, however long a ban lasts; False when nothing is to be sent any more."""
-        if self._sending.halted.is_set() or self._stopping.is_set():
+        """Waits for a permit, however long a ban lasts; False when nothing is to be sent, now or any more."""
+        if self._is_over():
             return False
         permit = asyncio.create_task(self._sending.nudge_permit())
         stopped = asyncio.create_task(self._stopping.wait())
         await asyncio.wait({permit, stopped}, return_when=asyncio.FIRST_COMPLETED)
         for task in (permit, stopped):
             task.cancel()
-        return not self._stopping.is_set()
+        return not self._is_over() and self._steady()
+
+    def _is_over(self) -> bool:
+        return self._sending.halted.is_set() or self._stopping.is_set() or self._lease.lost.is_set()
 
     async def _claim(self) -> _Claimed | None:
         now = self._now()
         async with self._database.unit() as unit:
+            await self._lease.confirm(unit)
             while (waiting := await unit.nudges.waiting(now)) is not None:
                 try:
                     claimed = await self._claimed(unit, waiting, now)
@@ -215,6 +240,22 @@ class Delivery:
         await self._record(nudge, result)
 
     async def _record(self, nudge: Nudge, result: answers.Answer) -> None:
+        """Writes down what came back, for as long as the claim lasts and the database cannot be written: what is known
+        to have arrived should not become a doubt.
+        """
+        for pause in growing(_RECORD_PAUSES):
+            try:
+                await self._write_down(nudge, result)
+            except Unavailable:
+                if nudge.lease_until is None or nudge.lease_until <= self._now():
+                    raise
+                _LOG.warning("the answer to nudge %s cannot be written down yet", nudge.id)
+            else:
+                return
+            if await stopped_within(pause, self._stopping):
+                return
+
+    async def _write_down(self, nudge: Nudge, result: answers.Answer) -> None:
         now = self._now()
         async with self._database.unit() as unit:
             await unit.nudges.end_attempt(nudge, result=result.code, now=now)
@@ -232,9 +273,11 @@ class Delivery:
                 before = await unit.enrolments.get(nudge.enrolment)
                 await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, now))
                 await close_setting(unit, nudge.person)
+            case answers.ChatGone() if not await _was_gone_before(unit, nudge):
+                # It may be back tomorrow: the same day is tried once more then, and only that decides.
+                await unit.nudges.change(nudge, replace(nudge, state=NudgeState.BLOCKED, reason=result.code))
             case answers.Blocked() | answers.ChatGone():
-                blocked = replace(nudge, state=NudgeState.BLOCKED, reason=result.code)
-                await unit.nudges.change(nudge, blocked)
+                await unit.nudges.change(nudge, replace(nudge, state=NudgeState.BLOCKED, reason=result.code))
                 before = await unit.enrolments.get(nudge.enrolment)
                 await unit.enrolments.save(before, journey.unreachable(before))
             case answers.Ambiguous():
@@ -300,6 +343,12 @@ async def _called_back(unit: Unit, nudge: Nudge, enrolment: Enrolment) -> None:
         await _unknown(unit, nudge, enrolment.standing)
     else:
         await unit.nudges.change(nudge, replace(nudge, state=NudgeState.CANCELLED, reason=enrolment.standing))
+
+
+async def _was_gone_before(unit: Unit, nudge: Nudge) -> bool:
+    """Whether Telegram knew no such chat when this person's nudge before this one was sent."""
+    earlier = await unit.nudges.before(nudge)
+    return earlier is not None and earlier.state is NudgeState.BLOCKED and earlier.reason == _CHAT_GONE
 
 
 async def _given_up(unit: Unit, earlier: Nudge, now: datetime) -> bool:

@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import lock
+from bot import lock, zone_data
 from bot.app import App, build
 from bot.chat import menus
 from bot.clock import Clock
 from bot.engine.embedded import Embedded, Job
+from bot.lease import RENEWED_EVERY
 from bot.pauses import growing, stopped_within
 from bot.publishing import publish_shipped
 from bot.settings import Settings, SettingsProblem
@@ -27,6 +28,7 @@ _LOG = logging.getLogger(__name__)
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 _REFUSED: Final = "Telegram refuses the token; check SMALLGAINS_TOKEN"
+_REPLACED: Final = "another smallgains has taken over this database; only one may send"
 _STOP_WITHIN: Final = 15
 _HOUR: Final = 3600
 _HANDLED_KEPT: Final = timedelta(days=2)
@@ -84,11 +86,14 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
     file = file_of(settings.database_url)
     with nullcontext() if file is None else lock.held(file):
         async with opened(settings) as database:
+            app = assemble(settings, database, keyring, now)
+            await app.lease.take()
             for publication in await publish_shipped(database, now):
                 _LOG.info("track %s is published", publication.ref.slug)
-            app = assemble(settings, database, keyring, now)
+            await zone_data.replan(database)
             await app.delivery.recover(at_start=True)
             await _serve(app, stopping, now)
+            await app.lease.give_back()
 
 
 def stop_on_signal(stopping: asyncio.Event) -> None:
@@ -125,17 +130,20 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
             Job("recover", tick, app.delivery.recover),
             Job("plan", tick, app.delivery.plan_due),
             Job("send", tick, app.delivery.send_planned),
+            Job("lease", RENEWED_EVERY, app.lease.renew),
             Job("retention", _HOUR, let_go),
-        ]
+        ],
+        app.watch,
     )
     intake = asyncio.create_task(app.intake.run())
     polling = asyncio.create_task(app.poller.run(stopping))
     menus_shown = asyncio.create_task(_show_menus(app, stopping))
     halted = asyncio.create_task(app.sending.halted.wait())
+    replaced = asyncio.create_task(app.lease.lost.wait())
     engine.start()
     _LOG.info("ready: polling, and looking for what is due every %g s", tick)
     try:
-        await asyncio.wait({intake, polling, halted}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({intake, polling, halted, replaced}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.set()
         engine.pause()
@@ -144,13 +152,15 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
         jobs = asyncio.create_task(engine.finished())
         _, late = await asyncio.wait({intake, polling, jobs, menus_shown}, timeout=_STOP_WITHIN)
         engine.stop()
-        unfinished: list[asyncio.Task[Any]] = [*late, halted]
+        unfinished: list[asyncio.Task[Any]] = [*late, halted, replaced]
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
     _raise_what_ended_it(polling, intake)
     if app.sending.halted.is_set():
         raise Halted(_REFUSED)
+    if app.lease.lost.is_set():
+        raise Halted(_REPLACED)
 
 
 def _raise_what_ended_it(polling: asyncio.Task[None], intake: asyncio.Task[None]) -> None:

@@ -9,6 +9,9 @@ from curriculum.errors import NotUnderWay
 from curriculum.nudge import NudgeKind
 from curriculum.track import DAYS, Day, Outcome, Track
 
+_LARGEST_CHANGE = timedelta(hours=3)
+"""More than the rules of a zone have ever been changed by, but for moves across the date line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -92,6 +95,15 @@ def nudge(enrolment: Enrolment, now: datetime) -> Due | Missed:
         planned = replace(enrolment, last_nudge_at=due_at)
         return Due(kind, day, due_at, local_date, _due_next(planned, max(now, due_at)))
     return Missed(kind, day, due_at, local_date, _caught_up(enrolment, due_at, now))
+
+
+def replanned(enrolment: Enrolment) -> Enrolment:
+    """The rules of a zone have changed: the nudge that is due is due at the person's hour by the rules of now, on the
+    same local date. By unchanged rules nothing changes. Raises `UnknownZone` when the zone is no more.
+    """
+    if enrolment.standing is not Standing.UNDER_WAY or enrolment.due_at is None:
+        return enrolment
+    return _due_next(enrolment, enrolment.due_at - _LARGEST_CHANGE)
 
 
 def delivered(enrolment: Enrolment, kind: NudgeKind, day: int, at: datetime) -> Enrolment:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib import resources
+from importlib.metadata import version
 from itertools import count
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -28,6 +29,11 @@ MOST_JITTER: Final = 120
 
 HORIZON: Final = timedelta(days=731)
 """How far ahead a clock change is looked for."""
+
+
+def edition() -> str:
+    """Which edition of the time zone data is in use, as in "2026.6"."""
+    return version("tzdata")
 
 
 @cache

@@ -16,7 +16,9 @@ from sqlmodel import select
 from storage.check_ins import CheckIns
 from storage.enrolments import Enrolments
 from storage.errors import AlreadyThere, Unavailable
+from storage.facts import Facts
 from storage.inbox import Inbox
+from storage.leases import Leases
 from storage.migrations import is_current, upgrade
 from storage.nudges import Nudges
 from storage.people import People
@@ -40,6 +42,8 @@ class Unit:
     nudges: Nudges
     check_ins: CheckIns
     inbox: Inbox
+    leases: Leases
+    facts: Facts
     fresh: Randomness
 
 
@@ -71,6 +75,8 @@ class Database:
                 nudges=Nudges(session, self._random),
                 check_ins=CheckIns(session, self._keyring, self._random),
                 inbox=Inbox(session, self._keyring),
+                leases=Leases(session),
+                facts=Facts(session),
                 fresh=self._random,
             )
 

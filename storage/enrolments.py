@@ -67,6 +67,16 @@ class Enrolments:
         )
         return list(rows.all())
 
+    async def to_replan(self, *, beyond: int, limit: int) -> list[Enrolment]:
+        """Walks that have a nudge to come, by their ids from `beyond` on: a page of all of them."""
+        rows = await self._session.scalars(
+            select(EnrolmentRow)
+            .where(col(EnrolmentRow.id) > beyond, col(EnrolmentRow.due_at).is_not(None))
+            .order_by(col(EnrolmentRow.id))
+            .limit(limit)
+        )
+        return [_value(row) for row in rows.all()]
+
     async def next_due_at(self, person: int | None = None) -> datetime | None:
         """The next instant at which a nudge falls due, for one person or for anybody."""
         query = select(EnrolmentRow.due_at).where(col(EnrolmentRow.due_at).is_not(None))

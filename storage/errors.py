@@ -1,5 +1,7 @@
 """What storage refuses: what changed meanwhile, what is not there, and a database that is not ours to open."""
 
+from datetime import datetime
+
 
 class StorageError(Exception):
     """Something that storage could not do as asked."""
@@ -23,3 +25,15 @@ class NotFound(StorageError):
 
 class NewerSchema(StorageError):
     """The database was written by a newer version of the program."""
+
+
+class LeaseHeld(StorageError):
+    """A process on another machine works on this database, and said so less than its lease ago."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("another machine works on this database")
+        self.until = until
+
+
+class LeaseLost(StorageError):
+    """Another process has taken the lease over: this one may not send any more."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import delete, func, update
@@ -23,11 +23,14 @@ class InboxState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An update from outside. `sender` is the Telegram id whose updates are handled in order."""
+    """An update from outside. `sender` is the Telegram id whose updates are handled in order; `said_at` is when the
+    person did it, None when Telegram does not tell.
+    """
 
     update_id: int
     sender: int
     body: str = field(repr=False)
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,17 @@ class Letter:
     update_id: int
     sender: int
     state: InboxState
+    said_at: datetime
     body: str = field(repr=False)
     answer: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBefore:
+    """What else the same sender did shortly before an update: how much, and whether some of it was `slowed`."""
+
+    count: int
+    slowed: bool
 
 
 class Inbox:
@@ -70,7 +82,8 @@ class Inbox:
                     state=InboxState.WAITING,
                     body=self._keyring.seal(one.body, _cell("body", one.sender, one.update_id)),
                     received_at=now,
-                    said_at=now,
+                    # A clock that runs ahead of ours, or a date that is none, is never believed beyond this moment.
+                    said_at=min(one.said_at or now, now),
                 )
             )
         await self._session.flush()
@@ -89,6 +102,25 @@ class Inbox:
     async def get(self, update_id: int) -> Letter:
         """One update as it stands now."""
         return self._value(await self._session.get_one(InboxRow, update_id, populate_existing=True))
+
+    async def said_before(self, letter: Letter, *, within: timedelta) -> SaidBefore:
+        """What its sender did in the time before an update. The rows stay when they are handled, so that this is the
+        same whenever it is asked.
+        """
+        found = await self._session.execute(
+            select(func.count(), func.coalesce(func.max(InboxRow.slowed), False)).where(
+                InboxRow.sender == letter.sender,
+                col(InboxRow.said_at) > letter.said_at - within,
+                col(InboxRow.said_at) <= letter.said_at,
+                col(InboxRow.update_id) < letter.update_id,
+            )
+        )
+        count, slowed = found.one()
+        return SaidBefore(count, bool(slowed))
+
+    async def slow(self, update_id: int) -> None:
+        """This update is answered with a plea to slow down."""
+        await self._set(update_id, slowed=True)
 
     async def acted(self, letter: Letter | Waiting, answer: str) -> None:
         """The effect is kept in this same transaction; `answer` is still to be said."""
@@ -134,6 +166,7 @@ class Inbox:
             row.update_id,
             row.sender,
             InboxState(row.state),
+            row.said_at,
             "" if row.body is None else self._keyring.open(row.body, _cell("body", row.sender, row.update_id)),
             None if row.answer is None else self._keyring.open(row.answer, _cell("answer", row.sender, row.update_id)),
         )

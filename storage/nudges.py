@@ -63,6 +63,15 @@ class Nudges:
             .limit(1)
         )
 
+    async def before(self, nudge: Nudge) -> Nudge | None:
+        """The nudge that fell due before this one on the same walk."""
+        return await self._one(
+            select(NudgeRow)
+            .where(NudgeRow.enrolment == nudge.enrolment, col(NudgeRow.due_at) < nudge.due_at)
+            .order_by(col(NudgeRow.due_at).desc())
+            .limit(1)
+        )
+
     async def all_of(self, person: int) -> list[Nudge]:
         """A person's whole ledger, the first nudge first."""
         rows = await self._session.scalars(

@@ -164,8 +164,11 @@ def test_only_the_clock_reads_the_clock(asks: str) -> None:
 
 
 def test_only_the_places_that_begin_a_program_choose_the_real_clock() -> None:
-    # A sandbox that is given no clock, the engine's own jobs and the doctor live in real time whatever the demo plays.
-    real = outside(importers("bot.clock.utc_now"), "bot.sandbox.pretend", "bot.engine.embedded", "bot.doctor")
+    # A sandbox that is given no clock, the engine's own jobs, the watch on the machine's clock and the doctor live in
+    # real time whatever the demo plays.
+    real = outside(
+        importers("bot.clock.utc_now"), "bot.sandbox.pretend", "bot.engine.embedded", "bot.app", "bot.doctor"
+    )
 
     assert real == {"bot.cli"}
 

@@ -1,7 +1,6 @@
 """The engine of one process: APScheduler runs a handful of fixed jobs; what is due is a row with an index, never a job."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -11,11 +10,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import utc_now
+from bot.engine.clock_watch import ClockWatch
 
-_LOG = logging.getLogger(__name__)
-
-_LOOK_AT_THE_CLOCK: Final = 5.0
-_JUMP: Final = 60.0
+_LOOK_AT_THE_CLOCK: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +25,11 @@ class Job:
 
 
 class Embedded:
-    """Runs jobs inside this process."""
+    """Runs jobs inside this process, and sets them going again when the machine's clock was moved."""
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    def __init__(self, jobs: Sequence[Job], clock_watch: ClockWatch) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
+        self._clock_watch = clock_watch
         self._watch: asyncio.Task[None] | None = None
         self._running = 0
         self._idle = asyncio.Event()
@@ -68,14 +66,12 @@ class Embedded:
 
     async def _watch_the_clock(self) -> None:
         """When the machine's clock was set back, the scheduler would wait until it has caught up; here it is told."""
-        loop = asyncio.get_running_loop()
-        ahead = utc_now().timestamp() - loop.time()
+        seen = self._clock_watch.jumps
         while True:
             await asyncio.sleep(_LOOK_AT_THE_CLOCK)
-            jumped = utc_now().timestamp() - loop.time() - ahead
-            ahead += jumped
-            if abs(jumped) > _JUMP:
-                _LOG.warning("the machine's clock jumped by %.0f s", jumped)
+            self._clock_watch.look()
+            if self._clock_watch.jumps > seen:
+                seen = self._clock_watch.jumps
                 for job in self._scheduler.get_jobs():
                     job.modify(next_run_time=utc_now())
 

@@ -49,6 +49,7 @@ async def main(people: int) -> None:
             settings = Settings(token=TOKEN, api_url=url)
             app = build(settings, database, keyring, clock, limits=Limits(100_000))
             await app.bot.initialize()
+            await app.lease.take()
             await measure(app, clock, sandbox, subscribers)
             await app.bot.shutdown()
 

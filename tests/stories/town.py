@@ -49,6 +49,7 @@ class Town:
         self.sandbox = sandbox
         self.clock = clock
         self.keyring = keyring
+        self.database_url = database_url
         self.forgiven: set[str] = set()
         self._settings = Settings(
             token=TOKEN,
@@ -72,6 +73,7 @@ class Town:
         limits = Limits(1000, now=lambda: next(leaps))
         self.app = build(self._settings, self.database, self.keyring, self.clock, limits=limits, pauses=PAUSES)
         await self.app.bot.initialize()
+        await self.app.lease.take()
         await self.app.delivery.recover(at_start=True)
 
     async def sleeps(self) -> None:

@@ -1,0 +1,27 @@
+"""What the program remembers of itself from one start to the next."""
+
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import FactRow
+
+ZONE_DATA: Final = "zone_data"
+"""The edition of the time zone data that the stored instants were computed with."""
+
+
+class Facts:
+    """The table of facts, in one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, name: str) -> str | None:
+        """What is remembered under this name."""
+        row = await self._session.get(FactRow, name, populate_existing=True)
+        return None if row is None else row.value
+
+    async def remember(self, name: str, value: str) -> None:
+        """From now on this is what is remembered under the name."""
+        await self._session.merge(FactRow(name=name, value=value))
+        await self._session.flush()
