@@ -31,18 +31,24 @@ help:  ## say what each target does
 demo: $(READY_TO_RUN)  ## the whole product as a page on this machine, no account needed (PORT=8765)
 	@exec $(BIN)/smallgains demo --port $(PORT)
 
-test: $(READY_TO_TEST)  ## all tests; those of the page need Chromium (ARGS="-k pause" for some)
+test: $(READY_TO_TEST)  ## all tests; some need Chromium or strace (ARGS="-k pause" for some, ARGS=--release for the long trials)
 	@chromium="$$SMALLGAINS_CHROMIUM"; \
 	for name in chromium chromium-browser google-chrome; do chromium="$${chromium:-$$(command -v $$name)}"; done; \
-	if [ -n "$$chromium" ]; then \
-		SMALLGAINS_CHROMIUM="$$chromium" exec $(BIN)/python -m pytest $(ARGS); \
-	elif [ -n "$$REQUIRE_BROWSER" ]; then \
-		echo "No Chromium was found, and REQUIRE_BROWSER is set. On Debian: apt-get install chromium" >&2; exit 1; \
-	else \
-		result=0; $(BIN)/python -m pytest -m "not browser" $(ARGS) || result=$$?; \
-		echo "The browser tests were NOT run: no Chromium here. On Debian: apt-get install chromium (or set SMALLGAINS_CHROMIUM)."; \
-		exit $$result; \
-	fi
+	left_out=""; \
+	[ -n "$$chromium" ] || left_out="browser"; \
+	command -v strace >/dev/null || left_out="$${left_out:+$$left_out }strace"; \
+	if [ -n "$$left_out" ] && [ -n "$$REQUIRE_ALL" ]; then \
+		echo "REQUIRE_ALL is set, and this machine lacks what these tests need: $$left_out. On Debian: apt-get install chromium strace" >&2; exit 1; \
+	fi; \
+	marks=""; for mark in $$left_out; do marks="$${marks:+$$marks and }not $$mark"; done; \
+	result=0; SMALLGAINS_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n auto $${marks:+-m "$$marks"} $(ARGS) || result=$$?; \
+	for mark in $$left_out; do \
+		case $$mark in \
+			browser) echo "The browser tests were NOT run: no Chromium here. On Debian: apt-get install chromium (or set SMALLGAINS_CHROMIUM).";; \
+			strace) echo "The tests of a failing disk were NOT run: no strace here. On Debian: apt-get install strace";; \
+		esac; \
+	done; \
+	exit $$result
 
 run: $(READY_TO_RUN)  ## the bot against Telegram; settings come from the environment or .env
 	@exec $(BIN)/smallgains run

@@ -15,10 +15,12 @@ from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
 from bot.clock import Clock, utc_now
 from bot.delivery import Delivery
+from bot.door import Door, Figures, Inlet, Readiness, Receiving, pages
 from bot.engine.clock_watch import ClockWatch
 from bot.enrolling import Enrolling
 from bot.intake import Intake
 from bot.lease import Lease, this_machine
+from bot.metrics import CONTENT_TYPE, Metrics
 from bot.pauses import PAUSES
 from bot.places import Cities
 from bot.practice import Practice
@@ -29,13 +31,16 @@ from bot.telegram.limits import Limits
 from bot.telegram.poller import Poller
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sending import Sending
+from bot.telegram.webhook import Webhook
 from storage.database import Database
 from storage.secrecy import Keyring
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """All parts of a running bot."""
+    """All parts of a running bot. Updates are carried by the `webhook` if there is one, else fetched by the `poller`;
+    without a `door` nothing can be asked over HTTP.
+    """
 
     settings: Settings
     database: Database
@@ -44,6 +49,9 @@ class App:
     intake: Intake
     delivery: Delivery
     poller: Poller
+    webhook: Webhook | None
+    readiness: Readiness
+    door: Door | None
     lease: Lease
     watch: ClockWatch
 
@@ -71,7 +79,7 @@ def build(
         get_updates_request=AiohttpRequest(connections=2),
         rate_limiter=limits,
     )
-    sending = Sending(bot, limits)
+    sending = Sending(bot, limits, now)
     practice = Practice(now)
     subscriber = Subscriber(Enrolling(Cities(), now), practice, contact=settings.contact)
     admin = Admin(Publishing(now), admins=settings.admins, pseudonym=keyring.pseudonym)
@@ -89,4 +97,30 @@ def build(
     lease = Lease(database, now, machine=this_machine())
     watch = ClockWatch(utc_now, time.monotonic, calm=2 * settings.tick_seconds)
     delivery = Delivery(database, sending, nudge_messages.nudge, now, lease=lease, steady=watch.is_steady)
-    return App(settings, database, bot, sending, intake, delivery, Poller(bot, intake.store), lease, watch)
+    carried = settings.carried()
+    webhook = None if carried is None else Webhook(bot, carried, pauses=pauses)
+    readiness = Readiness(
+        database,
+        halted=sending.halted,
+        replaced=lease.lost,
+        hears=lambda: webhook is None or webhook.is_set.is_set(),
+    )
+    figures = Metrics(database, now, clock_skew=lambda: sending.clock_skew)
+    door = None
+    if settings.listen is not None:
+        inlet = None if carried is None else Inlet(carried.path, Receiving(intake.store, secret=carried.secret))
+        door = Door(pages(readiness, Figures(figures.exposition, CONTENT_TYPE), inlet), settings.listen)
+    return App(
+        settings,
+        database,
+        bot,
+        sending,
+        intake,
+        delivery,
+        Poller(bot, intake.store),
+        webhook,
+        readiness,
+        door,
+        lease,
+        watch,
+    )

@@ -165,7 +165,7 @@ async def _publish(settings: Settings, text: str, title: str) -> str:
 
 async def _doctor(settings: Settings) -> int:
     wrong = 0
-    async for finding in doctor_.findings(settings):
+    async for finding in doctor_.findings(settings, _clock(settings)):
         wrong += finding.is_wrong
         typer.echo(f"{'✗' if finding.is_wrong else '✓'} {finding.about}: {finding.says}")
         if finding.cure is not None:

@@ -19,7 +19,7 @@ from bot.question import close_setting
 from bot.telegram import answers
 from bot.telegram.sending import Sending
 from curriculum import journey, timing
-from curriculum.enrolment import Enrolment, Standing
+from curriculum.enrolment import Standing
 from curriculum.errors import CurriculumError
 from curriculum.nudge import Nudge, NudgeState
 from curriculum.track import Track
@@ -216,7 +216,10 @@ class Delivery:
         """The nudge, claimed and ready to be sent; None when it is not to be sent any more."""
         enrolment = await unit.enrolments.get(waiting.enrolment)
         if enrolment.standing is not Standing.UNDER_WAY:
-            await _called_back(unit, waiting, enrolment)
+            await _called_back(unit, waiting, enrolment.standing)
+        elif enrolment.zone != waiting.zone:
+            # Where the person is now it may be night, or still the date of the nudge before.
+            await _called_back(unit, waiting, "moved")
         elif not timing.may_still_go(due=waiting.due_at, zone=waiting.zone, now=now):
             await _too_late(unit, waiting)
         else:
@@ -260,24 +263,25 @@ class Delivery:
         async with self._database.unit() as unit:
             await unit.nudges.end_attempt(nudge, result=result.code, now=now)
             current = await unit.nudges.get(nudge.id)
-            if isinstance(result, answers.Sent) and current.message_id is None:
-                current = await _came_up(unit, current, result.message_id)
             if current.fence != nudge.fence or current.state not in (NudgeState.SENDING, NudgeState.AMBIGUOUS):
+                if isinstance(result, answers.Sent) and current.message_id is None:
+                    await unit.nudges.change(current, replace(current, message_id=result.message_id))
                 return
             await self._settle(unit, current, result, now)
 
     async def _settle(self, unit: Unit, nudge: Nudge, result: answers.Answer, now: datetime) -> None:
         match result:
-            case answers.Sent():
-                await unit.nudges.change(nudge, replace(nudge, state=NudgeState.SENT, sent_at=now, reason=None))
+            case answers.Sent(message_id=message_id):
+                sent = replace(nudge, state=NudgeState.SENT, sent_at=now, message_id=message_id, reason=None)
+                await unit.nudges.change(nudge, sent)
                 before = await unit.enrolments.get(nudge.enrolment)
                 await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, now))
                 await close_setting(unit, nudge.person)
             case answers.ChatGone() if not await _was_gone_before(unit, nudge):
                 # It may be back tomorrow: the same day is tried once more then, and only that decides.
-                await unit.nudges.change(nudge, replace(nudge, state=NudgeState.BLOCKED, reason=result.code))
+                await _refused(unit, nudge, result.code)
             case answers.Blocked() | answers.ChatGone():
-                await unit.nudges.change(nudge, replace(nudge, state=NudgeState.BLOCKED, reason=result.code))
+                await _refused(unit, nudge, result.code)
                 before = await unit.enrolments.get(nudge.enrolment)
                 await unit.enrolments.save(before, journey.unreachable(before))
             case answers.Ambiguous():
@@ -295,6 +299,14 @@ class Delivery:
                 await _again(unit, nudge, result.code, now + timedelta(seconds=wait))
 
 
+async def _refused(unit: Unit, nudge: Nudge, reason: str) -> None:
+    """Telegram takes nothing for this person. What an earlier request may have brought does not come again."""
+    if nudge.attempts > 1:
+        await _unknown(unit, nudge, reason)
+    else:
+        await unit.nudges.change(nudge, replace(nudge, state=NudgeState.BLOCKED, reason=reason))
+
+
 async def _again(unit: Unit, nudge: Nudge, reason: str, not_before: datetime) -> None:
     """The request surely did not arrive: the nudge waits for its next try, and the attempt does not count. A doubt that
     an earlier request left stays a doubt.
@@ -305,7 +317,7 @@ async def _again(unit: Unit, nudge: Nudge, reason: str, not_before: datetime) ->
         state=NudgeState.AMBIGUOUS if attempts else NudgeState.PLANNED,
         attempts=attempts,
         not_before=not_before,
-        lease_until=None,
+        lease_until=nudge.lease_until if attempts else None,
         reason=reason,
     )
     await unit.nudges.change(nudge, again)
@@ -337,12 +349,12 @@ async def _too_late(unit: Unit, nudge: Nudge) -> None:
         await unit.nudges.change(nudge, replace(nudge, state=NudgeState.MISSED, reason=reason))
 
 
-async def _called_back(unit: Unit, nudge: Nudge, enrolment: Enrolment) -> None:
-    """The person paused, left or finished meanwhile."""
+async def _called_back(unit: Unit, nudge: Nudge, reason: str) -> None:
+    """The person paused, left, finished or moved to another zone meanwhile."""
     if nudge.state is NudgeState.AMBIGUOUS:
-        await _unknown(unit, nudge, enrolment.standing)
+        await _unknown(unit, nudge, reason)
     else:
-        await unit.nudges.change(nudge, replace(nudge, state=NudgeState.CANCELLED, reason=enrolment.standing))
+        await unit.nudges.change(nudge, replace(nudge, state=NudgeState.CANCELLED, reason=reason))
 
 
 async def _was_gone_before(unit: Unit, nudge: Nudge) -> bool:
@@ -357,13 +369,6 @@ async def _given_up(unit: Unit, earlier: Nudge, now: datetime) -> bool:
         return False
     await _too_late(unit, earlier)
     return True
-
-
-async def _came_up(unit: Unit, nudge: Nudge, message_id: int) -> Nudge:
-    """The message that brought the nudge is known, even when a tap on it was quicker than Telegram's answer."""
-    seen = replace(nudge, message_id=message_id)
-    await unit.nudges.change(nudge, seen)
-    return seen
 
 
 def _which(nudge: Nudge) -> tuple[str, int, int]:

@@ -2,50 +2,47 @@
 
 import stat
 import sys
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import urlsplit
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.clock import utc_now
+from bot import workload
+from bot.clock import Clock, utc_now
+from bot.finding import Finding
 from bot.publishing import shipped_tracks
 from bot.running import opened
 from bot.settings import Settings, SettingsProblem
+from bot.telegram import clock_skew
 from bot.telegram.request import AiohttpRequest
 from curriculum import timing
 from curriculum.errors import TrackInvalid, UnknownZone
 from curriculum.reading import read_track
 from storage.database import file_of
 from storage.errors import NewerSchema
+from storage.figures import Overview
 from storage.secrecy import KeyProblem, Keyring
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at; `cure` says what to do when it is wrong."""
-
-    about: str
-    says: str
-    cure: str | None = None
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether something has to be done."""
-        return self.cure is not None
-
-
-async def findings(settings: Settings) -> AsyncIterator[Finding]:
-    """Everything there is to look at, one after the other."""
-    yield await _token(settings)
+async def findings(settings: Settings, now: Clock = utc_now, *, machine: Clock = utc_now) -> AsyncIterator[Finding]:
+    """Everything there is to look at, one after the other. `now` is the clock that the bot lives by, which in a demo is
+    not the `machine`'s.
+    """
+    token = await _token(settings)
+    yield token
+    if not token.is_wrong and (skew := await clock_skew.asked_of(settings.api_url, machine)) is not None:
+        yield _clock(skew)
+    yield _updates(settings)
     key = _key(settings)
     yield key
-    yield (
-        Finding("database", "not looked at without a key", "mend the key first")
-        if key.is_wrong
-        else await _database(settings)
-    )
+    if key.is_wrong:
+        yield Finding("database", "not looked at without a key", "mend the key first")
+    else:
+        for finding in await _database(settings, now):
+            yield finding
     yield _zones()
     yield _tracks()
     yield _admins(settings)
@@ -68,6 +65,27 @@ async def _token(settings: Settings) -> Finding:
         )
 
 
+def _clock(skew: timedelta) -> Finding:
+    if abs(skew) > clock_skew.TOO_FAR:
+        return Finding("clock", f"the machine's is {clock_skew.in_words(skew)}", clock_skew.MEND_IT)
+    return Finding("clock", f"good: {clock_skew.in_words(skew)}")
+
+
+def _updates(settings: Settings) -> Finding:
+    """How updates come in, and where the bot itself can be asked how it is. What follows the host may be meant to be
+    secret, and is not shown.
+    """
+    own = settings.listen
+    asked = "nobody can ask how it is (SMALLGAINS_LISTEN)" if own is None else f"listens at {own.host}, port {own.port}"
+    try:
+        carried = settings.carried()
+    except SettingsProblem as problem:
+        return Finding("updates", str(problem), "set it, or leave SMALLGAINS_WEBHOOK_URL out: updates are then fetched")
+    if carried is None:
+        return Finding("updates", f"fetched from Telegram; {asked}")
+    return Finding("updates", f"carried by Telegram to {urlsplit(carried.url).netloc}; {asked}")
+
+
 def _key(settings: Settings) -> Finding:
     file = settings.key_path
     try:
@@ -79,19 +97,27 @@ def _key(settings: Settings) -> Finding:
     return Finding("key", f"good: {file}")
 
 
-async def _database(settings: Settings) -> Finding:
+async def _database(settings: Settings, now: Clock) -> Sequence[Finding]:
     file = file_of(settings.database_url)
     if file is not None and not file.exists():
-        return Finding("database", f"none at {file} yet; smallgains run makes it")
+        return [Finding("database", f"none at {file} yet; smallgains run makes it")]
     try:
         async with opened(settings, migrate=False) as database, database.unit() as unit:
             people = len(await unit.people.telegram_ids())
-            counts = await unit.nudges.counts()
-            waiting, dead = await unit.inbox.depth(), await unit.inbox.dead_letters()
+            work = await workload.workload(unit, now())
     except (SettingsProblem, NewerSchema) as problem:
-        return Finding("database", str(problem), "do as it says; key and program have to be those of this database")
-    states = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no nudge yet"
-    return Finding("database", f"good; {people} people; nudges: {states}; inbox {waiting}; dead letters {dead}")
+        cure = "do as it says; key and program have to be those of this database"
+        return [Finding("database", str(problem), cure)]
+    return [_good(people, work.overview), *workload.findings(work)]
+
+
+def _good(people: int, overview: Overview) -> Finding:
+    states = ", ".join(f"{count} {state}" for state, count in sorted(overview.nudges.items()) if count)
+    return Finding(
+        "database",
+        f"good; {people} people; nudges: {states or 'no nudge yet'}; inbox {overview.inbox.count}; dead letters "
+        f"{overview.dead_letters}",
+    )
 
 
 def _zones() -> Finding:

@@ -1,7 +1,7 @@
 """How somebody comes to a track: agree, choose a track, an hour and a zone; and how hour and zone are changed later."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 from typing import Final
 
 from bot.asked import (
@@ -225,11 +225,16 @@ class Enrolling:
             hour=question.hour,
             zone=zone,
             now=self._now(),
-            last_nudge_at=None if earlier is None else earlier.last_nudge_at,
+            last_nudge_at=None if earlier is None else await self._last_nudge_at(unit, earlier),
         )
         await unit.enrolments.add(enrolment)
         await _ask(unit, person, None)
         return Enrolled(enrolment, published.track)
+
+    async def _last_nudge_at(self, unit: Unit, earlier: Enrolment) -> datetime | None:
+        """When the last nudge of an earlier walk came; one that is still on its way comes now."""
+        on_its_way = await unit.nudges.unsettled(earlier.id)
+        return self._now() if on_its_way else earlier.last_nudge_at
 
     async def _change(
         self, unit: Unit, person: Person, *, hour: time | None = None, zone: str | None = None

@@ -7,36 +7,26 @@ answer. Answers are said in a line of their own, so that a tap is answered at on
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import telegram
-
+from bot import incoming
 from bot.answering import Answering
 from bot.chat import standing_texts
-from bot.chat.calls import read, written
 from bot.chat.conversation import Conversation
-from bot.chat.message import Answer, Call
-from bot.chat.turn import Document, Heard, Kind, Unhearable, calls
+from bot.chat.message import Call
 from bot.clock import Clock
-from bot.publishing import Refused
-from bot.telegram import json_text
-from storage.database import Database, Unit
+from bot.handling import Fetch, Greet, Handling
+from bot.incoming import NOBODY
+from storage.database import Database
 from storage.errors import Unavailable
-from storage.inbox import InboxState, Letter, Received, Waiting
-from storage.people import Person
+from storage.inbox import Waiting
 
 _LOG = logging.getLogger(__name__)
 
 TRIES: Final = 3
 _BATCH: Final = 200
 _AT_ONCE: Final = 16
-_NOBODY: Final = 0
-_UNREADABLE: Final = (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError, RecursionError)
-"""What the library raises, somewhere, for one kind of broken update or another."""
-
-Fetch = Callable[[Document], Awaitable[str | Refused]]
-Greet = Callable[[Heard], Awaitable[None]]
 
 
 class Intake:
@@ -53,11 +43,9 @@ class Intake:
         greet: Greet,
     ) -> None:
         self._database = database
-        self._conversation = conversation
+        self._handling = Handling(database, conversation, now, fetch=fetch, greet=greet)
         self._answering = answering
         self._now = now
-        self._fetch = fetch
-        self._greet = greet
         self._news = asyncio.Event()
         self._stopping = False
         self._in_hand: set[int] = set()
@@ -67,11 +55,7 @@ class Intake:
 
     async def store(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Keeps raw updates, each once. After this Telegram may be told that they arrived."""
-        received = [
-            Received(update["update_id"], _sender(update), json_text.written(update))
-            for update in updates
-            if isinstance(update.get("update_id"), int)
-        ]
+        received = [one for update in updates if (one := incoming.received(update)) is not None]
         async with self._database.unit() as unit:
             await unit.inbox.store(received, self._now())
         self._news.set()
@@ -155,7 +139,7 @@ class Intake:
             try:
                 if tries >= TRIES:
                     return await self._apologise(one)
-                return await self._answering.tap_first(await self._handle(one))
+                return await self._answering.tap_first(await self._handling.handle(one.update_id))
             except Unavailable:
                 _LOG.exception("the database cannot be used for update %s; trying until it can", one.update_id)
             except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
@@ -164,67 +148,9 @@ class Intake:
             await self._answering.stopped_within_a_pause(max(tries - 1, 0))
         return None
 
-    async def _handle(self, one: Waiting) -> Sequence[Call] | None:
-        # Read as it stands now, so that an effect that is kept already is not repeated by another try.
-        async with self._database.unit() as unit:
-            letter = await unit.inbox.get(one.update_id)
-        match letter.state:
-            case InboxState.DONE:
-                return None
-            case InboxState.ACTED:
-                return read(letter.answer or "[]")
-            case InboxState.WAITING:
-                return await self._act(letter)
-
-    async def _act(self, letter: Letter) -> Sequence[Call] | None:
-        """The update's effect and its answer, kept together. None when it was no update at all and is buried."""
-        try:
-            update = telegram.Update.de_json(json_text.read(letter.body), None)
-        except _UNREADABLE:
-            _LOG.warning("update %s is none that can be read; it is with the dead letters", letter.update_id)
-            async with self._database.unit() as unit:
-                await unit.inbox.bury(letter.update_id, reason="unreadable", now=self._now())
-            return None
-        try:
-            heard = Heard.in_update(update)
-        except Unhearable:
-            heard = None
-        upload = None
-        if heard is not None and heard.document is not None and self._conversation.wants_file(heard):
-            upload = await self._fetch(heard.document)
-        async with self._database.unit() as unit:
-            answer = Answer() if heard is None else await self._answer(unit, heard, upload)
-            made = [] if heard is None else calls(heard, answer)
-            await unit.inbox.acted(letter, written(made))
-        if heard is not None and heard.kind is Kind.COMMAND and heard.command == "start":
-            await self._greet(heard)
-        return made
-
-    async def _answer(self, unit: Unit, heard: Heard, upload: str | Refused | None) -> Answer:
-        return await self._conversation.answer(unit, heard, upload, await self._who(unit, heard))
-
-    async def _who(self, unit: Unit, heard: Heard) -> Person | None:
-        """Somebody is remembered once they say /start; before that nothing about them is kept."""
-        if heard.kind is Kind.COMMAND and heard.command == "start":
-            return await unit.people.met(heard.sender, heard.name, self._now())
-        return await unit.people.known(heard.sender)
-
     async def _apologise(self, one: Waiting) -> Sequence[Call] | None:
         """The update goes to the dead letters, with a word to the person in its place."""
-        async with self._database.unit() as unit:
-            await unit.inbox.bury(one.update_id, reason="handler", now=self._now())
-        if one.sender <= _NOBODY:
+        await self._handling.bury(one.update_id)
+        if one.sender <= NOBODY:
             return None
         return [Call("sendMessage", standing_texts.went_wrong().params(one.sender))]
-
-
-def _sender(update: Mapping[str, Any]) -> int:
-    """Whose update this is, from the raw form: the chat's id, else the sender's, else nobody's."""
-    for part in ("message", "edited_message", "callback_query", "my_chat_member"):
-        body = update.get(part)
-        if not isinstance(body, Mapping):
-            continue
-        for place in (body.get("chat"), body.get("from")):
-            if isinstance(place, Mapping) and isinstance(place.get("id"), int):
-                return int(place["id"])
-    return _NOBODY

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from bot.clock import Clock
 from bot.question import close_setting
@@ -14,9 +15,12 @@ from curriculum.journey import CheckedIn, Finished
 from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeState
 from curriculum.progress import Progress, progress
 from curriculum.track import Day, Outcome, Track
-from storage.check_ins import NoteKind
+from storage.check_ins import NoteKind, Rewording
 from storage.database import Unit
 from storage.people import Person
+
+REWORDED_WITHIN: Final = timedelta(hours=48)
+"""How long after it was written an edit still changes what is kept; for as long Telegram lets people edit most messages."""
 
 
 class NotYours(CurriculumError):
@@ -183,9 +187,11 @@ class Practice:
         """Whether this message is a nudge, so that a reply to it is about its day."""
         return message_id is not None and await unit.nudges.shown_in(person.id, message_id) is not None
 
-    async def reword(self, unit: Unit, person: Person, *, words: str, message_id: int) -> bool:
-        """The person edited what they had written. False when it was not kept in the first place."""
-        return await unit.check_ins.reworded(person.id, message_id, words)
+    async def reword(
+        self, unit: Unit, person: Person, *, words: str | None, message_id: int, at: datetime
+    ) -> Rewording:
+        """The person edited, at that time, what they had written; what became of the day stays as it was."""
+        return await unit.check_ins.reworded(person.id, message_id, words, written_since=at - REWORDED_WITHIN)
 
     async def standpoint(self, unit: Unit, person: Person) -> Standpoint:
         """Where the person stands. Raises `NotUnderWay` when they never started."""

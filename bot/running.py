@@ -1,4 +1,4 @@
-"""A running bot from start to stop: one process, migrated, recovered, polling, sending, and stopped cleanly."""
+"""A running bot from start to stop: one process, migrated, recovered, hearing, sending, and stopped cleanly."""
 
 import asyncio
 import logging
@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import lock, zone_data
+from bot import gone_chats, lock, zone_data
 from bot.app import App, build
 from bot.chat import menus
 from bot.clock import Clock
 from bot.engine.embedded import Embedded, Job
+from bot.gone_chats import GoneChats
 from bot.lease import RENEWED_EVERY
 from bot.pauses import growing, stopped_within
 from bot.publishing import publish_shipped
@@ -34,6 +35,7 @@ _HOUR: Final = 3600
 _HANDLED_KEPT: Final = timedelta(days=2)
 """Longer than the 24 h that Telegram keeps an update, so that one that comes again is still known."""
 _DRAFTS_KEPT: Final = timedelta(days=30)
+_ATTEMPTS_KEPT: Final = timedelta(days=30)
 _DEAD_LETTERS_KEPT: Final = timedelta(hours=72)
 
 Assemble = Callable[[Settings, Database, Keyring, Clock], App]
@@ -80,6 +82,7 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
     `SettingsProblem`, `SecondInstance`, `NewerSchema`, `Halted`.
     """
     settings.bot_token()
+    settings.carried()
     keyring = keyring_of(settings)
     stopping = asyncio.Event()
     stop_on_signal(stopping)
@@ -92,7 +95,8 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
                 _LOG.info("track %s is published", publication.ref.slug)
             await zone_data.replan(database)
             await app.delivery.recover(at_start=True)
-            await _serve(app, stopping, now)
+            async with nullcontext() if app.door is None else app.door.open():
+                await _serve(app, stopping, now)
             await app.lease.give_back()
 
 
@@ -113,6 +117,7 @@ async def _serve(app: App, stopping: asyncio.Event, now: Clock) -> None:
     try:
         if not await _connected(app, stopping):
             return
+        app.readiness.connected()
         await _work(app, stopping, now)
     finally:
         await app.bot.shutdown()
@@ -131,40 +136,42 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
             Job("plan", tick, app.delivery.plan_due),
             Job("send", tick, app.delivery.send_planned),
             Job("lease", RENEWED_EVERY, app.lease.renew),
+            Job("gone chats", gone_chats.LOOK_EVERY, GoneChats(app.database, now).look),
             Job("retention", _HOUR, let_go),
         ],
         app.watch,
     )
     intake = asyncio.create_task(app.intake.run())
-    polling = asyncio.create_task(app.poller.run(stopping))
+    hearing = asyncio.create_task((app.webhook or app.poller).run(stopping))
     menus_shown = asyncio.create_task(_show_menus(app, stopping))
     halted = asyncio.create_task(app.sending.halted.wait())
     replaced = asyncio.create_task(app.lease.lost.wait())
     engine.start()
-    _LOG.info("ready: polling, and looking for what is due every %g s", tick)
+    _LOG.info("at work, looking for what is due every %g s", tick)
     try:
-        await asyncio.wait({intake, polling, halted, replaced}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({intake, hearing, halted, replaced}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.set()
+        app.readiness.stop()
         engine.pause()
         app.delivery.stop()
         app.intake.stop()
         jobs = asyncio.create_task(engine.finished())
-        _, late = await asyncio.wait({intake, polling, jobs, menus_shown}, timeout=_STOP_WITHIN)
+        _, late = await asyncio.wait({intake, hearing, jobs, menus_shown}, timeout=_STOP_WITHIN)
         engine.stop()
         unfinished: list[asyncio.Task[Any]] = [*late, halted, replaced]
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
-    _raise_what_ended_it(polling, intake)
+    _raise_what_ended_it(hearing, intake)
     if app.sending.halted.is_set():
         raise Halted(_REFUSED)
     if app.lease.lost.is_set():
         raise Halted(_REPLACED)
 
 
-def _raise_what_ended_it(polling: asyncio.Task[None], intake: asyncio.Task[None]) -> None:
-    if not polling.cancelled() and (error := polling.exception()) is not None:
+def _raise_what_ended_it(hearing: asyncio.Task[None], intake: asyncio.Task[None]) -> None:
+    if not hearing.cancelled() and (error := hearing.exception()) is not None:
         raise Halted(str(error)) from error
     if not intake.cancelled() and (error := intake.exception()) is not None:
         _LOG.error("the inbox stopped working", exc_info=error)
@@ -211,4 +218,5 @@ async def _show_menus(app: App, stopping: asyncio.Event) -> None:
 async def _let_go(database: Database, now: Clock) -> None:
     async with database.unit() as unit:
         await unit.tracks.forget_drafts(now() - _DRAFTS_KEPT)
+        await unit.nudges.forget_attempts(ended_before=now() - _ATTEMPTS_KEPT)
         await unit.inbox.forget(handled_before=now() - _HANDLED_KEPT, buried_before=now() - _DEAD_LETTERS_KEPT)

@@ -1,11 +1,13 @@
 """What the outside decides: read once from the environment or an env file, then frozen; secrets never show."""
 
 from pathlib import Path
-from typing import Annotated, Final, Self
+from typing import Annotated, Final, NoReturn, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot import addresses
+from bot.addresses import Carried, Listen
 from storage.database import file_of
 
 PREFIX: Final = "SMALLGAINS_"
@@ -35,6 +37,11 @@ class Settings(BaseSettings):
     messages_per_second: float = Field(default=25, gt=0, le=1000)
     tick_seconds: float = Field(default=5, gt=0, le=300)
     contact: str = Field(default="the person who gave you the link to this bot", description="who runs this bot")
+    listen: Annotated[Listen | None, NoDecode] = Field(default=None, description="host:port of the bot's own address")
+    webhook_url: str | None = Field(default=None, description="where Telegram carries updates; else they are fetched")
+    webhook_secret: SecretStr | None = Field(default=None, description="what Telegram proves itself with there")
+    webhook_secret_file: Path | None = Field(default=None, description="a file that holds this secret")
+    webhook_connections: int = Field(default=40, ge=1, le=100)
     clock_file: Path | None = Field(default=None, description="the demo's clock; refused against Telegram")
 
     @field_validator("admins", mode="before")
@@ -46,6 +53,18 @@ class Settings(BaseSettings):
         if not all(part.isascii() and part.isdigit() for part in parts):
             raise ValueError("should be numeric Telegram ids, separated by commas, like 1001,1002")
         return frozenset(int(part) for part in parts)
+
+    @field_validator("listen", mode="before")
+    @classmethod
+    def _host_and_port(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return addresses.listen_in(value) if value.strip() else None
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _none_when_empty(cls, value: str | None) -> str | None:
+        return (value or "").strip() or None
 
     @field_validator("api_url")
     @classmethod
@@ -69,6 +88,20 @@ class Settings(BaseSettings):
             raise ValueError("a clock that can be moved is for the demo alone, never against Telegram")
         return self
 
+    @model_validator(mode="after")
+    def _telegram_finds_the_webhook(self) -> Self:
+        if self.webhook_url is None:
+            return self
+        try:
+            addresses.check_webhook(self.webhook_url, for_telegram=self.api_url == TELEGRAM)
+        except ValueError as error:
+            raise ValueError(f"{PREFIX}WEBHOOK_URL: {error}") from error
+        if self.listen is None:
+            raise ValueError(
+                f"{PREFIX}WEBHOOK_URL needs {PREFIX}LISTEN too: where the bot itself listens, like 127.0.0.1:8080"
+            )
+        return self
+
     @property
     def key_path(self) -> Path:
         """The key file: as set, or `smallgains.key` beside the database."""
@@ -79,19 +112,53 @@ class Settings(BaseSettings):
 
     def bot_token(self) -> str:
         """The bot's token. Raises `SettingsProblem` when there is none."""
-        if self.token is not None and self.token.get_secret_value().strip():
-            return self.token.get_secret_value().strip()
-        if self.token_file is None:
-            raise SettingsProblem(
+        return (
+            _written(self.token)
+            or _read(self.token_file, "token")
+            or _missing(
                 f"there is no bot token: set {PREFIX}TOKEN or {PREFIX}TOKEN_FILE (BotFather in Telegram gives you one)"
             )
-        try:
-            token = self.token_file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsProblem(f"the token file {self.token_file} cannot be read") from error
-        if not token:
-            raise SettingsProblem(f"the token file {self.token_file} is empty")
-        return token
+        )
+
+    def carried(self) -> Carried | None:
+        """Where and how updates are carried to the bot, None when it fetches them. Raises `SettingsProblem` when there
+        is no good secret.
+        """
+        if self.webhook_url is None:
+            return None
+        secret = (
+            _written(self.webhook_secret)
+            or _read(self.webhook_secret_file, "webhook secret")
+            or _missing(
+                f"there is no webhook secret, by which Telegram is known from strangers: set {PREFIX}WEBHOOK_SECRET or "
+                f"{PREFIX}WEBHOOK_SECRET_FILE; {addresses.MAKE_A_SECRET}"
+            )
+        )
+        if not addresses.SECRET.fullmatch(secret):
+            raise SettingsProblem(
+                f"the webhook secret should have 32 to 256 of A-Z a-z 0-9 _ - and nothing else; {addresses.MAKE_A_SECRET}"
+            )
+        return Carried(self.webhook_url, self.webhook_connections, secret)
+
+
+def _written(secret: SecretStr | None) -> str:
+    """A secret that is a setting itself, or nothing."""
+    return "" if secret is None else secret.get_secret_value().strip()
+
+
+def _read(file: Path | None, what: str) -> str:
+    """A secret that lies in a file, or nothing without a file. Raises `SettingsProblem`."""
+    if file is None:
+        return ""
+    try:
+        secret = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsProblem(f"the {what} file {file} cannot be read") from error
+    return secret or _missing(f"the {what} file {file} is empty")
+
+
+def _missing(says: str) -> NoReturn:
+    raise SettingsProblem(says)
 
 
 def read_settings(env_file: Path | None = None) -> Settings:

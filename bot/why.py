@@ -4,28 +4,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from bot import reasons
 from curriculum import timing
 from curriculum.enrolment import Enrolment, Standing
-from curriculum.nudge import Nudge, NudgeKind, NudgeState
+from curriculum.nudge import UNSETTLED, Nudge, NudgeKind, NudgeState
 from storage.database import Unit
+from storage.nudges import Attempt
 from storage.people import Person
 from storage.secrecy import Keyring
 
-_BECAME: Final = {
-    NudgeState.PLANNED: "waits to be sent",
-    NudgeState.SENDING: "is being sent now",
-    NudgeState.AMBIGUOUS: "may have arrived; Telegram's answer was lost, so it is sent once more later",
-    NudgeState.SENT: "was sent",
-    NudgeState.CONFIRMED: "was sent, and the person reacted to it",
-    NudgeState.MISSED: "was missed: it could not go out in time, so the same day came on the next local day",
-    NudgeState.BLOCKED: "was refused by Telegram: the person has blocked the bot or cannot be written to",
-    NudgeState.CANCELLED: "was called back before it was sent",
-    NudgeState.UNKNOWN: "may or may not have arrived; it was not repeated again",
-}
+_COUNTED_AND_KNOWN: Final = frozenset({None, "sent", "blocked", "deactivated", "never_started", "chat_gone"})
+"""Results of requests that count among a nudge's attempts without leaving a doubt."""
 _STANDING: Final = {
     Standing.UNDER_WAY: "under way",
     Standing.PAUSED: "paused by the person: nothing comes until they resume",
-    Standing.UNREACHABLE: "stopped by a block: nothing comes until they unblock the bot or send /start",
+    Standing.UNREACHABLE: "stopped by a block or a chat that is gone: nothing comes until they unblock the bot or send /start",
     Standing.FINISHED: "finished: all days have come",
     Standing.STOPPED: "left by the person",
 }
@@ -73,13 +66,12 @@ def _head(walk: Enrolment, now: datetime) -> Iterator[str]:
 
 async def _entries(unit: Unit, nudge: Nudge) -> list[str]:
     title = f"day {nudge.day}" if nudge.kind is NudgeKind.DAY else "completion"
-    lines = [f"  {title}, due {_told(nudge.due_at, nudge.zone)}: {_BECAME[nudge.state]}{_because(nudge)}."]
+    attempts = await unit.nudges.attempts_at(nudge.id)
+    lines = [f"  {title}, due {_told(nudge.due_at, nudge.zone)}: {_became(nudge)}{_when(nudge)}."]
     if nudge.sent_at is not None:
         lines.append(f"    sent {_told(nudge.sent_at, nudge.zone)}")
-    lines.extend(
-        f"    request {attempt.fence}: {attempt.started_at:%Y-%m-%d %H:%M:%S} UTC, {attempt.result or 'no answer yet'}"
-        for attempt in await unit.nudges.attempts_at(nudge.id)
-    )
+    doubtful = nudge.attempts > sum(attempt.result in _COUNTED_AND_KNOWN for attempt in attempts)
+    lines.extend(f"    {_request(attempt, doubtful=doubtful)}" for attempt in attempts)
     outcome = await unit.check_ins.outcome_of(nudge.id)
     answered = await unit.check_ins.answered_at(nudge.id)
     if outcome is not None and answered is not None:
@@ -90,8 +82,64 @@ async def _entries(unit: Unit, nudge: Nudge) -> list[str]:
     return lines
 
 
-def _because(nudge: Nudge) -> str:
-    return f" ({nudge.reason})" if nudge.reason else ""
+def _became(nudge: Nudge) -> str:
+    """What became of a nudge, and why, in one sentence."""
+    why = f", because {reasons.because(nudge.reason)}" if nudge.reason else ""
+    in_doubt = nudge.reason in reasons.LEAVES_A_DOUBT
+    match nudge.state:
+        case NudgeState.PLANNED:
+            return f"waits to be sent{why}"
+        case NudgeState.SENDING:
+            return "is being sent now"
+        case NudgeState.AMBIGUOUS if in_doubt:
+            return (
+                f"may have arrived{why}; it is sent once more if the person does not react and it is not too late then"
+            )
+        case NudgeState.AMBIGUOUS:
+            return f"may have arrived; sending it once more has to wait{why}"
+        case NudgeState.UNKNOWN if in_doubt:
+            return f"may or may not have arrived{why}; it counts as delivered and is not sent again"
+        case NudgeState.UNKNOWN:
+            return f"may or may not have arrived; it counts as delivered and is not sent again{why}"
+        case NudgeState.SENT:
+            return "was sent"
+        case NudgeState.CONFIRMED:
+            return "was sent, and the person reacted to it"
+        case NudgeState.MISSED:
+            return f"was missed{why}; the same day comes again on the next local day"
+        case NudgeState.BLOCKED if nudge.reason == "chat_gone":
+            return f"was refused by Telegram{why}; the first time, the day is tried once more on the next local day"
+        case NudgeState.BLOCKED:
+            return f"was refused by Telegram{why}"
+        case NudgeState.CANCELLED:
+            return f"was called back before it was sent{why}"
+
+
+def _when(nudge: Nudge) -> str:
+    if nudge.not_before is None or nudge.state not in UNSETTLED:
+        return ""
+    return f"; not before {timing.local(nudge.not_before, nudge.zone):%H:%M:%S}"
+
+
+def _request(attempt: Attempt, *, doubtful: bool) -> str:
+    """One request: when it began, what came of it, and whether the message can have arrived."""
+    began = f"request {attempt.fence}: {attempt.started_at:%Y-%m-%d %H:%M:%S} UTC"
+    if attempt.result is None:
+        return f"{began}, no answer is written down yet: it may have arrived"
+    if attempt.result == "sent":
+        arrived = "it arrived"
+    elif doubtful and attempt.result in reasons.LEAVES_A_DOUBT:
+        arrived = "it may have arrived"
+    else:
+        arrived = "it did not arrive"
+    return f"{began}, {reasons.plainly(attempt.result)}{_took(attempt)}: {arrived}"
+
+
+def _took(attempt: Attempt) -> str:
+    """How long a request took, when that is long."""
+    if attempt.ended_at is None or (seconds := (attempt.ended_at - attempt.started_at).total_seconds()) < 1:
+        return ""
+    return f" (after {seconds:.0f} s)"
 
 
 def _told(instant: datetime, zone: str) -> str:

@@ -107,11 +107,15 @@ def replanned(enrolment: Enrolment) -> Enrolment:
 
 
 def delivered(enrolment: Enrolment, kind: NudgeKind, day: int, at: datetime) -> Enrolment:
-    """The nudge reached the person, or will never be known not to have: the place moves on."""
+    """The nudge reached the person, or will never be known not to have: the place moves on. The next one comes when it
+    was to come, or later when that would be too soon after `at`.
+    """
     if kind is NudgeKind.COMPLETION:
         return replace(enrolment, standing=Standing.FINISHED, due_at=None)
     arrived = replace(enrolment, place=max(enrolment.place, day), last_nudge_at=at)
-    return _due_next(arrived, at) if enrolment.standing is Standing.UNDER_WAY else arrived
+    if enrolment.standing is not Standing.UNDER_WAY:
+        return arrived
+    return _due_next(arrived, at if enrolment.due_at is None else max(at, enrolment.due_at))
 
 
 def unreachable(enrolment: Enrolment) -> Enrolment:

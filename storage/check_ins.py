@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -22,6 +23,15 @@ class NoteKind(StrEnum):
     PICTURE = "picture"
     STICKER = "sticker"
     OTHER = "other"
+
+
+class Rewording(StrEnum):
+    """What became of a note whose message was edited."""
+
+    REWORDED = "reworded"
+    UNCHANGED = "unchanged"
+    TOO_LATE = "too_late"
+    NEVER_KEPT = "never_kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ class CheckIns:
     async def keep(self, nudge: Nudge, *, kind: NoteKind, words: str | None, message_id: int, now: datetime) -> int:
         """Keeps what the person sent with its day, each message once; gives how many notes that day has now."""
         if await self._note_of(nudge.person, message_id) is not None:
-            return len(await self._notes(nudge.id))
+            return await self.count_on(nudge.id)
         row_id = self._random.id()
         sealed = None if words is None else self._keyring.seal(words, _words_of(nudge.person, row_id))
         self._session.add(
@@ -115,16 +125,20 @@ class CheckIns:
             )
         )
         await self._session.flush()
-        return len(await self._notes(nudge.id))
+        return await self.count_on(nudge.id)
 
-    async def reworded(self, person: int, message_id: int, words: str) -> bool:
-        """The person edited a message: its note says the new words. False when no note came from that message."""
+    async def reworded(self, person: int, message_id: int, words: str | None, *, written_since: datetime) -> Rewording:
+        """The person edited a message: its note says the new words, unless it was written before `written_since`."""
         row = await self._note_of(person, message_id)
         if row is None:
-            return False
-        row.words = self._keyring.seal(words, _words_of(person, row.id))
+            return Rewording.NEVER_KEPT
+        if self._value(row).words == words:
+            return Rewording.UNCHANGED
+        if row.written_at < written_since:
+            return Rewording.TOO_LATE
+        row.words = None if words is None else self._keyring.seal(words, _words_of(person, row.id))
         await self._session.flush()
-        return True
+        return Rewording.REWORDED
 
     async def notes_on(self, nudge: int) -> list[Note]:
         """What the person sent on the day this nudge brought, in order."""
@@ -132,7 +146,8 @@ class CheckIns:
 
     async def count_on(self, nudge: int) -> int:
         """How many things the person sent on the day this nudge brought; nothing is opened."""
-        return len(await self._notes(nudge))
+        counted = await self._session.scalars(select(func.count()).where(NoteRow.nudge == nudge))
+        return counted.one()
 
     async def _note_of(self, person: int, message_id: int) -> NoteRow | None:
         found = await self._session.scalars(

@@ -17,6 +17,7 @@ from storage.check_ins import CheckIns
 from storage.enrolments import Enrolments
 from storage.errors import AlreadyThere, Unavailable
 from storage.facts import Facts
+from storage.figures import Figures
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.migrations import is_current, upgrade
@@ -44,6 +45,7 @@ class Unit:
     inbox: Inbox
     leases: Leases
     facts: Facts
+    figures: Figures
     fresh: Randomness
 
 
@@ -77,6 +79,7 @@ class Database:
                 inbox=Inbox(session, self._keyring),
                 leases=Leases(session),
                 facts=Facts(session),
+                figures=Figures(session),
                 fresh=self._random,
             )
 

@@ -108,7 +108,7 @@ class Inbox:
         same whenever it is asked.
         """
         found = await self._session.execute(
-            select(func.count(), func.coalesce(func.max(InboxRow.slowed), False)).where(
+            select(func.count(), func.count().filter(col(InboxRow.slowed).is_(True))).where(
                 InboxRow.sender == letter.sender,
                 col(InboxRow.said_at) > letter.said_at - within,
                 col(InboxRow.said_at) <= letter.said_at,
@@ -116,7 +116,7 @@ class Inbox:
             )
         )
         count, slowed = found.one()
-        return SaidBefore(count, bool(slowed))
+        return SaidBefore(count, slowed > 0)
 
     async def slow(self, update_id: int) -> None:
         """This update is answered with a plea to slow down."""

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, update
+from sqlalchemy import ColumnElement, delete, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -14,6 +14,8 @@ from curriculum.nudge import NEVER_ARRIVED, UNSETTLED, Nudge, NudgeKind, NudgeSt
 from storage.guarded import change_one
 from storage.randomness import Randomness
 from storage.tables import AttemptRow, NudgeRow
+
+_WAITING: Final = (NudgeState.AMBIGUOUS, NudgeState.PLANNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,19 @@ class Nudges:
         return [_value(row) for row in rows.all()]
 
     async def waiting(self, now: datetime) -> Nudge | None:
-        """The nudge that has waited longest for being sent, or sent again."""
-        return await self._one(select(NudgeRow).where(*_waits(now)).order_by(col(NudgeRow.due_at)).limit(1))
+        """The nudge that has waited longest for being sent again, else for being sent."""
+        # One state after the other: the index gives each in order, where both at once would be sorted for every nudge.
+        for state in _WAITING:
+            query = (
+                select(NudgeRow).where(NudgeRow.state == state, _may_go(now)).order_by(col(NudgeRow.due_at)).limit(1)
+            )
+            if (found := await self._one(query)) is not None:
+                return found
+        return None
 
     async def how_many_wait(self, now: datetime) -> int:
         """How many nudges could be sent now."""
-        query = select(func.count()).select_from(NudgeRow).where(*_waits(now))
+        query = select(func.count()).select_from(NudgeRow).where(col(NudgeRow.state).in_(_WAITING), _may_go(now))
         return int((await self._session.scalars(query)).one())
 
     async def are_on_their_way(self, now: datetime) -> bool:
@@ -162,6 +171,10 @@ class Nudges:
         rows = await self._session.scalars(query.execution_options(populate_existing=True))
         return [_value(row) for row in rows.all()]
 
+    async def forget_attempts(self, *, ended_before: datetime) -> None:
+        """Lets go of requests that ended long ago; what became of their nudges stays."""
+        await self._session.execute(delete(AttemptRow).where(col(AttemptRow.ended_at) < ended_before))
+
     async def counts(self) -> Mapping[NudgeState, int]:
         """How many nudges are in each state."""
         rows = await self._session.execute(select(col(NudgeRow.state), func.count()).group_by(col(NudgeRow.state)))
@@ -172,11 +185,8 @@ class Nudges:
         return None if row is None else _value(row)
 
 
-def _waits(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(NudgeRow.state).in_({NudgeState.PLANNED, NudgeState.AMBIGUOUS}),
-        or_(col(NudgeRow.not_before).is_(None), col(NudgeRow.not_before) <= now),
-    )
+def _may_go(now: datetime) -> ColumnElement[bool]:
+    return or_(col(NudgeRow.not_before).is_(None), col(NudgeRow.not_before) <= now)
 
 
 def _row(nudge: Nudge) -> NudgeRow:

@@ -155,7 +155,7 @@ class NudgeRow(_Row, table=True):
             sqlite_where=_ARRIVED_OR_MAY,
             postgresql_where=_ARRIVED_OR_MAY,
         ),
-        Index("ix_nudge_state", "state", "not_before"),
+        Index("ix_nudge_state", "state", "due_at"),
     )
 
     id: int = Field(sa_column=_id())
@@ -183,7 +183,7 @@ class AttemptRow(_Row, table=True):
     """One request for a nudge, written before it starts."""
 
     __tablename__ = "attempt"
-    __table_args__ = (UniqueConstraint("nudge", "fence"),)
+    __table_args__ = (UniqueConstraint("nudge", "fence"), Index("ix_attempt_ended", "ended_at"))
 
     id: int = Field(sa_column=_id())
     nudge: int = Field(sa_column=_of("nudge.id"))

@@ -114,13 +114,20 @@ def test_only_storage_speaks_to_the_database() -> None:
 
 
 def test_only_the_chat_and_the_wire_know_telegram() -> None:
-    assert outside(importers("telegram"), "bot.chat.turn", "bot.telegram", "bot.app", "bot.intake", "bot.running", "bot.doctor") == set()  # fmt: skip
+    assert outside(importers("telegram"), "bot.chat.turn", "bot.telegram", "bot.app", "bot.handling", "bot.running", "bot.doctor") == set()  # fmt: skip
     assert outside(importers("aiohttp"), "bot.telegram", "bot.sandbox") == set()
     assert outside(importers("apscheduler"), "bot.engine") == set()
 
 
+def test_only_the_door_serves_anybody() -> None:
+    # The sandbox is a server as well, with one of its own.
+    assert outside(importers("starlette", "uvicorn"), "bot.door") == set()
+    assert outside(importers("bot.door"), "bot.door") == {"bot.app"}
+    assert outside(importers("prometheus_client"), "bot.metrics") == set()
+
+
 def test_the_chat_knows_no_engine() -> None:
-    engine = ("delivery", "intake", "running", "cli", "demo", "doctor", "app", "engine", "lock", "settings", "telegram")
+    engine = ("delivery", "intake", "running", "cli", "demo", "doctor", "app", "engine", "lock", "settings", "telegram", "door")  # fmt: skip
     found = importers(*(f"bot.{part}" for part in engine))
 
     assert {name for name in found if name.startswith("bot.chat")} == set()

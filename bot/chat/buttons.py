@@ -152,6 +152,8 @@ Tap = (
 
 def read(payload: str) -> Tap:
     """What a tap with this payload means; `Unreadable` for anything we did not write."""
+    if not payload.isascii():
+        return Unreadable()
     kind, _, rest = payload.partition(":")
     token, _, what = rest.partition(":")
     try:

@@ -1,7 +1,10 @@
 """Whose route a turn takes, and what a refusal is answered with. Nobody goes without an answer."""
 
-from bot.chat import admin_messages, standing_texts
+from typing import Final
+
+from bot.chat import admin_messages, buttons, standing_texts
 from bot.chat.admin import Admin, is_admin_s
+from bot.chat.buttons import Move
 from bot.chat.message import Answer, Message
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
@@ -11,6 +14,9 @@ from bot.publishing import NoDraft, Refused
 from curriculum.errors import CurriculumError, NotUnderWay, UnknownZone
 from storage.database import Unit
 from storage.people import Person
+
+_ALWAYS: Final = frozenset({"stop", "pause", "help", "privacy"})
+_ENDS: Final = frozenset({Move.PAUSE, Move.LEAVE, Move.STOP})
 
 
 class Conversation:
@@ -32,6 +38,38 @@ class Conversation:
             return await self._answer(unit, heard, upload, person)
         except CurriculumError as refusal:
             return _refusal(heard, refusal)
+
+    async def take_in(self, unit: Unit, heard: Heard, person: Person | None) -> Answer:
+        """What one too many at once still does: what is said of a day is kept, edits and blocking take effect, a
+        check-in counts. Nothing else is acted on, and nothing is said, but a tap gets its short note.
+        """
+        try:
+            if person is None:
+                raise NotUnderWay
+            await self._take_in(unit, heard, person)
+        except CurriculumError as refusal:
+            toast = _refusal(heard, refusal).toast
+        else:
+            toast = standing_texts.counted_quietly() if _is_check_in(heard) else None
+        return Answer(
+            toast=toast or (standing_texts.tapped_too_fast() if heard.kind is Kind.TAP else None),
+            leave_chat=heard.kind is Kind.GROUP,
+        )
+
+    async def _take_in(self, unit: Unit, heard: Heard, person: Person) -> None:
+        if heard.kind is not Kind.BLOCKED:
+            await self._practice.found_again(unit, person)
+        match heard.kind:
+            case Kind.TEXT | Kind.MEDIA | Kind.DOCUMENT if not self.wants_file(heard):
+                await self._subscriber.keep(unit, person, heard)
+            case Kind.EDIT:
+                await self._subscriber.edit(unit, person, heard)
+            case Kind.BLOCKED:
+                await self._practice.lost(unit, person)
+            case Kind.TAP if _is_check_in(heard):
+                await self._subscriber.tap(unit, person, heard)
+            case _:
+                return
 
     async def _answer(self, unit: Unit, heard: Heard, upload: str | Refused | None, person: Person | None) -> Answer:
         if person is not None and heard.kind is not Kind.BLOCKED:
@@ -60,7 +98,7 @@ class Conversation:
             case Kind.LOCATION:
                 return await self._subscriber.location(unit, person, heard)
             case Kind.DOCUMENT | Kind.MEDIA:
-                return await self._subscriber.media(unit, person, heard)
+                return await self._subscriber.keep(unit, person, heard)
             case Kind.EDIT:
                 return await self._subscriber.edit(unit, person, heard)
             case Kind.BLOCKED:
@@ -77,6 +115,27 @@ class Conversation:
                 return standing_texts.developer_info(contact=self._contact)
             case _:
                 return standing_texts.help(admin=self._admin.has(heard.sender))
+
+
+def is_always_answered(heard: Heard) -> bool:
+    """Whether this is answered however much came at once: nobody is kept from leaving, resting, help or privacy."""
+    match heard.kind:
+        case Kind.COMMAND:
+            return heard.command in _ALWAYS
+        case Kind.TAP:
+            tap = buttons.read(heard.tap)
+            return isinstance(tap, buttons.NudgePaused) or (isinstance(tap, buttons.Moved) and tap.move in _ENDS)
+        case _:
+            return False
+
+
+def is_spoken(heard: Heard) -> bool:
+    """Whether somebody said this in a chat of their own, so that an answer may be a message."""
+    return heard.kind not in (Kind.TAP, Kind.BLOCKED, Kind.UNBLOCKED, Kind.GROUP)
+
+
+def _is_check_in(heard: Heard) -> bool:
+    return heard.kind is Kind.TAP and isinstance(buttons.read(heard.tap), buttons.OutcomeTapped)
 
 
 def _refusal(heard: Heard, refusal: CurriculumError) -> Answer:

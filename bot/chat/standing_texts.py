@@ -108,6 +108,32 @@ def edit_not_kept() -> Message:
     return Message("I had not kept that message, so there is nothing to change. Write again if you want it kept.")
 
 
+def edit_too_late() -> Message:
+    """An edit came later than what is kept may still change."""
+    return Message(
+        "What I keep stays as it was: an edit changes it for 48 hours after you wrote it. "
+        "If there is more to say, write it anew and I keep it, too."
+    )
+
+
+def slow_down() -> Message:
+    """One plea when much came at once."""
+    return Message(
+        "That was a lot at once. What you write about your days is kept all the same, just without a word from me. "
+        "Leave me a minute, then I answer again."
+    )
+
+
+def tapped_too_fast() -> str:
+    """The short note over a button when much came at once."""
+    return "That was a lot at once. Please try again in a minute."
+
+
+def counted_quietly() -> str:
+    """The short note over a check-in that counts although much came at once."""
+    return "Taken. That was a lot at once; I answer again in a minute."
+
+
 def went_wrong() -> Message:
     """An update could not be handled, after several tries."""
     return Message(

@@ -10,7 +10,7 @@ from bot.chat.turn import Heard
 from bot.enrolling import Enrolling
 from bot.practice import NothingYet, NotYours, Practice, Shown
 from bot.question import Question, Step, close_setting
-from storage.check_ins import NoteKind
+from storage.check_ins import NoteKind, Rewording
 from storage.database import Unit
 from storage.people import Person
 
@@ -96,8 +96,8 @@ class Subscriber:
         kept = await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
         return Answer(say=kept.say + answer.say)
 
-    async def media(self, unit: Unit, person: Person, heard: Heard) -> Answer:
-        """Something that is not words; a caption is words."""
+    async def keep(self, unit: Unit, person: Person, heard: Heard) -> Answer:
+        """Words, or something that is not words, for a day; a caption is words."""
         if heard.text:
             return await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
         return await self._keep(unit, person, heard, heard.media or NoteKind.OTHER, None)
@@ -108,11 +108,20 @@ class Subscriber:
         return self._ask(person, await self._enrolling.shared_location(unit, person, latitude, longitude))
 
     async def edit(self, unit: Unit, person: Person, heard: Heard) -> Answer:
-        """An edited message: what was kept of it follows."""
+        """An edited message: what was kept of it follows, for a while. Telegram also tells of edits that change no word."""
         if heard.message_id is None:
             return Answer()
-        kept = await self._practice.reword(unit, person, words=heard.text, message_id=heard.message_id)
-        return _say(standing_texts.edited() if kept else standing_texts.edit_not_kept())
+        words = heard.text or None
+        became = await self._practice.reword(unit, person, words=words, message_id=heard.message_id, at=heard.said_at)
+        match became:
+            case Rewording.REWORDED:
+                return _say(standing_texts.edited())
+            case Rewording.TOO_LATE:
+                return _say(standing_texts.edit_too_late())
+            case Rewording.NEVER_KEPT if words is not None:
+                return _say(standing_texts.edit_not_kept())
+            case _:
+                return Answer()
 
     async def _today(self, unit: Unit, person: Person) -> Answer:
         match await self._practice.today(unit, person):

@@ -1,6 +1,7 @@
 """One turn: what was heard, with Telegram's optionals unwrapped once, and the calls that answer it."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Final, Self
 
@@ -10,6 +11,8 @@ from bot.chat.message import Answer, Call
 from storage.check_ins import NoteKind
 
 _OTHER_CONTENT: Final = ("contact", "venue", "poll", "dice", "game", "story", "paid_media", "checklist", "invoice")
+
+_LARGEST: Final = 2**63 - 1
 
 
 class Unhearable(Exception):
@@ -39,6 +42,11 @@ class Document:
     name: str = field(repr=False)
     size: int
 
+    def __post_init__(self) -> None:
+        """Raises `TypeError` for what Telegram would never send."""
+        if not isinstance(self.file_id, str) or not isinstance(self.name, str) or not _is_whole(self.size):
+            raise TypeError("a part of this file is of the wrong kind")
+
     @property
     def is_yaml(self) -> bool:
         """Whether its name says that it is a track file."""
@@ -52,6 +60,7 @@ class Heard:
     kind: Kind
     sender: int
     chat: int
+    said_at: datetime
     name: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
     command: str = ""
@@ -63,26 +72,34 @@ class Heard:
     document: Document | None = None
     media: NoteKind | None = None
 
+    def __post_init__(self) -> None:
+        """Raises `TypeError` for what Telegram would never send: the library takes every part as it comes."""
+        words = (self.name, self.text, self.tap, self.tap_id)
+        numbers = (self.sender, self.chat, self.message_id or 0, self.reply_to or 0)
+        if not all(isinstance(part, str) for part in words) or not all(_is_whole(part) for part in numbers):
+            raise TypeError("a part of this update is of the wrong kind")
+
     @classmethod
-    def in_update(cls, update: telegram.Update) -> Self:
-        """What an update says. Raises `Unhearable` when it is nothing for the bot."""
+    def in_update(cls, update: telegram.Update, said_at: datetime) -> Self:
+        """What an update says that was done at `said_at`. Raises `Unhearable` when it is nothing for the bot."""
         if update.callback_query is not None:
-            return cls._tap(update.callback_query)
+            return cls._tap(update.callback_query, said_at)
         if update.my_chat_member is not None:
-            return cls._membership(update.my_chat_member)
+            return cls._membership(update.my_chat_member, said_at)
         if update.edited_message is not None:
-            return cls._message(update.edited_message, edited=True)
+            return cls._message(update.edited_message, said_at, edited=True)
         if update.message is not None:
-            return cls._message(update.message, edited=False)
+            return cls._message(update.message, said_at, edited=False)
         raise Unhearable
 
     @classmethod
-    def _tap(cls, query: telegram.CallbackQuery) -> Self:
+    def _tap(cls, query: telegram.CallbackQuery, said_at: datetime) -> Self:
         chat = query.message.chat if query.message is not None else None
         return cls(
             kind=Kind.TAP,
             sender=query.from_user.id,
             chat=chat.id if chat is not None else query.from_user.id,
+            said_at=said_at,
             name=query.from_user.first_name,
             tap=query.data or "",
             tap_id=query.id,
@@ -90,7 +107,7 @@ class Heard:
         )
 
     @classmethod
-    def _membership(cls, change: telegram.ChatMemberUpdated) -> Self:
+    def _membership(cls, change: telegram.ChatMemberUpdated, said_at: datetime) -> Self:
         here = change.new_chat_member.status in ("member", "administrator")
         if change.chat.type != "private":
             if not here:
@@ -98,38 +115,54 @@ class Heard:
             kind = Kind.GROUP
         else:
             kind = Kind.UNBLOCKED if here else Kind.BLOCKED
-        return cls(kind=kind, sender=change.from_user.id, chat=change.chat.id, name=change.from_user.first_name)
+        return cls(
+            kind=kind,
+            sender=change.from_user.id,
+            chat=change.chat.id,
+            said_at=said_at,
+            name=change.from_user.first_name,
+        )
 
     @classmethod
-    def _message(cls, message: telegram.Message, *, edited: bool) -> Self:
+    def _message(cls, message: telegram.Message, said_at: datetime, *, edited: bool) -> Self:
         sender = message.from_user
         if sender is None or sender.is_bot:
             raise Unhearable
-        if edited and message.document is not None:
-            edited = False  # another file in the place of the first is a new file
-        if edited and message.text is None and message.caption is None:
+        document = _document(message)
+        if edited and document is not None and document.is_yaml:
+            edited = False  # another track file in the place of the first is a new file
+        if edited and message.location is not None:
             raise Unhearable  # a live location moves by edits
         if message.chat.type != "private":
             if edited or message.text is None:
                 raise Unhearable  # comings and goings; being added is told by `my_chat_member`
-            return cls(kind=Kind.GROUP, sender=sender.id, chat=message.chat.id)
+            return cls(kind=Kind.GROUP, sender=sender.id, chat=message.chat.id, said_at=said_at)
         kind, command, text, media = _content(message)
-        document = message.document
+        if edited:
+            kind, command, text = Kind.EDIT, "", message.text or message.caption or ""  # a slash makes no command of it
         return cls(
-            kind=Kind.EDIT if edited else kind,
+            kind=kind,
             sender=sender.id,
             chat=message.chat.id,
+            said_at=said_at,
             name=sender.first_name,
             text=text,
             command=command,
             message_id=message.message_id,
             reply_to=message.reply_to_message.message_id if message.reply_to_message is not None else None,
             location=(message.location.latitude, message.location.longitude) if message.location is not None else None,
-            document=None
-            if document is None
-            else Document(document.file_id, document.file_name or "", document.file_size or 0),
+            document=document,
             media=media,
         )
+
+
+def _is_whole(number: object) -> bool:
+    return type(number) is int and abs(number) <= _LARGEST
+
+
+def _document(message: telegram.Message) -> Document | None:
+    sent = message.document
+    return None if sent is None else Document(sent.file_id, sent.file_name or "", sent.file_size or 0)
 
 
 def _content(message: telegram.Message) -> tuple[Kind, str, str, NoteKind | None]:

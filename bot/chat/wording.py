@@ -16,8 +16,11 @@ _UNSEEN: Final = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u20
 
 
 def escape(text: str) -> str:
-    """`text` as it may stand in a message: markup is shown, not obeyed, and nothing turns the line around."""
-    return html.escape("".join(sign for sign in text if sign not in _UNSEEN), quote=False)
+    """`text` as it may stand in a message: markup is shown, not obeyed, nothing turns the line around, and half a
+    character, which no message can carry, is shown as a question mark.
+    """
+    seen = "".join(sign for sign in text if sign not in _UNSEEN)
+    return html.escape(seen.encode("utf-8", "replace").decode(), quote=False)
 
 
 def authored(text: str) -> str:

@@ -55,6 +55,8 @@ class Cities:
 
     def near(self, text: str) -> list[City]:
         """What somebody who typed `text` may have meant, at most five: names that begin so, then those spelt alike."""
+        if len(text) > LONGEST:
+            return []
         typed = fold(_COMMAS.split(text)[0])
         if len(typed) < _SHORTEST_BEGINNING:
             return []

@@ -45,7 +45,7 @@ class Sandbox:
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
         self.world = World(now=now, first_update_id=first_update_id)
-        self.faults = Faults(changed=self._weather_changed)
+        self.faults = Faults(changed=self._weather_changed, elapsed=elapsed)
         self.admins = tuple(admins)
         self.clock_mover = clock_mover
         self.people: dict[int, Person] = {}
@@ -119,6 +119,7 @@ class Sandbox:
             with suppress(asyncio.CancelledError):
                 await delivering
             self.world.updates.end_poll()
+            self.faults.let_go.set()
             await runner.cleanup()
 
     def _weather_changed(self) -> None:

@@ -1,6 +1,7 @@
 """The Bot API over HTTP: `/bot{token}/{method}` and `/file/bot{token}/{path}`, answered as Telegram answers."""
 
 import hmac
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +10,8 @@ import orjson
 from aiohttp import web
 
 from bot.sandbox import parameters
-from bot.sandbox.faults import SENDING, Fault, Faults
+from bot.sandbox.chats import Json
+from bot.sandbox.faults import IN_CHATS, SENDING, Fault, Faults, Kind
 from bot.sandbox.flood import FloodControl
 from bot.sandbox.methods import Method
 from bot.sandbox.parameters import Parameters
@@ -59,13 +61,13 @@ class BotApi:
         name, method = self._methods.get(request.match_info["method"].lower(), (request.match_info["method"], None))
         if method is None:
             return self._answer(name, given, 404, Refused(404, "Not Found: method not found"))
-        fault = self._faults.meets(name)
+        fault = self._faults.meets(name, _chat_of(given))
         if self._faults.out or fault is not None:
             self._excuse(name, given)
         if self._faults.out:
             return self._outage(name, given)
-        if fault is not None and fault.kind == "drop the connection":
-            return self._hang_up(request, name, given)
+        if fault is not None and not fault.acted:
+            return await self._spoiled(request, name, given, fault, {"ok": True, "result": {}})
         return await self._act(request, name, method, given, fault)
 
     async def _act(
@@ -73,21 +75,56 @@ class BotApi:
     ) -> web.StreamResponse:
         try:
             given.refuse_unknown(method.known)
-            self._mind_the_pace(name, given, fault)
+            self._mind_the_pace(name, given)
             result = await method.act(given)
         except Refused as refusal:
             return self._answer(name, given, refusal.code, refusal)
         if self._faults.out:  # it began while a poll was waiting
             return self._outage(name, given)
         if fault is not None:
-            return self._hang_up(request, name, given)
+            return await self._spoiled(request, name, given, fault, {"ok": True, "result": result})
         return self._answer(name, given, 200, result)
 
-    def _mind_the_pace(self, name: str, given: Parameters, fault: Fault | None) -> None:
-        if fault is not None and fault.kind == "too many requests":
-            raise too_many_requests(fault.retry_after)
+    def _mind_the_pace(self, name: str, given: Parameters) -> None:
+        if name in IN_CHATS and (left := self._faults.banned_for(_chat_of(given))) > 0:
+            raise too_many_requests(math.ceil(left))
         if self._flood is not None and name in SENDING:
             self._flood.count(self._world.chat_to_write_in(given.number("chat_id")))
+
+    async def _spoiled(
+        self, request: web.Request, name: str, given: Parameters, fault: Fault, body: Json
+    ) -> web.StreamResponse:
+        """The answer as the fault leaves it; `body` is what it would have been."""
+        whole = orjson.dumps(body)
+        match fault.kind:
+            case Kind.REFUSED:
+                refusal = Refused(fault.code, fault.description, retry_after=fault.retry_after)
+                self._record(name, given, fault.code, fault.description)
+                return _json(fault.code, refusal.body)
+            case Kind.SERVER_ERROR:
+                return self._outage(name, given)
+            case Kind.NOT_OK:
+                return self._spoiled_200(name, given, fault, orjson.dumps({"ok": False, "description": "what?"}))
+            case Kind.BROKEN_JSON:
+                return self._spoiled_200(name, given, fault, whole[: len(whole) // 2])
+            case Kind.PAGE:
+                return self._spoiled_200(name, given, fault, _OUTAGE.encode())
+            case Kind.HALF_ANSWER:
+                answer = web.StreamResponse(headers={"Content-Length": str(len(whole))})
+                await answer.prepare(request)
+                await answer.write(whole[: len(whole) // 2])
+            case Kind.HANGS:
+                self._record(name, given, 0, fault.kind)
+                await self._faults.let_go.wait()
+                return self._cut(request)
+            case Kind.CLOSED:
+                pass
+        self._record(name, given, 0, fault.kind)
+        return self._cut(request)
+
+    def _spoiled_200(self, name: str, given: Parameters, fault: Fault, body: bytes) -> web.Response:
+        self._record(name, given, 200, fault.kind)
+        return web.Response(body=body, content_type="application/json")
 
     def _answer(self, name: str, given: Parameters, status: int, result: object) -> web.Response:
         refusal = result if isinstance(result, Refused) else None
@@ -101,8 +138,7 @@ class BotApi:
         self._record(name, given, 502, "Bad Gateway")
         return web.Response(text=_OUTAGE, status=502, content_type="text/html")
 
-    def _hang_up(self, request: web.Request, name: str, given: Parameters) -> web.Response:
-        self._record(name, given, 0, "connection closed")
+    def _cut(self, request: web.Request) -> web.Response:
         if request.transport is not None:
             request.transport.abort()
         return web.Response()
@@ -129,6 +165,11 @@ class BotApi:
         if file is None:
             return _refused(404, "Not Found")
         return web.Response(body=file.content, content_type="application/octet-stream")
+
+
+def _chat_of(given: Parameters) -> int | None:
+    chat = str(given.values.get("chat_id", ""))
+    return int(chat) if chat.removeprefix("-").isdecimal() else None
 
 
 def _json(status: int, body: object) -> web.Response:

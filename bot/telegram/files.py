@@ -1,5 +1,6 @@
 """Fetches the files admins send."""
 
+import math
 from typing import Any
 
 from telegram.error import TelegramError
@@ -16,7 +17,7 @@ from curriculum.lettering import MOST_BYTES
 async def fetch_track(bot: ExtBot[Any], document: Document) -> str | Refused:
     """The text of a track file that reads without problems, or its problems. Raises `TelegramError`."""
     if document.size > MOST_BYTES:
-        kib = document.size // 1024
+        kib = math.ceil(document.size / 1024)
         return Refused(document.name, [Problem(1, 1, f"the file has {kib} KiB, at most {MOST_BYTES // 1024}")])
     try:
         file = await bot.get_file(document.file_id)

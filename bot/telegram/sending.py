@@ -3,13 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat.message import Call, Message
+from bot.clock import Clock
 from bot.telegram import answers
+from bot.telegram.clock_skew import ClockSkew
 from bot.telegram.limits import Lane, Limits
 from bot.telegram.request import unparsed
 from bot.telegram.shown import Shown
@@ -25,11 +28,18 @@ _EDIT: Final = "editMessageText"
 class Sending:
     """The one way out. `halted` is set when Telegram refuses the token: nothing can be sent any more."""
 
-    def __init__(self, bot: ExtBot[Any], limits: Limits) -> None:
+    def __init__(self, bot: ExtBot[Any], limits: Limits, now: Clock) -> None:
         self._bot = bot
         self._limits = limits
+        self._now = now
         self._shown = Shown()
+        self._skew = ClockSkew()
         self.halted = asyncio.Event()
+
+    @property
+    def clock_skew(self) -> timedelta | None:
+        """How far our clock is ahead of Telegram's, as its answers tell; None before the first message."""
+        return self._skew.now
 
     async def reply(self, call: Call) -> answers.Answer:
         """Makes one call of an answer to a person. An edit that would change nothing is `NotModified` without a call."""
@@ -52,6 +62,7 @@ class Sending:
     async def _make(self, call: Call, lane: Lane) -> answers.Answer:
         if call.method == _EDIT:
             self._shown.forget(call.params)
+        asked_at = self._now()
         try:
             # A copy: the library writes into what it is handed.
             raw = await self._bot.do_api_request(
@@ -59,10 +70,16 @@ class Sending:
             )
         except TelegramError as error:
             return await self._meaning_of(error, call)
+        self._note_the_date(call, raw, asked_at)
         message_id = int(raw["message_id"]) if isinstance(raw, Mapping) and "message_id" in raw else 0
         if call.method in (_SEND, _EDIT):
             self._shown.remember(call.params, message_id)
         return answers.Sent(message_id)
+
+    def _note_the_date(self, call: Call, raw: object, asked_at: datetime) -> None:
+        # Only a new message is dated now; an edited one keeps the date of its first words.
+        if call.method == _SEND and isinstance(raw, Mapping):
+            self._skew.note(raw.get("date"), asked_at=asked_at, answered_at=self._now())
 
     async def _meaning_of(self, error: TelegramError, call: Call) -> answers.Answer:
         answer = answers.meaning_of(error)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.addresses import Carried, Listen
 from bot.settings import Settings, SettingsProblem, read_settings
 
 SECRET = "123456:AAsecretsecretsecret"
@@ -92,6 +93,13 @@ def test_the_key_lies_beside_the_database_unless_told_otherwise(tmp_path: Path) 
         ("MESSAGES_PER_SECOND", "fast"),
         ("TICK_SECONDS", "-1"),
         ("TICK_SECONDS", "301"),
+        ("LISTEN", "8080"),
+        ("LISTEN", "127.0.0.1"),
+        ("LISTEN", "127.0.0.1:65536"),
+        ("LISTEN", "http://127.0.0.1:8080"),
+        ("LISTEN", "::1:8080"),
+        ("WEBHOOK_CONNECTIONS", "0"),
+        ("WEBHOOK_CONNECTIONS", "101"),
     ],
 )
 def test_what_makes_no_sense_is_told_by_name_and_not_repeated(tmp_path: Path, name: str, value: str) -> None:
@@ -112,6 +120,118 @@ def test_a_clock_that_can_be_moved_is_never_used_against_telegram(tmp_path: Path
         settings_from(tmp_path, {"CLOCK_FILE": tmp_path / "clock"})
 
     settings_from(tmp_path, {"CLOCK_FILE": tmp_path / "clock", "API_URL": "http://127.0.0.1:8765"})
+
+
+GOOD_SECRET = "w" * 32
+WEBHOOK = {"LISTEN": "127.0.0.1:8080", "WEBHOOK_URL": "https://bot.example.org/telegram", "WEBHOOK_SECRET": GOOD_SECRET}
+
+
+@pytest.mark.parametrize(
+    ("written", "host", "port"),
+    [("127.0.0.1:8080", "127.0.0.1", 8080), ("localhost:1", "localhost", 1), ("[::1]:65535", "::1", 65535)],
+)
+def test_the_bot_has_an_address_of_its_own_when_it_is_given_one(
+    tmp_path: Path, written: str, host: str, port: int
+) -> None:
+    assert settings_from(tmp_path, {"LISTEN": written}).listen == Listen(host, port)
+    assert settings_from(tmp_path, {"LISTEN": ""}).listen is None
+    assert read_settings().listen is None
+
+
+def test_updates_are_fetched_unless_there_is_an_address_to_carry_them_to(tmp_path: Path) -> None:
+    assert read_settings().carried() is None
+    assert settings_from(tmp_path, WEBHOOK | {"WEBHOOK_URL": ""}).carried() is None
+    assert settings_from(tmp_path, WEBHOOK).carried() == Carried("https://bot.example.org/telegram", 40, GOOD_SECRET)
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("https://bot.example.org", "/"),
+        ("https://bot.example.org/", "/"),
+        ("https://bot.example.org:8443/in/here", "/in/here"),
+        ("https://bot.example.org:80/in", "/in"),
+        ("https://[2001:db8::1]:88/in", "/in"),
+    ],
+)
+def test_telegram_carries_updates_to_such_addresses(tmp_path: Path, url: str, path: str) -> None:
+    carried = settings_from(tmp_path, WEBHOOK | {"WEBHOOK_URL": url}).carried()
+
+    assert carried is not None
+    assert (carried.url, carried.path) == (url, path)
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("http://bot.example.org/telegram", "should be like https://"),
+        ("http://127.0.0.1:8443/telegram", "should be like https://"),
+        ("bot.example.org/telegram", "should be like https://"),
+        ("https:///telegram", "should be like https://"),
+        ("https://bot.example.org:http/telegram", "should be like https://"),
+        ("https://bot.example.org:8080/telegram", "ports 443, 80, 88, 8443 alone, not to 8080"),
+        ("https://me:word@bot.example.org/telegram", "nothing behind it"),
+        ("https://bot.example.org/telegram?for=me", "nothing behind it"),
+        ("https://bot.example.org/telegram#me", "nothing behind it"),
+        ("https://bot.example.org/{anything:path}", "letters, digits"),
+        ("https://bot.example.org/a%2Fb", "letters, digits"),
+        ("https://bot.example.org/healthz", "/healthz is taken by the bot itself"),
+        ("https://bot.example.org/metrics", "/metrics is taken by the bot itself"),
+    ],
+)
+def test_an_address_that_telegram_cannot_carry_to_is_told(tmp_path: Path, url: str, says: str) -> None:
+    with pytest.raises(SettingsProblem, match="SMALLGAINS_WEBHOOK_URL") as told:
+        settings_from(tmp_path, WEBHOOK | {"WEBHOOK_URL": url})
+
+    assert says in str(told.value)
+    assert GOOD_SECRET not in str(told.value)
+
+
+def test_a_bot_api_of_one_s_own_may_carry_to_any_port_and_plainly_on_this_machine(tmp_path: Path) -> None:
+    own = WEBHOOK | {"API_URL": "http://127.0.0.1:8081"}
+
+    for url in ("http://127.0.0.1:9000/in", "http://localhost:9000/in", "https://bot.example.org:9000/in"):
+        carried = settings_from(tmp_path, own | {"WEBHOOK_URL": url}).carried()
+        assert carried is not None
+        assert carried.url == url
+    with pytest.raises(SettingsProblem, match="without TLS"):
+        settings_from(tmp_path, own | {"WEBHOOK_URL": "http://bot.example.org/in"})
+
+
+def test_a_webhook_needs_an_address_to_listen_at(tmp_path: Path) -> None:
+    with pytest.raises(SettingsProblem, match="needs SMALLGAINS_LISTEN"):
+        settings_from(tmp_path, WEBHOOK | {"LISTEN": ""})
+
+
+@pytest.mark.parametrize("secret", ["", "w" * 31, "w" * 257, "w" * 31 + "!", "w" * 31 + "é", "w" * 16 + " " + "w" * 16])
+def test_a_webhook_needs_a_good_secret_and_is_told_how_to_make_one(tmp_path: Path, secret: str) -> None:
+    settings = settings_from(tmp_path, WEBHOOK | {"WEBHOOK_SECRET": secret})
+
+    with pytest.raises(SettingsProblem, match=r"webhook secret.*openssl rand -hex 32") as told:
+        settings.carried()
+    assert not secret or secret not in str(told.value)
+
+
+def test_the_webhook_secret_may_lie_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(f"{GOOD_SECRET}\n")
+    elsewhere = {"WEBHOOK_SECRET": "", "WEBHOOK_SECRET_FILE": tmp_path / "secret"}
+
+    carried = settings_from(tmp_path, WEBHOOK | elsewhere).carried()
+    assert carried is not None
+    assert carried.secret == GOOD_SECRET
+
+    (tmp_path / "secret").write_text("")
+    with pytest.raises(SettingsProblem, match=r"webhook secret file .* is empty"):
+        settings_from(tmp_path, WEBHOOK | elsewhere).carried()
+    (tmp_path / "secret").unlink()
+    with pytest.raises(SettingsProblem, match=r"webhook secret file .* cannot be read"):
+        settings_from(tmp_path, WEBHOOK | elsewhere).carried()
+
+
+def test_the_webhook_secret_shows_nowhere(tmp_path: Path) -> None:
+    settings = settings_from(tmp_path, WEBHOOK)
+
+    assert GOOD_SECRET not in f"{settings!r} {settings!s} {settings.model_dump()} {settings.carried()!r}"
 
 
 def test_the_token_shows_nowhere(tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
 """Check-ins and notes, kept with the day they belong to."""
 
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from curriculum.nudge import Nudge, NudgeState
 from curriculum.track import Outcome
-from storage.check_ins import NoteKind
+from storage.check_ins import NoteKind, Rewording
 from storage.database import Database
 from tests.storage.conftest import NOON, Walker
 
@@ -67,9 +68,16 @@ async def test_an_edit_rewords_the_note_of_its_message_and_no_other(
         await unit.check_ins.keep(day, kind=NoteKind.WORDS, words="befor", message_id=1, now=NOON)
 
     async with database.unit() as unit:
-        assert await unit.check_ins.reworded(day.person, 1, "before")
-        assert not await unit.check_ins.reworded(day.person, 2, "elsewhere")
-        assert not await unit.check_ins.reworded(ben.person.id, 1, "not mine")
+        for person, message_id, words, became in (
+            (day.person, 1, "before", Rewording.REWORDED),
+            (day.person, 1, "before", Rewording.UNCHANGED),
+            (day.person, 2, "elsewhere", Rewording.NEVER_KEPT),
+            (ben.person.id, 1, "not mine", Rewording.NEVER_KEPT),
+        ):
+            assert await unit.check_ins.reworded(person, message_id, words, written_since=NOON) is became
+        after = NOON + timedelta(seconds=1)
+        late = await unit.check_ins.reworded(day.person, 1, "too late", written_since=after)
+        assert late is Rewording.TOO_LATE
 
     async with database.unit() as unit:
         assert [note.words for note in await unit.check_ins.notes_on(day.id)] == ["before"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.inbox import InboxState, Received
+from storage.inbox import InboxState, Received, SaidBefore
 from storage.secrecy import KeyProblem
 from tests.storage.conftest import NOON
 
@@ -51,6 +51,37 @@ async def test_effect_and_answer_are_kept_together_until_all_is_said(database: D
         done = await unit.inbox.get(7)
         assert (done.state, done.body, done.answer) == (InboxState.DONE, "", None)
         assert await unit.inbox.depth() == 0
+
+
+async def test_what_was_said_shortly_before_is_counted_by_when_it_was_said(database: Database) -> None:
+    ages = (61, 60, 59, 30, 1, 0, 0)
+    async with database.unit() as unit:
+        await unit.inbox.store(
+            [
+                *(Received(number, 1002, "", said_at=NOON - timedelta(seconds=age)) for number, age in enumerate(ages)),
+                Received(90, 1003, "", said_at=NOON),
+                Received(91, 1002, "later", said_at=NOON),
+            ],
+            NOON + timedelta(hours=3),
+        )
+        await unit.inbox.done(3, NOON)
+
+    async with database.unit() as unit:
+        last = await unit.inbox.get(6)
+        assert await unit.inbox.said_before(last, within=timedelta(seconds=60)) == SaidBefore(4, slowed=False)
+        await unit.inbox.slow(0)
+        assert not (await unit.inbox.said_before(last, within=timedelta(seconds=60))).slowed
+        await unit.inbox.slow(3)
+        assert (await unit.inbox.said_before(last, within=timedelta(seconds=60))).slowed
+
+
+async def test_nothing_is_believed_to_be_said_later_than_it_came(database: Database) -> None:
+    tomorrow = NOON + timedelta(days=1)
+    async with database.unit() as unit:
+        await unit.inbox.store([Received(1, 1002, "", said_at=tomorrow), Received(2, 1002, "")], NOON)
+
+    async with database.unit() as unit:
+        assert [(await unit.inbox.get(number)).said_at for number in (1, 2)] == [NOON, NOON]
 
 
 async def test_a_buried_update_holds_up_nobody_and_burying_twice_is_once(database: Database) -> None:

@@ -1,6 +1,7 @@
 """What an author or admin does in the chat: problems, preview, publish; and what others cannot do."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 
@@ -76,6 +77,7 @@ async def test_the_days_of_a_draft_can_be_walked(robin: Somebody) -> None:
     assert robin.newest.buttons == [["◀ Day 2", "Day 4 ▶"], ["Publish"]]
 
     for number in range(4, 31):
+        robin.town.clock.move(timedelta(seconds=5))
         await robin.taps(f"Day {number} ▶")
     assert robin.newest.buttons == [["◀ Day 29"], ["Publish"]]
     assert len(robin.inbox) == messages

@@ -23,7 +23,9 @@ async def on_another_machine(town: Town) -> AsyncIterator[Lease]:
 
 async def test_a_second_machine_is_told_when_it_may_start(town: Town) -> None:
     async with on_another_machine(town) as other:
-        with pytest.raises(SecondInstance, match=r"on another machine works on this database.* 2026-05-04 12:01:00 UTC"):
+        with pytest.raises(
+            SecondInstance, match=r"on another machine works on this database.* 2026-05-04 12:01:00 UTC"
+        ):
             await other.take()
 
 

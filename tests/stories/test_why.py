@@ -1,9 +1,25 @@
 """The operator's question: why did nothing come to this person?"""
 
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from types import ModuleType
 
-from bot import why
+import pytest
+
+from bot import delivery, practice, reasons, why
+from bot.telegram import answers, sending
+from bot.telegram.request import Fault
+from curriculum.enrolment import Standing
+from curriculum.nudge import NudgeState
+from storage import nudges
 from tests.stories.town import Somebody, Town
+
+LEDGER_WRITERS = (delivery, practice, nudges)
+"""Where the codes of the ledger are written."""
 
 
 async def ledger(somebody: Somebody) -> str:
@@ -41,7 +57,7 @@ async def test_a_day_is_told_with_its_request_and_its_answer_but_not_its_words(a
 
     assert "day 1, due 2026-05-05 08:0" in told
     assert "was sent, and the person reacted to it." in told
-    assert "request 1: 2026-05-05 06:0" in told
+    assert re.search(r"request 1: 2026-05-05 06:0\d:\d\d UTC, Telegram took it: it arrived", told)
     assert "not the moment" in told
     assert "1 notes kept (not shown)" in told or "1 note kept (not shown)" in told
     assert "needle" not in told
@@ -68,7 +84,8 @@ async def test_a_block_is_a_reason(alice: Somebody, town: Town) -> None:
 
     told = await ledger(alice)
 
-    assert "was refused by Telegram: the person has blocked the bot or cannot be written to (blocked)." in told
+    assert "was refused by Telegram, because the person has blocked the bot." in told
+    assert "UTC, the person has blocked the bot: it did not arrive" in told
     assert "stopped by a block" in told
 
 
@@ -81,7 +98,10 @@ async def test_a_missed_day_is_told_with_the_one_that_made_up_for_it(alice: Some
 
     told = await ledger(alice)
 
-    assert "was missed: it could not go out in time, so the same day came on the next local day (too late)." in told
+    assert (
+        "was missed, because it could not go out while it was still the hour for it; the same day comes again on the next "
+        "local day." in told
+    )
     assert told.count("day 1, due") == 2
 
 
@@ -89,13 +109,89 @@ async def test_an_answer_that_was_lost_is_told(alice: Somebody, town: Town) -> N
     await alice.enrols()
     town.sandbox.faults.answer_lost(times=2)
     await alice.gets_the_next_day()
-    assert "may have arrived; Telegram's answer was lost, so it is sent once more later" in await ledger(alice)
+    in_doubt = await ledger(alice)
+    assert (
+        "may have arrived, because the connection broke before an answer came; it is sent once more if the person does not "
+        "react and it is not too late then; not before 08:0" in in_doubt
+    )
+    assert "UTC, the connection broke before an answer came: it may have arrived" in in_doubt
 
     await town.ticks(timedelta(minutes=5))
 
     told = await ledger(alice)
-    assert "may or may not have arrived; it was not repeated again" in told
+    assert (
+        "may or may not have arrived, because the connection broke before an answer came; it counts as delivered and is "
+        "not sent again." in told
+    )
     assert "request 2: " in told
+
+
+async def test_a_request_to_wait_is_told(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    town.sandbox.faults.too_many(600)
+    await alice.gets_the_next_day()
+
+    told = await ledger(alice)
+
+    assert "waits to be sent, because Telegram asked to be left alone for a while; not before 08:1" in told
+    assert "UTC, Telegram asked to be left alone for a while: it did not arrive" in told
+
+
+async def test_a_doubt_that_is_no_more_is_not_told_of_a_request_that_proved_nothing_sent(
+    alice: Somebody, town: Town
+) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    [sent] = await alice.ledger()
+    assert sent.attempts == 1
+    async with town.database.unit() as unit:
+        [request] = await unit.nudges.attempts_at(sent.id)
+        again = replace(sent, state=NudgeState.PLANNED, attempts=0)
+        await unit.nudges.change(sent, again)
+        await unit.nudges.end_attempt(sent, result="fault", now=request.started_at + timedelta(seconds=4))
+        claimed = await unit.nudges.claim(again, town.clock(), lease=timedelta(seconds=90))
+        await unit.nudges.end_attempt(claimed, result="sent", now=town.clock())
+
+    told = await ledger(alice)
+
+    assert "something went wrong in the program or the track (after 4 s): it did not arrive" in told
+    assert "request 2: " in told
+    assert "it may have arrived" not in told
+
+
+@pytest.mark.parametrize("state", NudgeState)
+async def test_every_state_is_one_sentence(alice: Somebody, town: Town, state: NudgeState) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    [nudge] = await alice.ledger()
+    for reason in [None, *sorted(CODES), "too late, after wait"]:
+        async with town.database.unit() as unit:
+            now = await unit.nudges.get(nudge.id)
+            await unit.nudges.change(now, replace(now, state=state, reason=reason))
+
+        [line] = [line for line in (await ledger(alice)).splitlines() if "day 1, due" in line]
+
+        assert line.count(".") == 1
+        assert line.endswith(".")
+        assert re.search(r"[a-z]_[a-z]", line) is None, "a bare code"
+        assert "“" not in line
+
+
+def test_every_code_of_the_ledger_has_its_meaning_and_no_other_has() -> None:
+    assert CODES - reasons.BECAUSE.keys() == set()
+    assert reasons.BECAUSE.keys() - CODES == set()
+    assert reasons.LEAVES_A_DOUBT <= CODES
+
+
+def test_a_meaning_stands_within_a_sentence() -> None:
+    for meaning in reasons.BECAUSE.values():
+        assert not meaning.endswith((".", ";", ":")), meaning
+        assert meaning[0].islower() or meaning.startswith("Telegram"), meaning
+
+
+def test_a_code_of_another_version_is_told_as_it_is() -> None:
+    assert reasons.because("eclipse") == "the ledger says “eclipse”"
+    assert reasons.because("too late, after eclipse") == "the ledger says “eclipse”, until it was too late"
 
 
 async def test_a_person_is_found_by_the_name_that_logs_use(alice: Somebody, town: Town) -> None:
@@ -109,3 +205,66 @@ async def test_a_person_is_found_by_the_name_that_logs_use(alice: Somebody, town
     assert person is not None
     assert person.telegram_id == alice.telegram_id
     assert nobody is nonsense is None
+
+
+def _codes() -> Iterator[str]:
+    """Every code that can come to stand in the ledger, as the source has it."""
+    yield from Fault
+    yield from set(Standing) - {Standing.UNDER_WAY}
+    for node in ast.walk(_tree(answers)):
+        match node:
+            case ast.AnnAssign(target=ast.Name(id="code"), value=ast.Constant(value=str(code))):
+                yield code
+            case ast.Return(value=ast.Constant(value=str(code))):
+                yield code
+    for module in (answers, sending, delivery):
+        for call in _calls(module):
+            if ast.unparse(call.func).removeprefix("answers.") in {"Blocked", "Refused", "Ambiguous", "NotSent"}:
+                yield from _literals(call)
+    for module in LEDGER_WRITERS:
+        yield from _written_by(module)
+
+
+def _written_by(module: ModuleType) -> Iterator[str]:
+    """What is handed on as a reason or a result, by name or by place, and what a variable of that name is set to."""
+    tree = _tree(module)
+    places = {
+        function.name: [argument.arg for argument in function.args.args if argument.arg != "self"]
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    for call in _calls(module):
+        names = places.get(ast.unparse(call.func).rpartition(".")[2], [])
+        by_place = zip(names, call.args, strict=False)
+        by_name = ((keyword.arg, keyword.value) for keyword in call.keywords)
+        for name, value in [*by_place, *by_name]:
+            if name in {"reason", "result"}:
+                yield from _literals(value)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in {"reason", "result"}:
+            yield from _literals(node.value)
+
+
+def _literals(node: ast.AST) -> Iterator[str]:
+    """The codes in an expression: not those it is compared with, and none that is made up of parts."""
+    match node:
+        case ast.Constant(value=str(code)):
+            yield code
+        case ast.Compare():
+            return
+        case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]):
+            assert start == reasons.TOO_LATE_AFTER, f"“{start}…” is a reason that nobody tells"
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from _literals(child)
+
+
+def _calls(module: ModuleType) -> list[ast.Call]:
+    return [node for node in ast.walk(_tree(module)) if isinstance(node, ast.Call)]
+
+
+def _tree(module: ModuleType) -> ast.Module:
+    return ast.parse(inspect.getsource(module))
+
+
+CODES = frozenset(str(code) for code in _codes())

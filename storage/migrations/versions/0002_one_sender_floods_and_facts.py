@@ -1,4 +1,4 @@
-"""Who may send, when an update was said and whether it was one too many, and what the program remembers of itself."""
+"""Who may send, when an update was said and whether it was one too many, what waits longest, and what is remembered."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,6 +26,9 @@ def upgrade() -> None:
         sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
     )
+    op.drop_index("ix_nudge_state", "nudge")
+    op.create_index("ix_nudge_state", "nudge", ["state", "due_at"])
+    op.create_index("ix_attempt_ended", "attempt", ["ended_at"])
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("said_at", storage.columns.UtcDateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("slowed", sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -41,5 +44,8 @@ def downgrade() -> None:
         batch_op.drop_column("slowed")
         batch_op.drop_column("said_at")
 
+    op.drop_index("ix_attempt_ended", "attempt")
+    op.drop_index("ix_nudge_state", "nudge")
+    op.create_index("ix_nudge_state", "nudge", ["state", "not_before"])
     op.drop_table("lease")
     op.drop_table("fact")

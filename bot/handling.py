@@ -1,0 +1,121 @@
+"""One update from the inbox: opened, acted on, and its answer kept, all in one transaction."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import telegram
+
+from bot import floods
+from bot.chat import conversation, standing_texts
+from bot.chat.calls import read, written
+from bot.chat.conversation import Conversation
+from bot.chat.message import Answer, Call
+from bot.chat.turn import Document, Heard, Kind, Unhearable, calls
+from bot.clock import Clock
+from bot.floods import Pace
+from bot.publishing import Refused
+from bot.telegram import json_text
+from storage.database import Database, Unit
+from storage.inbox import InboxState, Letter
+from storage.people import Person
+
+_LOG = logging.getLogger(__name__)
+
+_UNREADABLE: Final = (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError, RecursionError)
+"""What the library raises, somewhere, for one kind of broken update or another."""
+
+Fetch = Callable[[Document], Awaitable[str | Refused]]
+Greet = Callable[[Heard], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """An opened update that somebody is to be answered."""
+
+    letter: Letter
+    heard: Heard
+    pace: Pace
+
+    @property
+    def starts(self) -> bool:
+        return self.heard.kind is Kind.COMMAND and self.heard.command == "start" and self.pace is Pace.CALM
+
+
+class Handling:
+    """Acts on updates, each once. `fetch` reads an admin's file; `greet` meets who says /start."""
+
+    def __init__(
+        self, database: Database, conversation: Conversation, now: Clock, *, fetch: Fetch, greet: Greet
+    ) -> None:
+        self._database = database
+        self._conversation = conversation
+        self._now = now
+        self._fetch = fetch
+        self._greet = greet
+
+    async def handle(self, update_id: int) -> Sequence[Call] | None:
+        """The update's effect and its answer, kept together; what is to be said, None when there is nothing."""
+        async with self._database.unit() as unit:
+            # Read as it stands now, so that an effect that is kept already is not repeated by another try.
+            letter = await unit.inbox.get(update_id)
+            if letter.state is not InboxState.WAITING:
+                return read(letter.answer or "[]") if letter.state is InboxState.ACTED else None
+            turn = await self._opened(unit, letter)
+            if turn is None:
+                return None
+            if not self._wants_file(turn):
+                made = await self._act(unit, turn, None)
+        if self._wants_file(turn) and turn.heard.document is not None:
+            upload = await self._fetch(turn.heard.document)  # takes its time, so not within a transaction
+            async with self._database.unit() as unit:
+                made = await self._act(unit, turn, upload)
+        if turn.starts:
+            await self._greet(turn.heard)
+        return made or None
+
+    async def bury(self, update_id: int) -> None:
+        """The update cannot be handled: it goes to the dead letters."""
+        async with self._database.unit() as unit:
+            await unit.inbox.bury(update_id, reason="handler", now=self._now())
+
+    async def _opened(self, unit: Unit, letter: Letter) -> _Turn | None:
+        """None for what is not for the bot, which is done with, and for what is no update at all, which is buried."""
+        try:
+            heard = Heard.in_update(telegram.Update.de_json(json_text.read(letter.body), None), letter.said_at)
+        except Unhearable:
+            await unit.inbox.done(letter.update_id, self._now())
+            return None
+        except _UNREADABLE:
+            _LOG.warning("update %s is none that can be read; it is with the dead letters", letter.update_id)
+            await unit.inbox.bury(letter.update_id, reason="unreadable", now=self._now())
+            return None
+        return _Turn(letter, heard, await floods.pace_of(unit, letter))
+
+    def _wants_file(self, turn: _Turn) -> bool:
+        return turn.pace is Pace.CALM and self._conversation.wants_file(turn.heard)
+
+    async def _act(self, unit: Unit, turn: _Turn, upload: str | Refused | None) -> list[Call]:
+        made = calls(turn.heard, await self._answer(unit, turn, upload))
+        if made:
+            await unit.inbox.acted(turn.letter, written(made))
+        else:
+            await unit.inbox.done(turn.letter.update_id, self._now())
+        return made
+
+    async def _answer(self, unit: Unit, turn: _Turn, upload: str | Refused | None) -> Answer:
+        person = await self._who(unit, turn)
+        if turn.pace is Pace.CALM or conversation.is_always_answered(turn.heard):
+            return await self._conversation.answer(unit, turn.heard, upload, person)
+        answer = await self._conversation.take_in(unit, turn.heard, person)
+        if turn.pace is Pace.ASKED_TO_SLOW or not conversation.is_spoken(turn.heard):
+            return answer
+        await unit.inbox.slow(turn.letter.update_id)
+        return replace(answer, say=(standing_texts.slow_down(),))
+
+    async def _who(self, unit: Unit, turn: _Turn) -> Person | None:
+        """Somebody is remembered once they say /start; before that nothing about them is kept."""
+        if turn.starts:
+            return await unit.people.met(turn.heard.sender, turn.heard.name, self._now())
+        return await unit.people.known(turn.heard.sender)

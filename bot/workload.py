@@ -1,0 +1,105 @@
+"""What the doctor says of the work itself: what is late, what is in doubt, what nobody has handled. Good work is silent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.finding import Finding
+from bot.gone_chats import WATCHED, Requests
+from curriculum.nudge import NudgeState
+from storage.database import Unit
+from storage.figures import Overview, Pile
+
+_LATE: Final = timedelta(minutes=10)
+"""Longer than a tick and the sending of many thousands take."""
+_RUNNING: Final = "see that smallgains run is running, and what its log says"
+_WHY: Final = "smallgains why, with a person's id, tells of each"
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """How the work stands at `at`; what was missed, is unknown or was requested is of the last 24 h."""
+
+    at: datetime
+    overview: Overview
+    missed: int
+    unknown: int
+    requests: Requests
+
+
+async def workload(unit: Unit, now: datetime) -> Workload:
+    """How the work stands."""
+    since = now - WATCHED
+    return Workload(
+        at=now,
+        overview=await unit.figures.overview(now),
+        missed=await unit.figures.fell_due_since(since, state=NudgeState.MISSED),
+        unknown=await unit.figures.fell_due_since(since, state=NudgeState.UNKNOWN),
+        requests=Requests.among(await unit.figures.results_since(since)),
+    )
+
+
+def findings(work: Workload) -> Iterator[Finding]:
+    """A line for each thing that is not as it should be."""
+    yield from _nudges(work)
+    yield from _chats(work)
+    yield from _inbox(work)
+
+
+def _nudges(work: Workload) -> Iterator[Finding]:
+    due = work.overview.due
+    if _age(due, work.at) > _LATE:
+        yield Finding(
+            "nudges", f"{due.count} due and not sent, the oldest for {_told(_age(due, work.at))}", f"{_RUNNING}; {_WHY}"
+        )
+    in_doubt = work.overview.nudges[NudgeState.AMBIGUOUS]
+    if in_doubt:
+        yield Finding("nudges", f"{in_doubt} may have arrived; the bot sees to that by itself within minutes")
+    if work.unknown:
+        yield Finding(
+            "nudges",
+            f"{work.unknown} of the last 24 h may or may not have arrived, and are not sent again",
+            f"{_WHY}; when it happens every day, mend the network between this machine and Telegram",
+        )
+    if work.missed:
+        yield Finding(
+            "nudges",
+            f"{work.missed} of the last 24 h could not go out in time; their day comes again on the next local day",
+            "nothing is to be done for them; see in the log whether the bot was off or Telegram out of reach",
+        )
+
+
+def _chats(work: Workload) -> Iterator[Finding]:
+    if work.requests.is_alarming:
+        yield Finding(
+            "chats",
+            f"Telegram knew no such chat for {work.requests.gone} of {work.requests.ended} nudges in the last 24 h",
+            "see that token and database are of the same bot: people are written to by the bot that they started",
+        )
+
+
+def _inbox(work: Workload) -> Iterator[Finding]:
+    inbox, dead = work.overview.inbox, work.overview.dead_letters
+    if _age(inbox, work.at) > _LATE:
+        yield Finding("inbox", f"{inbox.count} not handled, the oldest for {_told(_age(inbox, work.at))}", _RUNNING)
+    if dead:
+        yield Finding(
+            "inbox",
+            f"updates of the last days that could not be handled, now with the dead letters: {dead}",
+            "the log says why (“could not be handled”, “none that can be read”); it helps to report it",
+        )
+
+
+def _age(pile: Pile, now: datetime) -> timedelta:
+    return timedelta(0) if pile.since is None else now - pile.since
+
+
+def _told(age: timedelta) -> str:
+    """A length of time as one would say it: "12 min", "3 h 5 min", "2 days"."""
+    minutes = int(age.total_seconds()) // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60} min"
+    return f"{age.days} days"

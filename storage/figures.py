@@ -1,0 +1,110 @@
+"""What an operator counts: how much is due, how old the oldest of it is, and what lies about unhandled. No ids, no words.
+
+Every query keeps to an index or to what waits; whoever asks often holds up nobody.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, or_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from curriculum.enrolment import Standing
+from curriculum.nudge import NudgeState
+from storage.inbox import InboxState
+from storage.tables import AttemptRow, DeadLetterRow, EnrolmentRow, InboxRow, NudgeRow
+
+_NOT_HANDLED: Final = frozenset({InboxState.WAITING, InboxState.ACTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """How many there are of something, and since when the oldest of it has waited."""
+
+    count: int
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How the work stands at one moment. `due` is what should have gone out and has not."""
+
+    due: Pile
+    nudges: Mapping[NudgeState, int]
+    inbox: Pile
+    dead_letters: int
+
+
+class Figures:
+    """Counts over all tables, in one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def overview(self, now: datetime) -> Overview:
+        """Everything there is to count."""
+        return Overview(
+            due=_together(await self._people_due(now), await self._nudges_due(now)),
+            nudges=await self._nudges(),
+            inbox=await self._inbox(),
+            dead_letters=await self._dead_letters(),
+        )
+
+    async def results_since(self, since: datetime) -> Mapping[str, int]:
+        """How many requests for a nudge have ended after `since`, by what came of them."""
+        rows = await self._session.execute(
+            select(AttemptRow.result, func.count())
+            .where(col(AttemptRow.ended_at) > since)
+            .group_by(col(AttemptRow.result))
+        )
+        return {result: count for result, count in rows.all() if result is not None}
+
+    async def fell_due_since(self, since: datetime, *, state: NudgeState) -> int:
+        """How many nudges that fell due after `since` stand in this state."""
+        query = select(func.count()).where(NudgeRow.state == state, col(NudgeRow.due_at) > since)
+        return int((await self._session.scalars(query)).one())
+
+    async def _people_due(self, now: datetime) -> Pile:
+        """Who is due and has no nudge planned yet."""
+        found = await self._session.execute(
+            select(func.count(), func.min(EnrolmentRow.due_at)).where(
+                col(EnrolmentRow.due_at) <= now, EnrolmentRow.standing == Standing.UNDER_WAY
+            )
+        )
+        return Pile(*found.one())
+
+    async def _nudges_due(self, now: datetime) -> Pile:
+        """What is planned, be it put off, and what may be sent once more."""
+        may_go = or_(
+            col(NudgeRow.state) == NudgeState.PLANNED,
+            col(NudgeRow.not_before).is_(None),
+            col(NudgeRow.not_before) <= now,
+        )
+        found = await self._session.execute(
+            select(func.count(), func.min(NudgeRow.due_at)).where(
+                col(NudgeRow.state).in_({NudgeState.PLANNED, NudgeState.AMBIGUOUS}), may_go
+            )
+        )
+        return Pile(*found.one())
+
+    async def _nudges(self) -> Mapping[NudgeState, int]:
+        rows = await self._session.execute(select(col(NudgeRow.state), func.count()).group_by(col(NudgeRow.state)))
+        return dict.fromkeys(NudgeState, 0) | {NudgeState(state): count for state, count in rows.all()}
+
+    async def _inbox(self) -> Pile:
+        found = await self._session.execute(
+            select(func.count(), func.min(InboxRow.received_at)).where(col(InboxRow.state).in_(_NOT_HANDLED))
+        )
+        return Pile(*found.one())
+
+    async def _dead_letters(self) -> int:
+        return int((await self._session.scalars(select(func.count()).select_from(DeadLetterRow))).one())
+
+
+def _together(one: Pile, other: Pile) -> Pile:
+    return Pile(
+        one.count + other.count, min((since for since in (one.since, other.since) if since is not None), default=None)
+    )

@@ -1,0 +1,188 @@
+"""Takes one safeguard at a time out of a copy of the program, and makes sure that a test notices.
+
+    python -m tests.faults.safeguards            # all, some minutes
+    python -m tests.faults.safeguards fence      # one
+
+A test that passes without the safeguard it is about proves nothing; so this prints, for each, which tests failed.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[2]
+PARTS = ("bot", "curriculum", "storage", "tests", "pyproject.toml")
+STORIES = "tests/stories/test_faults.py"
+PATIENCE = 120
+LEDGER = "tests/storage/test_nudges.py"
+
+
+@dataclass(frozen=True)
+class Safeguard:
+    """A few lines of the program that keep a promise, what stands there without them, and tests that should notice."""
+
+    name: str
+    file: str
+    there: str
+    gone: str
+    tests: tuple[str, ...]
+
+
+SAFEGUARDS = (
+    Safeguard(
+        "claim lease: it runs out",
+        "bot/delivery.py",
+        "abandoned = await unit.nudges.abandoned(None if at_start else now)",
+        "abandoned = []",
+        (STORIES, "tests/faults/test_kill.py"),
+    ),
+    Safeguard(
+        "claim lease: it lasts",
+        "storage/nudges.py",
+        "query = query.where(col(NudgeRow.lease_until) <= now)",
+        "pass",
+        (STORIES, LEDGER),
+    ),
+    Safeguard(
+        "fence",
+        "storage/nudges.py",
+        "                col(NudgeRow.fence) == before.fence,\n",
+        "",
+        (LEDGER,),
+    ),
+    Safeguard(
+        "fence on the record",
+        "bot/delivery.py",
+        "current.fence != nudge.fence or ",
+        "",
+        (STORIES,),
+    ),
+    Safeguard(
+        "attempt row",
+        "storage/nudges.py",
+        "self._session.add(AttemptRow(id=self._random.id(), nudge=claimed.id, fence=claimed.fence, started_at=now))",
+        "pass",
+        (LEDGER, "tests/faults/test_kill.py"),
+    ),
+    Safeguard(
+        "sending is written before the request",
+        "bot/delivery.py",
+        "return _Claimed(await unit.nudges.claim(waiting, now, lease=LEASE), telegram_id, track)",
+        "return _Claimed(replace(waiting, fence=1, attempts=1, lease_until=now + LEASE), telegram_id, track)",
+        (STORIES, "tests/stories/test_a_day.py"),
+    ),
+    Safeguard(
+        "unique key: one nudge for a day",
+        "storage/migrations/versions/0001_the_first_tables.py",
+        '            ["enrolment", "day", "kind"],\n            unique=True,',
+        '            ["enrolment", "day", "kind"],\n            unique=False,',
+        (LEDGER,),
+    ),
+    Safeguard(
+        "unique key: one nudge for a local date",
+        "storage/migrations/versions/0001_the_first_tables.py",
+        '            ["person", "local_date", "zone"],\n            unique=True,',
+        '            ["person", "local_date", "zone"],\n            unique=False,',
+        (LEDGER,),
+    ),
+    Safeguard(
+        "inbox: stored before Telegram is told",
+        "bot/telegram/poller.py",
+        "        try:\n            await self._store(updates)\n        except Exception as error:\n"
+        "            raise StoreFailed from error\n"
+        '        self._offset = max(update["update_id"] for update in updates) + 1\n',
+        '        self._offset = max(update["update_id"] for update in updates) + 1\n'
+        "        try:\n            await self._store(updates)\n        except Exception as error:\n"
+        "            raise StoreFailed from error\n",
+        ("tests/bot/telegram",),
+    ),
+    Safeguard(
+        "inbox: an update that comes again is known",
+        "storage/inbox.py",
+        "            del fresh[update_id]\n",
+        "            await self._session.execute(delete(InboxRow).where(col(InboxRow.update_id) == update_id))\n",
+        ("tests/storage/test_inbox.py", "tests/faults/test_updates.py"),
+    ),
+    Safeguard(
+        "limit of resends",
+        "bot/delivery.py",
+        "RESENDS: Final = 1\n",
+        "RESENDS: Final = 3\n",
+        (STORIES,),
+    ),
+    Safeguard(
+        "lease on the database",
+        "bot/delivery.py",
+        "            await self._lease.confirm(unit)\n",
+        "",
+        ("tests/stories/test_one_sender.py",),
+    ),
+    Safeguard(
+        "file lock",
+        "bot/lock.py",
+        "fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)",
+        "pass",
+        ("tests/faults/test_kill.py", "-k", "second_instance"),
+    ),
+    Safeguard(
+        "grace",
+        "curriculum/timing.py",
+        "return late <= ON_TIME or (late <= GRACE and earliest <= here.time() <= latest)",
+        "return True",
+        (STORIES, "tests/curriculum/test_timing.py"),
+    ),
+    Safeguard(
+        "clock guard",
+        "bot/engine/clock_watch.py",
+        "return self._elapsed() >= self._trusted_at",
+        "return True",
+        ("tests/bot/test_clock_watch.py",),
+    ),
+    Safeguard(
+        "new zone rules",
+        "bot/zone_data.py",
+        "    if known == edition:\n",
+        "    if known != edition:\n",
+        ("tests/stories/test_clocks_and_rules.py",),
+    ),
+)
+
+
+def main(wanted: str) -> int:
+    """Takes out every safeguard whose name has `wanted` in it; gives how many nobody noticed."""
+    unnoticed = 0
+    for safeguard in SAFEGUARDS:
+        if wanted not in safeguard.name:
+            continue
+        failed = failing_without(safeguard)
+        unnoticed += not failed
+        print(f"{safeguard.name}: {', '.join(failed) or 'NOBODY NOTICED'}", flush=True)  # noqa: T201
+    return unnoticed
+
+
+def failing_without(safeguard: Safeguard) -> list[str]:
+    """The tests that fail in a program without it."""
+    with tempfile.TemporaryDirectory() as folder:
+        for part in PARTS:
+            source = HOME / part
+            copy = shutil.copytree if source.is_dir() else shutil.copy
+            copy(source, Path(folder) / part)
+        file = Path(folder) / safeguard.file
+        text = file.read_text(encoding="utf-8")
+        assert text.count(safeguard.there) == 1, f"{safeguard.name}: {safeguard.file} is not as it was"
+        file.write_text(text.replace(safeguard.there, safeguard.gone), encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-x", *safeguard.tests]
+        try:
+            ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            return ["a test that never came to its end"]
+    assert ran.returncode in (0, 1), ran.stdout + ran.stderr
+    return sorted(set(re.findall(r"^(?:FAILED|ERROR) \S+?::(\w+)", ran.stdout, re.MULTILINE)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(" ".join(sys.argv[1:])) > 0)

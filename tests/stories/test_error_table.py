@@ -1,0 +1,282 @@
+"""What Telegram may answer to a nudge, row by row: what the ledger says then, how many copies come, and what comes next.
+
+| what comes back | told by |
+|---|---|
+| 403 | `test_who_cannot_be_written_to_is_left_in_peace_until_they_come_back` |
+| 400 chat not found | `test_a_chat_that_is_not_found_is_tried_once_more_the_next_day` and the one after it |
+| 400 can't parse entities | `test_markup_that_telegram_cannot_read_goes_as_plain_text` |
+| 400 message is not modified, query is too old | `test_a_day`, `test_always_an_answer` |
+| 429 | `test_too_many_requests_cost_no_try`; of three chats: `tests/bot/telegram/test_limits.py` |
+| 409 | `test_a_second_poller_ends_the_bot`, `tests/bot/telegram/test_poller.py` |
+| 401, 404 | `test_a_token_that_is_refused_leaves_every_day_planned` |
+| 5xx, timeouts, reset, half answer, bad JSON, ok:false | `test_an_answer_that_proves_nothing_leaves_a_doubt` and the one after it |
+| refused, DNS, connect and pool timeout | `test_what_surely_did_not_arrive_is_tried_again_for_free`, `tests/bot/telegram/test_request.py` |
+"""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from bot import delivery
+from bot.chat import nudge_messages
+from bot.clock import StandingClock
+from bot.delivery import Delivery
+from bot.sandbox import Sandbox
+from bot.sandbox.faults import Kind
+from bot.telegram import sending
+from bot.telegram.poller import SecondPollerFound
+from curriculum.enrolment import Standing
+from curriculum.nudge import Nudge, NudgeState
+from storage.secrecy import Keyring
+from tests.conftest import url_of
+from tests.stories.town import CALM, TOKEN, Somebody, Town
+
+A_MINUTE = timedelta(minutes=1)
+
+
+async def the_nudge(somebody: Somebody) -> Nudge:
+    """The one nudge of somebody who has had no other."""
+    (nudge,) = await somebody.ledger()
+    return nudge
+
+
+@pytest.mark.parametrize(
+    ("description", "reason"),
+    [
+        ("Forbidden: bot was blocked by the user", "blocked"),
+        ("Forbidden: user is deactivated", "deactivated"),
+        ("Forbidden: bot can't initiate conversation with a user", "never_started"),
+    ],
+)
+async def test_who_cannot_be_written_to_is_left_in_peace_until_they_come_back(
+    alice: Somebody, town: Town, description: str, reason: str
+) -> None:
+    await alice.enrols()
+    town.sandbox.faults.refuse(403, description)
+
+    await alice.gets_the_next_day()
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.reason) == (NudgeState.BLOCKED, reason)
+    await town.passes(timedelta(days=3, hours=5))
+    assert (alice.days, (await alice.walk()).standing) == ([], Standing.UNREACHABLE)
+
+    await alice.starts()
+    assert (await alice.gets_the_next_day()).text.startswith("Day 1:")
+
+
+async def test_a_chat_that_is_not_found_is_tried_once_more_the_next_day(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    town.sandbox.faults.refuse(400, "Bad Request: chat not found")
+    walk = await alice.walk()
+    assert walk.due_at is not None
+
+    await alice.gets_the_next_day()
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.reason) == (NudgeState.BLOCKED, "chat_gone")
+
+    day = await alice.gets_the_next_day()
+    assert day.text.startswith("Day 1:")
+    assert day.at == walk.due_at + timedelta(days=1)
+
+
+async def test_a_chat_that_is_not_found_twice_is_given_up_and_the_way_back_is_open(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    town.sandbox.faults.refuse(400, "Bad Request: chat not found", times=None)
+
+    await town.passes(timedelta(days=5))
+    assert [nudge.state for nudge in await alice.ledger()] == [NudgeState.BLOCKED] * 2
+    assert (await alice.walk()).standing is Standing.UNREACHABLE
+
+    town.sandbox.faults.clear()
+    await alice.starts()
+    assert (await alice.gets_the_next_day()).text.startswith("Day 1:")
+
+
+async def test_a_chat_that_is_not_found_long_after_another_time_is_tried_once_more_again(
+    alice: Somebody, town: Town
+) -> None:
+    await alice.enrols()
+    for _ in range(2):
+        town.sandbox.faults.refuse(400, "Bad Request: chat not found")
+        await alice.gets_the_next_day()
+        await alice.gets_the_next_day()
+
+    assert [day.text.partition(":")[0] for day in alice.days] == ["Day 1", "Day 2"]
+    assert (await alice.walk()).standing is Standing.UNDER_WAY
+
+
+async def test_markup_that_telegram_cannot_read_goes_as_plain_text(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    town.forgiven.add(delivery.__name__)  # it is told in the log, loudly: an author has to mend it
+    town.sandbox.faults.refuse(400, "Bad Request: can't parse entities: unsupported start tag")
+
+    await alice.gets_the_next_day()
+    await town.ticks(3 * A_MINUTE)
+
+    assert [day.text.partition(":")[0] for day in alice.days] == ["Day 1"]
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.attempts) == (NudgeState.SENT, 1)
+
+
+@pytest.mark.parametrize("retry_after", [7, None], ids=["with a time", "without a time"])
+async def test_too_many_requests_cost_no_try(alice: Somebody, town: Town, retry_after: int | None) -> None:
+    await alice.enrols()
+    town.sandbox.faults.too_many(retry_after, times=3)
+
+    await alice.gets_the_next_day()
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.attempts, nudge.reason) == (NudgeState.PLANNED, 0, "wait")
+
+    await town.ticks(2 * A_MINUTE, every=timedelta(seconds=10))
+    assert len(alice.days) == 1
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.attempts) == (NudgeState.SENT, 1)
+
+
+@pytest.mark.parametrize(("code", "description"), [(401, "Unauthorized"), (404, "Not Found")])
+async def test_a_token_that_is_refused_leaves_every_day_planned(
+    alice: Somebody, ben: Somebody, town: Town, code: int, description: str
+) -> None:
+    await alice.enrols()
+    await ben.enrols()
+    town.forgiven.add(sending.__name__)
+    due_at = max(walk.due_at for walk in (await alice.walk(), await ben.walk()) if walk.due_at is not None)
+    town.clock.move_to(due_at)
+    await town.app.delivery.plan_due()
+    town.sandbox.faults.refuse(code, description, times=None, methods=None)
+
+    await town.app.delivery.send_planned()
+    requests = sum(call.method == "sendMessage" for call in town.sandbox.calls)
+    await town.app.delivery.send_planned()
+
+    assert town.app.sending.halted.is_set()
+    assert sum(call.method == "sendMessage" for call in town.sandbox.calls) == requests
+    for somebody in (alice, ben):
+        nudge = await the_nudge(somebody)
+        assert (nudge.state, nudge.attempts) == (NudgeState.PLANNED, 0)
+
+
+async def test_a_second_poller_ends_the_bot(town: Town) -> None:
+    town.sandbox.faults.refuse(
+        409, "Conflict: terminated by other getUpdates request", times=None, methods={"getUpdates"}
+    )
+
+    with pytest.raises(SecondPollerFound, match="another program is fetching updates"):
+        async with asyncio.timeout(20):
+            await town.app.poller.run(asyncio.Event())
+
+
+PROVING_NOTHING = [kind for kind in Kind if kind not in (Kind.REFUSED, Kind.HANGS)]
+
+
+@pytest.mark.parametrize("acted", [True, False], ids=["acted on", "not acted on"])
+@pytest.mark.parametrize("kind", PROVING_NOTHING)
+async def test_an_answer_that_proves_nothing_leaves_a_doubt(
+    alice: Somebody, town: Town, kind: Kind, acted: bool
+) -> None:
+    await alice.enrols()
+    town.sandbox.faults.spoil(kind, acted=acted)
+
+    await alice.gets_the_next_day()
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.attempts, len(alice.days)) == (NudgeState.AMBIGUOUS, 1, int(acted))
+    await town.passes(timedelta(seconds=119))
+    assert len(alice.days) == int(acted)
+
+    await town.ticks(3 * A_MINUTE)
+    assert len(alice.days) == 1 + int(acted)
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.attempts) == (NudgeState.SENT, 2)
+    assert (await alice.gets_the_next_day()).text.startswith("Day 2:")
+
+
+@pytest.mark.parametrize("kind", PROVING_NOTHING)
+async def test_a_doubt_is_repeated_once_and_then_stays_a_doubt(alice: Somebody, town: Town, kind: Kind) -> None:
+    await alice.enrols()
+    town.sandbox.faults.spoil(kind, times=9, acted=True)
+
+    await alice.gets_the_next_day()
+    await town.ticks(timedelta(minutes=20))
+
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.attempts, len(alice.days)) == (NudgeState.UNKNOWN, 2, 2)
+
+
+async def test_an_answer_that_never_comes_leaves_a_doubt(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    town.sandbox.faults.spoil(Kind.HANGS, acted=True)
+
+    await alice.gets_the_next_day()
+
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.reason, len(alice.days)) == (NudgeState.AMBIGUOUS, "read_timeout", 1)
+
+
+async def test_what_comes_back_late_does_not_disturb_the_request_that_was_made_after_it(
+    alice: Somebody, town: Town
+) -> None:
+    await alice.enrols()
+    walk = await alice.walk()
+    assert walk.due_at is not None
+    faults = town.sandbox.faults
+    faults.spoil(Kind.HANGS, times=2, acted=True)
+    first_gate = faults.let_go
+    town.clock.move_to(walk.due_at)
+    await town.app.delivery.plan_due()
+    first = asyncio.create_task(town.app.delivery.send_planned())
+    await town.sandbox.until(lambda: len(alice.days) == 1)
+
+    faults.let_go = asyncio.Event()
+    town.clock.move(delivery.LEASE)
+    await town.app.delivery.recover()
+    town.clock.move(delivery.RESEND_AFTER)
+    second = asyncio.create_task(another_sender(town).send_planned())
+    await town.sandbox.until(lambda: len(alice.days) == 2)
+    first_gate.set()
+    await first
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.fence, nudge.attempts) == (NudgeState.SENDING, 2, 2)
+
+    faults.let_go.set()
+    await second
+    assert (await the_nudge(alice)).state is NudgeState.UNKNOWN
+
+
+async def test_what_surely_did_not_arrive_is_tried_again_for_free(
+    database_file: Path, keyring: Keyring, clock: StandingClock
+) -> None:
+    sandbox = Sandbox(TOKEN, now=clock)
+    async with sandbox.serving() as api_url:
+        town = Town(sandbox, api_url, clock, url_of(database_file), keyring)
+        await town.wakes()
+        await town.publishes(CALM)
+        alice = town.somebody("Alice")
+        await alice.enrols()
+    walk = await alice.walk()
+    assert walk.due_at is not None
+    town.clock.move_to(walk.due_at)
+    await town.app.delivery.plan_due()
+
+    for _ in range(8):  # nothing answers at that address any more
+        await town.app.delivery.send_planned()
+        nudge = await the_nudge(alice)
+        assert (nudge.state, nudge.attempts, nudge.reason) == (NudgeState.PLANNED, 0, "connect_refused")
+        town.clock.move(A_MINUTE)
+
+    port = urlsplit(api_url).port
+    assert port is not None
+    async with sandbox.serving(port):
+        await town.settles()
+        await town.sleeps()
+    assert len(alice.days) == 1
+
+
+def another_sender(town: Town) -> Delivery:
+    """A second set of senders in the same process."""
+    app = town.app
+    return Delivery(
+        town.database, app.sending, nudge_messages.nudge, town.clock, lease=app.lease, steady=app.watch.is_steady
+    )
