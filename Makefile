@@ -41,7 +41,7 @@ test: $(READY_TO_TEST)  ## all tests; some need Chromium or strace (ARGS="-k pau
 		echo "REQUIRE_ALL is set, and this machine lacks what these tests need: $$left_out. On Debian: apt-get install chromium strace" >&2; exit 1; \
 	fi; \
 	marks=""; for mark in $$left_out; do marks="$${marks:+$$marks and }not $$mark"; done; \
-	result=0; SMALLGAINS_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n auto $${marks:+-m "$$marks"} $(ARGS) || result=$$?; \
+	result=0; SMALLGAINS_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n auto --dist worksteal $${marks:+-m "$$marks"} $(ARGS) || result=$$?; \
 	for mark in $$left_out; do \
 		case $$mark in \
 			browser) echo "The browser tests were NOT run: no Chromium here. On Debian: apt-get install chromium (or set SMALLGAINS_CHROMIUM).";; \

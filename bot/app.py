@@ -66,8 +66,7 @@ def build(
     pauses: Sequence[float] = PAUSES,
 ) -> App:
     """Puts the parts together; `limits` counts real seconds unless others are handed in; `pauses` are the seconds
-    between tries of an answer. Raises `SettingsProblem` when
-    there is no token.
+    between tries of an answer. Raises `SettingsProblem` when there is no token, or no secret for the webhook.
     """
     limits = limits or Limits(settings.messages_per_second)
     token = settings.bot_token()

@@ -132,6 +132,8 @@ class Delivery:
         """One broken person is put off an hour and holds up nobody. When they were due stays as it is."""
         try:
             await self._plan(enrolment)
+        except Unavailable:
+            raise  # it is not about this person: the next tick looks at everybody again
         except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
             _LOG.exception("enrolment %s could not be planned; looked at again in an hour", enrolment)
             self._put_off[enrolment] = self._now() + PUT_OFF

@@ -22,6 +22,8 @@ _LOG = logging.getLogger(__name__)
 LENGTH: Final = timedelta(seconds=60)
 RENEWED_EVERY: Final = 10.0
 """Seconds; a lease outlasts several renewals that come late."""
+_GIVEN_BACK_WITHIN: Final = 1.0
+"""Seconds; a stop does not wait long for a database that somebody else keeps locked."""
 
 _BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 
@@ -77,9 +79,9 @@ class Lease:
     async def give_back(self) -> None:
         """The next sender need not wait for the lease to run out."""
         try:
-            async with self._database.unit() as unit:
+            async with asyncio.timeout(_GIVEN_BACK_WITHIN), self._database.unit() as unit:
                 await unit.leases.give_back(self._held())
-        except Unavailable:
+        except (Unavailable, TimeoutError):
             _LOG.exception("the lease could not be given back; it runs out by itself")
 
     def _held(self) -> Holder:

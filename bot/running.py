@@ -146,10 +146,11 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
     menus_shown = asyncio.create_task(_show_menus(app, stopping))
     halted = asyncio.create_task(app.sending.halted.wait())
     replaced = asyncio.create_task(app.lease.lost.wait())
+    told = asyncio.create_task(stopping.wait())  # what is heard may just wait for the database
     engine.start()
     _LOG.info("at work, looking for what is due every %g s", tick)
     try:
-        await asyncio.wait({intake, hearing, halted, replaced}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({intake, hearing, halted, replaced, told}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.set()
         app.readiness.stop()
@@ -159,7 +160,7 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
         jobs = asyncio.create_task(engine.finished())
         _, late = await asyncio.wait({intake, hearing, jobs, menus_shown}, timeout=_STOP_WITHIN)
         engine.stop()
-        unfinished: list[asyncio.Task[Any]] = [*late, halted, replaced]
+        unfinished: list[asyncio.Task[Any]] = [*late, halted, replaced, told]
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)

@@ -1,6 +1,7 @@
 """The engine of one process: APScheduler runs a handful of fixed jobs; what is due is a row with an index, never a job."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -11,6 +12,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import utc_now
 from bot.engine.clock_watch import ClockWatch
+from storage.errors import Unavailable
+
+_LOG = logging.getLogger(__name__)
 
 _LOOK_AT_THE_CLOCK: Final = 1.0
 
@@ -80,6 +84,9 @@ class Embedded:
         self._idle.clear()
         try:
             await job.do()
+        except Unavailable as error:
+            # Every job passes by again soon; a disk that is full has no room for a traceback each time.
+            _LOG.error("%s: the database cannot be used: %s", job.name, error)
         finally:
             self._running -= 1
             if self._running == 0:

@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 SENDING = frozenset({"sendMessage", "sendPhoto", "sendDocument"})
-IN_CHATS = SENDING | {
-    "editMessageText",
-    "editMessageCaption",
-    "editMessageReplyMarkup",
-    "deleteMessage",
-    "sendChatAction",
-}
+MESSAGES = SENDING | {"editMessageText", "editMessageCaption", "editMessageReplyMarkup"}
+IN_CHATS = MESSAGES | {"deleteMessage", "sendChatAction"}
 
 
 class Kind(StrEnum):
     """What a call runs into. Whether Telegram has acted on it by then is told by `Fault.acted`."""
 
     CLOSED = "the connection is closed without an answer"
+    RESET = "the connection is reset without an answer"
     HALF_ANSWER = "the answer breaks off in the middle"
+    TRICKLES = "the answer comes byte by byte"
     HANGS = "no answer comes, and the connection stays open"
     SERVER_ERROR = "a 502 with a page of HTML"
+    TOO_MANY_PAGE = "a 429 with a page of HTML"
     NOT_OK = "a 200 that says it is not ok"
     BROKEN_JSON = "a 200 with half of its JSON"
     PAGE = "a 200 with a page of HTML"
@@ -51,13 +49,13 @@ class Faults:
     """What goes wrong at present. Faults meet the next calls of their methods, in the order they were made, one a call.
 
     A ban lasts for real seconds, counted by `elapsed`; `requests_during_bans` counts the calls that came all the same.
-    Calls that hang do so until `let_go` is set.
+    `hanging` holds, oldest first, the gates behind which calls hang: each until its gate is set or the caller leaves.
     """
 
     def __init__(self, *, changed: Callable[[], None], elapsed: Callable[[], float]) -> None:
         self.out = False
         self.requests_during_bans = 0
-        self.let_go = asyncio.Event()
+        self.hanging: list[asyncio.Event] = []
         self._waiting: list[Fault] = []
         self._bans: dict[int | None, float] = {}
         self._changed = changed
@@ -113,20 +111,35 @@ class Faults:
 
     def ban(self, seconds: float, *, chat: int | None = None) -> None:
         """For so long, messages to this chat (or to any) get a 429 that says how long it still lasts."""
-        self._bans[chat] = self._elapsed() + seconds
+        self._bans[chat] = max(self._bans.get(chat, -math.inf), self._elapsed() + seconds)
 
-    def banned_for(self, chat: int | None) -> float:
-        """How many seconds a message to this chat has to wait; 0 when there is no ban. Such a message is counted."""
+    def ban_met(self, chat: int | None) -> float:
+        """A message to this chat arrives: how many seconds it is too early; 0 when there is no ban."""
         until = max(self._bans.get(None, -math.inf), self._bans.get(chat, -math.inf))
         left = max(0.0, until - self._elapsed())
         self.requests_during_bans += left > 0
         return left
 
+    async def hang(self) -> None:
+        """Waits behind a new gate."""
+        gate = asyncio.Event()
+        self.hanging.append(gate)
+        self._changed()
+        try:
+            await gate.wait()
+        finally:
+            self.hanging.remove(gate)
+            self._changed()
+
+    def let_go(self) -> None:
+        """The connections of all calls that hang are closed."""
+        for gate in self.hanging:
+            gate.set()
+
     def clear(self) -> None:
         """Fair weather again; calls that hang are let go."""
         self.out = False
-        self.let_go.set()
-        self.let_go = asyncio.Event()
+        self.let_go()
         self._waiting.clear()
         self._bans.clear()
         self._changed()

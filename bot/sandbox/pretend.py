@@ -119,7 +119,7 @@ class Sandbox:
             with suppress(asyncio.CancelledError):
                 await delivering
             self.world.updates.end_poll()
-            self.faults.let_go.set()
+            self.faults.let_go()
             await runner.cleanup()
 
     def _weather_changed(self) -> None:

@@ -10,15 +10,13 @@ import orjson
 from aiohttp import web
 
 from bot.sandbox import parameters
-from bot.sandbox.chats import Json
-from bot.sandbox.faults import IN_CHATS, SENDING, Fault, Faults, Kind
+from bot.sandbox.faults import MESSAGES, SENDING, Fault, Faults
 from bot.sandbox.flood import FloodControl
 from bot.sandbox.methods import Method
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.refusal import Refused, too_many_requests
+from bot.sandbox.spoiling import GATEWAY_PAGE, spoiled, status_of
 from bot.sandbox.world import World
-
-_OUTAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class BotApi:
         if self._faults.out:
             return self._outage(name, given)
         if fault is not None and not fault.acted:
-            return await self._spoiled(request, name, given, fault, {"ok": True, "result": {}})
+            return await self._spoiled(request, name, given, fault, {})
         return await self._act(request, name, method, given, fault)
 
     async def _act(
@@ -82,49 +80,20 @@ class BotApi:
         if self._faults.out:  # it began while a poll was waiting
             return self._outage(name, given)
         if fault is not None:
-            return await self._spoiled(request, name, given, fault, {"ok": True, "result": result})
+            return await self._spoiled(request, name, given, fault, result)
         return self._answer(name, given, 200, result)
 
     def _mind_the_pace(self, name: str, given: Parameters) -> None:
-        if name in IN_CHATS and (left := self._faults.banned_for(_chat_of(given))) > 0:
+        if name in MESSAGES and (left := self._faults.ban_met(_chat_of(given))) > 0:
             raise too_many_requests(math.ceil(left))
         if self._flood is not None and name in SENDING:
             self._flood.count(self._world.chat_to_write_in(given.number("chat_id")))
 
     async def _spoiled(
-        self, request: web.Request, name: str, given: Parameters, fault: Fault, body: Json
+        self, request: web.Request, name: str, given: Parameters, fault: Fault, result: object
     ) -> web.StreamResponse:
-        """The answer as the fault leaves it; `body` is what it would have been."""
-        whole = orjson.dumps(body)
-        match fault.kind:
-            case Kind.REFUSED:
-                refusal = Refused(fault.code, fault.description, retry_after=fault.retry_after)
-                self._record(name, given, fault.code, fault.description)
-                return _json(fault.code, refusal.body)
-            case Kind.SERVER_ERROR:
-                return self._outage(name, given)
-            case Kind.NOT_OK:
-                return self._spoiled_200(name, given, fault, orjson.dumps({"ok": False, "description": "what?"}))
-            case Kind.BROKEN_JSON:
-                return self._spoiled_200(name, given, fault, whole[: len(whole) // 2])
-            case Kind.PAGE:
-                return self._spoiled_200(name, given, fault, _OUTAGE.encode())
-            case Kind.HALF_ANSWER:
-                answer = web.StreamResponse(headers={"Content-Length": str(len(whole))})
-                await answer.prepare(request)
-                await answer.write(whole[: len(whole) // 2])
-            case Kind.HANGS:
-                self._record(name, given, 0, fault.kind)
-                await self._faults.let_go.wait()
-                return self._cut(request)
-            case Kind.CLOSED:
-                pass
-        self._record(name, given, 0, fault.kind)
-        return self._cut(request)
-
-    def _spoiled_200(self, name: str, given: Parameters, fault: Fault, body: bytes) -> web.Response:
-        self._record(name, given, 200, fault.kind)
-        return web.Response(body=body, content_type="application/json")
+        self._record(name, given, status_of(fault), fault.description or fault.kind)
+        return await spoiled(request, fault, self._faults, orjson.dumps({"ok": True, "result": result}))
 
     def _answer(self, name: str, given: Parameters, status: int, result: object) -> web.Response:
         refusal = result if isinstance(result, Refused) else None
@@ -136,12 +105,7 @@ class BotApi:
 
     def _outage(self, name: str, given: Parameters) -> web.Response:
         self._record(name, given, 502, "Bad Gateway")
-        return web.Response(text=_OUTAGE, status=502, content_type="text/html")
-
-    def _cut(self, request: web.Request) -> web.Response:
-        if request.transport is not None:
-            request.transport.abort()
-        return web.Response()
+        return web.Response(text=GATEWAY_PAGE, status=502, content_type="text/html")
 
     def _record(self, name: str, given: Parameters, status: int, description: str) -> None:
         self.calls.append(Call(name, given.values, self._world.now(), status, description))
@@ -158,7 +122,7 @@ class BotApi:
 
     async def _file(self, request: web.Request) -> web.Response:
         if self._faults.out:
-            return web.Response(text=_OUTAGE, status=502, content_type="text/html")
+            return web.Response(text=GATEWAY_PAGE, status=502, content_type="text/html")
         if not self._is_ours(request):
             return _refused(401, "Unauthorized")
         file = self._world.files.at(request.match_info["path"])

@@ -202,7 +202,7 @@ class AiohttpRequest(BaseRequest):
                 return NeverSent(Fault.CLOSED)
             # A redirect would turn the POST into a GET somewhere else, with the token in it.
             async with self._session.request(method, url, data=body, timeout=times, allow_redirects=False) as answer:
-                return answer.status, await answer.read()
+                return answer.status, await _whole(answer, times.sock_read)
         except (aiohttp.ClientError, OSError) as error:
             fault = _fault_of(error)
         finally:
@@ -236,6 +236,15 @@ class _Body(Payload):
 
     async def close(self) -> None:
         await self._content.close()
+
+
+async def _whole(answer: aiohttp.ClientResponse, seconds: float | None) -> bytes:
+    """All of an answer that has begun; aiohttp itself is content when each piece of it comes in time."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await answer.read()
+    except TimeoutError as error:
+        raise aiohttp.ServerTimeoutError from error
 
 
 def _encoded(data: RequestData) -> Payload:

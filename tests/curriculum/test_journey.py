@@ -173,6 +173,28 @@ def test_a_nudge_that_arrives_late_does_not_set_the_place_back() -> None:
     assert journey.delivered(walk, NudgeKind.DAY, 3, NOON).place == 9
 
 
+def test_a_nudge_that_is_settled_late_leaves_the_next_where_it_was_announced() -> None:
+    asked_for = datetime(2026, 5, 5, 18, 0, tzinfo=UTC)
+    evening = replace(alices(hour=time(20)), last_nudge_at=asked_for)
+    changed = journey.change_time(evening, asked_for + timedelta(hours=14), hour=time(9))
+
+    settled = journey.delivered(changed, NudgeKind.DAY, 1, asked_for)
+
+    assert settled.due_at == changed.due_at
+    assert settled.due_at is not None
+    assert timing.local(settled.due_at, "Europe/Berlin").date() == date(2026, 5, 7)
+
+
+def test_a_nudge_that_came_late_in_the_evening_puts_the_next_off_when_that_would_be_too_soon() -> None:
+    early = replace(alices(hour=time(5)), last_nudge_at=datetime(2026, 5, 5, 18, 0, tzinfo=UTC))
+    planned = journey.change_time(early, datetime(2026, 5, 5, 18, 5, tzinfo=UTC))
+    assert planned.due_at is not None
+
+    came = journey.delivered(planned, NudgeKind.DAY, 1, planned.due_at - timedelta(hours=7))
+
+    assert came.due_at == planned.due_at + timedelta(days=1)
+
+
 def test_a_nudge_that_arrives_after_a_pause_moves_the_place_and_plans_nothing() -> None:
     arrived = journey.delivered(journey.pause(alices(place=4)), NudgeKind.DAY, 5, NOON)
 

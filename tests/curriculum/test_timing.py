@@ -211,6 +211,7 @@ def test_lateness_is_judged_by_the_persons_own_clock() -> None:
         pytest.param("Europe/Berlin", "2026-03-29 00:59:59", "2026-03-29 01:00", id="in a second"),
         pytest.param("Europe/Berlin", "2026-03-29 01:00", "2026-10-25 01:00", id="not the one that has just been"),
         pytest.param("Australia/Lord_Howe", "2026-06-01 00:00", "2026-10-03 15:30", id="half an hour is a change too"),
+        pytest.param("Asia/Gaza", "2040-10-19 12:00", "2040-10-20 00:00", id="into a summer time of one week"),
         pytest.param("Asia/Tokyo", "2026-06-01 00:00", None, id="never"),
     ],
 )

@@ -2,45 +2,69 @@
 
 | what comes back | told by |
 |---|---|
-| 403 | `test_who_cannot_be_written_to_is_left_in_peace_until_they_come_back` |
-| 400 chat not found | `test_a_chat_that_is_not_found_is_tried_once_more_the_next_day` and the one after it |
-| 400 can't parse entities | `test_markup_that_telegram_cannot_read_goes_as_plain_text` |
-| 400 message is not modified, query is too old | `test_a_day`, `test_always_an_answer` |
-| 429 | `test_too_many_requests_cost_no_try`; of three chats: `tests/bot/telegram/test_limits.py` |
+| 403 | `test_who_cannot_be_written_to_is_left_in_peace_until_they_come_back`, `test_strangers` |
+| 400 chat not found | `test_a_chat_that_is_not_found_is_tried_once_more_the_next_day` and the two after it |
+| 400 can't parse entities | `test_markup_that_telegram_cannot_read_goes_as_plain_text` and the one after it |
+| 400 message is not modified | `test_an_edit_that_changes_nothing_counts_as_done` |
+| 400 query is too old | `tests/faults/test_buttons.py` |
+| 429 | `test_too_many_requests_cost_no_try`, `test_a_ban_is_kept`; of three chats: `test_three_bans_are_kept_by_all` |
 | 409 | `test_a_second_poller_ends_the_bot`, `tests/bot/telegram/test_poller.py` |
 | 401, 404 | `test_a_token_that_is_refused_leaves_every_day_planned` |
-| 5xx, timeouts, reset, half answer, bad JSON, ok:false | `test_an_answer_that_proves_nothing_leaves_a_doubt` and the one after it |
+| 5xx, reset, half answer, bad JSON, ok:false | `test_an_answer_that_proves_nothing_leaves_a_doubt` and the one after it |
+| read and write timeout | `test_an_answer_that_is_not_whole_in_time_leaves_a_doubt`, `tests/bot/telegram/test_request.py` |
 | refused, DNS, connect and pool timeout | `test_what_surely_did_not_arrive_is_tried_again_for_free`, `tests/bot/telegram/test_request.py` |
 """
 
 import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from telegram.ext import ExtBot
 
 from bot import delivery
 from bot.chat import nudge_messages
 from bot.clock import StandingClock
 from bot.delivery import Delivery
 from bot.sandbox import Sandbox
-from bot.sandbox.faults import Kind
+from bot.sandbox.faults import Faults, Kind
 from bot.telegram import sending
+from bot.telegram.limits import Limits
 from bot.telegram.poller import SecondPollerFound
+from bot.telegram.request import AiohttpRequest
+from bot.telegram.sending import Sending
 from curriculum.enrolment import Standing
 from curriculum.nudge import Nudge, NudgeState
 from storage.secrecy import Keyring
 from tests.conftest import url_of
+from tests.faults.crowd import crowd
 from tests.stories.town import CALM, TOKEN, Somebody, Town
 
 A_MINUTE = timedelta(minutes=1)
+CONCURRENCY = 8
 
 
 async def the_nudge(somebody: Somebody) -> Nudge:
     """The one nudge of somebody who has had no other."""
     (nudge,) = await somebody.ledger()
     return nudge
+
+
+async def fall_due(town: Town, *people: Somebody) -> None:
+    """It is time for a day of all these people; their nudges are planned, and not sent yet."""
+    walks = [await each.walk() for each in people]
+    town.clock.move_to(max(walk.due_at for walk in walks if walk.due_at is not None))
+    await town.app.delivery.plan_due()
+
+
+def messages_asked_for(town: Town) -> int:
+    """How many requests for a message there have been, whatever became of them."""
+    return sum(call.method == "sendMessage" for call in town.sandbox.calls)
 
 
 @pytest.mark.parametrize(
@@ -121,10 +145,46 @@ async def test_markup_that_telegram_cannot_read_goes_as_plain_text(alice: Somebo
     assert (nudge.state, nudge.attempts) == (NudgeState.SENT, 1)
 
 
-@pytest.mark.parametrize("retry_after", [7, None], ids=["with a time", "without a time"])
-async def test_too_many_requests_cost_no_try(alice: Somebody, town: Town, retry_after: int | None) -> None:
+async def test_markup_that_cannot_be_read_even_as_plain_text_is_not_sent_again_and_again(
+    alice: Somebody, town: Town
+) -> None:
     await alice.enrols()
-    town.sandbox.faults.too_many(retry_after, times=3)
+    town.forgiven.add(delivery.__name__)
+    town.sandbox.faults.refuse(400, "Bad Request: can't parse entities: unsupported start tag", times=None)
+    before = messages_asked_for(town)
+
+    await alice.gets_the_next_day()
+    await town.ticks(30 * A_MINUTE)
+
+    assert messages_asked_for(town) - before == 2
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.attempts) == (NudgeState.PLANNED, 0)
+
+
+async def test_an_edit_that_changes_nothing_counts_as_done(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    messages = len(alice.inbox)
+    town.sandbox.faults.refuse(400, "Bad Request: message is not modified", methods={"editMessageText"})
+
+    await alice.taps("Smaller version")
+    await alice.taps("Smaller version")
+
+    edits = [call for call in town.sandbox.calls if call.method == "editMessageText"]
+    assert (len(edits), len(alice.inbox)) == (1, messages)
+
+
+SLOW_DOWN: Mapping[str, Callable[[Faults], None]] = {
+    "with a time": lambda faults: faults.too_many(7, times=3),
+    "without a time": lambda faults: faults.too_many(None, times=3),
+    "as a page": lambda faults: faults.spoil(Kind.TOO_MANY_PAGE, times=3, acted=False),
+}
+
+
+@pytest.mark.parametrize("how", SLOW_DOWN)
+async def test_too_many_requests_cost_no_try(alice: Somebody, town: Town, how: str) -> None:
+    await alice.enrols()
+    SLOW_DOWN[how](town.sandbox.faults)
 
     await alice.gets_the_next_day()
     nudge = await the_nudge(alice)
@@ -136,6 +196,42 @@ async def test_too_many_requests_cost_no_try(alice: Somebody, town: Town, retry_
     assert (nudge.state, nudge.attempts) == (NudgeState.SENT, 1)
 
 
+async def test_a_ban_of_one_chat_is_kept_to_its_end(alice: Somebody, ben: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await ben.enrols()
+    await fall_due(town, alice, ben)
+    faults, leap = town.sandbox.faults, [0.0]
+    async with other_senders(town, limits=Limits(1000, now=lambda: time.monotonic() + leap[0])) as senders:
+        faults.ban(60, chat=alice.telegram_id)
+
+        await senders.send_planned()
+        town.clock.move(10 * A_MINUTE)  # our clock may be wrong; the ban is counted in seconds that pass
+        await senders.send_planned()
+        assert (faults.requests_during_bans, len(alice.days), len(ben.days)) == (1, 0, 1)
+
+        faults.clear()
+        leap[0] = 61.0
+        town.clock.move(10 * A_MINUTE)
+        await senders.send_planned()
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.attempts, len(alice.days)) == (NudgeState.SENT, 1, 1)
+
+
+async def test_three_bans_are_kept_by_all(town: Town) -> None:
+    people = await crowd(town, 24)
+    await fall_due(town, *(one.somebody for one in people))
+    faults, before = town.sandbox.faults, messages_asked_for(town)
+    async with other_senders(town, limits=Limits(1000)) as senders:
+        faults.ban(2)
+        await senders.send_planned()
+        town.clock.move(A_MINUTE)
+        await senders.send_planned()
+
+    assert 3 <= faults.requests_during_bans <= CONCURRENCY
+    assert messages_asked_for(town) - before == len(people) + faults.requests_during_bans
+    assert [len(one.somebody.days) for one in people] == [1] * len(people)
+
+
 @pytest.mark.parametrize(("code", "description"), [(401, "Unauthorized"), (404, "Not Found")])
 async def test_a_token_that_is_refused_leaves_every_day_planned(
     alice: Somebody, ben: Somebody, town: Town, code: int, description: str
@@ -143,17 +239,15 @@ async def test_a_token_that_is_refused_leaves_every_day_planned(
     await alice.enrols()
     await ben.enrols()
     town.forgiven.add(sending.__name__)
-    due_at = max(walk.due_at for walk in (await alice.walk(), await ben.walk()) if walk.due_at is not None)
-    town.clock.move_to(due_at)
-    await town.app.delivery.plan_due()
+    await fall_due(town, alice, ben)
     town.sandbox.faults.refuse(code, description, times=None, methods=None)
 
     await town.app.delivery.send_planned()
-    requests = sum(call.method == "sendMessage" for call in town.sandbox.calls)
+    requests = messages_asked_for(town)
     await town.app.delivery.send_planned()
 
     assert town.app.sending.halted.is_set()
-    assert sum(call.method == "sendMessage" for call in town.sandbox.calls) == requests
+    assert messages_asked_for(town) == requests
     for somebody in (alice, ben):
         nudge = await the_nudge(somebody)
         assert (nudge.state, nudge.attempts) == (NudgeState.PLANNED, 0)
@@ -169,7 +263,7 @@ async def test_a_second_poller_ends_the_bot(town: Town) -> None:
             await town.app.poller.run(asyncio.Event())
 
 
-PROVING_NOTHING = [kind for kind in Kind if kind not in (Kind.REFUSED, Kind.HANGS)]
+PROVING_NOTHING = [kind for kind in Kind if kind not in (Kind.REFUSED, Kind.HANGS, Kind.TRICKLES, Kind.TOO_MANY_PAGE)]
 
 
 @pytest.mark.parametrize("acted", [True, False], ids=["acted on", "not acted on"])
@@ -205,11 +299,14 @@ async def test_a_doubt_is_repeated_once_and_then_stays_a_doubt(alice: Somebody, 
     assert (nudge.state, nudge.attempts, len(alice.days)) == (NudgeState.UNKNOWN, 2, 2)
 
 
-async def test_an_answer_that_never_comes_leaves_a_doubt(alice: Somebody, town: Town) -> None:
+@pytest.mark.parametrize("kind", [Kind.HANGS, Kind.TRICKLES])
+async def test_an_answer_that_is_not_whole_in_time_leaves_a_doubt(alice: Somebody, town: Town, kind: Kind) -> None:
     await alice.enrols()
-    town.sandbox.faults.spoil(Kind.HANGS, acted=True)
+    await fall_due(town, alice)
+    town.sandbox.faults.spoil(kind, acted=True)
 
-    await alice.gets_the_next_day()
+    async with other_senders(town, limits=Limits(1000), read_timeout=0.5) as senders:
+        await senders.send_planned()
 
     nudge = await the_nudge(alice)
     assert (nudge.state, nudge.reason, len(alice.days)) == (NudgeState.AMBIGUOUS, "read_timeout", 1)
@@ -219,30 +316,26 @@ async def test_what_comes_back_late_does_not_disturb_the_request_that_was_made_a
     alice: Somebody, town: Town
 ) -> None:
     await alice.enrols()
-    walk = await alice.walk()
-    assert walk.due_at is not None
+    await fall_due(town, alice)
     faults = town.sandbox.faults
     faults.spoil(Kind.HANGS, times=2, acted=True)
-    first_gate = faults.let_go
-    town.clock.move_to(walk.due_at)
-    await town.app.delivery.plan_due()
     first = asyncio.create_task(town.app.delivery.send_planned())
-    await town.sandbox.until(lambda: len(alice.days) == 1)
+    await town.sandbox.until(lambda: len(faults.hanging) == 1)
 
-    faults.let_go = asyncio.Event()
     town.clock.move(delivery.LEASE)
     await town.app.delivery.recover()
     town.clock.move(delivery.RESEND_AFTER)
-    second = asyncio.create_task(another_sender(town).send_planned())
-    await town.sandbox.until(lambda: len(alice.days) == 2)
-    first_gate.set()
-    await first
-    nudge = await the_nudge(alice)
-    assert (nudge.state, nudge.fence, nudge.attempts) == (NudgeState.SENDING, 2, 2)
+    async with other_senders(town, limits=Limits(1000)) as senders:
+        second = asyncio.create_task(senders.send_planned())
+        await town.sandbox.until(lambda: len(faults.hanging) == 2)
+        faults.hanging[0].set()
+        await first
+        nudge = await the_nudge(alice)
+        assert (nudge.state, nudge.fence, nudge.attempts) == (NudgeState.SENDING, 2, 2)
 
-    faults.let_go.set()
-    await second
-    assert (await the_nudge(alice)).state is NudgeState.UNKNOWN
+        faults.clear()
+        await second
+    assert ((await the_nudge(alice)).state, len(alice.days)) == (NudgeState.UNKNOWN, 2)
 
 
 async def test_what_surely_did_not_arrive_is_tried_again_for_free(
@@ -255,10 +348,7 @@ async def test_what_surely_did_not_arrive_is_tried_again_for_free(
         await town.publishes(CALM)
         alice = town.somebody("Alice")
         await alice.enrols()
-    walk = await alice.walk()
-    assert walk.due_at is not None
-    town.clock.move_to(walk.due_at)
-    await town.app.delivery.plan_due()
+    await fall_due(town, alice)
 
     for _ in range(8):  # nothing answers at that address any more
         await town.app.delivery.send_planned()
@@ -274,9 +364,24 @@ async def test_what_surely_did_not_arrive_is_tried_again_for_free(
     assert len(alice.days) == 1
 
 
-def another_sender(town: Town) -> Delivery:
-    """A second set of senders in the same process."""
+@asynccontextmanager
+async def other_senders(town: Town, *, limits: Limits, read_timeout: float = 10.0) -> AsyncIterator[Delivery]:
+    """A second set of senders in the same process, with limits and patience of their own."""
     app = town.app
-    return Delivery(
-        town.database, app.sending, nudge_messages.nudge, town.clock, lease=app.lease, steady=app.watch.is_steady
+    bot: ExtBot[Any] = ExtBot(
+        TOKEN,
+        base_url=f"{app.settings.api_url}/bot",
+        request=AiohttpRequest(read_timeout=read_timeout),
+        rate_limiter=limits,
     )
+    sender = Sending(bot, limits, town.clock)
+    async with bot:
+        yield Delivery(
+            town.database,
+            sender,
+            nudge_messages.nudge,
+            town.clock,
+            lease=app.lease,
+            steady=app.watch.is_steady,
+            concurrency=CONCURRENCY,
+        )

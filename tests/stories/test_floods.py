@@ -15,6 +15,7 @@ from tests.tracks import track_yaml
 PLEA = "That was a lot at once. What you write about your days is kept"
 FLOOD = 1_000
 OTHERS = 20
+ROUNDS = 5
 
 
 def pleas(somebody: Somebody) -> int:
@@ -184,11 +185,8 @@ async def test_while_one_floods_everybody_else_is_answered_at_once(
     count = FLOOD * times
     waits: list[float] = []
 
-    async def says_and_waits(somebody: Somebody) -> None:
-        before, begun = len(somebody.inbox), time.monotonic()
-        somebody.person.says("And how are you?")
-        await town.app.poller.once()
-        await town.sandbox.until(lambda: len(somebody.inbox) > before, within=60)
+    async def waits_for_an_answer(somebody: Somebody, heard: int, begun: float) -> None:
+        await town.sandbox.until(lambda: len(somebody.inbox) > heard, within=60)
         waits.append(time.monotonic() - begun)
 
     begun = time.monotonic()
@@ -197,9 +195,13 @@ async def test_while_one_floods_everybody_else_is_answered_at_once(
     while town.sandbox.pending:
         await town.app.poller.once()
     working = asyncio.create_task(town.app.intake.run())
-    while len(waits) < OTHERS * 5 * times:
+    while len(waits) < OTHERS * ROUNDS * times:
+        begun_to_wait = time.monotonic()
         for other in others:
-            await says_and_waits(other.somebody)
+            other.somebody.person.says("And how are you?")
+        waiting = [waits_for_an_answer(other.somebody, len(other.somebody.inbox), begun_to_wait) for other in others]
+        await town.app.poller.once()
+        await asyncio.gather(*waiting)
         town.clock.move(timedelta(seconds=5))
     town.app.intake.stop()
     await working
