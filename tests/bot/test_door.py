@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import logging
+import signal
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -447,7 +448,8 @@ async def test_what_keeps_it_from_its_work_is_told(database: Database, what: str
     }
     ways.get(what, lambda: None)()
 
-    async with Door(pages(readiness), Listen("127.0.0.1", 0)).open() as address, aiohttp.ClientSession(address) as web:
+    door = Door(pages(readiness), Listen("127.0.0.1", 0))
+    async with asyncio.timeout(10), door.open() as address, aiohttp.ClientSession(address) as web:
         if what == "locked":
             async with database.unit() as unit:
                 await unit.facts.get("any")
@@ -479,6 +481,15 @@ async def test_without_a_webhook_no_update_is_let_in(readiness: Readiness) -> No
 async def test_it_does_not_say_what_serves_it(web: aiohttp.ClientSession) -> None:
     async with web.get("/healthz") as answer:
         assert "Server" not in answer.headers
+
+
+async def test_signals_are_left_to_the_bot(readiness: Readiness) -> None:
+    before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
+
+    async with Door(pages(readiness), Listen("127.0.0.1", 0)).open() as address, aiohttp.ClientSession(address) as web:
+        assert await asked(web, "/healthz") == (200, "alive\n")
+
+        assert [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)] == before
 
 
 async def test_an_address_that_is_taken_is_told_with_what_to_do(address: str, readiness: Readiness) -> None:

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,7 +13,6 @@ from datetime import time as hour_of_day
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import bot
 from bot.clock import ShiftedClock
 from bot.sandbox import Person, Sandbox
 from curriculum import journey
@@ -21,15 +20,19 @@ from curriculum.enrolment import Enrolment
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from storage.database import Database
 from storage.secrecy import Keyring
+from tests.faults.nursery import HOME, Newborn, Nursery, Order
 from tests.stories.town import CALM
 
 TOKEN = "42:TEST"
 CONCURRENCY = 8
+EIGHT = hour_of_day(8)
 EVENING = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)
 MORNING = datetime(2026, 5, 5, 6, 3, tzinfo=UTC)
 """In Berlin everybody who chose eight o'clock is due by now: jitter is two minutes at most."""
 
-_HOME = Path(bot.__file__).resolve().parents[1]
+BOT = "bot.cli"
+DYING_BOT = "tests.faults.dying"
+_MODULES = {BOT: "bot", DYING_BOT: DYING_BOT}
 
 
 @dataclass(frozen=True)
@@ -46,16 +49,28 @@ class Walker:
 
 
 class Site:
-    """A machine with a database, a key and a clock that is moved; the bot is started on it and dies on it."""
+    """A machine with a database, a key and a clock that is moved; the bot is started on it and dies on it.
 
-    def __init__(self, folder: Path, database_file: Path, key_file: Path, api_url: str, *, rate: int = 25) -> None:
+    It is started as `python -m bot`, or where there is a `nursery`, by it: in a moment.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        database_file: Path,
+        key_file: Path,
+        api_url: str,
+        *,
+        rate: int = 25,
+        nursery: Nursery | None = None,
+    ) -> None:
         self.clock = ShiftedClock(folder / "clock")
         self.database_url = f"sqlite+aiosqlite:///{database_file}"
         self.log = folder / "bot.log"
         self._key_file = key_file
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.upper().startswith("SMALLGAINS_")},
-            "PYTHONPATH": str(_HOME),
+            "PYTHONPATH": str(HOME),
             "SMALLGAINS_TOKEN": TOKEN,
             "SMALLGAINS_API_URL": api_url,
             "SMALLGAINS_DATABASE_URL": self.database_url,
@@ -65,26 +80,18 @@ class Site:
             "SMALLGAINS_MESSAGES_PER_SECOND": str(rate),
         }
         self._folder = folder
+        self._nursery = nursery
 
     @asynccontextmanager
-    async def running(self, *arguments: str) -> AsyncIterator["Running"]:
+    async def running(self, *arguments: str, program: str = BOT) -> AsyncIterator["Running"]:
         """The bot, from its start until it has ended; it is killed when it still runs at the end of the block."""
-        with self.log.open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                *(arguments or ("run",)),
-                cwd=self._folder,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
-        running = Running(process)
+        if program == BOT and not arguments:
+            arguments = ("run",)
+        running = Running(await self._started(program, arguments))
         try:
             yield running
         finally:
-            if process.returncode is None:
+            if running.process.returncode is None:
                 await running.is_killed()
 
     @asynccontextmanager
@@ -92,6 +99,20 @@ class Site:
         """The database, looked at from beside the bot."""
         async with Database(self.database_url, Keyring.read(self._key_file)) as database:
             yield database
+
+    async def _started(self, program: str, arguments: Sequence[str]) -> asyncio.subprocess.Process | Newborn:
+        if self._nursery is not None:
+            order = Order(program, arguments, self._environment, str(self._folder), str(self.log))
+            return await self._nursery.bears(order)
+        with self.log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable,
+                *("-m", _MODULES[program], *arguments),
+                cwd=self._folder,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
 
     def has_logged(self, words: str) -> bool:
         """Whether a life of the bot has said so on stderr."""
@@ -101,7 +122,7 @@ class Site:
 class Running:
     """One life of the bot."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process | Newborn) -> None:
         self.process = process
         self._began = time.monotonic()
 
@@ -110,15 +131,20 @@ class Running:
         """Real seconds since it was started."""
         return time.monotonic() - self._began
 
+    async def ends(self, *, within: float) -> int:
+        """Waits until it ends by itself; gives the exit code. Raises `TimeoutError`."""
+        async with asyncio.timeout(within):
+            return await self.process.wait()
+
     async def is_killed(self) -> None:
         """kill -9."""
         self.process.kill()
         await self.process.wait()
 
-    async def is_told_to_stop(self, *, within: float) -> tuple[int, float]:
+    async def is_told_to_stop(self, *, within: float, by: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
         """SIGTERM; gives the exit code and the seconds it took. Raises `TimeoutError`."""
         began = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(by)
         async with asyncio.timeout(within):
             return await self.process.wait(), time.monotonic() - began
 
@@ -159,21 +185,28 @@ async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, 
         writer.close()
 
 
-async def enrol(database: Database, sandbox: Sandbox, names: list[str], *, with_day_one: bool = False) -> list[Walker]:
+async def enrol(
+    database: Database,
+    sandbox: Sandbox,
+    names: list[str],
+    *,
+    with_day_one: bool = False,
+    hour: hour_of_day = EIGHT,
+) -> list[Walker]:
     """Writes down people who began yesterday; `with_day_one`: they have had day 1, and are not due."""
     walkers = []
     async with database.unit() as unit:
         published = await unit.tracks.publish(CALM, by=None, now=EVENING)
         for name in names:
             chat = sandbox.person(name)
-            chat.starts()
+            sandbox.world.updates.confirm_one(chat.starts())  # a bot that runs already never hears of it
             person = await unit.people.met(chat.telegram_id, name, EVENING)
             await unit.people.agree(person.id, EVENING)
             walk = journey.start(
                 id=unit.fresh.id(),
                 person=person.id,
                 track=published.ref,
-                hour=hour_of_day(8),
+                hour=hour,
                 zone="Europe/Berlin",
                 now=EVENING,
             )
@@ -183,7 +216,6 @@ async def enrol(database: Database, sandbox: Sandbox, names: list[str], *, with_
             if with_day_one:
                 await unit.nudges.add(_day_one_of(walk, id=unit.fresh.id(), token=unit.fresh.token()))
             walkers.append(Walker(chat, walk))
-    sandbox.world.updates.drop()
     return walkers
 
 

@@ -16,22 +16,19 @@
 """
 
 import asyncio
+import socket
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from telegram.ext import ExtBot
 
 from bot import delivery
 from bot.chat import nudge_messages
-from bot.clock import StandingClock
 from bot.delivery import Delivery
-from bot.sandbox import Sandbox
 from bot.sandbox.faults import Faults, Kind
 from bot.telegram import sending
 from bot.telegram.limits import Limits
@@ -40,10 +37,8 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.sending import Sending
 from curriculum.enrolment import Standing
 from curriculum.nudge import Nudge, NudgeState
-from storage.secrecy import Keyring
-from tests.conftest import url_of
 from tests.faults.crowd import crowd
-from tests.stories.town import CALM, TOKEN, Somebody, Town
+from tests.stories.town import TOKEN, Somebody, Town
 
 A_MINUTE = timedelta(minutes=1)
 CONCURRENCY = 8
@@ -60,6 +55,11 @@ async def fall_due(town: Town, *people: Somebody) -> None:
     walks = [await each.walk() for each in people]
     town.clock.move_to(max(walk.due_at for walk in walks if walk.due_at is not None))
     await town.app.delivery.plan_due()
+
+
+def told_to_wait(town: Town) -> int:
+    """How many requests were answered with a 429."""
+    return sum(call.status == 429 for call in town.sandbox.calls)
 
 
 def messages_asked_for(town: Town) -> int:
@@ -141,6 +141,8 @@ async def test_markup_that_telegram_cannot_read_goes_as_plain_text(alice: Somebo
     await town.ticks(3 * A_MINUTE)
 
     assert [day.text.partition(":")[0] for day in alice.days] == ["Day 1"]
+    refused, taken = [call.params for call in town.sandbox.calls if call.method == "sendMessage"][-2:]
+    assert ("parse_mode" in refused, "parse_mode" in taken) == (True, False)
     nudge = await the_nudge(alice)
     assert (nudge.state, nudge.attempts) == (NudgeState.SENT, 1)
 
@@ -220,15 +222,20 @@ async def test_a_ban_of_one_chat_is_kept_to_its_end(alice: Somebody, ben: Somebo
 async def test_three_bans_are_kept_by_all(town: Town) -> None:
     people = await crowd(town, 24)
     await fall_due(town, *(one.somebody for one in people))
-    faults, before = town.sandbox.faults, messages_asked_for(town)
-    async with other_senders(town, limits=Limits(1000)) as senders:
-        faults.ban(2)
-        await senders.send_planned()
+    limits = Limits(1000, randomness=lambda: 0.0)
+    async with other_senders(town, limits=limits) as senders:
+        town.sandbox.faults.too_many(retry_after=2, times=None)
+        sending_planned = asyncio.create_task(senders.send_planned())
+        await town.sandbox.until(lambda: told_to_wait(town) >= 3, within=30)
+        await asyncio.wait({sending_planned}, timeout=1)  # half of the time they were asked to wait
+
+        assert 3 <= told_to_wait(town) <= CONCURRENCY
+        town.sandbox.faults.clear()
+        await sending_planned
         town.clock.move(A_MINUTE)
         await senders.send_planned()
 
-    assert 3 <= faults.requests_during_bans <= CONCURRENCY
-    assert messages_asked_for(town) - before == len(people) + faults.requests_during_bans
+    assert told_to_wait(town) <= CONCURRENCY
     assert [len(one.somebody.days) for one in people] == [1] * len(people)
 
 
@@ -338,47 +345,37 @@ async def test_what_comes_back_late_does_not_disturb_the_request_that_was_made_a
     assert ((await the_nudge(alice)).state, len(alice.days)) == (NudgeState.UNKNOWN, 2)
 
 
-async def test_what_surely_did_not_arrive_is_tried_again_for_free(
-    database_file: Path, keyring: Keyring, clock: StandingClock
-) -> None:
-    sandbox = Sandbox(TOKEN, now=clock)
-    async with sandbox.serving() as api_url:
-        town = Town(sandbox, api_url, clock, url_of(database_file), keyring)
-        await town.wakes()
-        await town.publishes(CALM)
-        alice = town.somebody("Alice")
-        await alice.enrols()
+async def test_what_surely_did_not_arrive_is_tried_again_for_free(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
     await fall_due(town, alice)
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))  # and nobody listens: whoever calls is turned away
+        nowhere = f"http://127.0.0.1:{closed.getsockname()[1]}"
 
-    for _ in range(8):  # nothing answers at that address any more
-        await town.app.delivery.send_planned()
-        nudge = await the_nudge(alice)
-        assert (nudge.state, nudge.attempts, nudge.reason) == (NudgeState.PLANNED, 0, "connect_refused")
-        town.clock.move(A_MINUTE)
+        async with other_senders(town, limits=Limits(1000), api_url=nowhere) as senders:
+            for _ in range(8):
+                await senders.send_planned()
+                nudge = await the_nudge(alice)
+                assert (nudge.state, nudge.attempts, nudge.reason) == (NudgeState.PLANNED, 0, "connect_refused")
+                town.clock.move(A_MINUTE)
 
-    port = urlsplit(api_url).port
-    assert port is not None
-    async with sandbox.serving(port):
-        await town.settles()
-        await town.sleeps()
-    assert len(alice.days) == 1
+    await town.settles()
+    nudge = await the_nudge(alice)
+    assert (nudge.state, nudge.attempts, len(alice.days)) == (NudgeState.SENT, 1, 1)
 
 
 @asynccontextmanager
-async def other_senders(town: Town, *, limits: Limits, read_timeout: float = 10.0) -> AsyncIterator[Delivery]:
-    """A second set of senders in the same process, with limits and patience of their own."""
+async def other_senders(
+    town: Town, *, limits: Limits, read_timeout: float = 10.0, api_url: str | None = None
+) -> AsyncIterator[Delivery]:
+    """A second set of senders in the same process, with limits, patience and a way to Telegram of their own."""
     app = town.app
-    bot: ExtBot[Any] = ExtBot(
-        TOKEN,
-        base_url=f"{app.settings.api_url}/bot",
-        request=AiohttpRequest(read_timeout=read_timeout),
-        rate_limiter=limits,
-    )
-    sender = Sending(bot, limits, town.clock)
-    async with bot:
+    async with AiohttpRequest(read_timeout=read_timeout) as request:
+        base_url = f"{api_url or app.settings.api_url}/bot"
+        bot: ExtBot[Any] = ExtBot(TOKEN, base_url=base_url, request=request, rate_limiter=limits)
         yield Delivery(
             town.database,
-            sender,
+            Sending(bot, limits, town.clock),
             nudge_messages.nudge,
             town.clock,
             lease=app.lease,

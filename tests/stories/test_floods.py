@@ -14,8 +14,8 @@ from tests.tracks import track_yaml
 
 PLEA = "That was a lot at once. What you write about your days is kept"
 FLOOD = 1_000
-OTHERS = 20
-ROUNDS = 5
+OTHERS = 10
+ROUNDS = 10
 
 
 def pleas(somebody: Somebody) -> int:
@@ -53,14 +53,13 @@ async def test_words_of_a_flood_are_kept_and_answered_once(alice: Somebody, town
 async def test_a_flood_that_goes_on_is_met_with_one_plea_a_minute(alice: Somebody, town: Town) -> None:
     await with_a_day(alice)
 
-    for _ in range(3 * 60):
-        alice.person.says("drop")
+    for _ in range(2 * 60):
         alice.person.says("drop")
         town.clock.move(timedelta(seconds=1))
     await town.settles()
 
-    assert len(await alice.words()) == 360
-    assert pleas(alice) == 3
+    assert len(await alice.words()) == 120
+    assert pleas(alice) == 2
 
 
 async def test_a_redelivery_and_a_restart_ask_for_no_second_slowing_down(alice: Somebody, town: Town) -> None:

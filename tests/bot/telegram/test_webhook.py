@@ -81,7 +81,7 @@ async def test_a_token_that_is_refused_ends_it(wire: Wire, webhook: Webhook, sta
     wire.will("setWebhook", refuses(status, "Unauthorized"))
 
     with pytest.raises(TokenNotAccepted):
-        await webhook.run(asyncio.Event())
+        await asyncio.wait_for(webhook.run(asyncio.Event()), 5)
 
 
 def test_the_secret_does_not_show() -> None:

@@ -1,0 +1,204 @@
+"""Buttons tapped twice at once, late, by the wrong person, or never made by us: one effect each, or none."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from hypothesis import strategies as st
+
+from bot.chat import standing_texts
+from bot.chat.admin import Admin
+from bot.chat.buttons import Move
+from bot.chat.conversation import Conversation
+from bot.chat.message import Answer
+from bot.chat.subscriber import Subscriber
+from bot.chat.turn import Heard, Kind
+from bot.enrolling import Enrolling
+from bot.places import Cities
+from bot.practice import Practice
+from bot.publishing import Publishing
+from curriculum.enrolment import Standing
+from curriculum.track import Outcome
+from tests.faults.crowd import Update, Walker, crowd
+from tests.faults.examples import ANY_SIGN, collected
+from tests.stories.town import ADMIN, Somebody, Town
+
+AT_ONCE = 50
+MUTATED = 10_000
+SENT = 500
+"""So many of the mutated ones go the whole way; the others are put to the conversation, where they are read."""
+NOT_IN_USE = "That button is not in use any more. /today shows where you are."
+
+
+async def test_fifty_double_taps_at_once_have_one_effect_each(
+    town: Town, times: int, tell: Callable[[str], None]
+) -> None:
+    people = await crowd(town, AT_ONCE * times)
+    for one in people:
+        for _ in range(2):
+            one.somebody.person.taps_data(f"o:{one.token}:done:s")
+    taps = list(town.sandbox.world.updates)
+
+    begun = time.monotonic()
+    await asyncio.gather(*(town.app.intake.store([tap]) for tap in taps))
+    town.sandbox.world.updates.drop()
+    await town.app.intake.drain()
+    took = time.monotonic() - begun
+
+    assert answered(town) == len(taps)
+    for one in people:
+        (nudge,) = await one.somebody.ledger()
+        assert await one.somebody.outcome(nudge) is Outcome.DONE
+        assert sum("Day 1 is done." in message.text for message in one.somebody.inbox) == 1
+    tell(f"double taps: {len(people)} people at once, each with one effect, {len(taps)} taps answered in {took:.1f} s")
+
+
+async def test_leaving_twice_at_once_is_leaving_once(town: Town) -> None:
+    people = await crowd(town, AT_ONCE)
+    for one in people:
+        for _ in range(2):
+            one.somebody.person.taps_data(f"m:{one.own_token}:{Move.STOP}")
+
+    await town.listens()
+
+    assert answered(town) == 2 * AT_ONCE
+    for one in people:
+        assert (await one.somebody.walk()).standing is Standing.STOPPED
+
+
+async def test_a_tap_that_waited_through_an_outage_counts_and_is_answered_in_words(alice: Somebody, town: Town) -> None:
+    town.forgiven.add("answerCallbackQuery")  # Telegram refuses it as too old, which nobody can help
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    alice.person.taps("Done")
+
+    town.clock.move(timedelta(minutes=2))
+    await town.listens()
+
+    (refused,) = [call for call in town.sandbox.calls if call.status == 400]
+    assert "query is too old" in refused.description
+    assert alice.toasts == []
+    assert await alice.outcome((await alice.ledger())[0]) is Outcome.DONE
+    assert alice.told.startswith("Day 1 is done.")
+    async with town.database.unit() as unit:
+        assert await unit.inbox.depth() == 0
+
+
+async def test_forged_foreign_and_mutated_buttons_change_nothing(
+    town: Town, times: int, tell: Callable[[str], None]
+) -> None:
+    victim, *others = await crowd(town, AT_ONCE + 1)
+    payloads = collected(st.sampled_from(carried(victim)).flatmap(mutated), MUTATED * times)
+    before = everything(town)
+    begun = time.monotonic()
+
+    for start in range(0, SENT * times, AT_ONCE):
+        town.clock.move(timedelta(seconds=4))
+        batch = payloads[start : start + AT_ONCE]
+        await send(town, [one.taps(data) for one, data in zip(others, batch, strict=False)], number=start)
+    conversation = conversation_of(town)
+    answers = set()
+    for start in range(SENT * times, len(payloads), AT_ONCE):
+        async with town.database.unit() as unit:
+            for one, data in zip(others, payloads[start : start + AT_ONCE], strict=False):
+                person = await unit.people.known(one.somebody.telegram_id)
+                answers.add(await conversation.answer(unit, tapped(one, data), None, person))
+
+    assert everything(town) == before
+    assert [toast for one in others for toast in one.somebody.toasts] == [NOT_IN_USE] * SENT * times
+    assert answers == {Answer(toast=standing_texts.not_yours())}
+    tell(f"forged buttons: {len(payloads)} payloads, 0 effects, in {time.monotonic() - begun:.0f} s")
+
+
+async def test_a_token_that_is_not_quite_ones_own_changes_nothing(town: Town) -> None:
+    (victim,) = await crowd(town, 1)
+    whole = carried(victim)
+    near = [data.replace(token, wrong) for data in whole for token in (victim.token, victim.own_token) for wrong in others_than(token) if token in data]  # fmt: skip
+    before = everything(town)
+
+    for number, data in enumerate(near):
+        town.clock.move(timedelta(seconds=4))
+        await send(town, [victim.taps(data)], number=number)
+
+    assert len(near) > 100
+    assert everything(town) == before
+    assert victim.somebody.toasts == [NOT_IN_USE] * len(near)
+
+
+def others_than(token: str) -> list[str]:
+    """What is nearly that token."""
+    turned = "".join(sign.lower() if sign.isupper() else sign.upper() for sign in token)
+    cut = [token[:-1], token[1:], token[::-1], turned, "", "%", "_" * len(token)]
+    longer = [token + "0", " " + token, token + " "]
+    odd = [token[:-1] + sign for sign in ("\ud83d", "\x00", "é", "\u200b")]
+    return [one for one in cut + longer + odd if one != token]
+
+
+def carried(victim: Walker) -> list[str]:
+    """What every kind of button of somebody's carries."""
+    own, day = victim.own_token, victim.token
+    moves = [f"m:{own}:{move}" for move in Move]
+    outcomes = [f"o:{day}:{outcome}:{view}" for outcome in Outcome for view in "sgo"]
+    rest = [
+        f"r:{day}:7",
+        f"v:{day}:g",
+        f"p:{day}",
+        f"dp:{day}",
+        f"dd:{day}:7",
+        f"a:{own}:",
+        f"t:{own}:thirty-calm-days",
+    ]
+    return [*moves, *outcomes, *rest, f"h:{own}:0730", f"z:{own}:Europe/Berlin"]
+
+
+@st.composite
+def mutated(draw: st.DrawFn, payload: str) -> str:
+    """The payload as it is, or with some of its signs gone, doubled, or replaced; or something else altogether."""
+    if draw(st.integers(0, 9)) == 0:
+        return draw(st.text(ANY_SIGN, max_size=64))
+    for _ in range(draw(st.integers(0, 3))):
+        place = draw(st.integers(0, len(payload)))
+        instead = draw(st.sampled_from([":", "0", "\x00", "", payload[place : place + 3] * 2]) | ANY_SIGN)
+        payload = payload[:place] + instead + payload[place + draw(st.integers(0, 2)) :]
+    return payload
+
+
+def tapped(one: Walker, data: str) -> Heard:
+    """A tap as the conversation hears it."""
+    someone, now = one.somebody.telegram_id, one.somebody.town.clock()
+    return Heard(kind=Kind.TAP, sender=someone, chat=someone, said_at=now, tap=data, tap_id="1", message_id=1)
+
+
+def conversation_of(town: Town) -> Conversation:
+    """The conversation as the bot has it."""
+    practice = Practice(town.clock)
+    subscriber = Subscriber(Enrolling(Cities(), town.clock), practice, contact="Rosa Pereira")
+    admin = Admin(Publishing(town.clock), admins=frozenset({ADMIN}), pseudonym=town.keyring.pseudonym)
+    return Conversation(subscriber, admin, practice, contact="Rosa Pereira")
+
+
+async def send(town: Town, taps: list[Update], *, number: int) -> None:
+    """Telegram hands the taps over, and the bot sees to them."""
+    await town.app.intake.store([{"update_id": 100_000 + number + place, **tap} for place, tap in enumerate(taps)])
+    await town.app.intake.drain()
+
+
+def answered(town: Town) -> int:
+    return sum(call.method == "answerCallbackQuery" and call.status == 200 for call in town.sandbox.calls)
+
+
+def everything(town: Town) -> dict[str, list[tuple[object, ...]]]:
+    """All that the bot has written down, but for the updates themselves."""
+    assert town.database.file is not None
+    connection = sqlite3.connect(town.database.file)
+    try:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()  # noqa: S608  (our own names)
+            for table in tables
+            if table != "inbox"
+        }
+    finally:
+        connection.close()
