@@ -75,7 +75,7 @@ class Heard:
     def __post_init__(self) -> None:
         """Raises `TypeError` for what Telegram would never send: the library takes every part as it comes."""
         words = (self.name, self.text, self.tap, self.tap_id)
-        numbers = (self.sender, self.chat, self.message_id or 0, self.reply_to or 0)
+        numbers = (self.sender, self.chat, *(part for part in (self.message_id, self.reply_to) if part is not None))
         if not all(isinstance(part, str) for part in words) or not all(_is_whole(part) for part in numbers):
             raise TypeError("a part of this update is of the wrong kind")
 

@@ -10,7 +10,7 @@ from bot.sandbox import Sandbox
 from curriculum.nudge import NEVER_ARRIVED, UNSETTLED, Nudge, NudgeState
 from storage.database import Database
 from storage.nudges import Attempt
-from tests.faults.program import MORNING, Running, Site, Walker, enrol, eventually
+from tests.faults.program import MORNING, Site, Walker, enrol, eventually
 
 BETWEEN_LIVES = timedelta(minutes=3)
 """What was in doubt when a life ended is sent again in the next."""
@@ -80,14 +80,15 @@ class Load:
         before = len(self.sandbox.calls)
         await self.sandbox.until(lambda: len(self.sandbox.calls) > before, within=30)
 
-    async def settles(self, bot: Running) -> None:
-        """The last life sees to everything, what is in doubt after a while, and stops."""
-        await self.sandbox.until(lambda: self.sandbox.pending == 0, within=30)
-        async with self.site.database() as database:
+    async def settles(self) -> None:
+        """A last life sees to everything, to what is in doubt after a while, and stops."""
+        async with self.site.running() as bot, self.site.database() as database:
+            await self.calls_again()
+            await self.sandbox.until(lambda: self.sandbox.pending == 0, within=30)
             await eventually(lambda: self._only_doubts_are_left(database), within=30)
             self.site.clock.move_to(self.site.clock() + timedelta(minutes=10))
             await eventually(lambda: all_is_settled(database), within=30)
-        code, _ = await bot.is_told_to_stop(within=20)
+            code, _ = await bot.is_told_to_stop(within=20)
         assert code == 0
 
     async def comes_to(self) -> "Outcome":

@@ -31,7 +31,7 @@ MACHINES = 4
 WRITERS = 3
 LOCKED_SECONDS = 12
 """Longer than the bot waits for a lock before it takes it for a fault."""
-WRITES_A_DAY, SYNCS_A_DAY = 12, 2
+WRITES_A_DAY, SYNCS_A_DAY = 16, 3
 """At least so many it takes to plan a day, to claim it and to settle it."""
 SEED = 20260505
 
@@ -78,9 +78,9 @@ class Machine:
 
     async def has_seen_to_all(self) -> None:
         """Waits until every day is settled and every reply answered. Raises `TimeoutError`."""
-        await self.sandbox.until(lambda: self.sandbox.pending == 0, within=40)
+        await self.sandbox.until(lambda: self.sandbox.pending == 0, within=60)
         async with self.site.database() as database:
-            await eventually(lambda: is_all_settled(self, database), within=40)
+            await eventually(lambda: is_all_settled(self, database), within=60)
 
     def confirmed_but_not_kept(self) -> set[int]:
         """Replies of which Telegram was told that they were received, and which are not in the inbox."""
@@ -159,7 +159,7 @@ async def test_on_a_disk_that_is_full_for_longer_than_a_claim_lasts_only_what_wa
         await far.falls_due(people=30)
         await far.sandbox.until(lambda: any(walker.copies for walker in far.days), within=30)
         async with far.failing(running, calls=WRITES, error=DISK_FULL, since=1) as fault:
-            await fault.is_met(within=30)
+            await fault.is_met(within=120)
             far.site.clock.move_to(MORNING + timedelta(minutes=5))
             await asyncio.sleep(2)  # for the bot to see that its claims have run out
             assert far.confirmed_but_not_kept() == set()
@@ -173,7 +173,7 @@ async def test_killed_while_syncs_fail_it_loses_nothing(far: Machine, tell: Tell
         await far.falls_due(people=30)
         await far.sandbox.until(lambda: any(walker.copies for walker in far.days), within=30)
         async with far.failing(running, calls=SYNCS, error=BROKEN_DISK, since=1) as fault:
-            await fault.is_met(within=30)
+            await fault.is_met(within=120)
             await running.is_killed()
 
     async with far.running():
@@ -220,7 +220,7 @@ async def test_told_to_stop_while_the_database_is_locked_it_stops_in_time(one: M
         await one.sandbox.until(lambda: sum(walker.copies for walker in one.days) >= 5, within=30)
         with locked(one.file):
             one.write(one.writers, "said to a locked door")
-            code, seconds = await running.is_told_to_stop(within=40)
+            code, seconds = await running.is_told_to_stop(within=60)
     assert code == 0
     assert seconds < 20
 
@@ -249,7 +249,7 @@ async def test_a_lock_at_the_start_is_waited_for(one: Machine) -> None:
 async def test_a_lock_that_stays_ends_the_start_with_a_clear_word(one: Machine) -> None:
     with locked(one.file):
         async with one.site.running() as running:
-            code = await running.ends(within=40)
+            code = await running.ends(within=60)
 
     assert code == 2
     assert last_word(one) == f"smallgains: the database {one.file} cannot be used: database is locked"
@@ -259,7 +259,7 @@ async def test_where_no_log_of_writes_can_be_made_the_start_ends_with_a_clear_wo
     one.file.with_name(one.file.name + "-wal").mkdir()
 
     async with one.site.running() as running:
-        code = await running.ends(within=40)
+        code = await running.ends(within=60)
 
     assert code == 2
     assert last_word(one) == f"smallgains: the database {one.file} cannot be used: unable to open database file"
@@ -300,7 +300,7 @@ async def lives_through(machine: Machine, moments: range, *, calls: str, error: 
         for moment in moments:
             async with machine.failing(running, calls=calls, error=error, since=moment) as fault:
                 await machine.falls_due(people=6 + moment // a_day)
-                await fault.is_met(within=30)
+                await fault.is_met(within=120)
                 await asyncio.sleep(chance.random() * 0.6)  # so long it lasts
                 assert machine.confirmed_but_not_kept() == set()
             met += fault.met

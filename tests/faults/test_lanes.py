@@ -16,7 +16,7 @@ PEOPLE = 1000
 WRITERS = 25
 REPLIES = 100
 RATE = 25
-"""The usual limit, and it is what holds the nudges up here: the program alone could send several times as many."""
+"""The usual limit. It is what holds the nudges up here, unless the machine is busy with other things: the figure tells."""
 P99_SECONDS = 2.0
 
 
@@ -56,7 +56,7 @@ async def test_a_reply_is_answered_within_two_seconds_while_nudges_drain_at_the_
         f"a median of {median * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, at most {max(waited) * 1000:.0f} ms"
     )
     assert still_waiting > 0, "the last reply was to be given while nudges still wait"
-    assert rate > 0.6 * RATE, "this machine is too busy to tell: it was not the limit that held the nudges up"
+    assert rate < 1.1 * RATE
     assert p99 < P99_SECONDS
     assert sandbox.breaches == []
 

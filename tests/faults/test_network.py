@@ -33,7 +33,8 @@ PROBABILITY = 0.2
 STRUCK_ROUNDS = 2
 MOST_COPIES = 2
 MOST_ROUNDS = 10
-READ_TIMEOUT = 0.25
+PATIENCE, LITTLE_PATIENCE = 10.0, 0.5
+"""Seconds to wait for an answer; little where answers never come."""
 SEED = 20260505
 
 
@@ -94,11 +95,13 @@ def sandbox(clock: StandingClock) -> Sandbox:
 
 
 @asynccontextmanager
-async def line(api_url: str, database: Database, sandbox: Sandbox, clock: StandingClock) -> AsyncIterator[Line]:
-    """The parts of the bot that send, put together with little patience for a line that is dead."""
+async def line(
+    api_url: str, database: Database, sandbox: Sandbox, clock: StandingClock, *, patience: float
+) -> AsyncIterator[Line]:
+    """The parts of the bot that send, put together with so much patience for a line that is dead."""
     limits = Limits(100_000)
     bot: ExtBot[Any] = ExtBot(
-        TOKEN, base_url=f"{api_url}/bot", request=AiohttpRequest(read_timeout=READ_TIMEOUT), rate_limiter=limits
+        TOKEN, base_url=f"{api_url}/bot", request=AiohttpRequest(read_timeout=patience), rate_limiter=limits
     )
     lease = Lease(database, clock, machine="here")
     await lease.take()
@@ -125,11 +128,12 @@ async def test_on_a_bad_line_no_day_is_lost_and_what_counts_as_not_sent_was_not(
     chance = random.Random(f"{SEED} {trouble.name}")  # noqa: S311  (it is to be the same each time)
     began = time.monotonic()
     rounds = 0
+    patience = LITTLE_PATIENCE if trouble is Trouble.STALL else PATIENCE
     async with sandbox.serving() as api_url, Database(url_of(database_file), keyring) as database:
         crowd = await enrol(database, sandbox, [f"Walker {number}" for number in range(PEOPLE * times)])
         chaos = Chaos(api_url, trouble, chance=chance, probability=PROBABILITY)
 
-        async with chaos.serving() as bad_url, line(bad_url, database, sandbox, clock) as bot:
+        async with chaos.serving() as bad_url, line(bad_url, database, sandbox, clock, patience=patience) as bot:
             await bot.plan()
             ledger = await bot.ledger(crowd)
             while UNSETTLED & {nudge.state for nudge in ledger}:

@@ -119,8 +119,7 @@ async def test_death_on_the_way_of_a_nudge(
                 await sandbox.until(partial(have_hung, number + 1, sandbox), within=WITHIN)
                 await bot.is_killed()
     site.clock.move_to(MORNING + len(groups) * APART)
-    async with site.running() as bot:
-        await load.settles(bot)
+    await load.settles()
 
     outcome = await load.comes_to()
     traces = traces_of(outcome)
@@ -153,8 +152,7 @@ async def test_death_on_the_way_of_an_update(
             before = writer.says(f"life {number}")
             await dies(bot)
         site.clock.move_to(site.clock() + APART)
-    async with site.running() as bot:
-        await load.settles(bot)
+    await load.settles()
 
     outcome = await load.comes_to()
     tell(

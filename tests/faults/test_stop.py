@@ -68,8 +68,7 @@ async def test_told_to_stop_under_load_it_leaves_nothing_in_doubt(
         assert NudgeState.SENDING not in await counts_of(load)
         slowest = max(slowest, seconds)
         load.goes_on()
-    async with site.running() as bot:
-        await load.settles(bot)
+    await load.settles()
 
     outcome = await load.comes_to()
     replies = sum(map(len, load.said.values()))
@@ -105,8 +104,7 @@ async def test_told_twice_it_ends_at_once_and_nothing_is_lost(
     assert (await counts_of(load))[NudgeState.SENDING] >= 1
 
     site.clock.move_to(site.clock() + BETWEEN_LIVES)
-    async with site.running() as bot:
-        await load.settles(bot)
+    await load.settles()
 
     outcome = await load.comes_to()
     tell(

@@ -7,8 +7,9 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
+import pytest
 from hypothesis import strategies as st
 
 from tests.faults.crowd import Update, Walker, crowd, walker
@@ -216,6 +217,23 @@ def nested(value: Any, depth: int) -> Any:
     for _ in range(depth):
         value = [value]
     return value
+
+
+@pytest.mark.parametrize("wrong", [{}, [], "", 0.5, True, 2**63, {"a": 1}], ids=repr)
+async def test_a_part_of_the_wrong_kind_goes_to_the_dead_letters_and_is_not_tried_for_ever(
+    town: Town, wrong: object
+) -> None:
+    somebody = await walker(town, "Somebody", 50_000)
+    words = somebody.writes("hello", message_id=1, at=town.clock())
+    words = {"message": {**cast(Update, words["message"]), "message_id": wrong}}
+
+    await town.app.intake.store([{"update_id": 1, **words}])
+    await asyncio.wait_for(town.app.intake.drain(), 10)
+
+    async with town.database.unit() as unit:
+        assert await unit.inbox.depth() == 0
+        assert await unit.inbox.dead_letters() == 1
+    assert await somebody.somebody.words() == []
 
 
 async def test_a_number_that_is_none_is_left_out_and_the_rest_is_kept(town: Town) -> None:
