@@ -10,13 +10,21 @@ from typing import Any, Final, Self
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel import select
 
 from storage.check_ins import CheckIns
 from storage.enrolments import Enrolments
-from storage.errors import AlreadyThere, Unavailable
+from storage.errors import AlreadyThere, Unavailable, Unstorable
 from storage.facts import Facts
 from storage.figures import Figures
 from storage.inbox import Inbox
@@ -130,6 +138,9 @@ async def _faults_told() -> AsyncIterator[None]:
         yield
     except IntegrityError as error:
         raise AlreadyThere(str(error.orig)) from error
+    except (DataError, InterfaceError, NotSupportedError, ProgrammingError) as error:
+        # Only the kind: what it says may quote the value.
+        raise Unstorable(type(error.orig).__name__) from error
     except DBAPIError as error:
         raise Unavailable(str(error.orig)) from error
     except SQLAlchemyError as error:

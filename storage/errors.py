@@ -11,6 +11,10 @@ class Unavailable(StorageError):
     """The database cannot be read or written now: it is locked, full, not there, or broken."""
 
 
+class Unstorable(StorageError):
+    """A value that the database cannot hold; another try would end the same way."""
+
+
 class AlreadyThere(StorageError):
     """What must be single is there already; nothing was written."""
 

@@ -1,6 +1,11 @@
 """People, and the question they were last asked."""
 
+from typing import cast
+
+import pytest
+
 from storage.database import Database
+from storage.errors import Unstorable
 from tests.storage.conftest import NOON
 
 
@@ -45,3 +50,9 @@ async def test_a_unit_that_fails_leaves_nothing(database: Database) -> None:
 
     async with database.unit() as unit:
         assert await unit.people.telegram_ids() == []
+
+
+async def test_a_value_that_cannot_be_kept_is_told_from_a_database_that_cannot_be_used(database: Database) -> None:
+    with pytest.raises(Unstorable, match="^ProgrammingError$"):
+        async with database.unit() as unit:
+            await unit.people.ask(1, cast(str, {"a question": "of the wrong kind"}))
