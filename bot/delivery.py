@@ -87,7 +87,7 @@ class Delivery:
         while self._steady():
             now = self._now()
             self._put_off = {enrolment: until for enrolment, until in self._put_off.items() if until > now}
-            async with self._database.unit() as unit:
+            async with self._database.unit(patient=True) as unit:
                 due = await unit.enrolments.due(now, besides=self._put_off, limit=_BATCH)
             for enrolment in due:
                 await self._plan_or_put_off(enrolment)
@@ -100,7 +100,7 @@ class Delivery:
         """Sends what waits, oldest first, at the allowed rate; gives how many nudges were settled or tried."""
         if self._stopping.is_set() or not self._idle.is_set():
             return 0
-        async with self._database.unit() as unit:
+        async with self._database.unit(patient=True) as unit:
             waiting = await unit.nudges.how_many_wait(self._now())
         if waiting == 0:
             return 0
@@ -115,11 +115,11 @@ class Delivery:
     async def recover(self, *, at_start: bool = False) -> int:
         """Settles what a vanished sender left behind; at the start of the only process, that is all that is `sending`."""
         now = self._now()
-        async with self._database.unit() as unit:
+        async with self._database.unit(patient=True) as unit:
             abandoned = await unit.nudges.abandoned(None if at_start else now)
         for nudge in abandoned:
             try:
-                async with self._database.unit() as unit:
+                async with self._database.unit(patient=True) as unit:
                     await unit.nudges.end_attempt(nudge, result="abandoned", now=now)
                     await _in_doubt(unit, nudge, reason="sender vanished", now=now)
             except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
@@ -140,7 +140,7 @@ class Delivery:
 
     async def _plan(self, enrolment: int) -> None:
         now = self._now()
-        async with self._database.unit() as unit:
+        async with self._database.unit(patient=True) as unit:
             for earlier in await unit.nudges.unsettled(enrolment):
                 if not await _given_up(unit, earlier, now):
                     self._put_off[enrolment] = now + RESEND_AFTER
@@ -200,7 +200,7 @@ class Delivery:
 
     async def _claim(self) -> _Claimed | None:
         now = self._now()
-        async with self._database.unit() as unit:
+        async with self._database.unit(patient=True) as unit:
             await self._lease.confirm(unit)
             while (waiting := await unit.nudges.waiting(now)) is not None:
                 try:
@@ -262,7 +262,7 @@ class Delivery:
 
     async def _write_down(self, nudge: Nudge, result: answers.Answer) -> None:
         now = self._now()
-        async with self._database.unit() as unit:
+        async with self._database.unit(patient=True) as unit:
             await unit.nudges.end_attempt(nudge, result=result.code, now=now)
             current = await unit.nudges.get(nudge.id)
             if current.fence != nudge.fence or current.state not in (NudgeState.SENDING, NudgeState.AMBIGUOUS):

@@ -1,9 +1,8 @@
 """Opens the database; `unit()` is one transaction with all aggregates in it."""
 
-import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
@@ -36,6 +35,7 @@ from storage.randomness import Randomness, SystemRandomness
 from storage.secrecy import Cell, KeyProblem, Keyring, WrongCell
 from storage.tables import CanaryRow
 from storage.tracks import Tracks
+from storage.turns import Turns
 
 _BUSY_TIMEOUT_MS: Final = 10_000
 _LOOKS_AT_A_LOCK: Final = 40
@@ -71,7 +71,7 @@ class Database:
         self._engine = _engine(self._url)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
         # SQLite has one writer at a time; waiting for our turn here is fair, waiting in its busy handler is not.
-        self._turn: Any = asyncio.Lock() if _is_sqlite(self._url) else nullcontext()
+        self._turns = Turns() if _is_sqlite(self._url) else None
 
     @property
     def file(self) -> Path | None:
@@ -79,9 +79,11 @@ class Database:
         return file_of(self._url)
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[Unit]:
-        """One transaction, kept when the block ends well and undone when it does not."""
-        async with self._turn, _faults_told(), self._sessions.begin() as session:
+    async def unit(self, *, patient: bool = False) -> AsyncIterator[Unit]:
+        """One transaction, kept when the block ends well and undone when it does not. Who is `patient` lets those go
+        first who answer people.
+        """
+        async with self._turn(patient), _faults_told(), self._sessions.begin() as session:
             yield Unit(
                 people=People(session, self._keyring, self._random),
                 tracks=Tracks(session, self._random),
@@ -108,7 +110,7 @@ class Database:
 
     async def prove_key(self) -> None:
         """Makes sure that the key file belongs to this database. Raises `KeyProblem`."""
-        async with self._turn, _faults_told(), self._sessions.begin() as session:
+        async with self._turn(patient=False), _faults_told(), self._sessions.begin() as session:
             row = (await session.scalars(select(CanaryRow))).one_or_none()
             if row is None:
                 session.add(CanaryRow(id=1, sealed=self._keyring.seal(_CANARY_WORD, _CANARY)))
@@ -119,6 +121,9 @@ class Database:
             raise KeyProblem(
                 "the key file does not belong to this database: what people wrote would be lost"
             ) from error
+
+    def _turn(self, patient: bool) -> AbstractAsyncContextManager[None]:
+        return nullcontext() if self._turns is None else self._turns.turn(patient=patient)
 
     async def close(self) -> None:
         """Lets go of all connections."""

@@ -53,6 +53,6 @@ async def test_a_unit_that_fails_leaves_nothing(database: Database) -> None:
 
 
 async def test_a_value_that_cannot_be_kept_is_told_from_a_database_that_cannot_be_used(database: Database) -> None:
-    with pytest.raises(Unstorable, match="^ProgrammingError$"):
+    with pytest.raises(Unstorable, match=r"^ProgrammingError$"):
         async with database.unit() as unit:
             await unit.people.ask(1, cast(str, {"a question": "of the wrong kind"}))
