@@ -36,6 +36,8 @@ RESENDS: Final = 1
 PUT_OFF: Final = timedelta(hours=1)
 _BATCH: Final = 200
 _BACKOFF: Final = (2, 5, 15, 30, 60)
+_LOOK_AGAIN: Final = 1.0
+"""Seconds between two looks whether more senders find work."""
 _RECORD_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 _CHAT_GONE: Final = answers.ChatGone.code
 
@@ -100,17 +102,34 @@ class Delivery:
         """Sends what waits, oldest first, at the allowed rate; gives how many nudges were settled or tried."""
         if self._stopping.is_set() or not self._idle.is_set():
             return 0
-        async with self._database.unit(patient=True) as unit:
-            waiting = await unit.nudges.how_many_wait(self._now())
-        if waiting == 0:
-            return 0
         self._idle.clear()
         try:
             async with asyncio.TaskGroup() as tasks:
-                senders = [tasks.create_task(self._sender()) for _ in range(min(waiting, self._concurrency))]
+                return await self._sent_by_all(tasks)
         finally:
             self._idle.set()
-        return sum(sender.result() for sender in senders)
+
+    async def _sent_by_all(self, tasks: asyncio.TaskGroup) -> int:
+        """As many senders as there is work for. While some are at work, others join them for what is planned meanwhile."""
+        sent = 0
+        senders = await self._fresh_senders(tasks, self._concurrency)
+        while senders:
+            ended, senders = await asyncio.wait(senders, timeout=_LOOK_AGAIN)
+            sent += sum(sender.result() for sender in ended)
+            if senders:
+                senders |= await self._fresh_senders(tasks, self._concurrency - len(senders))
+        return sent
+
+    async def _fresh_senders(self, tasks: asyncio.TaskGroup, at_most: int) -> set[asyncio.Task[int]]:
+        if self._is_over() or at_most == 0:
+            return set()
+        try:
+            async with self._database.unit(patient=True) as unit:
+                waiting = await unit.nudges.how_many_wait(self._now())
+        except Unavailable as error:  # those who are at work must not be cut off by this
+            _LOG.error("nobody can look for what waits: %s", error)
+            return set()
+        return {tasks.create_task(self._sender()) for _ in range(min(waiting, at_most))}
 
     async def recover(self, *, at_start: bool = False) -> int:
         """Settles what a vanished sender left behind; at the start of the only process, that is all that is `sending`."""
