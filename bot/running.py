@@ -101,13 +101,15 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
 
 
 def stop_on_signal(stopping: asyncio.Event) -> None:
-    """The first SIGTERM or SIGINT sets `stopping`; the next one does what it does to any program."""
+    """The first SIGTERM or SIGINT sets `stopping`; the next one ends the process at once."""
     loop = asyncio.get_running_loop()
 
     def told() -> None:
         stopping.set()
         for number in _SIGNALS:
             loop.remove_signal_handler(number)
+            # Not Python's own way with SIGINT: an exception in the middle of anything may leave a thread waiting for ever.
+            signal.signal(number, signal.SIG_DFL)
 
     for number in _SIGNALS:
         loop.add_signal_handler(number, told)

@@ -120,6 +120,7 @@ async def far(tmp_path: Path, migrated: Path, key_file: Path, nursery: Nursery) 
         yield far
 
 
+@pytest.mark.strace
 async def test_on_a_disk_that_is_full_at_any_write_nothing_is_lost_and_nothing_comes_twice(
     tmp_path: Path, migrated: Path, key_file: Path, nursery: Nursery, times: int, tell: Tell
 ) -> None:
@@ -137,6 +138,7 @@ async def test_on_a_disk_that_is_full_at_any_write_nothing_is_lost_and_nothing_c
         tell(life.result())
 
 
+@pytest.mark.strace
 async def test_on_a_disk_that_fails_at_any_sync_nothing_is_lost_and_nothing_comes_twice(
     tmp_path: Path, migrated: Path, key_file: Path, nursery: Nursery, times: int, tell: Tell
 ) -> None:
@@ -152,6 +154,7 @@ async def test_on_a_disk_that_fails_at_any_sync_nothing_is_lost_and_nothing_come
         tell(life.result())
 
 
+@pytest.mark.strace
 async def test_on_a_disk_that_is_full_for_longer_than_a_claim_lasts_only_what_was_on_its_way_may_come_again(
     far: Machine, tell: Tell
 ) -> None:
@@ -168,6 +171,7 @@ async def test_on_a_disk_that_is_full_for_longer_than_a_claim_lasts_only_what_wa
     tell(await told(far, "disk full for five minutes", copies=CONCURRENCY))
 
 
+@pytest.mark.strace
 async def test_killed_while_syncs_fail_it_loses_nothing(far: Machine, tell: Tell) -> None:
     async with far.running() as running:
         await far.falls_due(people=30)
@@ -265,6 +269,7 @@ async def test_where_no_log_of_writes_can_be_made_the_start_ends_with_a_clear_wo
     assert last_word(one) == f"smallgains: the database {one.file} cannot be used: unable to open database file"
 
 
+@pytest.mark.strace
 async def test_a_database_that_may_only_be_read_ends_the_start_with_a_clear_word(
     tmp_path: Path, database_file: Path, key_file: Path
 ) -> None:
