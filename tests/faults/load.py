@@ -73,21 +73,21 @@ class Load:
         def enough() -> bool:
             return sum(is_a_day(call.method, call.params) for call in self.sandbox.calls[since:]) >= count
 
-        await self.sandbox.until(enough, within=30)
+        await self.sandbox.until(enough, within=60)
 
     async def calls_again(self) -> None:
         """Waits until the bot makes a call."""
         before = len(self.sandbox.calls)
-        await self.sandbox.until(lambda: len(self.sandbox.calls) > before, within=30)
+        await self.sandbox.until(lambda: len(self.sandbox.calls) > before, within=60)
 
     async def settles(self) -> None:
         """A last life sees to everything, to what is in doubt after a while, and stops."""
         async with self.site.running() as bot, self.site.database() as database:
             await self.calls_again()
-            await self.sandbox.until(lambda: self.sandbox.pending == 0, within=30)
-            await eventually(lambda: self._only_doubts_are_left(database), within=30)
+            await self.sandbox.until(lambda: self.sandbox.pending == 0, within=60)
+            await eventually(lambda: self._only_doubts_are_left(database), within=60)
             self.site.clock.move_to(self.site.clock() + timedelta(minutes=10))
-            await eventually(lambda: all_is_settled(database), within=30)
+            await eventually(lambda: all_is_settled(database), within=60)
             code, _ = await bot.is_told_to_stop(within=20)
         assert code == 0
 
