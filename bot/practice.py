@@ -9,12 +9,13 @@ from typing import Final
 from bot.clock import Clock
 from bot.question import close_setting
 from curriculum import journey
+from curriculum.day import Day, Outcome
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.errors import CurriculumError, NotUnderWay
 from curriculum.journey import CheckedIn, Finished
 from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeState
 from curriculum.progress import Progress, progress
-from curriculum.track import Day, Outcome, Track
+from curriculum.track import Track
 from storage.check_ins import NoteKind, Rewording
 from storage.database import Unit
 from storage.people import Person

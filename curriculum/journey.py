@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from curriculum import timing
+from curriculum.day import DAYS, Day, Outcome
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.errors import NotUnderWay
 from curriculum.nudge import NudgeKind
-from curriculum.track import DAYS, Day, Outcome, Track
+from curriculum.track import Track
 
 _LARGEST_CHANGE = timedelta(hours=3)
 """More than the rules of a zone have ever been changed by, but for moves across the date line."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from curriculum.day import DAYS, Outcome
 from curriculum.enrolment import Enrolment
-from curriculum.track import DAYS, Outcome
 
 PRACTISED = frozenset({Outcome.DONE, Outcome.TRIED})
 

@@ -5,6 +5,7 @@ The YAML is walked event by event: nothing is composed before the limits are che
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -12,11 +13,12 @@ import yaml
 from pydantic import ValidationError
 
 from curriculum import remarks
+from curriculum.day import DAYS
 from curriculum.errors import Problem, TrackInvalid
 from curriculum.jargon import in_words
 from curriculum.lettering import is_unseen, lettering, named
 from curriculum.track import Track
-from curriculum.written import Field, Fields, Items, Place, Words, Written, plain
+from curriculum.written import Field, Fields, Items, Place, Words, Written, found, place, plain
 
 MOST_EVENTS: Final = 5_000
 MOST_DEPTH: Final = 12
@@ -24,26 +26,52 @@ MOST_DEPTH: Final = 12
 _KEPT_IN_MIND: Final = 32
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A track, perhaps an unfinished one, and where each of its texts stands in the file."""
+
+    track: Track
+    written: Written
+
+
 def read_track(content: bytes | str, *, in_c: bool = yaml.__with_libyaml__) -> Track:
-    """The track that `content` is; `in_c` takes the parser in C, which is there in most installations.
+    """The track that `content` is, whole; `in_c` takes the parser in C, which is there in most installations.
 
     Raises `TrackInvalid` with every problem; nothing else, whatever the content.
     """
-    return _read(content, in_c)
+    draft = _read(content, in_c)
+    if draft.track.unfinished:
+        says = f"the track says that it is unfinished: once all {DAYS} days are there, take this line out"
+        raise TrackInvalid([place(draft.written, ("unfinished",)).problem(says)])
+    return draft.track
+
+
+def read_draft(content: bytes | str) -> Draft:
+    """The same with its places, also of a track that says it is unfinished. Raises `TrackInvalid`."""
+    return _read(content, yaml.__with_libyaml__)
 
 
 @lru_cache(maxsize=_KEPT_IN_MIND)
-def _read(content: bytes | str, in_c: bool) -> Track:
+def _read(content: bytes | str, in_c: bool) -> Draft:
     letters = lettering(content)
     reading = _Reading(letters.text, letters.problems, in_c)
     written = reading.document()
     try:
         track = Track.model_validate(plain(written))
     except ValidationError as error:
-        raise TrackInvalid([*reading.problems, *remarks.on_fields(written, error), *remarks.on_days(written)]) from None
+        on_days = remarks.on_days(written, unfinished=_is_unfinished(written))
+        raise TrackInvalid([*reading.problems, *remarks.on_fields(written, error), *on_days]) from None
     if reading.problems:
         raise TrackInvalid(reading.problems)
-    return track
+    return Draft(track, written)
+
+
+def _is_unfinished(written: Written) -> bool:
+    match found(written, ("unfinished",)):
+        case Words(text=text):
+            return text.lower() in ("yes", "true")
+        case _:
+            return False
 
 
 class _Reading:

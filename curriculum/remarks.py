@@ -2,12 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from enum import StrEnum
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
+from curriculum.day import (
+    DAYS,
+    Act,
+    CheckIn,
+    Choice,
+    Day,
+    DayKind,
+    Instead,
+    NotFor,
+    Outcome,
+    Replies,
+    Tips,
+    Variant,
+)
 from curriculum.errors import Problem
-from curriculum.track import DAYS, Act, CheckIn, Day, NotFor, Replies, Tips, Track
+from curriculum.pressure import PressureResponse
+from curriculum.track import Track
 from curriculum.writing import Unsuitable
 from curriculum.written import Items, Path, Place, Words, Written, found, name_place, place
 
@@ -15,9 +31,20 @@ _PARTS: Final[Mapping[Path, type[BaseModel]]] = {
     (): Track,
     ("days",): Day,
     ("days", "act"): Act,
+    ("days", "variants"): Variant,
+    ("days", "variants", "act"): Act,
+    ("days", "instead"): Instead,
+    ("days", "instead", "act"): Act,
     ("days", "check_in"): CheckIn,
+    ("days", "check_in", "choice"): Choice,
     ("days", "replies"): Replies,
     ("days", "tips"): Tips,
+}
+_CLOSED: Final[Mapping[str, type[StrEnum]]] = {
+    "not_for": NotFor,
+    "for": PressureResponse,
+    "after": Outcome,
+    "kind": DayKind,
 }
 _NUMBERS: Final = frozenset(str(number) for number in range(1, DAYS + 1))
 _MOST_QUOTED: Final = 40
@@ -32,8 +59,8 @@ def on_fields(written: Written, error: ValidationError) -> Iterator[Problem]:
             yield at.problem(f"{_day_of(written, path)}{says}")
 
 
-def on_days(written: Written) -> Iterator[Problem]:
-    """Every day that is missing, comes twice or is out of order."""
+def on_days(written: Written, *, unfinished: bool = False) -> Iterator[Problem]:
+    """Every day that is missing, comes twice or is out of order. In an `unfinished` track the last ones may be missing."""
     days = found(written, ("days",))
     if not isinstance(days, Items):
         return
@@ -52,7 +79,8 @@ def on_days(written: Written) -> Iterator[Problem]:
             yield at.problem(f"day {number} comes after day {before}; days go in order, from 1 to {DAYS}")
         first.setdefault(number, at)
         before = number
-    yield from _missing(numbered, place(written, ("days",)))
+    wanted = max(first, default=1) if unfinished else DAYS
+    yield from _missing(numbered, wanted, place(written, ("days",)))
 
 
 def short(text: str) -> str:
@@ -61,11 +89,11 @@ def short(text: str) -> str:
     return f"`{line}`" if len(line) <= _MOST_QUOTED else f"`{line[: _MOST_QUOTED - 1]}…`"
 
 
-def _missing(numbered: list[tuple[int, Place]], nowhere: Place) -> Iterator[Problem]:
+def _missing(numbered: list[tuple[int, Place]], wanted: int, nowhere: Place) -> Iterator[Problem]:
     there = {number for number, _ in numbered}
     gap: list[int] = []
-    for number in range(1, DAYS + 2):
-        if number <= DAYS and number not in there:
+    for number in range(1, wanted + 2):
+        if number <= wanted and number not in there:
             gap.append(number)
         elif gap:
             says = f"day {gap[0]} is missing" if len(gap) == 1 else f"days {gap[0]} to {gap[-1]} are missing"
@@ -106,9 +134,10 @@ def _says(written: Written, path: Path, kind: str, context: Mapping[str, Any]) -
         case "extra_forbidden", _:
             yield _unknown(path)
         case "enum", _:
-            meant = _meant(here.text if isinstance(here, Words) else "", [tag.value for tag in NotFor])
-            tags = ", ".join(f"`{tag.value}`" for tag in NotFor)
-            yield f"{named} can have {tags}, but not {_given(here)}{meant}"
+            known = [value.value for value in _CLOSED[_last(path)]]
+            meant = _meant(here.text if isinstance(here, Words) else "", known)
+            can = "can have" if isinstance(path[-1], int) else "can be"
+            yield f"{named} {can} {', '.join(f'`{one}`' for one in known)}, but not {_given(here)}{meant}"
         case _ if isinstance(here, Words) and not here.text:
             yield f"{named} is empty"
         case "string_type", _:
@@ -138,6 +167,11 @@ def _field(path: Path) -> str:
     """The path inside its day, as an author writes it: `act.gentle`."""
     inside = path[2:] if path[:1] == ("days",) and len(path) > 1 else path
     return ".".join(step for step in inside if isinstance(step, str))
+
+
+def _last(path: Path) -> str:
+    """The name of the field at the end of the path, or of the list that holds it."""
+    return next(step for step in reversed(path) if isinstance(step, str))
 
 
 def _unknown(path: Path) -> str:

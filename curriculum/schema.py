@@ -13,9 +13,11 @@ from typing import Any, Final
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from curriculum.track import DAYS, Track
+from curriculum.day import DAYS
+from curriculum.track import Track
 
 _DIALECT: Final = GenerateJsonSchema.schema_dialect
+_UNFINISHED: Final = {"properties": {"unfinished": {"const": True}}, "required": ["unfinished"]}
 
 
 class _AsWritten(GenerateJsonSchema):
@@ -34,6 +36,7 @@ def json_schema() -> dict[str, Any]:
     """The schema of a track file, in draft 2020-12."""
     schema = Track.model_json_schema(by_alias=True, schema_generator=_AsWritten)
     schema["properties"]["days"]["allOf"] = [{"prefixItems": [_numbered(number) for number in range(1, DAYS + 1)]}]
+    schema |= {"if": _UNFINISHED, "else": {"properties": {"days": {"minItems": DAYS}}}}
     return {"$schema": _DIALECT, **schema}
 
 

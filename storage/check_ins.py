@@ -8,8 +8,8 @@ from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from curriculum.day import Outcome
 from curriculum.nudge import Nudge
-from curriculum.track import Outcome
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
 from storage.tables import CheckInRow, NoteRow, NudgeRow

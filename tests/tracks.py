@@ -5,8 +5,9 @@ from typing import Any
 
 import yaml
 
+from curriculum.day import DAYS
 from curriculum.reading import read_track
-from curriculum.track import DAYS, Track
+from curriculum.track import Track
 
 
 class _InFull(yaml.SafeDumper):

@@ -8,7 +8,7 @@ from bot.chat.message import Message
 from bot.chat.nudge_messages import OUTCOMES, day_text
 from bot.chat.wording import authored, escape, fitting
 from bot.publishing import Preview, Published, Refused
-from curriculum.track import DAYS
+from curriculum.day import DAYS
 from curriculum.writing import units
 from storage.tracks import PublishedTrack
 

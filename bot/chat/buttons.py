@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Final
 
 from bot.practice import View
+from curriculum.day import Outcome
 from curriculum.nudge import Nudge
-from curriculum.track import Outcome
 
 MOST_BYTES: Final = 64
 RATINGS: Final = tuple(str(rating) for rating in range(11))

@@ -27,8 +27,8 @@ from bot.chat.nudge_messages import paused_from
 from bot.chat.wording import at_hour, authored, escape, fitting, next_nudge, place_of, when
 from bot.places import City
 from bot.practice import Paused, Resumed, Standpoint, Stopped
+from curriculum.day import DAYS
 from curriculum.enrolment import Enrolment, Standing
-from curriculum.track import DAYS
 
 LOCATION_KEY: Final = "Share my location"
 OTHERWISE_KEY: Final = "Another way"

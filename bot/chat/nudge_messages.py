@@ -7,10 +7,11 @@ from bot.chat.buttons import Button, Move
 from bot.chat.message import Answer, Message
 from bot.chat.wording import authored, next_nudge
 from bot.practice import Answered, Kept, NothingYet, Rated, Shown, View
+from curriculum.day import DAYS, Day, Outcome, Strength
 from curriculum.enrolment import Standing
 from curriculum.journey import CheckedIn, Finished
 from curriculum.nudge import Nudge, NudgeKind
-from curriculum.track import DAYS, Day, Outcome, Strength, Track
+from curriculum.track import Track
 from storage.check_ins import NoteKind
 
 OUTCOMES: Final = {

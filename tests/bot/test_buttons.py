@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from bot.chat import buttons
 from bot.chat.buttons import Button, Move, Unreadable
 from bot.practice import View
+from curriculum.day import Outcome
 from curriculum.enrolment import TrackRef
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
+from curriculum.texts import MOST_IN_A_SLUG
 from curriculum.timing import zone_names
-from curriculum.track import MOST_IN_A_SLUG, Outcome
 from storage.randomness import SystemRandomness
 
 TOKEN = SystemRandomness().token()

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum import journey, timing
+from curriculum.day import Outcome
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.errors import NotUnderWay, UnknownZone
 from curriculum.journey import CheckedIn, Due, Finished, Missed
 from curriculum.nudge import NudgeKind
-from curriculum.track import Outcome
 from tests.tracks import track
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from curriculum.day import NotFor, Strength
 from curriculum.errors import Problem, TrackInvalid
 from curriculum.reading import read_track
-from curriculum.track import MOST_IN_A_LINE, MOST_IN_A_PARAGRAPH, NotFor, Strength
+from curriculum.texts import MOST_IN_A_LINE, MOST_IN_A_PARAGRAPH
 from curriculum.writing import PARTNER, measure, sentences, units
 from tests.tracks import track, track_yaml
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import curriculum
+from curriculum.day import Day, NotFor, Outcome
 from curriculum.errors import TrackInvalid
 from curriculum.reading import read_track
-from curriculum.track import Day, NotFor, Outcome
 
 FILES = sorted((Path(curriculum.__file__).parent / "tracks").glob("*.yaml"))
 TOWARDS_THE_PARTNER = {NotFor.APPROACH_PARTNER, NotFor.ASK, NotFor.JOINT, NotFor.DISCLOSURE}

@@ -19,8 +19,8 @@ from bot.enrolling import Enrolling
 from bot.places import Cities
 from bot.practice import Practice
 from bot.publishing import Publishing
+from curriculum.day import Outcome
 from curriculum.enrolment import Standing
-from curriculum.track import Outcome
 from tests.faults.crowd import Update, Walker, crowd
 from tests.faults.examples import ANY_SIGN, collected
 from tests.stories.town import ADMIN, Somebody, Town

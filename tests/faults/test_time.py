@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from curriculum import timing
+from curriculum.day import DAYS
 from curriculum.enrolment import Standing
 from curriculum.nudge import UNSETTLED, NudgeKind, NudgeState
-from curriculum.track import DAYS
 from tests.faults.walking import Arrival, Entry, Fate, Walking
 
 EXAMPLES = 10_000

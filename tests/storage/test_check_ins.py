@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.day import Outcome
 from curriculum.nudge import Nudge, NudgeState
-from curriculum.track import Outcome
 from storage.check_ins import NoteKind, Rewording
 from storage.database import Database
 from tests.storage.conftest import NOON, Walker

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox import Shown
+from curriculum.day import Outcome
 from curriculum.nudge import NudgeState
-from curriculum.track import Outcome
 from storage.check_ins import NoteKind
 from tests.stories.town import Somebody, Town
 from tests.tracks import track_yaml

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from curriculum.track import Outcome
+from curriculum.day import Outcome
 from tests.stories.town import Somebody, Town
 
 CHANGED = "I changed it in what I keep, too."

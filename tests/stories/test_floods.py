@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.floods import MOST, WITHIN
+from curriculum.day import Outcome
 from curriculum.enrolment import Standing
-from curriculum.track import Outcome
 from tests.faults.crowd import crowd
 from tests.stories.town import Somebody, Town
 from tests.tracks import track_yaml

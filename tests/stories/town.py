@@ -11,9 +11,9 @@ from bot.clock import StandingClock
 from bot.sandbox import Person, Sandbox, Shown
 from bot.settings import Settings
 from bot.telegram.limits import Limits
+from curriculum.day import Outcome
 from curriculum.enrolment import Enrolment
 from curriculum.nudge import Nudge
-from curriculum.track import Outcome
 from storage.check_ins import Note
 from storage.database import Database
 from storage.secrecy import Keyring
