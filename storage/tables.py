@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -55,7 +56,9 @@ class _Row(SQLModel):
 
 
 class PersonRow(_Row, table=True):
-    """Somebody who spoke to the bot. `asked` is the question they were last asked in words, with what they chose before."""
+    """Somebody who spoke to the bot. `asked` is the question they were last asked in words, with what they chose before;
+    `content_class` is what they may be sent.
+    """
 
     __tablename__ = "person"
 
@@ -65,6 +68,8 @@ class PersonRow(_Row, table=True):
     name: Sealed | None = Field(default=None, sa_column=_secret())
     asked: str | None = Field(default=None, sa_column=Column(String(200)))
     agreed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    content_class: str = Field(default="open", sa_column=Column(String(12), nullable=False, server_default="open"))
+    classed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     met_at: datetime = Field(sa_column=_instant())
 
 
@@ -129,11 +134,14 @@ class EnrolmentRow(_Row, table=True):
     last_nudge_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
 
 
-_ARRIVED_OR_MAY = text("state NOT IN ('missed', 'blocked', 'cancelled')")
+_ONE_A_DAY = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'rest'")
+_ONE_A_DATE = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'reminder'")
 
 
 class NudgeRow(_Row, table=True):
-    """The ledger: every nudge that fell due, and what became of it."""
+    """The ledger: every nudge that fell due, and what became of it. `form` to `because` say which version of the day the
+    person got, and why.
+    """
 
     __tablename__ = "nudge"
     __table_args__ = (
@@ -143,8 +151,8 @@ class NudgeRow(_Row, table=True):
             "day",
             "kind",
             unique=True,
-            sqlite_where=_ARRIVED_OR_MAY,
-            postgresql_where=_ARRIVED_OR_MAY,
+            sqlite_where=_ONE_A_DAY,
+            postgresql_where=_ONE_A_DAY,
         ),
         Index(
             "uq_nudge_local_date",
@@ -152,8 +160,8 @@ class NudgeRow(_Row, table=True):
             "local_date",
             "zone",
             unique=True,
-            sqlite_where=_ARRIVED_OR_MAY,
-            postgresql_where=_ARRIVED_OR_MAY,
+            sqlite_where=_ONE_A_DATE,
+            postgresql_where=_ONE_A_DATE,
         ),
         Index("ix_nudge_state", "state", "due_at"),
     )
@@ -177,6 +185,10 @@ class NudgeRow(_Row, table=True):
     message_id: int | None = Field(default=None, sa_column=_whole(nullable=True))
     sent_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     reason: str | None = Field(default=None, sa_column=Column(String(64)))
+    form: str | None = Field(default=None, sa_column=Column(String(8)))
+    strength: str | None = Field(default=None, sa_column=Column(String(8)))
+    variant: int | None = Field(default=None, sa_column=Column(Integer))
+    because: str | None = Field(default=None, sa_column=Column(String(64)))
 
 
 class AttemptRow(_Row, table=True):
@@ -205,7 +217,71 @@ class CheckInRow(_Row, table=True):
     day: int = Field(sa_column=Column(Integer, nullable=False))
     outcome: str = Field(sa_column=Column(String(16), nullable=False))
     rating: int | None = Field(default=None, sa_column=Column(Integer))
+    choice: int | None = Field(default=None, sa_column=Column(Integer))
     answered_at: datetime = Field(sa_column=_instant())
+
+
+class StrainRow(_Row, table=True):
+    """How the day of a nudge felt inside, as the person told by a tap."""
+
+    __tablename__ = "strain"
+
+    id: int = Field(sa_column=_id())
+    nudge: int = Field(sa_column=Column(BigInteger, ForeignKey("nudge.id"), nullable=False, unique=True))
+    person: int = Field(sa_column=_of("person.id"))
+    strain: str = Field(sa_column=Column(String(12), nullable=False))
+    told_at: datetime = Field(sa_column=_instant())
+
+
+class PatternCheckRow(_Row, table=True):
+    """One taking of the pattern check: its answers, which are private words, and when it was finished."""
+
+    __tablename__ = "pattern_check"
+
+    id: int = Field(sa_column=_id())
+    person: int = Field(sa_column=_of("person.id"))
+    token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
+    answers: Sealed | None = Field(default=None, sa_column=_secret())
+    started_at: datetime = Field(sa_column=_instant())
+    finished_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+
+
+class MediaRow(_Row, table=True):
+    """A picture or voice note of an author's, once for the same content; `file_id` is how Telegram knows it."""
+
+    __tablename__ = "media"
+
+    id: int = Field(sa_column=_id())
+    digest: str = Field(sa_column=Column(String(64), nullable=False, unique=True))
+    kind: str = Field(sa_column=Column(String(8), nullable=False))
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    file_id: str | None = Field(default=None, sa_column=Column(String(255)))
+
+
+class MediaUploadRow(_Row, table=True):
+    """A file that an admin sent for tracks of theirs, under its name; the newest of that name counts."""
+
+    __tablename__ = "media_upload"
+    __table_args__ = (UniqueConstraint("admin", "name"),)
+
+    id: int = Field(sa_column=_id())
+    admin: int = Field(sa_column=_whole())
+    name: str = Field(sa_column=Column(String(64), nullable=False))
+    media: int = Field(sa_column=_of("media.id"))
+    sent_at: datetime = Field(sa_column=_instant())
+
+
+class TrackMediaRow(_Row, table=True):
+    """Which file a published version means by a name."""
+
+    __tablename__ = "track_media"
+    __table_args__ = (UniqueConstraint("track", "number", "name"),)
+
+    id: int = Field(sa_column=_id())
+    track: str = Field(sa_column=Column(String(40), nullable=False))
+    number: int = Field(sa_column=Column(Integer, nullable=False))
+    name: str = Field(sa_column=Column(String(64), nullable=False))
+    media: int = Field(sa_column=_of("media.id"))
 
 
 class NoteRow(_Row, table=True):
