@@ -18,10 +18,13 @@ from bot.pauses import growing, stopped_within
 from bot.question import close_setting
 from bot.telegram import answers
 from bot.telegram.sending import Sending
-from curriculum import journey, timing
-from curriculum.enrolment import Standing
+from curriculum import adapting, journey, timing
+from curriculum.adapting import Held, Rested
+from curriculum.day import DAYS
+from curriculum.enrolment import Enrolment, Standing
 from curriculum.errors import CurriculumError
-from curriculum.nudge import Nudge, NudgeState
+from curriculum.fitted import Fit
+from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.track import Track
 from storage.database import Database, Unit
 from storage.errors import LeaseLost, NotFound, Unavailable
@@ -167,7 +170,10 @@ class Delivery:
             before = await unit.enrolments.get(enrolment)
             if before.standing is not Standing.UNDER_WAY or before.due_at is None or before.due_at > now:
                 return
-            decided = journey.nudge(before, now)
+            decided = journey.nudge(before, now, await _step(unit, before, now))
+            if isinstance(decided, journey.Waits):
+                await unit.enrolments.save(before, decided.enrolment)
+                return
             missed = isinstance(decided, journey.Missed)
             planned = Nudge(
                 id=unit.fresh.id(),
@@ -244,10 +250,22 @@ class Delivery:
         elif not timing.may_still_go(due=waiting.due_at, zone=waiting.zone, now=now):
             await _too_late(unit, waiting)
         else:
-            telegram_id = await unit.people.telegram_id_of(waiting.person)
-            track = await unit.tracks.get(waiting.track)
-            return _Claimed(await unit.nudges.claim(waiting, now, lease=LEASE), telegram_id, track)
+            return await self._fitted(unit, waiting, enrolment, now)
         return None
+
+    async def _fitted(self, unit: Unit, waiting: Nudge, enrolment: Enrolment, now: datetime) -> _Claimed | None:
+        """The nudge, claimed in the version that fits the person now; None when the day is not for them today."""
+        track = await unit.tracks.get(waiting.track)
+        fit = None
+        if waiting.kind is NudgeKind.DAY:
+            footing = await unit.footings.of(enrolment, besides=waiting.id)
+            step = adapting.fitted(track.day(waiting.day), footing, now)
+            if not isinstance(step, Fit):
+                await _called_back(unit, waiting, "strained")
+                return None
+            fit = step
+        telegram_id = await unit.people.telegram_id_of(waiting.person)
+        return _Claimed(await unit.nudges.claim(waiting, now, lease=LEASE, fit=fit), telegram_id, track)
 
     async def _send(self, claimed: _Claimed) -> None:
         """Renders, sends and records; a fault on our side puts this one nudge off and holds up nobody."""
@@ -318,6 +336,13 @@ class Delivery:
             case _:
                 wait = _BACKOFF[min(nudge.fence, len(_BACKOFF)) - 1]
                 await _again(unit, nudge, result.code, now + timedelta(seconds=wait))
+
+
+async def _step(unit: Unit, walk: Enrolment, now: datetime) -> Fit | Rested | Held:
+    """How the next day of this walk comes, if it comes."""
+    track = await unit.tracks.get(walk.track)
+    number = min(walk.place + 1, DAYS)
+    return adapting.step(track, number, await unit.footings.of(walk), zone=walk.zone, now=now)
 
 
 async def _refused(unit: Unit, nudge: Nudge, reason: str) -> None:

@@ -108,6 +108,11 @@ class Act(Part):
     standard: ActText | None = Field(None, description="The act as it is meant, at most 60 words.")
     stretch: ActText | None = Field(None, description="A version for those who want more, at most 60 words.")
 
+    @property
+    def strengths(self) -> tuple[Strength, ...]:
+        """Those that were written, the smallest first."""
+        return tuple(each for each in Strength if getattr(self, each.value) is not None)
+
     def at(self, strength: Strength) -> str:
         """The act at `strength`, or the nearest smaller one that was written."""
         if strength is Strength.STRETCH and self.stretch:

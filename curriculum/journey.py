@@ -4,12 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from curriculum import timing
+from curriculum.adapting import Held, Rested
 from curriculum.day import DAYS, Day, Outcome
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.errors import NotUnderWay
+from curriculum.fitted import Fit
 from curriculum.nudge import NudgeKind
 from curriculum.track import Track
 
+_AS_USUAL = Fit()
 _LARGEST_CHANGE = timedelta(hours=3)
 """More than the rules of a zone have ever been changed by, but for moves across the date line."""
 
@@ -33,6 +36,13 @@ class Missed:
     day: int
     due_at: datetime
     local_date: date
+    enrolment: Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A nudge fell due and is held back: the same day is looked at again at `enrolment.due_at`."""
+
     enrolment: Enrolment
 
 
@@ -84,12 +94,18 @@ def start(
     return _due_next(fresh, now)
 
 
-def nudge(enrolment: Enrolment, now: datetime) -> Due | Missed:
-    """What falls due now, and when the next one does. Raises `NotUnderWay` when nothing is due."""
+def nudge(enrolment: Enrolment, now: datetime, step: Fit | Rested | Held = _AS_USUAL) -> Due | Missed | Waits:
+    """What falls due now, and when the next one does; `step` is how the next day fits the person. Raises `NotUnderWay`
+    when nothing is due.
+    """
     due_at = enrolment.due_at
     if enrolment.standing is not Standing.UNDER_WAY or due_at is None:
         raise NotUnderWay
     kind = NudgeKind.DAY if enrolment.place < DAYS else NudgeKind.COMPLETION
+    if kind is NudgeKind.DAY and isinstance(step, Held):
+        return Waits(_due_next(replace(enrolment, last_nudge_at=due_at), max(now, step.until)))
+    if kind is NudgeKind.DAY and isinstance(step, Rested):
+        kind = NudgeKind.REST
     day = min(enrolment.place + 1, DAYS)
     local_date = timing.local(due_at, enrolment.zone).date()
     if timing.may_still_go(due=due_at, zone=enrolment.zone, now=now):
@@ -108,12 +124,13 @@ def replanned(enrolment: Enrolment) -> Enrolment:
 
 
 def delivered(enrolment: Enrolment, kind: NudgeKind, day: int, at: datetime) -> Enrolment:
-    """The nudge reached the person, or will never be known not to have: the place moves on. The next one comes when it
+    """The nudge reached the person, or will never be known not to have: the place moves on, but for a rest. The next one comes when it
     was to come, or later when that would be too soon after `at`.
     """
     if kind is NudgeKind.COMPLETION:
         return replace(enrolment, standing=Standing.FINISHED, due_at=None)
-    arrived = replace(enrolment, place=max(enrolment.place, day), last_nudge_at=at)
+    place = enrolment.place if kind is NudgeKind.REST else max(enrolment.place, day)
+    arrived = replace(enrolment, place=place, last_nudge_at=at)
     if enrolment.standing is not Standing.UNDER_WAY:
         return arrived
     return _due_next(arrived, at if enrolment.due_at is None else max(at, enrolment.due_at))

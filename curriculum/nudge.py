@@ -5,12 +5,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from curriculum.enrolment import TrackRef
+from curriculum.fitted import Fit
 
 
 class NudgeKind(StrEnum):
     """What a nudge brings."""
 
     DAY = "day"
+    REST = "rest"
     COMPLETION = "completion"
 
 
@@ -37,6 +39,8 @@ NEVER_ARRIVED = frozenset({NudgeState.MISSED, NudgeState.BLOCKED, NudgeState.CAN
 class Nudge:
     """One entry of the ledger. `token` is random and the person's own: it travels in the buttons and proves delivery.
 
+    A `REST` comes in place of `day`, which waits. `fit` is the version of the day that was sent.
+
     `fence` counts the claims: who writes with an older fence writes nothing. `attempts` counts the requests that may
     have reached Telegram.
     """
@@ -59,3 +63,4 @@ class Nudge:
     message_id: int | None = None
     sent_at: datetime | None = None
     reason: str | None = None
+    fit: Fit | None = None

@@ -26,6 +26,7 @@ from storage.enrolments import Enrolments
 from storage.errors import AlreadyThere, Unavailable, Unstorable
 from storage.facts import Facts
 from storage.figures import Figures
+from storage.footings import Footings
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.migrations import is_current, upgrade
@@ -54,6 +55,7 @@ class Unit:
     enrolments: Enrolments
     nudges: Nudges
     check_ins: CheckIns
+    footings: Footings
     inbox: Inbox
     leases: Leases
     facts: Facts
@@ -90,6 +92,7 @@ class Database:
                 enrolments=Enrolments(session),
                 nudges=Nudges(session, self._random),
                 check_ins=CheckIns(session, self._keyring, self._random),
+                footings=Footings(session),
                 inbox=Inbox(session, self._keyring),
                 leases=Leases(session),
                 facts=Facts(session),

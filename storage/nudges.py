@@ -9,12 +9,15 @@ from sqlalchemy import ColumnElement, delete, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from curriculum.day import Strength
 from curriculum.enrolment import TrackRef
+from curriculum.fitted import Because, Fit, Form
 from curriculum.nudge import NEVER_ARRIVED, UNSETTLED, Nudge, NudgeKind, NudgeState
 from storage.guarded import change_one
 from storage.randomness import Randomness
 from storage.tables import AttemptRow, NudgeRow
 
+_BROUGHT: Final = (NudgeKind.DAY, NudgeKind.REST)
 _WAITING: Final = (NudgeState.AMBIGUOUS, NudgeState.PLANNED)
 
 
@@ -58,7 +61,7 @@ class Nudges:
             select(NudgeRow)
             .where(
                 NudgeRow.person == person,
-                NudgeRow.kind == NudgeKind.DAY,
+                col(NudgeRow.kind).in_(_BROUGHT),
                 col(NudgeRow.state).not_in(NEVER_ARRIVED | {NudgeState.PLANNED}),
             )
             .order_by(col(NudgeRow.due_at).desc())
@@ -118,8 +121,10 @@ class Nudges:
         sending = select(NudgeRow.id).where(NudgeRow.state == NudgeState.SENDING).limit(1)
         return await self.how_many_wait(now) > 0 or (await self._session.scalars(sending)).one_or_none() is not None
 
-    async def claim(self, waiting: Nudge, now: datetime, *, lease: timedelta) -> Nudge:
-        """The nudge is the caller's until the lease ends: it is `sending`, and its attempt is written. Raises `Stale`."""
+    async def claim(self, waiting: Nudge, now: datetime, *, lease: timedelta, fit: Fit | None = None) -> Nudge:
+        """The nudge is the caller's until the lease ends: it is `sending`, its attempt is written, and so is the version
+        of the day that goes out. Raises `Stale`.
+        """
         claimed = replace(
             waiting,
             state=NudgeState.SENDING,
@@ -127,6 +132,7 @@ class Nudges:
             attempts=waiting.attempts + 1,
             lease_until=now + lease,
             not_before=None,
+            fit=fit,
         )
         await self.change(waiting, claimed)
         self._session.add(AttemptRow(id=self._random.id(), nudge=claimed.id, fence=claimed.fence, started_at=now))
@@ -152,6 +158,7 @@ class Nudges:
                 message_id=after.message_id,
                 sent_at=after.sent_at,
                 reason=after.reason,
+                **_fit_columns(after.fit),
             ),
         )
 
@@ -227,4 +234,17 @@ def _value(row: NudgeRow) -> Nudge:
         message_id=row.message_id,
         sent_at=row.sent_at,
         reason=row.reason,
+        fit=_fit(row),
     )
+
+
+def _fit(row: NudgeRow) -> Fit | None:
+    if row.form is None or row.strength is None or row.because is None:
+        return None
+    return Fit(Form(row.form), Strength(row.strength), row.variant, Because(row.because))
+
+
+def _fit_columns(fit: Fit | None) -> dict[str, Any]:
+    if fit is None:
+        return {"form": None, "strength": None, "variant": None, "because": None}
+    return {"form": fit.form, "strength": fit.strength, "variant": fit.variant, "because": fit.because}

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from curriculum.safety import ContentClass
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
 from storage.tables import PersonRow
@@ -22,6 +23,7 @@ class Person:
     name: str = field(repr=False)
     asked: str | None = None
     agreed_at: datetime | None = None
+    content_class: ContentClass = ContentClass.OPEN
 
 
 class People:
@@ -70,6 +72,12 @@ class People:
         """The person is an adult and agreed to what was said before the start."""
         await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(agreed_at=now))
 
+    async def classify(self, person: int, content_class: ContentClass, now: datetime) -> None:
+        """What the person may be sent from now on. Why is kept nowhere."""
+        await self._session.execute(
+            update(PersonRow).where(col(PersonRow.id) == person).values(content_class=content_class, classed_at=now)
+        )
+
     async def _row(self, telegram_id: int) -> PersonRow | None:
         found = await self._session.scalars(select(PersonRow).where(PersonRow.telegram_id == telegram_id))
         return found.one_or_none()
@@ -82,6 +90,7 @@ class People:
             name="" if row.name is None else self._keyring.open(row.name, _name_of(row)),
             asked=row.asked,
             agreed_at=row.agreed_at,
+            content_class=ContentClass(row.content_class),
         )
 
 

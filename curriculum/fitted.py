@@ -1,0 +1,78 @@
+"""A day as it fits one person: which of its texts they get, in which strength, and why."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from curriculum.day import Act, Day, NotFor, Strength
+
+
+class Form(StrEnum):
+    """Whether the day itself comes, what its author wrote in place of it, or nothing to do at all."""
+
+    DAY = "day"
+    INSTEAD = "instead"
+    REST = "rest"
+
+
+class Because(StrEnum):
+    """Why a day comes in the version it comes in."""
+
+    USUAL = "usual"
+    STEADY = "steady"
+    STRAINED = "strained"
+    NOT_CALM_YET = "not_calm_yet"
+    MADE_IT_WORSE = "made_it_worse"
+    RESPONSE = "response"
+    DAY_BEFORE = "day_before"
+    NOT_FOR_THEM = "not_for_them"
+    KEPT_AWAY = "kept_away"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The version of a day that one person gets. `variant` counts from 0 in the order of the file."""
+
+    form: Form = Form.DAY
+    strength: Strength = Strength.STANDARD
+    variant: int | None = None
+    because: Because = Because.USUAL
+
+    def away_from(self, day: Day, kept: frozenset[NotFor]) -> "Fit":
+        """The same, unless the day asks for what is kept from the person by now."""
+        if self.form is not Form.DAY or not kept & set(day.not_for):
+            return self
+        form = Form.INSTEAD if day.instead is not None else Form.REST
+        strength = Strength.STANDARD if self.strength is Strength.STRETCH else self.strength
+        return replace(self, form=form, strength=strength, variant=None, because=Because.NOT_FOR_THEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a person reads of a day: the texts of one of its versions."""
+
+    title: str
+    why: str
+    act: Act
+    solo: str | None
+    when: str | None
+    ask: str
+
+
+def texts(day: Day, fit: Fit) -> Texts | None:
+    """The texts of `day` for somebody with this fit; None where nothing is asked of them, which the chat has words for."""
+    if fit.form is Form.REST:
+        return None
+    if fit.form is Form.INSTEAD:
+        other = day.instead
+        return None if other is None else Texts(other.title, other.why, other.act, None, other.when, other.ask)
+    own = Texts(day.title, day.why, day.act, day.solo, day.when, day.check_in.ask)
+    if fit.variant is None or fit.variant >= len(day.variants):
+        return own
+    chosen = day.variants[fit.variant]
+    return replace(
+        own,
+        why=chosen.why or own.why,
+        act=chosen.act or own.act,
+        solo=chosen.solo or own.solo,
+        when=chosen.when or own.when,
+    )
