@@ -22,17 +22,21 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class ChooseTrack:
-    """There are several tracks."""
+    """There are several tracks. `offers_check`: the person has not gone through the pattern check, which may help."""
 
     tracks: Sequence[PublishedTrack]
+    offers_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AskHour:
-    """The hour is wanted; `track` is None when it is being changed. `unclear`: what was typed is no hour of day."""
+    """The hour is wanted; `track` is None when it is being changed. `unclear`: what was typed is no hour of day.
+    `offers_check`: nobody was asked which track, so that the pattern check is still to be offered.
+    """
 
     track: Track | None
     unclear: bool = False
+    offers_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)

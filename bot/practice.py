@@ -9,12 +9,15 @@ from typing import Final
 from bot.clock import Clock
 from bot.question import close_setting
 from curriculum import journey
-from curriculum.day import Day, Outcome
+from curriculum.day import Day, Outcome, Strength
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.errors import CurriculumError, NotUnderWay
+from curriculum.fitted import Fit
 from curriculum.journey import CheckedIn, Finished
-from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeState
+from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeKind, NudgeState
+from curriculum.pressure import Strain
 from curriculum.progress import Progress, progress
+from curriculum.safety import kept_from
 from curriculum.track import Track
 from storage.check_ins import NoteKind, Rewording
 from storage.database import Unit
@@ -34,17 +37,29 @@ class View(StrEnum):
     STANDARD = "s"
     GENTLE = "g"
     SOLO = "o"
+    STRETCH = "x"
+
+
+_VIEWS: Final = {
+    Strength.GENTLE: View.GENTLE,
+    Strength.STANDARD: View.STANDARD,
+    Strength.STRETCH: View.STRETCH,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A day as a nudge brings it, in the version the person looks at."""
+    """A day as a nudge brings it, in the version the person looks at: `fit` is the one that came to them, `view` what
+    they chose to see of it.
+    """
 
     nudge: Nudge
     track: Track
     day: Day
     outcome: Outcome | None
     view: View
+    fit: Fit
+    strain: Strain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,24 @@ class Answered:
     result: CheckedIn | Finished
     repeated: bool
     progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Strained:
+    """The person said how a day felt inside. `repeated`: they had said the same before."""
+
+    shown: Shown
+    strain: Strain
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The question of a day with a few answers was answered; `choice` counts from 0."""
+
+    nudge: Nudge
+    day: Day
+    choice: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +159,8 @@ class Practice:
     async def check_in(self, unit: Unit, person: Person, token: str, outcome: Outcome, view: View) -> Answered:
         """The person says what became of a day. Raises `NotYours`."""
         nudge = await self._own(unit, person, token)
+        if nudge.kind is not NudgeKind.DAY:
+            raise NotYours
         track = await unit.tracks.get(nudge.track)
         earlier = await unit.check_ins.outcome_of(nudge.id)
         await self._confirm(unit, nudge)
@@ -134,7 +169,7 @@ class Practice:
         await unit.check_ins.record(nudge, outcome, self._now())
         await close_setting(unit, person.id)
         await unit.enrolments.save(before, result.enrolment)
-        shown = Shown(nudge, track, result.day, outcome, view)
+        shown = await self._shown(unit, person, nudge, track, view)
         so_far = await _progress(unit, result.enrolment)
         return Answered(shown, result, earlier is outcome, so_far)
 
@@ -146,13 +181,31 @@ class Practice:
             raise NotYours
         return Rated(nudge, day, rating)
 
+    async def choose(self, unit: Unit, person: Person, token: str, choice: int) -> Chosen:
+        """The person answers a day's question with a few answers. Raises `NotYours`."""
+        nudge = await self._own(unit, person, token)
+        day = (await unit.tracks.get(nudge.track)).day(nudge.day)
+        asked = day.check_in.choice
+        if asked is None or choice >= len(asked.options) or not await unit.check_ins.choose(nudge, choice):
+            raise NotYours
+        return Chosen(nudge, day, choice)
+
+    async def strain(self, unit: Unit, person: Person, token: str, strain: Strain) -> Strained:
+        """The person says how a day felt inside, or whether a rest did them good. Raises `NotYours`."""
+        nudge = await self._own(unit, person, token)
+        if nudge.kind is NudgeKind.COMPLETION:
+            raise NotYours
+        await self._confirm(unit, nudge)
+        earlier = await unit.check_ins.strain_of(nudge.id)
+        await unit.check_ins.strained(nudge, strain, self._now())
+        track = await unit.tracks.get(nudge.track)
+        return Strained(await self._shown(unit, person, nudge, track), strain, earlier is strain)
+
     async def look_at(self, unit: Unit, person: Person, token: str, view: View) -> Shown:
         """The person wants another version of a day's act. Raises `NotYours`."""
         nudge = await self._own(unit, person, token)
         await self._confirm(unit, nudge)
-        track = await unit.tracks.get(nudge.track)
-        outcome = await unit.check_ins.outcome_of(nudge.id)
-        return Shown(nudge, track, track.day(nudge.day), outcome, view)
+        return await self._shown(unit, person, nudge, await unit.tracks.get(nudge.track), view)
 
     async def today(self, unit: Unit, person: Person) -> Shown | NothingYet:
         """The newest day that came. Raises `NotUnderWay` when the person never started."""
@@ -160,9 +213,7 @@ class Practice:
         nudge = await unit.nudges.last_shown(person.id)
         if nudge is None or nudge.enrolment != enrolment.id:
             return NothingYet(enrolment)
-        track = await unit.tracks.get(nudge.track)
-        outcome = await unit.check_ins.outcome_of(nudge.id)
-        return Shown(nudge, track, track.day(nudge.day), outcome, View.STANDARD)
+        return await self._shown(unit, person, nudge, await unit.tracks.get(nudge.track))
 
     async def keep(
         self, unit: Unit, person: Person, *, kind: NoteKind, words: str | None, message_id: int, reply_to: int | None
@@ -248,6 +299,21 @@ class Practice:
         if before is not None and before.standing is Standing.UNREACHABLE:
             await unit.enrolments.save(before, journey.resume(before, self._now()))
 
+    async def _shown(self, unit: Unit, person: Person, nudge: Nudge, track: Track, view: View | None = None) -> Shown:
+        """A day as the person may see it now: what has come to be kept from them since is not shown again."""
+        day = track.day(nudge.day)
+        fit = brought(nudge).away_from(day, kept_from(person.content_class))
+        usual = _VIEWS[fit.strength]
+        return Shown(
+            nudge,
+            track,
+            day,
+            await unit.check_ins.outcome_of(nudge.id),
+            view if view is not None and fit == brought(nudge) else usual,
+            fit,
+            await unit.check_ins.strain_of(nudge.id),
+        )
+
     async def _own(self, unit: Unit, person: Person, token: str) -> Nudge:
         nudge = await unit.nudges.with_token(token)
         if nudge is None or nudge.person != person.id:
@@ -270,6 +336,17 @@ class Practice:
             if nudge.state is NudgeState.PLANNED:
                 cancelled = replace(nudge, state=NudgeState.CANCELLED, reason=reason)
                 await unit.nudges.change(nudge, cancelled)
+
+
+def brought(nudge: Nudge) -> Fit:
+    """The version of its day that a nudge brought; those of older programs knew one alone."""
+    return nudge.fit or Fit()
+
+
+def as_sent(nudge: Nudge, track: Track) -> Shown:
+    """A day as its nudge brings it."""
+    fit = brought(nudge)
+    return Shown(nudge, track, track.day(nudge.day), None, _VIEWS[fit.strength], fit)
 
 
 async def _progress(unit: Unit, enrolment: Enrolment) -> Progress:

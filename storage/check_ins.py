@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from curriculum.day import Outcome
-from curriculum.nudge import Nudge
+from curriculum.nudge import Nudge, NudgeKind
+from curriculum.pressure import Strain
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
-from storage.tables import CheckInRow, NoteRow, NudgeRow
+from storage.tables import CheckInRow, NoteRow, NudgeRow, StrainRow
 
 
 class NoteKind(StrEnum):
@@ -84,6 +85,32 @@ class CheckIns:
         await self._session.flush()
         return True
 
+    async def choose(self, nudge: Nudge, choice: int) -> bool:
+        """Keeps which of a few answers was chosen, beside the outcome. False when there is no outcome yet."""
+        row = await self._row(nudge.id)
+        if row is None:
+            return False
+        row.choice = choice
+        await self._session.flush()
+        return True
+
+    async def strain_of(self, nudge: int) -> Strain | None:
+        """How the person said that the day of this nudge felt inside."""
+        found = await self._session.scalars(select(StrainRow.strain).where(StrainRow.nudge == nudge))
+        strain = found.one_or_none()
+        return None if strain is None else Strain(strain)
+
+    async def strained(self, nudge: Nudge, strain: Strain, now: datetime) -> None:
+        """Keeps how the day felt inside; a later word takes the place of an earlier one."""
+        found = await self._session.scalars(select(StrainRow).where(StrainRow.nudge == nudge.id))
+        row = found.one_or_none()
+        if row is None:
+            row = StrainRow(id=self._random.id(), nudge=nudge.id, person=nudge.person, strain=strain, told_at=now)
+            self._session.add(row)
+        row.strain = strain
+        row.told_at = now
+        await self._session.flush()
+
     async def outcomes_of(self, enrolment: int) -> list[Outcome]:
         """Every outcome on this walk, by day."""
         rows = await self._session.scalars(
@@ -97,7 +124,7 @@ class CheckIns:
         noted = await self._session.scalars(
             select(NoteRow.nudge)
             .join(NudgeRow, col(NudgeRow.id) == col(NoteRow.nudge))
-            .where(NudgeRow.enrolment == enrolment)
+            .where(NudgeRow.enrolment == enrolment, NudgeRow.kind == NudgeKind.DAY)
             .distinct()
         )
         return len({*checked.all(), *noted.all()})

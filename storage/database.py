@@ -31,6 +31,7 @@ from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.migrations import is_current, upgrade
 from storage.nudges import Nudges
+from storage.patterns import Patterns
 from storage.people import People
 from storage.randomness import Randomness, SystemRandomness
 from storage.secrecy import Cell, KeyProblem, Keyring, WrongCell
@@ -55,6 +56,7 @@ class Unit:
     enrolments: Enrolments
     nudges: Nudges
     check_ins: CheckIns
+    patterns: Patterns
     footings: Footings
     inbox: Inbox
     leases: Leases
@@ -92,6 +94,7 @@ class Database:
                 enrolments=Enrolments(session),
                 nudges=Nudges(session, self._random),
                 check_ins=CheckIns(session, self._keyring, self._random),
+                patterns=Patterns(session, self._keyring, self._random),
                 footings=Footings(session),
                 inbox=Inbox(session, self._keyring),
                 leases=Leases(session),

@@ -10,11 +10,14 @@ from enum import StrEnum
 from typing import Final
 
 from bot.practice import View
-from curriculum.day import Outcome
+from curriculum.day import CHOICES, Outcome
 from curriculum.nudge import Nudge
+from curriculum.pattern.items import ITEMS, Answer
+from curriculum.pressure import Strain
 
 MOST_BYTES: Final = 64
 RATINGS: Final = tuple(str(rating) for rating in range(11))
+ITEM_NUMBERS: Final = {str(number): number for number in range(1, len(ITEMS) + 1)}
 
 
 class Move(StrEnum):
@@ -28,6 +31,19 @@ class Move(StrEnum):
     HOUR = "hour"
     ZONE = "zone"
     CLOCK = "clock"
+    TRACKS = "tracks"
+    PATTERN = "pattern"
+
+
+class CheckMove(StrEnum):
+    """What a button of a pattern check may ask for, beyond answers."""
+
+    GO_ON = "go_on"
+    STOP = "stop"
+    AGAIN = "again"
+    ERASE = "erase"
+    SURELY_ERASE = "surely_erase"
+    KEEP = "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +116,22 @@ class RatingTapped:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceTapped:
+    """The person answers a day's question with a few answers; `choice` counts from 0."""
+
+    token: str
+    choice: int
+
+
+@dataclass(frozen=True, slots=True)
+class StrainTapped:
+    """The person says how a day felt inside."""
+
+    token: str
+    strain: Strain
+
+
+@dataclass(frozen=True, slots=True)
 class ViewTapped:
     """The person wants another version of the act."""
 
@@ -112,6 +144,34 @@ class NudgePaused:
     """The person pauses from a nudge."""
 
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswered:
+    """The person answers an item of their pattern check."""
+
+    token: str
+    number: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    """The person wants to see an item of their pattern check again."""
+
+    token: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckMoved:
+    """The person asks for one of the moves of a pattern check."""
+
+    token: str
+    move: CheckMove
+
+
+CheckTap = ItemAnswered | ItemShown | CheckMoved
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +202,13 @@ Tap = (
     | Moved
     | OutcomeTapped
     | RatingTapped
+    | ChoiceTapped
+    | StrainTapped
     | ViewTapped
     | NudgePaused
+    | ItemAnswered
+    | ItemShown
+    | CheckMoved
     | DraftPublished
     | DraftDay
     | Unreadable
@@ -179,16 +244,33 @@ def _read(kind: str, token: str, what: str) -> Tap:
             return OutcomeTapped(token, Outcome(outcome), View(view))
         case "r" if what in RATINGS:
             return RatingTapped(token, int(what))
+        case "c" if what in RATINGS[: CHOICES[1]]:
+            return ChoiceTapped(token, int(what))
+        case "s":
+            return StrainTapped(token, Strain(what))
         case "v":
             return ViewTapped(token, View(what))
         case "p":
             return NudgePaused(token)
+        case "qa":
+            number, _, answer = what.partition(":")
+            return ItemAnswered(token, _item(number), Answer(answer))
+        case "qi":
+            return ItemShown(token, _item(what))
+        case "qm":
+            return CheckMoved(token, CheckMove(what))
         case "dp":
             return DraftPublished(token)
         case "dd":
             return DraftDay(token, int(what))
         case _:
             return Unreadable()
+
+
+def _item(number: str) -> int:
+    if number not in ITEM_NUMBERS:
+        raise ValueError("no item has this number")
+    return ITEM_NUMBERS[number]
 
 
 def agree(token: str, track: str | None, says: str) -> Button:
@@ -226,6 +308,16 @@ def rating(nudge: Nudge, number: str, says: str) -> Button:
     return Button(says, f"r:{nudge.token}:{number}")
 
 
+def choice(nudge: Nudge, number: int, says: str) -> Button:
+    """Answers a day's question with one of a few answers."""
+    return Button(says, f"c:{nudge.token}:{number}")
+
+
+def strain(nudge: Nudge, of: Strain, says: str) -> Button:
+    """Says how the day felt inside."""
+    return Button(says, f"s:{nudge.token}:{of}")
+
+
 def look(nudge: Nudge, view: View, says: str) -> Button:
     """Shows another version of the act."""
     return Button(says, f"v:{nudge.token}:{view}")
@@ -234,6 +326,21 @@ def look(nudge: Nudge, view: View, says: str) -> Button:
 def pause(nudge: Nudge, says: str) -> Button:
     """Pauses from a nudge."""
     return Button(says, f"p:{nudge.token}")
+
+
+def answer_item(token: str, number: int, answer: Answer, says: str) -> Button:
+    """Answers an item of a pattern check."""
+    return Button(says, f"qa:{token}:{number}:{answer}")
+
+
+def show_item(token: str, number: int, says: str) -> Button:
+    """Shows an item of a pattern check again."""
+    return Button(says, f"qi:{token}:{number}")
+
+
+def check_move(token: str, to: CheckMove, says: str) -> Button:
+    """Asks for a move of a pattern check."""
+    return Button(says, f"qm:{token}:{to}")
 
 
 def publish(token: str, says: str) -> Button:

@@ -1,16 +1,19 @@
 """The words around a day: the nudge, what a check-in is answered with, and what is kept."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from bot.chat import buttons
 from bot.chat.buttons import Button, Move
 from bot.chat.message import Answer, Message
 from bot.chat.wording import authored, next_nudge
-from bot.practice import Answered, Kept, NothingYet, Rated, Shown, View
-from curriculum.day import DAYS, Day, Outcome, Strength
+from bot.practice import Answered, Chosen, Kept, NothingYet, Rated, Shown, Strained, View, as_sent
+from curriculum.day import DAYS, Choice, Day, Outcome, Strength
 from curriculum.enrolment import Standing
+from curriculum.fitted import Fit, Form, texts
 from curriculum.journey import CheckedIn, Finished
 from curriculum.nudge import Nudge, NudgeKind
+from curriculum.pressure import Strain
 from curriculum.track import Track
 from storage.check_ins import NoteKind
 
@@ -21,12 +24,40 @@ OUTCOMES: Final = {
     Outcome.DID_NOT_WANT_TO: "Did not want to",
     Outcome.MADE_IT_WORSE: "Made it worse",
 }
+_AS_WRITTEN: Final = Fit()
 _ROWS: Final = (
     (Outcome.DONE, Outcome.TRIED),
     (Outcome.NOT_THE_MOMENT, Outcome.DID_NOT_WANT_TO),
     (Outcome.MADE_IT_WORSE,),
 )
-_HEADS: Final = {View.STANDARD: "Today", View.GENTLE: "The smaller version", View.SOLO: "Just for you"}
+_HEADS: Final = {
+    View.STANDARD: "Today",
+    View.GENTLE: "The smaller version",
+    View.SOLO: "Just for you",
+    View.STRETCH: "A step further",
+}
+_STRAINS: Final = {
+    Strain.CALM: "Calm",
+    Strain.PUSHING: "I was pushing",
+    Strain.OVERWHELMED: "It was too much",
+    Strain.FIGHT: "We had a fight",
+}
+_AFTER_A_REST: Final = {Strain.CALM: "It is calmer now", Strain.OVERWHELMED: "Still a lot"}
+_STRAINED: Final = {
+    Strain.PUSHING: "Thank you for noticing. Pushing tends to add pressure, so the next day comes smaller.",
+    Strain.OVERWHELMED: "Thank you for saying so. The next day comes smaller, or is a rest.",
+    Strain.FIGHT: "Thank you for telling me. The next day comes smaller, and nothing that asks anything of your partner "
+    "comes within a day. If you are afraid, or somebody was hurt, that comes first: /help is there.",
+}
+_PLAIN_REPLIES: Final = {
+    Outcome.DONE: "Thank you. That was all for today.",
+    Outcome.TRIED: "Thank you. Trying it was enough.",
+    Outcome.NOT_THE_MOMENT: "That is fine. Nothing is owed, and nothing has to be made up for.",
+    Outcome.DID_NOT_WANT_TO: "Then not. You choose what you take from here.",
+    Outcome.MADE_IT_WORSE: "It was right to stop there; leave it aside. If you are not safe where you are, that comes "
+    "first, and somebody you trust or a helpline can be there for you.",
+}
+_ANY_WORDS: Final = "If you like, write a few words about it; I keep them with this day."
 _NOT_WORDS: Final = {
     NoteKind.VOICE: "Thank you for the voice note. It stays here in the chat; nobody listens to it and it is not turned "
     "into text.",
@@ -38,36 +69,59 @@ _NOT_WORDS: Final = {
 
 def nudge(nudge: Nudge, track: Track) -> Message:
     """What a nudge says when it goes out."""
-    if nudge.kind is NudgeKind.COMPLETION:
-        return completion(track)
-    return shown(Shown(nudge, track, track.day(nudge.day), None, View.STANDARD))
+    match nudge.kind:
+        case NudgeKind.COMPLETION:
+            return completion(track)
+        case NudgeKind.REST:
+            return rest(nudge)
+        case NudgeKind.DAY:
+            return shown(as_sent(nudge, track))
 
 
 def shown(it: Shown) -> Message:
     """A day in one of its versions, with the buttons that answer it."""
-    text = day_text(it.day, it.view)
+    if it.nudge.kind is NudgeKind.REST:
+        return rest(it.nudge, it.strain)
+    text = day_text(it.day, it.view, it.fit)
     if it.outcome is not None:
         text += f"\n\n<i>You said: {OUTCOMES[it.outcome].lower()}. Another button changes it.</i>"
     rows = [[_outcome(it, outcome) for outcome in row] for row in _ROWS]
     return Message(text, buttons=[*rows, _versions(it), [buttons.pause(it.nudge, "Pause")]])
 
 
-def day_text(day: Day, view: View = View.STANDARD) -> str:
-    """A day's title, why, act and prompt."""
+def day_text(day: Day, view: View = View.STANDARD, fit: Fit = _AS_WRITTEN) -> str:
+    """A day's title, why, act and prompt, as they fit the person."""
+    it = texts(day, fit)
+    if it is None:
+        return (
+            f"<b>Day {day.day}: A quiet one</b>\n\nNothing is asked of you today. If there is a minute, spend it on "
+            "something that is good for you alone: a window, a song, something warm to drink.\n\nHow was it?"
+        )
     act = {
-        View.STANDARD: day.act.at(Strength.STANDARD),
-        View.GENTLE: day.act.gentle,
-        View.SOLO: day.solo or day.act.gentle,
+        View.STANDARD: it.act.at(Strength.STANDARD),
+        View.GENTLE: it.act.gentle,
+        View.SOLO: it.solo or it.act.gentle,
+        View.STRETCH: it.act.at(Strength.STRETCH),
     }[view]
     parts = [
-        f"<b>Day {day.day}: {authored(day.title)}</b>",
-        authored(day.why),
+        f"<b>Day {day.day}: {authored(it.title)}</b>",
+        authored(it.why),
         f"<b>{_HEADS[view]}</b>\n{authored(act)}",
     ]
-    if day.when is not None:
-        parts.append(f"<i>{authored(day.when)}</i>")
-    parts.append(authored(day.check_in.ask))
+    if it.when is not None:
+        parts.append(f"<i>{authored(it.when)}</i>")
+    parts.append(authored(it.ask))
     return "\n\n".join(parts)
+
+
+def rest(nudge: Nudge, strain: Strain | None = None) -> Message:
+    """A rest in place of a day."""
+    row = [buttons.strain(nudge, of, _marked(says, of is strain)) for of, says in _AFTER_A_REST.items()]
+    return Message(
+        "<b>A rest</b>\n\nThe last days were a lot, as you told me, so nothing is asked of you today. The day you have "
+        "come to waits for you.\n\nTell me when it is calmer, whenever that is.",
+        buttons=[row, [buttons.pause(nudge, "Pause")]],
+    )
 
 
 def answered(it: Answered) -> Answer:
@@ -80,38 +134,77 @@ def answered(it: Answered) -> Answer:
 
 
 def _reply(it: Answered) -> tuple[Message, ...]:
-    day, outcome = it.result.day, it.result.outcome
-    parts = [authored(day.replies.to(outcome))]
-    tip = day.tips.to(outcome)
-    if tip is not None:
+    finished = isinstance(it.result, Finished)
+    messages = [_answer_to(it.shown, it.result.outcome, finished=finished)]
+    if not (isinstance(it.result, CheckedIn) and it.result.changed):
+        messages.extend(_questions(it.shown, it.result.outcome))
+    if finished:
+        messages.append(completion(it.shown.track, practised=it.progress.practised))
+    return tuple(messages)
+
+
+def _answer_to(it: Shown, outcome: Outcome, *, finished: bool = False) -> Message:
+    """What the author, or the bot for what no author wrote, answers to an outcome."""
+    own = it.fit.form is Form.DAY
+    parts = [authored(it.day.replies.to(outcome)) if own else _PLAIN_REPLIES[outcome]]
+    if own and (tip := it.day.tips.to(outcome)) is not None:
         parts.append(f"<i>{authored(tip)}</i>")
-    worse = outcome is Outcome.MADE_IT_WORSE
-    if not worse:
-        parts.append(
-            authored(day.check_in.words or "If you like, write a few words about it; I keep them with this day.")
-        )
-    else:
+    if outcome is Outcome.MADE_IT_WORSE:
         parts.append(
             "If you want to write about it, I keep it with this day. A pause is one tap away, and /help is there."
         )
-    choices = (
-        [[buttons.pause(it.shown.nudge, "Pause for now")]] if worse and not isinstance(it.result, Finished) else []
-    )
-    reply = Message("\n\n".join(parts), buttons=choices)
-    asked_before = isinstance(it.result, CheckedIn) and it.result.changed
-    questions = (
-        () if worse or asked_before or day.check_in.rating is None else (rating(it.shown.nudge, day.check_in.rating),)
-    )
-    if not isinstance(it.result, Finished):
-        return (reply, *questions)
-    return (reply, *questions, completion(it.shown.track, practised=it.progress.practised))
+        return Message("\n\n".join(parts), buttons=[] if finished else [[buttons.pause(it.nudge, "Pause for now")]])
+    parts.append(authored(it.day.check_in.words or _ANY_WORDS) if own else _ANY_WORDS)
+    if finished:
+        return Message("\n\n".join(parts))
+    parts.append("And inside, if you want to say?")
+    keys = [buttons.strain(it.nudge, of, _marked(says, of is it.strain)) for of, says in _STRAINS.items()]
+    return Message("\n\n".join(parts), buttons=[keys[:2], keys[2:]])
+
+
+def _questions(it: Shown, outcome: Outcome) -> Iterator[Message]:
+    """The further questions of the day; none after it made things worse, and none about a day that did not come."""
+    if outcome is Outcome.MADE_IT_WORSE or it.fit.form is not Form.DAY:
+        return
+    if it.day.check_in.rating is not None:
+        yield rating(it.nudge, it.day.check_in.rating)
+    if it.day.check_in.choice is not None:
+        yield choice(it.nudge, it.day.check_in.choice)
+
+
+def strained(it: Strained) -> Answer:
+    """How the day felt inside is kept; what is hard is answered, what is calm needs no words."""
+    toast = f"Kept: {_STRAINS[it.strain].lower()}"
+    if it.shown.nudge.kind is NudgeKind.REST:
+        edit: Message | None = rest(it.shown.nudge, it.strain)
+        words = "Good to hear. The next day comes at your hour, in its smaller version."
+        if it.strain is not Strain.CALM:
+            words = "Then the rest goes on. There is no hurry, and nothing to catch up on; /pause is there too."
+    else:
+        outcome = it.shown.outcome
+        edit = None if outcome in (None, Outcome.MADE_IT_WORSE) else _answer_to(it.shown, outcome)
+        words = _STRAINED.get(it.strain, "")
+    return Answer(say=(Message(words),) if words and not it.repeated else (), edit=edit, toast=toast)
+
+
+def choice(nudge: Nudge, asked: Choice, chosen: int | None = None) -> Message:
+    """A day's question with a few answers; it may be left alone."""
+    rows = [
+        [buttons.choice(nudge, number, _marked(option, number == chosen))]
+        for number, option in enumerate(asked.options)
+    ]
+    return Message(authored(asked.ask), buttons=rows)
+
+
+def chosen(it: Chosen) -> Answer:
+    """The tapped question shows what was chosen."""
+    asked = it.day.check_in.choice
+    return Answer(edit=None if asked is None else choice(it.nudge, asked, it.choice), toast="Kept")
 
 
 def rating(nudge: Nudge, question: str, chosen: int | None = None) -> Message:
     """A day's 0-10 question; it may be left alone."""
-    keys = [
-        buttons.rating(nudge, number, f"✓ {number}" if number == str(chosen) else number) for number in buttons.RATINGS
-    ]
+    keys = [buttons.rating(nudge, number, _marked(number, number == str(chosen))) for number in buttons.RATINGS]
     return Message(authored(question), buttons=[keys[:6], keys[6:]])
 
 
@@ -155,19 +248,24 @@ def nothing_yet(it: NothingYet) -> Message:
 
 
 def _outcome(it: Shown, outcome: Outcome) -> Button:
-    mark = "✓ " if it.outcome is outcome else ""
-    return buttons.outcome(it.nudge, outcome, it.view, mark + OUTCOMES[outcome])
+    return buttons.outcome(it.nudge, outcome, it.view, _marked(OUTCOMES[outcome], it.outcome is outcome))
 
 
 def _versions(it: Shown) -> list[Button]:
-    row = []
-    if it.view is not View.STANDARD:
-        row.append(buttons.look(it.nudge, View.STANDARD, "Full version"))
-    if it.view is not View.GENTLE:
-        row.append(buttons.look(it.nudge, View.GENTLE, "Smaller version"))
-    if it.view is not View.SOLO and it.day.solo is not None:
-        row.append(buttons.look(it.nudge, View.SOLO, "Just me"))
-    return row
+    """The other versions of what came; smaller ones are one tap away, and a stretch where it had come as one."""
+    read = texts(it.day, it.fit)
+    if read is None:
+        return []
+    labels = {View.STANDARD: "Full version", View.GENTLE: "Smaller version"}
+    if it.fit.strength is Strength.STRETCH:
+        labels |= {View.STRETCH: "A step further"}
+    if read.solo is not None:
+        labels |= {View.SOLO: "Just me"}
+    return [buttons.look(it.nudge, view, says) for view, says in labels.items() if view is not it.view]
+
+
+def _marked(says: str, chosen: bool) -> str:
+    return f"✓ {says}" if chosen else says
 
 
 def paused_from(token: str, *, already: bool) -> Message:

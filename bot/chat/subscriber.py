@@ -55,6 +55,10 @@ class Subscriber:
                 return nudge_messages.answered(await self._practice.check_in(unit, person, token, outcome, view))
             case buttons.RatingTapped(token, rating):
                 return nudge_messages.rated(await self._practice.rate(unit, person, token, rating))
+            case buttons.ChoiceTapped(token, choice):
+                return nudge_messages.chosen(await self._practice.choose(unit, person, token, choice))
+            case buttons.StrainTapped(token, strain):
+                return nudge_messages.strained(await self._practice.strain(unit, person, token, strain))
             case buttons.ViewTapped(token, view):
                 return Answer(edit=nudge_messages.shown(await self._practice.look_at(unit, person, token, view)))
             case buttons.NudgePaused(token):

@@ -177,7 +177,7 @@ class Somebody:
     @property
     def days(self) -> list[Shown]:
         """The messages that brought a day."""
-        return [message for message in self.inbox if message.text.startswith("Day ") and message.buttons]
+        return [message for message in self.inbox if message.text.startswith("Day ") and _may_be_answered(message)]
 
     async def starts(self, link: str | None = None) -> None:
         """Presses START, perhaps behind a link."""
@@ -239,3 +239,8 @@ class Somebody:
     async def words(self) -> list[tuple[int, str | None]]:
         """The words that are kept, each with its day."""
         return [(day, note.words) for day, note in await self.notes()]
+
+
+def _may_be_answered(message: Shown) -> bool:
+    """Whether the five outcomes stand under it."""
+    return any(label.removeprefix("✓ ") == "Made it worse" for row in message.buttons for label in row)
