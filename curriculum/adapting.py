@@ -6,11 +6,11 @@ look at any version that is not kept from them.
 
 | reply | level of the next day |
 |---|---|
-| pushing, too much, a fight | one lower |
-| made it worse | one lower, and gentle at most; nothing that turns to the partner for three days |
-| calm | one higher, up to standard; stretch after three days that were calm and done |
+| pushing, too much, a fight | one lower than what was asked of them |
+| made it worse | the same, and gentle at most; nothing that turns to the partner for three days |
+| calm | one higher, up to standard; stretch after three days in a row that were calm and done |
 | anything else that is answered | one higher, up to standard, unless two hard replies came since it was last calm |
-| no answer | the same |
+| no answer | the same, but no stretch |
 """
 
 from collections.abc import Sequence
@@ -53,12 +53,13 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of one day that was brought. `rest`: it was a rest in place of the day. `answered`: by words, if not by
-    a tap.
+    """What came of one day that was brought, in the `strength` it was brought in. `rest`: it was a rest in place of the
+    day. `answered`: by words, if not by a tap.
     """
 
     day: int
     came_at: datetime
+    strength: Strength = Strength.STANDARD
     rest: bool = False
     outcome: Outcome | None = None
     strain: Strain | None = None
@@ -116,17 +117,18 @@ def level(replies: Sequence[Reply]) -> Level:
     for reply in replies:
         if reply.is_hard:
             hard, calm_and_done = hard + 1, 0
+            asked = Level.REST if reply.rest else min(current, _LEVELS[reply.strength])
             most = Level.GENTLE if reply.outcome is Outcome.MADE_IT_WORSE else Level.STRETCH
-            current = min(Level(max(current - 1, Level.REST)), most)
+            current = min(Level(max(asked - 1, Level.REST)), most)
         elif reply.is_calm:
             hard = 0
             calm_and_done += reply.outcome is Outcome.DONE
             most = Level.STRETCH if calm_and_done >= CALM_DAYS else max(current, Level.STANDARD)
             current = Level(min(current + 1, most))
-        elif reply.is_answered:
+        else:
             calm_and_done = 0
-            if hard < HARD_REPLIES:
-                current = Level(max(current, min(current + 1, Level.STANDARD)))
+            most = Level.STANDARD if hard < HARD_REPLIES and reply.is_answered else min(current, Level.STANDARD)
+            current = Level(min(current + 1, most))
     return current
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from curriculum.adapting import Footing, Reply
-from curriculum.day import Outcome
+from curriculum.day import Outcome, Strength
 from curriculum.enrolment import Enrolment
 from curriculum.nudge import NEVER_ARRIVED, NudgeKind, NudgeState
 from curriculum.pressure import Strain
@@ -52,6 +52,7 @@ class Footings:
             Reply(
                 day=row.day,
                 came_at=row.sent_at or row.due_at,
+                strength=Strength(row.strength or Strength.STANDARD),
                 rest=row.kind == NudgeKind.REST,
                 outcome=None if outcome is None else Outcome(outcome),
                 strain=None if strain is None else Strain(strain),
