@@ -11,6 +11,7 @@ from bot.answering import Answering
 from bot.chat import menus, nudge_messages
 from bot.chat.admin import Admin
 from bot.chat.conversation import Conversation
+from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
 from bot.clock import Clock, utc_now
@@ -21,6 +22,7 @@ from bot.enrolling import Enrolling
 from bot.intake import Intake
 from bot.lease import Lease, this_machine
 from bot.metrics import CONTENT_TYPE, Metrics
+from bot.pattern_checking import PatternChecking
 from bot.pauses import PAUSES
 from bot.places import Cities
 from bot.practice import Practice
@@ -80,7 +82,8 @@ def build(
     )
     sending = Sending(bot, limits, now)
     practice = Practice(now)
-    subscriber = Subscriber(Enrolling(Cities(), now), practice, contact=settings.contact)
+    patterns = PatternRoutes(PatternChecking(now))
+    subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, contact=settings.contact)
     admin = Admin(Publishing(now), admins=settings.admins, pseudonym=keyring.pseudonym)
     conversation = Conversation(subscriber, admin, practice, contact=settings.contact)
 

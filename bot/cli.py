@@ -5,20 +5,26 @@ import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any, Final, NoReturn, TypeVar
 
 import typer
 
+from bot import checking, logs, running
 from bot import demo as demo_
 from bot import doctor as doctor_
-from bot import logs, running
+from bot import explain as explain_
 from bot import why as why_
 from bot.clock import Clock, ShiftedClock, utc_now
 from bot.lock import SecondInstance
 from bot.settings import Settings, SettingsProblem, read_settings
+from curriculum.day import DAYS
 from curriculum.errors import TrackInvalid
-from curriculum.reading import read_track
+from curriculum.lint.editor import findings
+from curriculum.lint.figures import Figures, figures
+from curriculum.reading import read_draft, read_track
 from curriculum.schema import json_schema_text
+from curriculum.starting import start_of_track
+from curriculum.writing import Unsuitable
 from storage.errors import NewerSchema
 from storage.secrecy import KeyProblem, make_key_file
 
@@ -32,6 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 T = TypeVar("T")
+_NOBODY: Final = "nobody of that id or pseudonym has spoken to this bot"
 key_app = typer.Typer(help="The key that private words are encrypted with.", no_args_is_help=True)
 app.add_typer(key_app, name="key")
 
@@ -63,21 +70,39 @@ def run(env_file: EnvFile = None) -> None:
 
 
 @app.command()
-def check(files: Annotated[list[Path], typer.Argument(help="Track files, in YAML.", show_default=False)]) -> None:
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Track files, in YAML.", show_default=False)],
+    lint: Annotated[
+        bool, typer.Option("--lint", help="Read as an editor would: wording, tags, rhythm, length.")
+    ] = False,
+    stats: Annotated[bool, typer.Option("--stats", help="Print words, reading grades and kinds of days.")] = False,
+) -> None:
     """Check track files; every problem is told as file:line:col. Exit 1 when there are any.
 
-    Example: smallgains check my-track.yaml
+    With --lint also every finding of the editor, with why it matters and a better way; exit 1 when there are any.
+    A rule is silenced for one field by a comment: # lint: ok RULE because REASON
+
+    Example: smallgains check --lint my-track.yaml
     """
     wrong = 0
+    counted: list[Figures] = []
     for file in files:
+        content = _content(file)
         try:
-            track = read_track(_content(file))
+            draft = read_draft(content)
         except TrackInvalid as invalid:
             wrong += len(invalid.problems)
             for problem in invalid.problems:
                 typer.echo(problem.at(str(file)))
-        else:
-            typer.echo(f"{file}: good, {len(track.days)} days of “{track.title}”", err=True)
+            continue
+        typer.echo(f"{file}: {checking.summary(draft.track)}", err=True)
+        found = findings(content) if lint else []
+        wrong += len(found)
+        for finding in found:
+            typer.echo(checking.told(finding, str(file)))
+        counted += [figures(draft)] if stats else []
+    if counted:
+        typer.echo("\n".join(checking.tables(counted)))
     if wrong:
         raise typer.Exit(1)
 
@@ -112,8 +137,25 @@ def why(
     settings = _settings(env_file)
     lines = _finish(_why(settings, person))
     if lines is None:
-        _fail("nobody of that id or pseudonym has spoken to this bot", code=1)
+        _fail(_NOBODY, code=1)
     typer.echo("\n".join(lines).strip())
+
+
+@app.command()
+def explain(
+    person: Annotated[str, typer.Argument(help="A numeric Telegram id, or the pseudonym (p-…) from a log.")],
+    day: Annotated[int, typer.Argument(min=1, max=DAYS, help="A day of the track they walk or walked last.")],
+    env_file: EnvFile = None,
+) -> None:
+    """Tell why a person got a day in one version and not in another, or what would come now.
+
+    Example: smallgains explain 1000 5
+    """
+    settings = _settings(env_file)
+    lines = _finish(_explain(settings, person, day))
+    if lines is None:
+        _fail(_NOBODY, code=1)
+    typer.echo("\n".join(lines))
 
 
 @app.command()
@@ -177,6 +219,12 @@ async def _why(settings: Settings, name: str) -> list[str] | None:
     async with running.opened(settings, migrate=False) as database, database.unit() as unit:
         person = await why_.named(unit, running.keyring_of(settings), name)
         return None if person is None else await why_.ledger(unit, person, _clock(settings)())
+
+
+async def _explain(settings: Settings, name: str, day: int) -> list[str] | None:
+    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+        person = await why_.named(unit, running.keyring_of(settings), name)
+        return None if person is None else await explain_.explanation(unit, person, day, _clock(settings)())
 
 
 async def _migrate(settings: Settings) -> None:

@@ -44,7 +44,8 @@ _LOOK_AGAIN: Final = 1.0
 _RECORD_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 _CHAT_GONE: Final = answers.ChatGone.code
 
-Render = Callable[[Nudge, Track], Message]
+Render = Callable[[Nudge, Track, str | None], Message]
+"""The last is the token of a pattern check that may be looked at again, when the track is walked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class _Claimed:
     nudge: Nudge
     telegram_id: int
     track: Track
+    check: str | None
 
 
 class Delivery:
@@ -265,14 +267,16 @@ class Delivery:
                 return None
             fit = step
         telegram_id = await unit.people.telegram_id_of(waiting.person)
-        return _Claimed(await unit.nudges.claim(waiting, now, lease=LEASE, fit=fit), telegram_id, track)
+        walked = waiting.kind is NudgeKind.COMPLETION
+        check = await unit.patterns.newest_token(waiting.person) if walked else None
+        return _Claimed(await unit.nudges.claim(waiting, now, lease=LEASE, fit=fit), telegram_id, track, check)
 
     async def _send(self, claimed: _Claimed) -> None:
         """Renders, sends and records; a fault on our side puts this one nudge off and holds up nobody."""
         nudge = claimed.nudge
         result: answers.Answer = answers.NotSent("fault")
         try:
-            message = self._render(nudge, claimed.track)
+            message = self._render(nudge, claimed.track, claimed.check)
             if nudge.reason == answers.Unparsable.code:
                 message = replace(message, plain=True)
             result = answers.Ambiguous("fault")

@@ -62,7 +62,7 @@ class Enrolling:
         if person.agreed_at is None:
             await _ask(unit, person, Question(Step.AGREE, chosen))
             return Welcome(chosen)
-        return await self._track_or_hour(unit, person, chosen)
+        return await self._first_question(unit, person, chosen)
 
     async def agree(self, unit: Unit, person: Person, slug: str | None) -> ChooseTrack | AskHour | OnTheWay:
         """The person is an adult and agrees."""
@@ -71,7 +71,7 @@ class Enrolling:
             return await self._on_the_way(unit, person, enrolment)
         if person.agreed_at is None:
             await unit.people.agree(person.id, self._now())
-        return await self._track_or_hour(unit, person, await self._chosen(unit, slug))
+        return await self._first_question(unit, person, await self._chosen(unit, slug))
 
     async def choose_track(self, unit: Unit, person: Person, slug: str) -> AskHour | ChooseTrack:
         """The person chose a track. Raises `NothingAsked` when that question is closed."""
@@ -152,7 +152,7 @@ class Enrolling:
         tracks = await unit.tracks.on_offer()
         named = [one for one in tracks if text.strip().casefold() in (one.ref.slug, one.track.title.casefold())]
         if len(named) != 1:
-            return ChooseTrack(tracks)
+            return ChooseTrack(tracks, await _is_new_to_the_check(unit, person))
         return await self._track_or_hour(unit, person, named[0].ref.slug)
 
     async def _told_place(
@@ -193,10 +193,17 @@ class Enrolling:
             return tracks[0].ref.slug
         return slug if slug in {one.ref.slug for one in tracks} else None
 
+    async def _first_question(self, unit: Unit, person: Person, slug: str | None) -> ChooseTrack | AskHour:
+        """What somebody who agreed is asked first. Where no track is to be chosen, the pattern check is offered here."""
+        asked = await self._track_or_hour(unit, person, slug)
+        if isinstance(asked, ChooseTrack):
+            return asked
+        return replace(asked, offers_check=await _is_new_to_the_check(unit, person))
+
     async def _track_or_hour(self, unit: Unit, person: Person, slug: str | None) -> ChooseTrack | AskHour:
         if slug is None:
             await _ask(unit, person, Question(Step.TRACK))
-            return ChooseTrack(await unit.tracks.on_offer())
+            return ChooseTrack(await unit.tracks.on_offer(), await _is_new_to_the_check(unit, person))
         published = await unit.tracks.newest(slug)
         if published is None:
             raise NothingAsked
@@ -244,6 +251,10 @@ class Enrolling:
         await unit.enrolments.save(before, after)
         await _ask(unit, person, None)
         return TimeChanged(after, journey.upcoming(after))
+
+
+async def _is_new_to_the_check(unit: Unit, person: Person) -> bool:
+    return await unit.patterns.newest_token(person.id) is None
 
 
 async def _walk_of(unit: Unit, person: Person) -> Enrolment:

@@ -64,12 +64,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A check-in was taken."""
+    """A check-in was taken. `check`: at the end of the track, the token of a pattern check to look at again."""
 
     shown: Shown
     result: CheckedIn | Finished
     repeated: bool
     progress: Progress
+    check: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,8 @@ class Practice:
         await unit.enrolments.save(before, result.enrolment)
         shown = await self._shown(unit, person, nudge, track, view)
         so_far = await _progress(unit, result.enrolment)
-        return Answered(shown, result, earlier is outcome, so_far)
+        check = await unit.patterns.newest_token(person.id) if isinstance(result, Finished) else None
+        return Answered(shown, result, earlier is outcome, so_far, check)
 
     async def rate(self, unit: Unit, person: Person, token: str, rating: int) -> Rated:
         """The person answers a day's 0-10 question. Raises `NotYours`."""

@@ -1,11 +1,14 @@
 """What an author or admin can do: have a track file checked, look through it, publish it. Knows no Telegram."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from bot.clock import Clock
 from curriculum.errors import CurriculumError, Problem
+from curriculum.lint.editor import findings
+from curriculum.lint.finding import Finding
 from curriculum.reading import read_track
 from curriculum.track import Track
 from storage.database import Database, Unit
@@ -18,11 +21,22 @@ class NoDraft(CurriculumError):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A track file without problems, ready to be looked through at `day` and published."""
+    """A track file without problems, ready to be looked through at `day` and published; the editor's findings, if
+    there are any, hold up nothing.
+    """
 
     token: str
     track: Track
     day: int
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What the editor found in a draft."""
+
+    track: Track
+    findings: Sequence[Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +65,18 @@ class Publishing:
         """Keeps a track that was read without problems as a draft. Raises `TrackInvalid`."""
         track = read_track(text)
         token = await unit.tracks.keep_draft(text, admin=admin, now=self._now())
-        return Preview(token, track, day=1)
+        return Preview(token, track, day=1, findings=await _found(text))
 
     async def look_at(self, unit: Unit, token: str, day: int, *, admin: int) -> Preview:
         """One day of a draft. Raises `NoDraft`."""
-        track = read_track(await _draft(unit, token, admin))
-        return Preview(token, track, min(max(day, 1), len(track.days)))
+        text = await _draft(unit, token, admin)
+        track = read_track(text)
+        return Preview(token, track, min(max(day, 1), len(track.days)), await _found(text))
+
+    async def review(self, unit: Unit, token: str, *, admin: int) -> Reviewed:
+        """What the editor found in a draft. Raises `NoDraft`."""
+        text = await _draft(unit, token, admin)
+        return Reviewed(read_track(text), await _found(text))
 
     async def publish(self, unit: Unit, token: str, *, admin: int) -> Published:
         """The draft becomes the newest version; nobody under way is changed. Raises `NoDraft`."""
@@ -84,6 +104,11 @@ async def publish_shipped(database: Database, now: Clock) -> list[Publication]:
             for text in shipped_tracks()
             if await unit.tracks.newest(read_track(text).slug) is None
         ]
+
+
+async def _found(text: str) -> Sequence[Finding]:
+    """What the editor finds. Off the event loop, though the text of an upload is in mind already."""
+    return await asyncio.to_thread(findings, text)
 
 
 async def _draft(unit: Unit, token: str, admin: int) -> str:

@@ -1,7 +1,7 @@
 """Reads a file from somebody else in a short-lived process of its own, so that a parser's crash is never the bot's.
 
 The child has no environment but the way to our packages, little memory and little time, and writes no file. What it
-says is the list of problems; a file without any is then read once more here, in a thread.
+says is the list of problems; a file without any is then read once more here, in a thread. The lint goes the same way.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from curriculum.errors import Problem, TrackInvalid
 from curriculum.lettering import MOST_BYTES
+from curriculum.lint.editor import findings
 from curriculum.reading import read_track
 from curriculum.track import Track
 
@@ -33,7 +34,13 @@ async def read_upload(content: bytes, *, child: Sequence[str] = CHILD, seconds: 
     problems = await _problems(content[: MOST_BYTES + 1], child, seconds)
     if problems:
         raise TrackInvalid(problems)
-    return await asyncio.to_thread(read_track, content)
+    return await asyncio.to_thread(_kept_in_mind, content.decode("utf-8"))
+
+
+def _kept_in_mind(text: str) -> Track:
+    """The track in a file that the child came through; what the chat asks of the text next is then known already."""
+    findings(text)
+    return read_track(text)
 
 
 async def _problems(content: bytes, child: Sequence[str], seconds: float) -> list[Problem]:
@@ -73,7 +80,9 @@ def main() -> None:
     confine()
     problems: list[Problem] = []
     try:
-        read_track(sys.stdin.buffer.read(MOST_BYTES + 1))
+        content = sys.stdin.buffer.read(MOST_BYTES + 1)
+        read_track(content)
+        findings(content)
     except TrackInvalid as invalid:
         problems = list(invalid.problems)
     sys.stdout.buffer.write(_PROBLEMS.dump_json(problems))

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Final
 
 from bot import reasons
-from curriculum import timing
+from curriculum import adapting, explaining, timing
+from curriculum.day import DAYS
 from curriculum.enrolment import Enrolment, Standing
+from curriculum.fitted import Fit
 from curriculum.nudge import UNSETTLED, Nudge, NudgeKind, NudgeState
 from storage.database import Unit
 from storage.nudges import Attempt
@@ -15,6 +17,11 @@ from storage.secrecy import Keyring
 
 _COUNTED_AND_KNOWN: Final = frozenset({None, "sent", "blocked", "deactivated", "never_started", "chat_gone"})
 """Results of requests that count among a nudge's attempts without leaving a doubt."""
+_TITLES: Final = {
+    NudgeKind.DAY: "day {}",
+    NudgeKind.REST: "a rest in place of day {}",
+    NudgeKind.COMPLETION: "completion",
+}
 _STANDING: Final = {
     Standing.UNDER_WAY: "under way",
     Standing.PAUSED: "paused by the person: nothing comes until they resume",
@@ -42,6 +49,12 @@ async def ledger(unit: Unit, person: Person, now: datetime) -> list[str]:
     for walk in walks:
         lines.append("")
         lines.extend(_head(walk, now))
+        if walk.due_at is not None and walk.place < DAYS:
+            track = await unit.tracks.get(walk.track)
+            footing = await unit.footings.of(walk)
+            step = adapting.step(track, walk.place + 1, footing, zone=walk.zone, now=max(now, walk.due_at))
+            if not isinstance(step, Fit):
+                lines.append(f"  Day {walk.place + 1} {explaining.next_step(track.day(walk.place + 1), step)}.")
         for nudge in nudges:
             if nudge.enrolment == walk.id:
                 lines.extend(await _entries(unit, nudge))
@@ -65,13 +78,19 @@ def _head(walk: Enrolment, now: datetime) -> Iterator[str]:
 
 
 async def _entries(unit: Unit, nudge: Nudge) -> list[str]:
-    title = f"day {nudge.day}" if nudge.kind is NudgeKind.DAY else "completion"
+    title = _TITLES[nudge.kind].format(nudge.day)
     attempts = await unit.nudges.attempts_at(nudge.id)
     lines = [f"  {title}, due {_told(nudge.due_at, nudge.zone)}: {_became(nudge)}{_when(nudge)}."]
     if nudge.sent_at is not None:
         lines.append(f"    sent {_told(nudge.sent_at, nudge.zone)}")
     doubtful = nudge.attempts > sum(attempt.result in _COUNTED_AND_KNOWN for attempt in attempts)
     lines.extend(f"    {_request(attempt, doubtful=doubtful)}" for attempt in attempts)
+    if nudge.kind is NudgeKind.DAY and nudge.fit is not None:
+        day = (await unit.tracks.get(nudge.track)).day(nudge.day)
+        lines.append(f"    came as {explaining.version(day, nudge.fit)}")
+    strain = await unit.check_ins.strain_of(nudge.id)
+    if strain is not None:
+        lines.append(f"    said how it was inside: {strain}")
     outcome = await unit.check_ins.outcome_of(nudge.id)
     answered = await unit.check_ins.answered_at(nudge.id)
     if outcome is not None and answered is not None:

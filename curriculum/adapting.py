@@ -31,8 +31,8 @@ HARD_REPLIES: Final = 2
 """After so many the level does not rise until a calm reply."""
 CALM_DAYS: Final = 3
 """So many days in a row that were calm and done bring a stretch."""
-AWAY_FROM_PARTNER: Final = timedelta(days=3)
-"""For so long after "made it worse" nothing that turns to the partner comes."""
+AWAY_FROM_PARTNER: Final = timedelta(days=3, hours=12)
+"""For so long after "made it worse" nothing that turns to the partner comes: three days at any hour of the day."""
 AFTER_A_FIGHT: Final = timedelta(hours=24)
 """For so long after a fight nothing that asks the partner for something comes."""
 REST_REPEATED: Final = timedelta(days=3)

@@ -21,7 +21,8 @@ _LANGUAGE: Final = r"[a-z]{2}(-[A-Z]{2})?"
 _FILE: Final = r"[A-Za-z0-9][A-Za-z0-9_-]{0,50}\.(jpg|jpeg|png|ogg)"
 
 
-def _slug(text: str) -> str:
+def slug_of(text: str) -> str:
+    """The short name as it is. Raises `Unsuitable` when it is none."""
     if not re.fullmatch(_SLUG, text):
         raise Unsuitable("must be lower case letters, digits and hyphens, like `model-openness`")
     if len(text) > MOST_IN_A_SLUG:
@@ -50,7 +51,7 @@ _WHY = Rule(most=MOST_IN_A_PARAGRAPH, most_sentences=MOST_SENTENCES_IN_A_WHY)
 _ACT = Rule(most=MOST_IN_A_PARAGRAPH, most_words=MOST_WORDS_IN_AN_ACT)
 
 Slug = Annotated[
-    str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{_SLUG}$", "maxLength": MOST_IN_A_SLUG})
+    str, AfterValidator(slug_of), Field(json_schema_extra={"pattern": f"^{_SLUG}$", "maxLength": MOST_IN_A_SLUG})
 ]
 Language = Annotated[str, AfterValidator(_language), Field(json_schema_extra={"pattern": f"^{_LANGUAGE}$"})]
 FileName = Annotated[str, AfterValidator(_file), Field(json_schema_extra={"pattern": f"^{_FILE}$"})]

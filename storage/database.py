@@ -88,14 +88,15 @@ class Database:
         first who answer people.
         """
         async with self._turn(patient), _faults_told(), self._sessions.begin() as session:
+            patterns = Patterns(session, self._keyring, self._random)
             yield Unit(
                 people=People(session, self._keyring, self._random),
                 tracks=Tracks(session, self._random),
                 enrolments=Enrolments(session),
-                nudges=Nudges(session, self._random),
+                nudges=Nudges(session, self._keyring, self._random),
                 check_ins=CheckIns(session, self._keyring, self._random),
-                patterns=Patterns(session, self._keyring, self._random),
-                footings=Footings(session),
+                patterns=patterns,
+                footings=Footings(session, patterns),
                 inbox=Inbox(session, self._keyring),
                 leases=Leases(session),
                 facts=Facts(session),

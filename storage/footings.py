@@ -12,6 +12,7 @@ from curriculum.enrolment import Enrolment
 from curriculum.nudge import NEVER_ARRIVED, NudgeKind, NudgeState
 from curriculum.pressure import Strain
 from curriculum.safety import ContentClass
+from storage.patterns import Patterns
 from storage.tables import CheckInRow, NoteRow, NudgeRow, PersonRow, StrainRow
 
 _BROUGHT = (NudgeKind.DAY, NudgeKind.REST)
@@ -21,8 +22,9 @@ _NOT_YET = NEVER_ARRIVED | {NudgeState.PLANNED, NudgeState.SENDING}
 class Footings:
     """Reads across nudges and what was answered to them, in one transaction."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, patterns: Patterns) -> None:
         self._session = session
+        self._patterns = patterns
 
     async def of(self, walk: Enrolment, *, besides: int | None = None) -> Footing:
         """Where the person of this walk stands, when the nudge `besides` is left out."""
@@ -31,6 +33,7 @@ class Footings:
             replies=await self._replies(walk.id, besides),
             worse_at=worse_at,
             fight_at=fight_at,
+            response=await self._patterns.response_of(walk.person),
             content_class=content_class,
         )
 

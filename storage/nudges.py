@@ -15,6 +15,7 @@ from curriculum.fitted import Because, Fit, Form
 from curriculum.nudge import NEVER_ARRIVED, UNSETTLED, Nudge, NudgeKind, NudgeState
 from storage.guarded import change_one
 from storage.randomness import Randomness
+from storage.secrecy import Cell, Keyring
 from storage.tables import AttemptRow, NudgeRow
 
 _BROUGHT: Final = (NudgeKind.DAY, NudgeKind.REST)
@@ -34,8 +35,9 @@ class Attempt:
 class Nudges:
     """The tables of nudges and attempts, in one transaction."""
 
-    def __init__(self, session: AsyncSession, randomness: Randomness) -> None:
+    def __init__(self, session: AsyncSession, keyring: Keyring, randomness: Randomness) -> None:
         self._session = session
+        self._keyring = keyring
         self._random = randomness
 
     async def add(self, nudge: Nudge) -> None:
@@ -45,7 +47,7 @@ class Nudges:
 
     async def get(self, nudge: int) -> Nudge:
         """The nudge with this id."""
-        return _value(await self._session.get_one(NudgeRow, nudge, populate_existing=True))
+        return self._value(await self._session.get_one(NudgeRow, nudge, populate_existing=True))
 
     async def with_token(self, token: str) -> Nudge | None:
         """The nudge whose buttons carry this token."""
@@ -82,7 +84,7 @@ class Nudges:
         rows = await self._session.scalars(
             select(NudgeRow).where(NudgeRow.person == person).order_by(col(NudgeRow.due_at))
         )
-        return [_value(row) for row in rows.all()]
+        return [self._value(row) for row in rows.all()]
 
     async def attempts_at(self, nudge: int) -> list[Attempt]:
         """Every request made for a nudge."""
@@ -98,7 +100,7 @@ class Nudges:
             .where(NudgeRow.enrolment == enrolment, col(NudgeRow.state).in_(UNSETTLED))
             .execution_options(populate_existing=True)
         )
-        return [_value(row) for row in rows.all()]
+        return [self._value(row) for row in rows.all()]
 
     async def waiting(self, now: datetime) -> Nudge | None:
         """The nudge that has waited longest for being sent again, else for being sent."""
@@ -158,7 +160,7 @@ class Nudges:
                 message_id=after.message_id,
                 sent_at=after.sent_at,
                 reason=after.reason,
-                **_fit_columns(after.fit),
+                **({} if after.fit == before.fit else _fit_columns(after, self._keyring)),
             ),
         )
 
@@ -176,7 +178,7 @@ class Nudges:
         if now is not None:
             query = query.where(col(NudgeRow.lease_until) <= now)
         rows = await self._session.scalars(query.execution_options(populate_existing=True))
-        return [_value(row) for row in rows.all()]
+        return [self._value(row) for row in rows.all()]
 
     async def forget_attempts(self, *, ended_before: datetime) -> None:
         """Lets go of requests that ended long ago; what became of their nudges stays."""
@@ -189,7 +191,10 @@ class Nudges:
 
     async def _one(self, query: Any) -> Nudge | None:
         row = (await self._session.scalars(query.execution_options(populate_existing=True))).one_or_none()
-        return None if row is None else _value(row)
+        return None if row is None else self._value(row)
+
+    def _value(self, row: NudgeRow) -> Nudge:
+        return _value(row, self._keyring)
 
 
 def _may_go(now: datetime) -> ColumnElement[bool]:
@@ -214,7 +219,7 @@ def _row(nudge: Nudge) -> NudgeRow:
     )
 
 
-def _value(row: NudgeRow) -> Nudge:
+def _value(row: NudgeRow, keyring: Keyring) -> Nudge:
     return Nudge(
         id=row.id,
         person=row.person,
@@ -234,17 +239,25 @@ def _value(row: NudgeRow) -> Nudge:
         message_id=row.message_id,
         sent_at=row.sent_at,
         reason=row.reason,
-        fit=_fit(row),
+        fit=_fit(row, keyring),
     )
 
 
-def _fit(row: NudgeRow) -> Fit | None:
-    if row.form is None or row.strength is None or row.because is None:
+def _fit(row: NudgeRow, keyring: Keyring) -> Fit | None:
+    if row.form is None or row.strength is None or row.chosen is None:
         return None
-    return Fit(Form(row.form), Strength(row.strength), row.variant, Because(row.because))
+    because, _, variant = keyring.open(row.chosen, _chosen_of(row.person, row.id)).partition(":")
+    return Fit(Form(row.form), Strength(row.strength), int(variant) if variant else None, Because(because))
 
 
-def _fit_columns(fit: Fit | None) -> dict[str, Any]:
+def _fit_columns(nudge: Nudge, keyring: Keyring) -> dict[str, Any]:
+    fit = nudge.fit
     if fit is None:
-        return {"form": None, "strength": None, "variant": None, "because": None}
-    return {"form": fit.form, "strength": fit.strength, "variant": fit.variant, "because": fit.because}
+        return {"form": None, "strength": None, "chosen": None}
+    words = f"{fit.because}:{'' if fit.variant is None else fit.variant}"
+    sealed = keyring.seal(words, _chosen_of(nudge.person, nudge.id))
+    return {"form": fit.form, "strength": fit.strength, "chosen": sealed}
+
+
+def _chosen_of(person: int, row: int) -> Cell:
+    return Cell("nudge", "chosen", person, row)

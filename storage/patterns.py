@@ -81,6 +81,12 @@ class Patterns:
         """The newest taking that this person finished."""
         return await self._first(_finished(person).order_by(col(PatternCheckRow.finished_at).desc()))
 
+    async def newest_token(self, person: int) -> str | None:
+        """The token of the newest taking that this person finished; nothing is opened for it."""
+        newest = _finished(person).order_by(col(PatternCheckRow.finished_at).desc()).limit(1)
+        row = (await self._session.scalars(newest)).first()
+        return None if row is None else row.token
+
     async def response_of(self, person: int) -> PressureResponse | None:
         """What this person named most as their response to pressure, when they finished last."""
         newest = await self.newest_finished(person)

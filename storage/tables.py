@@ -139,8 +139,8 @@ _ONE_A_DATE = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 
 
 
 class NudgeRow(_Row, table=True):
-    """The ledger: every nudge that fell due, and what became of it. `form` to `because` say which version of the day the
-    person got, and why.
+    """The ledger: every nudge that fell due, and what became of it. `form` and `strength` say which version of the day
+    the person got; `chosen`, for which of their answers, which is theirs to know.
     """
 
     __tablename__ = "nudge"
@@ -187,8 +187,7 @@ class NudgeRow(_Row, table=True):
     reason: str | None = Field(default=None, sa_column=Column(String(64)))
     form: str | None = Field(default=None, sa_column=Column(String(8)))
     strength: str | None = Field(default=None, sa_column=Column(String(8)))
-    variant: int | None = Field(default=None, sa_column=Column(Integer))
-    because: str | None = Field(default=None, sa_column=Column(String(64)))
+    chosen: Sealed | None = Field(default=None, sa_column=_secret())
 
 
 class AttemptRow(_Row, table=True):

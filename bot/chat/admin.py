@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from bot.chat import admin_messages, buttons, standing_texts
-from bot.chat.buttons import DraftDay, DraftPublished
+from bot.chat.buttons import DraftDay, DraftFindings, DraftPublished
 from bot.chat.message import Answer
 from bot.chat.turn import Heard, Kind
 from bot.publishing import Publishing, Refused
@@ -51,6 +51,9 @@ class Admin:
                 return Answer(
                     edit=admin_messages.preview(await self._publishing.look_at(unit, token, day, admin=heard.sender))
                 )
+            case DraftFindings(token):
+                reviewed = await self._publishing.review(unit, token, admin=heard.sender)
+                return Answer(say=(admin_messages.reviewed(reviewed),))
             case DraftPublished(token):
                 published = await self._publishing.publish(unit, token, admin=heard.sender)
                 ref = published.publication.ref
@@ -68,4 +71,4 @@ class Admin:
 
 def is_admin_s(payload: str) -> bool:
     """Whether a button with this payload stands under an admin's preview."""
-    return isinstance(buttons.read(payload), DraftDay | DraftPublished)
+    return isinstance(buttons.read(payload), DraftDay | DraftFindings | DraftPublished)

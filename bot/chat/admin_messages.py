@@ -7,8 +7,9 @@ from bot.chat import buttons
 from bot.chat.message import Message
 from bot.chat.nudge_messages import OUTCOMES, day_text
 from bot.chat.wording import authored, escape, fitting
-from bot.publishing import Preview, Published, Refused
+from bot.publishing import Preview, Published, Refused, Reviewed
 from curriculum.day import DAYS
+from curriculum.lint.finding import Finding
 from curriculum.writing import units
 from storage.tracks import PublishedTrack
 
@@ -38,7 +39,7 @@ def preview(it: Preview) -> Message:
     day = it.track.day(it.day)
     outcomes = " | ".join(OUTCOMES.values())
     text = (
-        f"<b>{authored(it.track.title)}</b> (<code>{it.track.slug}</code>, {len(it.track.days)} days). No problems found.\n"
+        f"<b>{authored(it.track.title)}</b> (<code>{it.track.slug}</code>, {len(it.track.days)} days). No problems found. {_editor(it.findings)}\n"
         f"{authored(it.track.summary)}\n\n— as a subscriber will see it —\n\n{day_text(day)}\n\n[ {outcomes} ]"
     )
     walk = []
@@ -46,7 +47,38 @@ def preview(it: Preview) -> Message:
         walk.append(buttons.draft_day(it.token, it.day - 1, f"◀ Day {it.day - 1}"))
     if it.day < DAYS:
         walk.append(buttons.draft_day(it.token, it.day + 1, f"Day {it.day + 1} ▶"))
-    return Message(text, buttons=[walk, [buttons.publish(it.token, "Publish")]])
+    ways = [buttons.draft_findings(it.token, "Show findings")] if it.findings else []
+    return Message(text, buttons=[walk, [*ways, buttons.publish(it.token, "Publish")]])
+
+
+def reviewed(it: Reviewed) -> Message:
+    """The editor's findings, each with its line, why it matters and a better way, as far as one message holds them."""
+    lines = [f"<b>{authored(it.track.title)}</b>. {_editor(it.findings)}"]
+    room = _ROOM
+    for shown, finding in enumerate(it.findings):
+        line = _finding(finding)
+        room -= units(line)
+        if room < 0:
+            left = len(it.findings) - shown
+            lines.append(f"… and {left} more; <code>smallgains check --lint</code> lists them all.")
+            break
+        lines.append(line)
+    if it.findings:
+        lines.append("None of this stands in the way of publishing.")
+    return Message("\n\n".join(lines))
+
+
+def _editor(findings: Sequence[Finding]) -> str:
+    if not findings:
+        return "The editor has nothing to add."
+    return f"The editor has {len(findings)} finding{'' if len(findings) == 1 else 's'}."
+
+
+def _finding(it: Finding) -> str:
+    return (
+        f"<b>line {it.line}, {it.rule}:</b> {escape(it.says)}\n<i>Why:</i> {escape(it.why)}\n"
+        f"<i>Better:</i> {escape(it.better)}"
+    )
 
 
 def published(it: Published) -> Message:

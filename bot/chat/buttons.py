@@ -190,6 +190,13 @@ class DraftDay:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftFindings:
+    """An admin wants to see what the editor found in a draft."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A payload that none of our buttons carries."""
 
@@ -211,6 +218,7 @@ Tap = (
     | CheckMoved
     | DraftPublished
     | DraftDay
+    | DraftFindings
     | Unreadable
 )
 
@@ -263,6 +271,8 @@ def _read(kind: str, token: str, what: str) -> Tap:
             return DraftPublished(token)
         case "dd":
             return DraftDay(token, int(what))
+        case "df":
+            return DraftFindings(token)
         case _:
             return Unreadable()
 
@@ -351,3 +361,8 @@ def publish(token: str, says: str) -> Button:
 def draft_day(token: str, day: int, says: str) -> Button:
     """Shows one day of a draft."""
     return Button(says, f"dd:{token}:{day}")
+
+
+def draft_findings(token: str, says: str) -> Button:
+    """Shows what the editor found in a draft."""
+    return Button(says, f"df:{token}")

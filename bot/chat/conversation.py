@@ -145,9 +145,9 @@ def _refusal(heard: Heard, refusal: CurriculumError) -> Answer:
     match refusal:
         case NoDraft():
             return Answer(toast=admin_messages.no_draft())
-        case NotYours() | NotAgreed():
+        case NotYours():
             return Answer(toast=standing_texts.not_yours())
-        case NothingAsked() | UnknownZone() if heard.kind is Kind.TAP:
+        case NothingAsked() | UnknownZone() | NotAgreed() if heard.kind is Kind.TAP:
             return Answer(toast=standing_texts.not_yours())
         case NothingAsked() | UnknownZone():
             return Answer(say=(standing_texts.no_question_open(),))

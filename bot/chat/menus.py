@@ -7,6 +7,7 @@ from bot.chat.message import Call
 _SUBSCRIBER: Final = (
     ("today", "The newest day again"),
     ("progress", "How far you have come"),
+    ("pattern", "Twelve short questions on how talks go"),
     ("settings", "Hour, place and the next messages"),
     ("pause", "Take a rest"),
     ("resume", "End the rest"),

@@ -32,6 +32,11 @@ from curriculum.enrolment import Enrolment, Standing
 
 LOCATION_KEY: Final = "Share my location"
 OTHERWISE_KEY: Final = "Another way"
+HELP_ME_CHOOSE: Final = "Help me choose (4 minutes)"
+_SOMETHING_FIRST: Final = (
+    "If you would like to look at your own side first: /pattern asks twelve short questions, in about four minutes. "
+    "It can wait, or be left out."
+)
 _HOURS: Final = ((7, 0), (7, 30), (8, 0), (9, 0), (12, 30), (18, 0), (20, 0), (21, 0))
 _PER_ROW: Final = 4
 
@@ -107,6 +112,8 @@ def _welcome(it: Welcome, token: str, contact: str) -> Message:
 def _choose_track(it: ChooseTrack, token: str) -> Message:
     lines = [f"<b>{authored(one.track.title)}</b>\n{authored(one.track.summary)}" for one in it.tracks]
     rows = [[buttons.track(token, one.ref.slug, one.track.title)] for one in it.tracks]
+    if it.offers_check:
+        rows.append([buttons.move(token, Move.PATTERN, HELP_ME_CHOOSE)])
     return Message(fitting(["Which track would you like to walk?", *lines], between="\n\n"), buttons=rows)
 
 
@@ -118,8 +125,9 @@ def _ask_hour(it: AskHour, token: str) -> Message:
     lead = f"<b>{authored(it.track.title)}</b>\n{authored(it.track.summary)}\n\n" if it.track is not None else ""
     if it.unclear:
         lead = "I did not understand that as an hour of the day. "
+    offer = f"\n\n{_SOMETHING_FIRST}" if it.offers_check else ""
     return Message(
-        f"{lead}At what time should your message come? Choose, or type a time like <i>6:45</i> or <i>10 pm</i>.",
+        f"{lead}At what time should your message come? Choose, or type a time like <i>6:45</i> or <i>10 pm</i>.{offer}",
         buttons=rows,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.chat import buttons
-from bot.chat.buttons import Button, Move
+from bot.chat.buttons import Button, CheckMove, Move
 from bot.chat.message import Answer, Message
 from bot.chat.wording import authored, next_nudge
 from bot.practice import Answered, Chosen, Kept, NothingYet, Rated, Shown, Strained, View, as_sent
@@ -67,11 +67,11 @@ _NOT_WORDS: Final = {
 }
 
 
-def nudge(nudge: Nudge, track: Track) -> Message:
-    """What a nudge says when it goes out."""
+def nudge(nudge: Nudge, track: Track, check: str | None) -> Message:
+    """What a nudge says when it goes out; `check` is the token of a pattern check to look at again at the end."""
     match nudge.kind:
         case NudgeKind.COMPLETION:
-            return completion(track)
+            return completion(track, check=check)
         case NudgeKind.REST:
             return rest(nudge)
         case NudgeKind.DAY:
@@ -139,7 +139,7 @@ def _reply(it: Answered) -> tuple[Message, ...]:
     if not (isinstance(it.result, CheckedIn) and it.result.changed):
         messages.extend(_questions(it.shown, it.result.outcome))
     if finished:
-        messages.append(completion(it.shown.track, practised=it.progress.practised))
+        messages.append(completion(it.shown.track, check=it.check, practised=it.progress.practised))
     return tuple(messages)
 
 
@@ -213,14 +213,16 @@ def rated(it: Rated) -> Answer:
     return Answer(edit=rating(it.nudge, it.day.check_in.rating or "", it.rating), toast=f"Kept: {it.rating}")
 
 
-def completion(track: Track, *, practised: int | None = None) -> Message:
-    """The track is walked."""
+def completion(track: Track, *, check: str | None, practised: int | None = None) -> Message:
+    """The track is walked. Who took the pattern check before is offered to look at it again."""
+    again = [] if check is None else [[buttons.check_move(check, CheckMove.AGAIN, "Look at the pattern check again")]]
     days = "" if practised is None else f"\n\nYou did or tried something on {practised} of {DAYS} days."
     return Message(
         f"<b>{authored(track.title)}: that was day {DAYS}.</b>{days}\n\n"
         "Thirty days are a start, not a finish. Whatever was useful is yours to keep, and whatever was not can be left "
         "here.\n\nWhat you write now is still kept with the last day. /progress shows the way you came, and /start "
-        "begins again whenever you like."
+        "begins again whenever you like.",
+        buttons=again,
     )
 
 

@@ -13,6 +13,7 @@ def help(*, admin: bool) -> Message:
         "<b>What you can do here</b>\n"
         "/today: the newest day again\n"
         "/progress: how far you have come\n"
+        "/pattern: twelve short questions on how talks go, and a first exercise\n"
         "/settings: hour, place, the next three messages\n"
         "/pause and /resume: a rest, and its end\n"
         "/stop: leave the track\n"
@@ -21,8 +22,8 @@ def help(*, admin: bool) -> Message:
         "Whatever else you write is kept with your newest day. To answer an older day, reply to its message.\n\n"
         "<b>If things are hard</b>\n"
         "This is a program; no person reads along. In danger, call your local emergency number. If you are "
-        "frightened of somebody, or have thoughts of harming yourself, please turn to a helpline in your country or to "
-        "somebody you trust. findahelpline.com lists helplines by country."
+        "frightened of somebody or have frightened somebody, or have thoughts of harming yourself, please turn to a "
+        "helpline in your country or to somebody you trust. findahelpline.com lists helplines by country."
     )
     if admin:
         text += "\n\n<b>As an admin</b>\n/tracks: what is published. Send a .yaml file to check, look through and publish it."
@@ -34,16 +35,17 @@ def privacy(*, contact: str) -> Message:
     return Message(
         "<b>Privacy</b>\n\n"
         "<b>Kept:</b> your Telegram id and first name, your hour and time zone (never your location), when each message "
-        "was sent, how each day went, and what you write to me. Of voice notes, pictures and stickers only the fact "
-        "that they came.\n\n"
-        "<b>How:</b> your name and your words are encrypted in the database, with a key that is kept apart from it. "
-        "Nothing you write goes into a log.\n\n"
+        "was sent, how each day went, what you answer to /pattern, and what you write to me. Of voice notes, pictures "
+        "and stickers only the fact that they came.\n\n"
+        "<b>How:</b> your name, your words and your answers to /pattern are encrypted in the database, with a key that "
+        "is kept apart from it. Nothing you write goes into a log.\n\n"
         f"<b>Who can read it:</b> {escape(contact)} runs this bot and holds the key, and so could. Nobody else is shown "
         "anything. Chats with bots are ordinary Telegram cloud chats, not end-to-end encrypted: Telegram, and anybody "
         "who holds your phone, can see them.\n\n"
         "<b>How long:</b> your words until you have them erased; raw messages from Telegram only until they are handled; "
         "messages that could not be handled for 72 hours.\n\n"
-        f"<b>Erasing:</b> /stop ends all messages. To have everything about you erased, tell {escape(contact)}. "
+        f"<b>Erasing:</b> /stop ends all messages. Your answers to /pattern can be erased there, at its end or behind "
+        f"<i>Stop here</i>. To have everything about you erased, tell {escape(contact)}. "
         "Deleting this chat in Telegram removes it from your phone and from Telegram."
     )
 

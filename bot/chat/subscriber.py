@@ -6,6 +6,7 @@ from bot.asked import Asked, is_unclear
 from bot.chat import buttons, messages, nudge_messages, standing_texts
 from bot.chat.buttons import Move
 from bot.chat.message import Answer, Message
+from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.turn import Heard
 from bot.enrolling import Enrolling
 from bot.practice import NothingYet, NotYours, Practice, Shown
@@ -20,9 +21,10 @@ _LONGEST_ANSWER: Final = 60
 class Subscriber:
     """What a person who is, or may become, a subscriber says to the bot."""
 
-    def __init__(self, enrolling: Enrolling, practice: Practice, *, contact: str) -> None:
+    def __init__(self, enrolling: Enrolling, practice: Practice, patterns: PatternRoutes, *, contact: str) -> None:
         self._enrolling = enrolling
         self._practice = practice
+        self._patterns = patterns
         self._contact = contact
 
     async def command(self, unit: Unit, person: Person, heard: Heard) -> Answer:
@@ -33,6 +35,8 @@ class Subscriber:
                 return self._ask(person, await self._enrolling.start(unit, person, heard.text or None))
             case "today":
                 return await self._today(unit, person)
+            case "pattern":
+                return await self._patterns.begin(unit, person)
             case "progress":
                 return _say(messages.progress(await self._practice.standpoint(unit, person)))
             case "settings":
@@ -63,7 +67,9 @@ class Subscriber:
                 return Answer(edit=nudge_messages.shown(await self._practice.look_at(unit, person, token, view)))
             case buttons.NudgePaused(token):
                 return _say(messages.paused(await self._practice.pause(unit, person, token), person.token))
-            case buttons.Unreadable() | buttons.DraftPublished() | buttons.DraftDay():
+            case buttons.ItemAnswered() | buttons.ItemShown() | buttons.CheckMoved():
+                return await self._patterns.tap(unit, person, tap)
+            case buttons.Unreadable() | buttons.DraftPublished() | buttons.DraftDay() | buttons.DraftFindings():
                 raise NotYours
             case _ if tap.token != person.token:
                 raise NotYours
@@ -152,7 +158,9 @@ class Subscriber:
                 return _say(messages.resumed(await self._practice.resume(unit, person)))
             case Move.STOP:
                 return _say(messages.stopped(await self._practice.stop(unit, person)))
-            case Move.STAY:
+            case Move.PATTERN:
+                return await self._patterns.begin(unit, person)
+            case Move.STAY | Move.TRACKS:
                 return self._ask(person, await self._enrolling.start(unit, person, None))
             case Move.LEAVE:
                 return await self._ask_before_stopping(unit, person)

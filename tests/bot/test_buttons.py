@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import buttons
-from bot.chat.buttons import Button, Move, Unreadable
+from bot.chat.buttons import Button, CheckMove, Move, Unreadable
 from bot.practice import View
 from curriculum.day import Outcome
 from curriculum.enrolment import TrackRef
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
+from curriculum.pattern.items import Answer
 from curriculum.texts import MOST_IN_A_SLUG
 from curriculum.timing import zone_names
 from storage.randomness import SystemRandomness
@@ -43,8 +44,21 @@ EVERY: dict[str, tuple[Button, object]] = {
     "smaller": (buttons.look(NUDGE, View.GENTLE, "Smaller"), buttons.ViewTapped(TOKEN, View.GENTLE)),
     "rating": (buttons.rating(NUDGE, "10", "10"), buttons.RatingTapped(TOKEN, 10)),
     "pause": (buttons.pause(NUDGE, "Pause"), buttons.NudgePaused(TOKEN)),
+    "item of a check": (buttons.show_item(TOKEN, 12, "Back"), buttons.ItemShown(TOKEN, 12)),
+    **{
+        f"item answered with {answer}": (
+            buttons.answer_item(TOKEN, 12, answer, "So"),
+            buttons.ItemAnswered(TOKEN, 12, answer),
+        )
+        for answer in Answer
+    },
+    **{
+        f"check to {move}": (buttons.check_move(TOKEN, move, "Go"), buttons.CheckMoved(TOKEN, move))
+        for move in CheckMove
+    },
     "publish": (buttons.publish(TOKEN, "Publish"), buttons.DraftPublished(TOKEN)),
     "day of a draft": (buttons.draft_day(TOKEN, 30, "Day 30"), buttons.DraftDay(TOKEN, 30)),
+    "findings in a draft": (buttons.draft_findings(TOKEN, "Show findings"), buttons.DraftFindings(TOKEN)),
     **{f"to {move}": (buttons.move(TOKEN, move, "Go"), buttons.Moved(TOKEN, move)) for move in Move},
     **{
         f"{outcome}, {view}": (
@@ -92,6 +106,18 @@ def test_a_button_that_would_not_fit_is_not_made() -> None:
         "r:t:٣",
         "v:t:",
         "dd:t:one",
+        "qa:t:0:o",
+        "qa:t:13:o",
+        "qa:t:01:o",
+        "qa:t:٣:o",
+        "qa:t:1",
+        "qa:t:1:x",
+        "qa:t:1:",
+        "qi:t:0",
+        "qi:t:13",
+        "qi:t:",
+        "qm:t:dance",
+        "qm:t:",
     ],
 )
 def test_what_we_did_not_write_means_nothing(payload: str) -> None:

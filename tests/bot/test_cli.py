@@ -10,6 +10,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.publishing import shipped_tracks
+from curriculum.day import NotFor
+from curriculum.lint.editor import findings
 from tests.tracks import track_yaml
 
 
@@ -82,6 +85,79 @@ def test_every_problem_is_told_as_file_line_and_column(terminal: Terminal) -> No
     assert len(lines) == 2
     assert all(re.match(rf"{re.escape(str(bad))}:\d+:\d+: ", line) for line in lines)
     assert "day 12 is missing" in checked.stdout
+
+
+def test_an_unfinished_track_passes_and_says_how_far_it_is(terminal: Terminal) -> None:
+    begun = dict.fromkeys(range(4, 31))
+    file = terminal.file("begun.yaml", track_yaml(unfinished="yes", days=begun))
+
+    checked = terminal.smallgains("check", file)
+
+    assert (checked.exit_code, checked.stdout) == (0, "")
+    assert checked.stderr == f"{file}: 3 of 30 days written of “Thirty calm days”\n"
+
+
+def test_the_lint_tells_each_finding_with_its_place_its_reason_and_a_better_way(terminal: Terminal) -> None:
+    file = terminal.file("calm.yaml", track_yaml(days={7: {"why": "You must breathe."}}))
+
+    checked = terminal.smallgains("check", "--lint", file)
+
+    assert checked.exit_code == 1
+    lines = checked.stdout.splitlines()
+    assert len(lines) % 3 == 0
+    place = re.compile(rf"{re.escape(str(file))}:\d+:\d+: \[[a-z-]+\] ")
+    assert all(place.match(line) for line in lines[::3])
+    assert all(line.startswith("    why: ") for line in lines[1::3])
+    assert all(line.startswith("    better: ") for line in lines[2::3])
+    assert "[pressing] “You must” puts a duty on the reader" in checked.stdout
+    assert "good, 30 days" in checked.stderr
+
+
+def test_without_being_asked_the_lint_says_nothing(terminal: Terminal) -> None:
+    file = terminal.file("calm.yaml", track_yaml(days={7: {"why": "You must breathe."}}))
+
+    checked = terminal.smallgains("check", file)
+
+    assert (checked.exit_code, checked.stdout) == (0, "")
+
+
+def test_the_lint_of_a_file_with_problems_tells_the_problems(terminal: Terminal) -> None:
+    file = terminal.file("bad.yaml", track_yaml(days={12: None}))
+
+    checked = terminal.smallgains("check", "--lint", "--stats", file)
+
+    assert checked.exit_code == 1
+    assert "day 12 is missing" in checked.stdout
+    assert "[" not in checked.stdout
+
+
+def test_a_track_in_which_the_lint_finds_nothing_is_good(terminal: Terminal) -> None:
+    kind = next(text for text in shipped_tracks() if not findings(text))
+
+    checked = terminal.smallgains("check", "--lint", terminal.file("kind.yaml", kind))
+
+    assert (checked.exit_code, checked.stdout) == (0, "")
+
+
+def test_the_figures_of_tracks_stand_in_columns(terminal: Terminal) -> None:
+    days = {13: {"kind": "rest"}, 20: {"not_for": ["ask", "joint"]}}
+    calm = terminal.file("calm.yaml", track_yaml(days=days))
+    ruhig = terminal.file("ruhig.yaml", track_yaml(track="ruhige-tage-zu-zweit", language="de"))
+
+    told = terminal.smallgains("check", "--stats", calm, ruhig)
+
+    assert told.exit_code == 0
+    reading, asking = told.stdout.split("\n\n")
+    assert [line.split() for line in asking.splitlines()] == [
+        ["track", "act", "stretch", "rest", "look-back", *NotFor, "asks", "nothing"],
+        ["thirty-calm-days", "29", "0", "1", "0", "5", "0", "1", "1", "0", "24"],
+        ["ruhige-tage-zu-zweit", "30", "0", "0", "0", "6", "0", "0", "0", "0", "24"],
+    ]
+    head, first, second = reading.splitlines()
+    assert re.sub("  +", "  ", head) == "track  days  words  words a day  grade  hardest day"
+    assert re.fullmatch(r"thirty-calm-days +30 +2,\d{3} +\d\d +-?\d\.\d +-?\d\.\d \(day \d+\)", first)
+    assert re.fullmatch(r"ruhige-tage-zu-zweit +30 +2,\d{3} +\d\d +- +-", second)
+    assert len({len(line) for line in reading.splitlines()}) == len({len(line) for line in asking.splitlines()}) == 1
 
 
 def test_a_file_that_is_not_there_is_told_in_one_line(terminal: Terminal) -> None:

@@ -10,6 +10,7 @@ import pytest
 import curriculum
 from curriculum.day import Day, NotFor, Outcome
 from curriculum.errors import TrackInvalid
+from curriculum.lint.editor import findings
 from curriculum.reading import read_track
 
 FILES = sorted((Path(curriculum.__file__).parent / "tracks").glob("*.yaml"))
@@ -35,6 +36,13 @@ def test_a_shipped_track_has_no_problem(file: Path) -> None:
         pytest.fail("\n".join(problem.at(file.name) for problem in invalid.problems))
 
     assert track.slug == file.stem
+
+
+@each_shipped_file
+def test_the_editor_has_nothing_to_add(file: Path) -> None:
+    told = [f"{finding.at(file.name)}\n    {finding.better}" for finding in findings(file.read_bytes())]
+
+    assert not told, "\n".join(told)
 
 
 @each_shipped_file

@@ -10,17 +10,21 @@ from hypothesis import strategies as st
 
 from bot.chat import standing_texts
 from bot.chat.admin import Admin
-from bot.chat.buttons import Move
+from bot.chat.buttons import CheckMove, Move
 from bot.chat.conversation import Conversation
 from bot.chat.message import Answer
+from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
 from bot.enrolling import Enrolling
+from bot.pattern_checking import PatternChecking
 from bot.places import Cities
 from bot.practice import Practice
 from bot.publishing import Publishing
 from curriculum.day import Outcome
 from curriculum.enrolment import Standing
+from curriculum.pattern.items import ITEMS
+from curriculum.pattern.items import Answer as ItemAnswer
 from tests.faults.crowd import Update, Walker, crowd
 from tests.faults.examples import ANY_SIGN, collected
 from tests.stories.town import ADMIN, Somebody, Town
@@ -68,6 +72,36 @@ async def test_leaving_twice_at_once_is_leaving_once(town: Town) -> None:
         assert (await one.somebody.walk()).standing is Standing.STOPPED
 
 
+async def test_the_last_item_answered_twice_at_once_ends_a_pattern_check_once(town: Town) -> None:
+    people = await crowd(town, AT_ONCE)
+    for one in people:
+        check = await check_of(one, answered=len(ITEMS) - 1)
+        for _ in range(2):
+            one.somebody.person.taps_data(f"qa:{check}:{len(ITEMS)}:o")
+
+    await town.listens()
+
+    assert answered(town) == 2 * AT_ONCE
+    assert [row[-1] is not None for row in everything(town)["pattern_check"]] == [True] * AT_ONCE
+    for one in people:
+        assert [message.text.startswith("What you told me") for message in one.somebody.inbox] == [True]
+
+
+async def test_erasing_a_pattern_check_twice_at_once_erases_it_once(town: Town) -> None:
+    people = await crowd(town, AT_ONCE)
+    for one in people:
+        check = await check_of(one)
+        for _ in range(2):
+            one.somebody.person.taps_data(f"qm:{check}:{CheckMove.SURELY_ERASE}")
+
+    await town.listens()
+
+    assert everything(town)["pattern_check"] == []
+    for one in people:
+        assert one.somebody.toasts == [NOT_IN_USE]
+        assert one.somebody.told.startswith("They are gone")
+
+
 async def test_a_tap_that_waited_through_an_outage_counts_and_is_answered_in_words(alice: Somebody, town: Town) -> None:
     town.forgiven.add("answerCallbackQuery")  # Telegram refuses it as too old, which nobody can help
     await alice.enrols()
@@ -90,7 +124,8 @@ async def test_forged_foreign_and_mutated_buttons_change_nothing(
     town: Town, times: int, tell: Callable[[str], None]
 ) -> None:
     victim, *others = await crowd(town, AT_ONCE + 1)
-    payloads = collected(st.sampled_from(carried(victim)).flatmap(mutated), MUTATED * times)
+    check = await check_of(victim)
+    payloads = collected(st.sampled_from(carried(victim, check)).flatmap(mutated), MUTATED * times)
     before = everything(town)
     begun = time.monotonic()
 
@@ -114,8 +149,9 @@ async def test_forged_foreign_and_mutated_buttons_change_nothing(
 
 async def test_a_token_that_is_not_quite_ones_own_changes_nothing(town: Town) -> None:
     (victim,) = await crowd(town, 1)
-    whole = carried(victim)
-    near = [data.replace(token, wrong) for data in whole for token in (victim.token, victim.own_token) for wrong in others_than(token) if token in data]  # fmt: skip
+    check = await check_of(victim)
+    whole = carried(victim, check)
+    near = [data.replace(token, wrong) for data in whole for token in (victim.token, victim.own_token, check) for wrong in others_than(token) if token in data]  # fmt: skip
     before = everything(town)
 
     for number, data in enumerate(near):
@@ -136,8 +172,20 @@ def others_than(token: str) -> list[str]:
     return [one for one in cut + longer + odd if one != token]
 
 
-def carried(victim: Walker) -> list[str]:
-    """What every kind of button of somebody's carries."""
+async def check_of(one: Walker, *, answered: int = 1) -> str:
+    """The token of a pattern check of theirs, in which so many items are answered."""
+    town = one.somebody.town
+    async with town.database.unit() as unit:
+        person = await unit.people.known(one.somebody.telegram_id)
+        assert person is not None
+        check = await unit.patterns.begin(person.id, town.clock())
+        for item in ITEMS[:answered]:
+            await unit.patterns.answer(check, item, ItemAnswer.OFTEN)
+    return check.token
+
+
+def carried(victim: Walker, check: str) -> list[str]:
+    """What every kind of button of somebody's carries; `check` is the token of their pattern check."""
     own, day = victim.own_token, victim.token
     moves = [f"m:{own}:{move}" for move in Move]
     outcomes = [f"o:{day}:{outcome}:{view}" for outcome in Outcome for view in "sgo"]
@@ -150,7 +198,9 @@ def carried(victim: Walker) -> list[str]:
         f"a:{own}:",
         f"t:{own}:thirty-calm-days",
     ]
-    return [*moves, *outcomes, *rest, f"h:{own}:0730", f"z:{own}:Europe/Berlin"]
+    checks = [f"qm:{check}:{move}" for move in CheckMove]
+    items = [f"qa:{check}:{number}:{answer}" for number in (1, 12) for answer in ItemAnswer]
+    return [*moves, *outcomes, *rest, *checks, *items, f"qi:{check}:7", f"h:{own}:0730", f"z:{own}:Europe/Berlin"]
 
 
 @st.composite
@@ -174,7 +224,8 @@ def tapped(one: Walker, data: str) -> Heard:
 def conversation_of(town: Town) -> Conversation:
     """The conversation as the bot has it."""
     practice = Practice(town.clock)
-    subscriber = Subscriber(Enrolling(Cities(), town.clock), practice, contact="Rosa Pereira")
+    patterns = PatternRoutes(PatternChecking(town.clock))
+    subscriber = Subscriber(Enrolling(Cities(), town.clock), practice, patterns, contact="Rosa Pereira")
     admin = Admin(Publishing(town.clock), admins=frozenset({ADMIN}), pseudonym=town.keyring.pseudonym)
     return Conversation(subscriber, admin, practice, contact="Rosa Pereira")
 

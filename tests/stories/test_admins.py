@@ -53,7 +53,7 @@ async def test_a_good_file_is_shown_as_a_subscriber_will_see_it(robin: Somebody)
     assert robin.told.startswith("Kind evenings (kind-evenings, 30 days). No problems found.")
     assert "Day 1: Breathe, part 1" in robin.told
     assert "Done | Tried | Not the moment | Did not want to | Made it worse" in robin.told
-    assert robin.newest.buttons == [["Day 2 ▶"], ["Publish"]]
+    assert robin.newest.buttons == [["Day 2 ▶"], ["Show findings", "Publish"]]
 
 
 async def test_markup_in_a_track_and_in_a_files_name_is_shown_and_not_obeyed(robin: Somebody) -> None:
@@ -74,12 +74,12 @@ async def test_the_days_of_a_draft_can_be_walked(robin: Somebody) -> None:
     await robin.taps("Day 2 ▶")
     await robin.taps("Day 3 ▶")
     assert "Day 3: Breathe, part 3" in robin.told
-    assert robin.newest.buttons == [["◀ Day 2", "Day 4 ▶"], ["Publish"]]
+    assert robin.newest.buttons == [["◀ Day 2", "Day 4 ▶"], ["Show findings", "Publish"]]
 
     for number in range(4, 31):
         robin.town.clock.move(timedelta(seconds=5))
         await robin.taps(f"Day {number} ▶")
-    assert robin.newest.buttons == [["◀ Day 29"], ["Publish"]]
+    assert robin.newest.buttons == [["◀ Day 29"], ["Show findings", "Publish"]]
     assert len(robin.inbox) == messages
 
 
@@ -199,7 +199,7 @@ async def test_who_is_no_admin_is_told_so_and_it_is_logged_without_their_number(
 
 async def test_a_publish_button_in_other_hands_publishes_nothing(robin: Somebody, alice: Somebody, town: Town) -> None:
     await sends(robin, MINE)
-    stolen = robin.newest.data[-1][0]
+    stolen = robin.newest.data[-1][-1]
     assert stolen is not None and stolen.startswith("dp:")
     await alice.starts()
 

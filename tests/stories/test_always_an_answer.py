@@ -46,6 +46,7 @@ MESSAGES: dict[str, Callable[[Town, Person], object]] = {
     "/start with a strange link": says("/start <b>&"),
     "/today": says("/today"),
     "/progress": says("/progress"),
+    "/pattern": says("/pattern"),
     "/settings": says("/settings"),
     "/pause": says("/pause"),
     "/resume": says("/resume"),

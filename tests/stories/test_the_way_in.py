@@ -10,6 +10,7 @@ from tests.tracks import track_yaml
 
 AGREE = "I am an adult and I agree"
 CLOCK = "I tell you what time it is"
+HELP_ME_CHOOSE = "Help me choose (4 minutes)"
 
 
 async def test_the_shortest_way_in_is_three_taps_and_one_typed_word(alice: Somebody) -> None:
@@ -44,7 +45,7 @@ async def test_of_several_tracks_one_is_chosen(alice: Somebody, town: Town) -> N
     await alice.starts()
 
     await alice.taps(AGREE)
-    assert alice.newest.buttons == [["Thirty calm days"], ["Two worlds"]]
+    assert alice.newest.buttons == [["Thirty calm days"], ["Two worlds"], [HELP_ME_CHOOSE]]
 
     await alice.taps("Two worlds")
     await alice.taps("07:30")
@@ -58,7 +59,7 @@ async def test_the_track_can_be_chosen_by_its_name(alice: Somebody, town: Town) 
     await alice.taps(AGREE)
 
     await alice.says("I do not know")
-    assert alice.newest.buttons == [["Thirty calm days"], ["Two worlds"]]
+    assert alice.newest.buttons == [["Thirty calm days"], ["Two worlds"], [HELP_ME_CHOOSE]]
 
     await alice.says("two worlds")
     assert "At what time" in alice.told
@@ -83,7 +84,7 @@ async def test_a_link_that_names_no_track_of_ours_leads_to_the_choice(alice: Som
 
     await alice.taps(AGREE)
 
-    assert alice.newest.buttons == [["Thirty calm days"], ["Two worlds"]]
+    assert alice.newest.buttons == [["Thirty calm days"], ["Two worlds"], [HELP_ME_CHOOSE]]
 
 
 async def test_nobody_starts_without_having_agreed(alice: Somebody, town: Town) -> None:

@@ -20,8 +20,7 @@ def upgrade() -> None:
     with op.batch_alter_table("nudge", schema=None) as batch_op:
         batch_op.add_column(sa.Column("form", sa.String(length=8), nullable=True))
         batch_op.add_column(sa.Column("strength", sa.String(length=8), nullable=True))
-        batch_op.add_column(sa.Column("variant", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("because", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("chosen", storage.columns.Secret(), nullable=True))
     _single_nudges(f"{_ARRIVED} AND kind <> 'rest'", f"{_ARRIVED} AND kind <> 'reminder'")
     with op.batch_alter_table("check_in", schema=None) as batch_op:
         batch_op.add_column(sa.Column("choice", sa.Integer(), nullable=True))
@@ -98,7 +97,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM nudge WHERE kind IN ('rest', 'reminder')")
     _single_nudges(_ARRIVED, _ARRIVED)
     with op.batch_alter_table("nudge", schema=None) as batch_op:
-        for column in ("because", "variant", "strength", "form"):
+        for column in ("chosen", "strength", "form"):
             batch_op.drop_column(column)
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_column("classed_at")

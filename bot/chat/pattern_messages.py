@@ -1,0 +1,159 @@
+"""The words around the pattern check: before it, at each item, what it came to, and when it is left or erased."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.chat import buttons
+from bot.chat.buttons import Button, CheckMove, Move
+from bot.chat.message import Message
+from bot.chat.wording import authored
+from bot.pattern_checking import Asking, Checked, Completed, Erased, ErasureAsked, Introduced, Left, Seen
+from curriculum.enrolment import TrackRef
+from curriculum.pattern.comparison import NO_PROOF, Compared
+from curriculum.pattern.items import ITEMS, Answer, numbered
+from curriculum.pattern.profile import PartProfile
+from curriculum.pattern.words import OWN_QUESTIONS
+from storage.patterns import PatternCheck
+
+_ROWS: Final = ((Answer.HARDLY, Answer.AT_TIMES, Answer.OFTEN), (Answer.RATHER_NOT,))
+
+
+def checked(it: Checked, token: str) -> Message:
+    """The next item, or what the check came to; `token` is the person's own."""
+    match it:
+        case Introduced():
+            return _introduced(it)
+        case Asking():
+            return _asking(it)
+        case Seen():
+            return _seen(it, token)
+        case Completed():
+            return _seen(it.seen, token)
+        case Left():
+            return _left(it, token)
+        case ErasureAsked():
+            return Message(
+                "Erase your answers to the pattern check? They go for good, those of every time you took it.",
+                buttons=[
+                    [_move(it.check, CheckMove.SURELY_ERASE, "Yes, erase them")],
+                    [_move(it.check, CheckMove.KEEP, "Keep them")],
+                ],
+            )
+        case Erased():
+            return Message(
+                "They are gone: nothing of your pattern check is kept here any more. Whatever of it still stands "
+                "further up in this chat you can delete in Telegram. /pattern begins anew, if you ever want it.",
+                buttons=_tracks(it.walk, token),
+            )
+
+
+def comparison(compared: Sequence[Compared]) -> tuple[Message, ...]:
+    """Two checks side by side; nothing when there was only one."""
+    if not compared:
+        return ()
+    groups = (
+        ("Different from the first time", [one for one in compared if one.moved]),
+        ("The same as the first time", [one for one in compared if not one.moved]),
+    )
+    parts = [
+        f"<b>{heading}</b>\n" + "\n".join(f"• {authored(one.item)} <i>{one.says}</i>" for one in group)
+        for heading, group in groups
+        if group
+    ]
+    return (Message("\n\n".join(["<b>Then and now</b>", *parts, NO_PROOF])),)
+
+
+def _introduced(it: Introduced) -> Message:
+    return Message(
+        "<b>The pattern check</b>\n\n"
+        "Twelve short sentences about what happens when talks get hard. Tap how often each of them is so for "
+        "you. At the end come a few plain words, a first exercise and perhaps a track that fits.\n\n"
+        f"{OWN_QUESTIONS} There is no score, no right answer, and no verdict on anybody. You can leave any of them "
+        "out, and stop or erase your answers whenever you like; they are kept encrypted.\n\n"
+        "If somebody else may read this phone, please leave it for another time.",
+        buttons=[[_move(it.check, CheckMove.GO_ON, "Begin"), _move(it.check, CheckMove.STOP, "Not now")]],
+    )
+
+
+def _asking(it: Asking) -> Message:
+    item = numbered(it.number)
+    given = it.check.answers.to(item)
+    rows = [
+        [
+            buttons.answer_item(it.check.token, it.number, each, f"✓ {each.says}" if each is given else each.says)
+            for each in row
+        ]
+        for row in _ROWS
+    ]
+    back = [buttons.show_item(it.check.token, it.number - 1, "Back")] if it.number > 1 else []
+    return Message(
+        f"<i>{item.part.value} · {it.number} of {len(ITEMS)}</i>\n\n<b>{authored(item.says)}</b>",
+        buttons=[*rows, [*back, _move(it.check, CheckMove.STOP, "Stop here")]],
+    )
+
+
+def _seen(it: Seen, token: str) -> Message:
+    told = it.profile
+    parts = [
+        f"<b>What you told me</b>\n<i>A look at now, and no verdict on anybody. {OWN_QUESTIONS}</i>",
+        *([told.other_help] if told.other_help is not None else []),
+        *([authored(told.remark)] if told.remark is not None else []),
+        *(_part(part) for part in told.parts),
+        f"<b>A first exercise, under two minutes: {authored(told.exercise.title)}</b>\n{authored(told.exercise.act)}",
+        *_suggested(it),
+        *([] if told.other_help is not None else ["If anything at home feels unsafe, that comes first: /help."]),
+    ]
+    start = []
+    if it.walk is None and it.track is not None:
+        start = [[buttons.track(token, it.track.ref.slug, f"Start: {it.track.track.title}")]]
+    return Message(
+        "\n\n".join(parts),
+        buttons=[
+            *start,
+            *(_tracks(it.walk, token) if it.others else []),
+            [_move(it.check, CheckMove.AGAIN, "Answer again"), _move(it.check, CheckMove.ERASE, "Erase my answers")],
+        ],
+    )
+
+
+def _part(part: PartProfile) -> str:
+    lines = [f"<b>{authored(part.heading)}</b>"]
+    for lead, told in (("Often", part.often), ("At times", part.at_times)):
+        if told:
+            lines += [f"{lead}:", *(f"• {authored(one)}" for one in told)]
+    return "\n".join([*lines, *(authored(remark) for remark in part.remarks)])
+
+
+def _suggested(it: Seen) -> list[str]:
+    if it.track is None or it.profile.suggestion is None:
+        return []
+    title = authored(it.track.track.title)
+    if it.walk is None:
+        return [f"<b>A track that may fit: {title}</b>\n{authored(it.profile.suggestion.reason)}"]
+    if it.walk.slug == it.track.ref.slug:
+        return [f"You are on a track that may fit already: {title}."]
+    return [f"When your track is over, this one may fit: {title}. {authored(it.profile.suggestion.reason)}"]
+
+
+def _left(it: Left, token: str) -> Message:
+    if not it.check.answers.given:
+        return Message(
+            "That is fine. /pattern is there if you ever want it.",
+            buttons=_tracks(it.walk, token),
+        )
+    return Message(
+        "Stopped, and that is fine. What you answered is kept, and /pattern goes on from here.",
+        buttons=[
+            [_move(it.check, CheckMove.GO_ON, "Go on"), _move(it.check, CheckMove.ERASE, "Erase my answers")],
+            *_tracks(it.walk, token),
+        ],
+    )
+
+
+def _tracks(walk: TrackRef | None, token: str) -> list[list[Button]]:
+    """For somebody on no track: the way to one."""
+    return [[buttons.move(token, Move.TRACKS, "See the tracks")]] if walk is None else []
+
+
+def _move(check: PatternCheck, to: CheckMove, says: str) -> Button:
+    return buttons.check_move(check.token, to, says)

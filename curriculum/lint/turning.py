@@ -1,0 +1,62 @@
+"""Whether an act turns to the partner: telling, asking, inviting, answering, sitting together."""
+
+import re
+from typing import Final
+
+from curriculum.lint.phrasing import PARTNER
+from curriculum.lint.prose import straightened
+
+_VERBS: Final = (
+    r"(?:tell|ask|show|invite|thank|hug|kiss|call|phone|text|message|greet|touch|join|offer|send|give|hand|bring|read|answer"
+    r"|mention|write to|say|talk|speak|sit|walk|share|cook|eat|listen to|smile at|look at|turn to|wave|let|apologi[sz]e to"
+    r"|lean|hold|make one|make an)"
+)
+_BEGINS: Final = r"(?:^|[.;:!?] |, |\b(?:and|then|or|please|also|once|to|can|today|moment|evening) )"
+# "Tell, in ten words, {partner} ..." is nobody's order of words: only plain words may stand in between.
+_ORDER: Final = re.compile(rf"{_BEGINS}{_VERBS} (?:\"[^\"]*\" )?(?:[\w'-]+ ){{0,7}}?{PARTNER}(?!'s|\w)")
+_IN_ANSWER: Final = re.compile(
+    rf"\b(?:if|when|while|next time) {PARTNER} (?:mentions|tells|says|asks|talks|shares|brings|speaks|answers|comes)\b[^.!?]*,"
+    r"[^.!?]*?\b(?:say|ask|listen|tell|answer|thank|reply|nod)\b(?! (?:nothing|yourself))"
+)
+_NOT_SAID: Final = re.compile(
+    r"\b(?:not|never|no|nobody|without|cannot|would|might|could|instead of|rather than|how (?:you|to)|what you|before you|when you)\b"
+    r"|n't\b"
+)
+_ONLY_THOUGHT: Final = re.compile(
+    r"\b(?:imagine|picture|pretend|as if|as though|think|plan|draft|rehearse|practi[sz]e|silently|in your (?:head|mind)|unsent"
+    r"|on paper|to (?:a|the) (?:wall|mirror|plant|pet|empty \w+))\b"
+)
+_SENTENCES: Final = re.compile(r"[^.!?]+[.!?]*")
+_REQUEST: Final = re.compile(r"\b(?:ask|request|invite|invitation|say|tell|propose|suggest)\b")
+_FREE: Final = re.compile(
+    r"\b(?:say|says|saying|said|answer|answers|hear|accept|take|a|or|with|of|either) [\"']?no\b"
+    r"|\bno[\"']?,? (?:is|will be|would be|counts|needs|ends|stands|may|can|too|as well|closes|and|stays)\b"
+    r"|\b(?:refuse|decline|turn (?:it|you|this|that) down|free to (?:pass|leave|choose)|any answer|either answer|whatever the answer)\b"
+)
+
+
+def turning(act: str) -> str | None:
+    """The words in `act` with which somebody turns to the partner, if they do."""
+    for sentence in map(str.strip, _SENTENCES.findall(_plain(act))):
+        for order in _ORDER.finditer(sentence):
+            before = sentence[: order.start() + 1]
+            if not (_NOT_SAID.search(re.split(r"[,;:]", before)[-1]) or _ONLY_THOUGHT.search(before)):
+                return order[0].strip(" ,.;:!?")
+        if answer := _IN_ANSWER.search(sentence):
+            return answer[0].strip()
+    return None
+
+
+def requests(act: str) -> bool:
+    """Whether `act` puts something to the partner that could be refused."""
+    turned = turning(act)
+    return turned is not None and _REQUEST.search(turned) is not None
+
+
+def leaves_free(act: str) -> bool:
+    """Whether `act` says that the other may say no."""
+    return _FREE.search(_plain(act)) is not None
+
+
+def _plain(act: str) -> str:
+    return " ".join(straightened(act).lower().split())
