@@ -23,8 +23,6 @@ from curriculum.lint.editor import findings
 from curriculum.lint.figures import Figures, figures
 from curriculum.reading import read_draft, read_track
 from curriculum.schema import json_schema_text
-from curriculum.starting import start_of_track
-from curriculum.writing import Unsuitable
 from storage.errors import NewerSchema
 from storage.secrecy import KeyProblem, make_key_file
 
