@@ -1,10 +1,12 @@
 """The JSON Schema for editors agrees with the reader."""
 
 import json
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+import curriculum
 from curriculum.errors import TrackInvalid
 from curriculum.reading import read_track
 from curriculum.schema import json_schema, json_schema_text
@@ -83,3 +85,9 @@ def test_a_field_that_is_left_out_is_not_written_as_nothing() -> None:
     fields["days"][0]["solo"] = None
 
     assert [list(error.path) for error in VALIDATOR.iter_errors(fields)] == [["days", 0, "solo"]]
+
+
+def test_the_schema_that_ships_is_the_one_the_command_prints() -> None:
+    shipped = Path(curriculum.__file__).parent / "track.schema.json"
+
+    assert shipped.read_text(encoding="utf-8") == json_schema_text()  # smallgains schema > curriculum/track.schema.json
