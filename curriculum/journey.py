@@ -128,7 +128,7 @@ def delivered(enrolment: Enrolment, kind: NudgeKind, day: int, at: datetime) -> 
     was to come, or later when that would be too soon after `at`.
     """
     if kind is NudgeKind.COMPLETION:
-        return replace(enrolment, standing=Standing.FINISHED, due_at=None)
+        return replace(enrolment, standing=Standing.FINISHED, due_at=None, last_nudge_at=at)
     place = enrolment.place if kind is NudgeKind.REST else max(enrolment.place, day)
     arrived = replace(enrolment, place=place, last_nudge_at=at)
     if enrolment.standing is not Standing.UNDER_WAY:

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum import journey, timing
+from curriculum.adapting import Held, Rested
 from curriculum.day import Outcome
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.errors import NotUnderWay, UnknownZone
-from curriculum.journey import CheckedIn, Due, Finished, Missed
+from curriculum.journey import CheckedIn, Due, Finished, Missed, Waits
 from curriculum.nudge import NudgeKind
 from tests.tracks import track
 
@@ -263,3 +264,59 @@ def test_whatever_is_changed_days_come_in_order_once_a_date_and_never_too_soon(
                             assert now - came[-1] >= timing.APART
                         came.append(now)
                         walk = journey.delivered(walk, decided.kind, decided.day, now)
+
+
+def test_a_walk_begun_after_the_last_word_of_another_comes_no_sooner_than_eight_hours_after_it() -> None:
+    planned_at, came_at = datetime(2024, 1, 1, 1, 59, tzinfo=UTC), datetime(2024, 1, 1, 5, 59, tzinfo=UTC)
+    walked = journey.delivered(alices(place=30, last_nudge_at=planned_at), NudgeKind.COMPLETION, 30, came_at)
+
+    again = journey.start(
+        id=2,
+        person=7,
+        track=TrackRef("calm", 1),
+        hour=time(0),
+        zone="Pacific/Kiritimati",
+        now=came_at,
+        last_nudge_at=walked.last_nudge_at,
+    )
+
+    assert again.due_at is not None
+    assert again.due_at - came_at >= timing.APART
+
+
+def test_a_rest_leaves_the_place_as_it_is() -> None:
+    rested = journey.delivered(alices(place=4), NudgeKind.REST, 5, NOON)
+
+    assert (rested.place, rested.last_nudge_at) == (4, NOON)
+
+
+def test_what_is_held_back_comes_to_be_looked_at_on_a_later_day() -> None:
+    walk = alices()
+    assert walk.due_at is not None
+
+    held = journey.nudge(walk, walk.due_at, Held(walk.due_at + timedelta(hours=30)))
+
+    assert isinstance(held, Waits)
+    assert held.enrolment.due_at is not None
+    assert held.enrolment.due_at - walk.due_at == timedelta(days=2)
+    assert held.enrolment.place == walk.place
+
+
+def test_a_rest_in_place_of_a_day_is_due_like_one() -> None:
+    walk = alices(place=4)
+    assert walk.due_at is not None
+
+    due = journey.nudge(walk, walk.due_at, Rested())
+
+    assert isinstance(due, Due)
+    assert (due.kind, due.day) == (NudgeKind.REST, 5)
+
+
+def test_the_end_of_a_track_waits_for_nothing() -> None:
+    walk = alices(place=30)
+    assert walk.due_at is not None
+
+    due = journey.nudge(walk, walk.due_at, Held(walk.due_at))
+
+    assert isinstance(due, Due)
+    assert due.kind is NudgeKind.COMPLETION
