@@ -99,6 +99,7 @@ class Delivery:
             for enrolment in due:
                 await self._plan_or_put_off(enrolment)
             looked_at += len(due)
+            await self._plan_reminders(now)
             if len(due) < _BATCH or self._stopping.is_set():
                 break
         return looked_at
@@ -152,6 +153,19 @@ class Delivery:
             _LOG.warning("%s nudges were being sent when their sender vanished", len(abandoned))
         return len(abandoned)
 
+    async def _plan_reminders(self, now: datetime) -> None:
+        """Plans a reminder for everybody who wants one and has not answered; one broken person holds up nobody."""
+        async with self._database.unit(patient=True) as unit:
+            due = await unit.enrolments.to_remind(now, limit=_BATCH)
+        for enrolment in due:
+            try:
+                async with self._database.unit(patient=True) as unit:
+                    await _remind(unit, enrolment, now)
+            except Unavailable:
+                raise  # it is not about this person: the next tick looks at everybody again
+            except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
+                _LOG.exception("enrolment %s could not be reminded", enrolment)
+
     async def _plan_or_put_off(self, enrolment: int) -> None:
         """One broken person is put off an hour and holds up nobody. When they were due stays as it is."""
         try:
@@ -176,23 +190,15 @@ class Delivery:
             if isinstance(decided, journey.Waits):
                 await unit.enrolments.save(before, decided.enrolment)
                 return
-            missed = isinstance(decided, journey.Missed)
-            planned = Nudge(
-                id=unit.fresh.id(),
-                person=before.person,
-                enrolment=before.id,
-                track=before.track,
-                kind=decided.kind,
-                day=decided.day,
-                local_date=decided.local_date,
-                zone=before.zone,
-                due_at=decided.due_at,
-                token=unit.fresh.token(),
-                state=NudgeState.MISSED if missed else NudgeState.PLANNED,
-                reason="too late" if missed else None,
-            )
+            after = decided.enrolment
+            planned = _planned(unit, before, decided)
+            if isinstance(decided, journey.Missed):
+                planned = replace(planned, state=NudgeState.MISSED, reason="too late")
+            else:
+                day = (await unit.tracks.get(before.track)).day(decided.day)
+                after = journey.with_reminder(after, decided, written=day.reminder is not None)
             await unit.nudges.add(planned)
-            await unit.enrolments.save(before, decided.enrolment)
+            await unit.enrolments.save(before, after)
 
     async def _sender(self) -> int:
         sent = 0
@@ -266,6 +272,11 @@ class Delivery:
                 await _called_back(unit, waiting, "strained")
                 return None
             fit = step
+        if waiting.kind is NudgeKind.REMINDER:
+            last = (await unit.footings.of(enrolment)).last
+            if last is None or last.is_answered:
+                await _called_back(unit, waiting, "answered")
+                return None
         telegram_id = await unit.people.telegram_id_of(waiting.person)
         walked = waiting.kind is NudgeKind.COMPLETION
         check = await unit.patterns.newest_token(waiting.person) if walked else None
@@ -340,6 +351,32 @@ class Delivery:
             case _:
                 wait = _BACKOFF[min(nudge.fence, len(_BACKOFF)) - 1]
                 await _again(unit, nudge, result.code, now + timedelta(seconds=wait))
+
+
+def _planned(unit: Unit, walk: Enrolment, decided: journey.Due | journey.Missed) -> Nudge:
+    """What falls due, as a line of the ledger."""
+    return Nudge(
+        id=unit.fresh.id(),
+        person=walk.person,
+        enrolment=walk.id,
+        track=walk.track,
+        kind=decided.kind,
+        day=decided.day,
+        local_date=decided.local_date,
+        zone=walk.zone,
+        due_at=decided.due_at,
+        token=unit.fresh.token(),
+        state=NudgeState.PLANNED,
+    )
+
+
+async def _remind(unit: Unit, enrolment: int, now: datetime) -> None:
+    before = await unit.enrolments.get(enrolment)
+    footing = await unit.footings.of(before)
+    after, due = journey.reminder(before, footing.last, now)
+    await unit.enrolments.save(before, after)
+    if due is not None:
+        await unit.nudges.add(_planned(unit, before, due))
 
 
 async def _step(unit: Unit, walk: Enrolment, now: datetime) -> Fit | Rested | Held:

@@ -275,6 +275,12 @@ class Practice:
         await unit.enrolments.save(before, after)
         return Resumed(after, already=False)
 
+    async def want_reminders(self, unit: Unit, person: Person, *, wanted: bool) -> Standpoint:
+        """The person wants reminders in the evening, or no more. Raises `NotUnderWay`."""
+        before = await _open_walk(unit, person)
+        await unit.enrolments.save(before, journey.want_reminders(before, wanted))
+        return await self.standpoint(unit, person)
+
     async def stop(self, unit: Unit, person: Person) -> Stopped:
         """The person leaves the track. Raises `NotUnderWay`."""
         before = await _open_walk(unit, person)

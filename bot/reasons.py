@@ -48,6 +48,7 @@ BECAUSE: Final[Mapping[str, str]] = {
     "too late": "it could not go out while it was still the hour for it",
     "too late to repeat": "it was too late to send it once more",
     # What the person did.
+    "answered": "the person had just answered the day it was about",
     "strained": "the person had just said that it is too much, or told of a fight; the day comes when it is calmer",
     "paused": "the person had paused",
     "stopped": "the person had left the track",

@@ -20,6 +20,7 @@ _COUNTED_AND_KNOWN: Final = frozenset({None, "sent", "blocked", "deactivated", "
 _TITLES: Final = {
     NudgeKind.DAY: "day {}",
     NudgeKind.REST: "a rest in place of day {}",
+    NudgeKind.REMINDER: "a reminder of day {}",
     NudgeKind.COMPLETION: "completion",
 }
 _STANDING: Final = {

@@ -36,7 +36,8 @@ class Enrolment:
     """One person's walk. `place` counts the days delivered, never dates; `due_at` is when the next nudge falls due.
 
     `last_nudge_at` is the instant of the last nudge, or of the last one that was planned and not yet sent: the next
-    has to fall on a later local date.
+    has to fall on a later local date. `reminded`: the person wants to be reminded in the evening; `remind_at` is when,
+    if that stays unanswered which came last.
     """
 
     id: int
@@ -49,3 +50,5 @@ class Enrolment:
     started_at: datetime
     due_at: datetime | None
     last_nudge_at: datetime | None = None
+    reminded: bool = False
+    remind_at: datetime | None = None

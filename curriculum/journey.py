@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from curriculum import timing
-from curriculum.adapting import Held, Rested
+from curriculum import reminding, timing
+from curriculum.adapting import Held, Reply, Rested
 from curriculum.day import DAYS, Day, Outcome
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.errors import NotUnderWay
@@ -127,6 +127,8 @@ def delivered(enrolment: Enrolment, kind: NudgeKind, day: int, at: datetime) -> 
     """The nudge reached the person, or will never be known not to have: the place moves on, but for a rest. The next one comes when it
     was to come, or later when that would be too soon after `at`.
     """
+    if kind is NudgeKind.REMINDER:
+        return enrolment
     if kind is NudgeKind.COMPLETION:
         return replace(enrolment, standing=Standing.FINISHED, due_at=None, last_nudge_at=at)
     place = enrolment.place if kind is NudgeKind.REST else max(enrolment.place, day)
@@ -169,7 +171,9 @@ def resume(enrolment: Enrolment, now: datetime) -> Enrolment:
 
 def change_time(enrolment: Enrolment, now: datetime, *, hour: time | None = None, zone: str | None = None) -> Enrolment:
     """Another hour, another zone, or both. Raises `UnknownZone`."""
-    changed = replace(enrolment, hour=enrolment.hour if hour is None else hour, zone=zone or enrolment.zone)
+    changed = replace(
+        enrolment, hour=enrolment.hour if hour is None else hour, zone=zone or enrolment.zone, remind_at=None
+    )
     timing.zone_named(changed.zone)
     return _due_next(changed, now) if changed.standing is Standing.UNDER_WAY else changed
 
@@ -179,6 +183,31 @@ def stop(enrolment: Enrolment) -> Enrolment:
     if not enrolment.standing.is_open:
         raise NotUnderWay
     return replace(enrolment, standing=Standing.STOPPED, due_at=None)
+
+
+def want_reminders(enrolment: Enrolment, wanted: bool) -> Enrolment:
+    """The person wants to be reminded in the evening of what is unanswered, or no more."""
+    return replace(enrolment, reminded=wanted, remind_at=enrolment.remind_at if wanted else None)
+
+
+def with_reminder(enrolment: Enrolment, due: Due, *, written: bool) -> Enrolment:
+    """The walk with the evening's reminder of the day that falls due, where the person wants one and the author has
+    `written` it.
+    """
+    if not (enrolment.reminded and written and due.kind is NudgeKind.DAY):
+        return replace(enrolment, remind_at=None)
+    return replace(enrolment, remind_at=reminding.remind_at(due.due_at, enrolment.zone))
+
+
+def reminder(enrolment: Enrolment, last: Reply | None, now: datetime) -> tuple[Enrolment, Due | None]:
+    """The reminder that fell due, unless it is not wanted any more, and the walk without it."""
+    at = enrolment.remind_at
+    after = replace(enrolment, remind_at=None)
+    wanted = enrolment.standing is Standing.UNDER_WAY and at is not None and reminding.is_wanted(last, at, now)
+    if last is None or at is None or not wanted:
+        return after, None
+    local_date = timing.local(at, enrolment.zone).date()
+    return after, Due(NudgeKind.REMINDER, last.day, at, local_date, after)
 
 
 def announced(enrolment: Enrolment) -> datetime | None:

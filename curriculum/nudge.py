@@ -13,6 +13,7 @@ class NudgeKind(StrEnum):
 
     DAY = "day"
     REST = "rest"
+    REMINDER = "reminder"
     COMPLETION = "completion"
 
 
@@ -39,7 +40,7 @@ NEVER_ARRIVED = frozenset({NudgeState.MISSED, NudgeState.BLOCKED, NudgeState.CAN
 class Nudge:
     """One entry of the ledger. `token` is random and the person's own: it travels in the buttons and proves delivery.
 
-    A `REST` comes in place of `day`, which waits. `fit` is the version of the day that was sent.
+    A `REST` comes in place of `day`, which waits; a `REMINDER` is about a day that came. `fit` is the version of the day that was sent.
 
     `fence` counts the claims: who writes with an older fence writes nothing. `attempts` counts the requests that may
     have reached Telegram.

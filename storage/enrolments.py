@@ -67,6 +67,16 @@ class Enrolments:
         )
         return list(rows.all())
 
+    async def to_remind(self, now: datetime, *, limit: int) -> list[int]:
+        """Whose reminder falls due, the longest waiting first."""
+        rows = await self._session.scalars(
+            select(EnrolmentRow.id)
+            .where(col(EnrolmentRow.remind_at) <= now)
+            .order_by(col(EnrolmentRow.remind_at))
+            .limit(limit)
+        )
+        return list(rows.all())
+
     async def to_replan(self, *, beyond: int, limit: int) -> list[Enrolment]:
         """Walks that have a nudge to come, by their ids from `beyond` on: a page of all of them."""
         rows = await self._session.scalars(
@@ -104,6 +114,8 @@ class Enrolments:
                 place=after.place,
                 due_at=after.due_at,
                 last_nudge_at=after.last_nudge_at,
+                reminded=after.reminded,
+                remind_at=after.remind_at,
             ),
         )
 
@@ -125,6 +137,8 @@ def _row(enrolment: Enrolment) -> EnrolmentRow:
         started_at=enrolment.started_at,
         due_at=enrolment.due_at,
         last_nudge_at=enrolment.last_nudge_at,
+        reminded=enrolment.reminded,
+        remind_at=enrolment.remind_at,
     )
 
 
@@ -140,4 +154,6 @@ def _value(row: EnrolmentRow) -> Enrolment:
         started_at=row.started_at,
         due_at=row.due_at,
         last_nudge_at=row.last_nudge_at,
+        reminded=row.reminded,
+        remind_at=row.remind_at,
     )

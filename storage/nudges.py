@@ -54,8 +54,14 @@ class Nudges:
         return await self._one(select(NudgeRow).where(NudgeRow.token == token))
 
     async def shown_in(self, person: int, message_id: int) -> Nudge | None:
-        """The nudge that this message brought."""
-        return await self._one(select(NudgeRow).where(NudgeRow.person == person, NudgeRow.message_id == message_id))
+        """The nudge of a day that this message brought."""
+        return await self._one(
+            select(NudgeRow).where(
+                NudgeRow.person == person,
+                NudgeRow.message_id == message_id,
+                NudgeRow.kind != NudgeKind.REMINDER,
+            )
+        )
 
     async def last_shown(self, person: int) -> Nudge | None:
         """The newest nudge of a day that reached the person, or may have."""

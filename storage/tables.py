@@ -113,6 +113,12 @@ class EnrolmentRow(_Row, table=True):
             postgresql_where=text("due_at IS NOT NULL"),
         ),
         Index(
+            "ix_enrolment_remind",
+            "remind_at",
+            sqlite_where=text("remind_at IS NOT NULL"),
+            postgresql_where=text("remind_at IS NOT NULL"),
+        ),
+        Index(
             "uq_enrolment_open",
             "person",
             unique=True,
@@ -132,6 +138,8 @@ class EnrolmentRow(_Row, table=True):
     started_at: datetime = Field(sa_column=_instant())
     due_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     last_nudge_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    reminded: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    remind_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
 
 
 _ONE_A_DAY = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'rest'")

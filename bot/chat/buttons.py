@@ -31,6 +31,8 @@ class Move(StrEnum):
     HOUR = "hour"
     ZONE = "zone"
     CLOCK = "clock"
+    REMIND = "remind"
+    REMIND_NO_MORE = "no_remind"
     TRACKS = "tracks"
     PATTERN = "pattern"
 

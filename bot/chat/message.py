@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.chat.buttons import Button
@@ -19,7 +19,7 @@ class Message:
     """One message: text in Telegram's HTML, with buttons under it.
 
     `location_key` and `other_key` are a keyboard in place of the phone's own; `clear_keys` takes it away again. A
-    `plain` message goes out without its markup, for when Telegram could not read it.
+    `plain` message goes out without its markup, for when Telegram could not read it; a `silent` one makes no sound.
     """
 
     text: str = field(repr=False)
@@ -28,6 +28,7 @@ class Message:
     other_key: str | None = None
     clear_keys: bool = False
     plain: bool = False
+    silent: bool = False
 
     def markup(self) -> Params | None:
         """Buttons or keyboard as Telegram wants them; None when there are none."""
@@ -48,11 +49,13 @@ class Message:
         markup = self.markup()
         if markup is not None:
             params["reply_markup"] = markup
+        if self.silent:
+            params["disable_notification"] = True
         return params
 
     def edit_params(self, chat: int, message_id: int) -> dict[str, Any]:
         """The parameters of `editMessageText`; buttons that are not there any more go away."""
-        params = self.params(chat)
+        params = replace(self, silent=False).params(chat)
         params["message_id"] = message_id
         params["reply_markup"] = self.markup() or {"inline_keyboard": []}
         return params

@@ -216,14 +216,25 @@ def settings(it: Standpoint, token: str) -> Message:
     if not walk.standing.is_open:
         return Message(f"{text}\n\nThis track is over for you. /start begins one.")
     on = walk.standing is Standing.UNDER_WAY
+    remind = (
+        buttons.move(token, Move.REMIND_NO_MORE, "No more reminders")
+        if walk.reminded
+        else buttons.move(token, Move.REMIND, "Remind me in the evening")
+    )
     rest = buttons.move(token, Move.PAUSE, "Pause") if on else buttons.move(token, Move.RESUME, "Resume")
     return Message(
         text if on else f"{text}\n\nYou are on a pause.",
         buttons=[
             [buttons.move(token, Move.HOUR, "Another hour"), buttons.move(token, Move.ZONE, "Another place")],
+            [remind],
             [rest, buttons.move(token, Move.LEAVE, "Leave the track")],
         ],
     )
+
+
+def reminders(*, wanted: bool) -> str:
+    """The short note when reminders are wanted, or no more."""
+    return "A quiet line in the evening, when a day is unanswered" if wanted else "No more reminders"
 
 
 def paused(it: Paused, token: str) -> Message:

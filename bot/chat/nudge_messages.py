@@ -74,6 +74,8 @@ def nudge(nudge: Nudge, track: Track, check: str | None) -> Message:
             return completion(track, check=check)
         case NudgeKind.REST:
             return rest(nudge)
+        case NudgeKind.REMINDER:
+            return reminder(track.day(nudge.day))
         case NudgeKind.DAY:
             return shown(as_sent(nudge, track))
 
@@ -112,6 +114,12 @@ def day_text(day: Day, view: View = View.STANDARD, fit: Fit = _AS_WRITTEN) -> st
         parts.append(f"<i>{authored(it.when)}</i>")
     parts.append(authored(it.ask))
     return "\n\n".join(parts)
+
+
+def reminder(day: Day) -> Message:
+    """One line in the evening about a day that is not answered; it makes no sound and asks for nothing."""
+    said = authored(day.reminder or "The day is still there, if you want it.")
+    return Message(f"{said}\n\n<i>/today brings it here. /settings ends reminders.</i>", silent=True)
 
 
 def rest(nudge: Nudge, strain: Strain | None = None) -> Message:

@@ -168,6 +168,10 @@ class Subscriber:
                 return self._ask(person, await self._enrolling.ask_for_hour(unit, person))
             case Move.ZONE:
                 return self._ask(person, await self._enrolling.ask_for_zone(unit, person))
+            case Move.REMIND | Move.REMIND_NO_MORE:
+                wanted = move is Move.REMIND
+                standpoint = await self._practice.want_reminders(unit, person, wanted=wanted)
+                return Answer(edit=messages.settings(standpoint, person.token), toast=messages.reminders(wanted=wanted))
             case Move.CLOCK:
                 return self._ask(person, await self._enrolling.ask_for_clock(unit, person))
 

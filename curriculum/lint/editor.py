@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from curriculum.lint import after_worse, claiming, days, extent, grade, naming, pressing, repeats, rhythm
+from curriculum.lint import acts, after_worse, claiming, days, extent, grade, naming, pressing, repeats, rhythm
 from curriculum.lint.finding import Finding, Remark
 from curriculum.lint.places import Sheet
 from curriculum.lint.prose import in_english, texts
@@ -51,7 +51,7 @@ def _remarks(draft: Draft) -> Iterator[Remark]:
     yield from repeats.remarks(draft.track, read)
     yield from extent.remarks(read, in_english=english)
     if english:
-        yield from days.on_words(draft.track)
+        yield from acts.remarks(draft.track)
         yield from grade.remarks(read)
         for text in read:
             for phrasing in _PHRASES:

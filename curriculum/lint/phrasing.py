@@ -22,7 +22,7 @@ NEGATED: Final = (
 )
 _CLAUSE: Final = re.compile(r"[,;:(\n\"]|\s[\u2013\u2014-]\s|\bbut\b")
 _COUNTER_EXAMPLE: Final = re.compile(
-    r"\b(?:instead of|rather than|in place of|before|not|without|drop|leave out|swap|replace)\b[^.!?\"]{0,30}\"[^\"]*$"
+    r"\b(?:instead of|rather than|in place of|before|not|without|drop|leave out|swap|replace)\b[^.!?,\"]{0,30}\"[^\"]*$"
 )
 
 

@@ -47,6 +47,13 @@ def turning(act: str) -> str | None:
     return None
 
 
+def where(turned: str, act: str) -> int | None:
+    """How far into `act` the words stand that `turning` found."""
+    words = r"\s+".join(map(re.escape, turned.split()))
+    there = re.search(words, straightened(act), re.IGNORECASE)
+    return there.start() if there else None
+
+
 def requests(act: str) -> bool:
     """Whether `act` puts something to the partner that could be refused."""
     turned = turning(act)

@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +163,19 @@ def test_good_sentences_are_left_alone(tell: Tell) -> None:
 )
 def test_letters_and_sentences_around_it_do_not_hide_a_phrase(sentence: str, rule: Rule) -> None:
     assert rules_for(sentence) == {rule}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rules"),
+    [
+        ('Say "I would like to finish" instead of "You always cut in".', set()),
+        ('Swap "it is your fault" for what you saw.', set()),
+        ('Say "you always cut in".', {Rule.ABSOLUTE}),
+        ('Instead of tea, say "it is your fault".', {Rule.BLAME}),
+    ],
+)
+def test_wording_that_is_quoted_as_what_not_to_say_is_left_alone(sentence: str, rules: set[Rule]) -> None:
+    assert rules_for(sentence) == rules
 
 
 def test_every_finding_teaches() -> None:
@@ -340,10 +353,13 @@ def test_a_day_without_solo_or_when(field: str, rule: Rule) -> None:
 
 
 def test_a_solo_version_that_needs_the_partner() -> None:
-    track = track_yaml(days={9: {"solo": "Tell {partner} one thing you saw."}})
+    variant = {"for": ["fixing"], "solo": "Sit down and ask {partner} for one word."}
+    track = track_yaml(days={9: {"solo": "Tell {partner} one thing you saw."}, 10: {"variants": [variant]}})
 
-    (told,) = found(track, Rule.MISSING_SOLO)
-    assert "needs the partner" in told.says
+    assert [finding.says for finding in found(track, Rule.MISSING_SOLO)] == [
+        "the solo version of day 9 needs the partner: “tell {partner}”",
+        "the solo version of day 10 needs the partner: “sit down and ask {partner}”",
+    ]
 
 
 def test_outcomes_without_a_tip() -> None:
@@ -364,6 +380,20 @@ def test_an_act_that_turns_to_the_partner_without_saying_so() -> None:
 
     tagged = {9: {"act": act, "not_for": AWAY}}
     assert days_of(found(track_yaml(days=tagged), Rule.MISSING_TAG)).count("day 9") == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("        Look at the nearest door.", "        Look at the door, and\n        tell {partner}."),
+        ("solo: Do it before any door,", "solo: Do it before any door and ask {partner},"),
+    ],
+)
+def test_turning_to_the_partner_is_shown_where_it_is_said(old: str, new: str) -> None:
+    text = with_line(old, new)
+    (told,) = found(text, Rule.MISSING_TAG, Rule.MISSING_SOLO)
+
+    assert text.splitlines()[told.line - 1][told.column - 1 :].startswith("and")
 
 
 def test_a_variant_that_turns_to_the_partner_without_saying_so() -> None:
@@ -613,16 +643,22 @@ def test_no_text_in_a_track_breaks_the_lint(why: str, gentle: str, reply: str, c
 
 
 def test_a_file_made_to_be_slow_is_read_in_time(tell: Tell) -> None:
-    words = " ".join(f"{a}{b} {b}{a} {a}{a} you must not {b}." for a in "abcdefgh" for b in "abc")
-    many = {n: {"check_in": {"ask": words[:590], "words": words[10:600]}, "when": words[20:610]} for n in range(1, 31)}
-    track = track_yaml(days=many)
+    sentences = [" ".join(words) + "." for words in combinations("abcdefghijklmnop", 6)]
+    texts = [" ".join(sentences[start : start + 45]) for start in range(0, len(sentences), 45)]
+    names = [outcome.value for outcome in Outcome]
+    days = {
+        number: {"replies": dict(zip(names, texts[number * 5 :], strict=False))}
+        for number in range(1, 31)
+        if len(texts) >= number * 5 + 5
+    }
+    track = track_yaml(days=days)
 
     begun = time.process_time()
     findings(track)
 
     took = time.process_time() - begun
-    tell(f"lint: {len(track) // 1024} KiB made of repetitions take {took:.2f} s")
-    assert took < 3
+    tell(f"lint: {len(track) // 1024} KiB made to be slow take {took:.2f} s of processor time")
+    assert took < 2.5
 
 
 def _calm(number: int) -> dict[str, Any]:

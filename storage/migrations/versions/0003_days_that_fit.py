@@ -17,6 +17,11 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("content_class", sa.String(length=12), server_default="open", nullable=False))
         batch_op.add_column(sa.Column("classed_at", storage.columns.UtcDateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reminded", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("remind_at", storage.columns.UtcDateTime(timezone=True), nullable=True))
+    where = sa.text("remind_at IS NOT NULL")
+    op.create_index("ix_enrolment_remind", "enrolment", ["remind_at"], sqlite_where=where, postgresql_where=where)
     with op.batch_alter_table("nudge", schema=None) as batch_op:
         batch_op.add_column(sa.Column("form", sa.String(length=8), nullable=True))
         batch_op.add_column(sa.Column("strength", sa.String(length=8), nullable=True))
@@ -99,6 +104,10 @@ def downgrade() -> None:
     with op.batch_alter_table("nudge", schema=None) as batch_op:
         for column in ("chosen", "strength", "form"):
             batch_op.drop_column(column)
+    op.drop_index("ix_enrolment_remind", "enrolment")
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.drop_column("remind_at")
+        batch_op.drop_column("reminded")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_column("classed_at")
         batch_op.drop_column("content_class")
