@@ -56,7 +56,7 @@ def terminal_with_a_key(terminal: Terminal) -> Terminal:
 def test_every_command_says_what_it_is_for(terminal: Terminal) -> None:
     listed = terminal.smallgains("--help").output
 
-    commands = ["demo", "run", "check", "publish", "doctor", "why", "migrate", "schema", "key"]
+    commands = ["demo", "run", "check", "new-track", "publish", "doctor", "why", "explain", "migrate", "schema", "key"]
     assert [name for name in commands if not re.search(rf"\b{name}\b", listed)] == []
     for name in commands:
         told = terminal.smallgains(name, "--help")
@@ -326,3 +326,43 @@ def test_the_schema_is_json_for_editors(terminal: Terminal) -> None:
     schema: Mapping[str, object] = json.loads(printed.stdout)
     assert printed.exit_code == 0
     assert "$schema" in schema
+
+
+def test_a_new_track_is_a_start_that_passes_and_is_never_overwritten(terminal: Terminal) -> None:
+    written = terminal.smallgains("new-track", "quiet-evenings.yaml")
+    assert written.exit_code == 0
+    assert "smallgains check quiet-evenings.yaml" in written.output
+
+    checked = terminal.smallgains("check", "--lint", "quiet-evenings.yaml")
+    assert (checked.exit_code, checked.stdout) == (0, "")
+    assert "3 of 30 days written" in checked.stderr
+
+    again = terminal.smallgains("new-track", "quiet-evenings.yaml")
+    assert again.exit_code == 1
+    assert "is there already; nothing was written" in again.stderr
+
+
+def test_a_new_track_needs_a_short_name(terminal: Terminal) -> None:
+    refused = terminal.smallgains("new-track", "Quiet Evenings.yaml")
+
+    assert refused.exit_code == 1
+    assert "lower case letters" in refused.stderr
+    assert not (terminal.folder / "Quiet Evenings.yaml").exists()
+
+
+def test_an_unfinished_track_is_not_published(terminal_with_a_key: Terminal) -> None:
+    terminal_with_a_key.smallgains("new-track", "quiet-evenings.yaml")
+
+    refused = terminal_with_a_key.smallgains("publish", "quiet-evenings.yaml")
+
+    assert refused.exit_code == 1
+    assert re.search(r"quiet-evenings\.yaml:\d+:\d+: the track says that it is unfinished", refused.output)
+
+
+def test_nothing_is_explained_about_a_stranger(terminal_with_a_key: Terminal) -> None:
+    terminal_with_a_key.smallgains("migrate")
+
+    asked = terminal_with_a_key.smallgains("explain", "12345", "5")
+
+    assert asked.exit_code == 1
+    assert "nobody of that id or pseudonym" in asked.stderr

@@ -47,6 +47,7 @@ MESSAGES: dict[str, Callable[[Town, Person], object]] = {
     "/today": says("/today"),
     "/progress": says("/progress"),
     "/pattern": says("/pattern"),
+    "/pattern": says("/pattern"),
     "/settings": says("/settings"),
     "/pause": says("/pause"),
     "/resume": says("/resume"),
