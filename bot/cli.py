@@ -23,6 +23,8 @@ from curriculum.lint.editor import findings
 from curriculum.lint.figures import Figures, figures
 from curriculum.reading import read_draft, read_track
 from curriculum.schema import json_schema_text
+from curriculum.starting import start_of_track
+from curriculum.writing import Unsuitable
 from storage.errors import NewerSchema
 from storage.secrecy import KeyProblem, make_key_file
 
@@ -103,6 +105,29 @@ def check(
         typer.echo("\n".join(checking.tables(counted)))
     if wrong:
         raise typer.Exit(1)
+
+
+@app.command("new-track")
+def new_track(
+    file: Annotated[Path, typer.Argument(help="The file to write, such as quiet-evenings.yaml.", show_default=False)],
+) -> None:
+    """Write a commented start of a track, three days long, that passes check. A file that is there is left alone.
+
+    Example: smallgains new-track quiet-evenings.yaml
+    """
+    try:
+        written = start_of_track(file.stem)
+        with file.open("x", encoding="utf-8") as new:
+            new.write(written)
+    except FileExistsError:
+        _fail(f"{file} is there already; nothing was written", code=1)
+    except Unsuitable as error:
+        _fail(f"{file} cannot be the name of a track: it {error}", code=1)
+    except OSError as error:
+        _fail(f"{file} cannot be written: {error.strerror}", code=1)
+    typer.echo(
+        f"wrote {file}. Next: smallgains check {file}, and smallgains schema > track.schema.json for your editor"
+    )
 
 
 @app.command()
