@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import curriculum
+from curriculum.lint.finding import Rule
 from curriculum.reading import read_draft, read_track
 from curriculum.track import Track
 
@@ -67,3 +68,9 @@ def test_the_worked_day_is_a_day() -> None:
     )
 
     assert read_draft(head).track.days[0].title == "One thing they did"
+
+
+def test_every_rule_of_the_editor_is_in_the_table() -> None:
+    told = set(re.findall(r"^\| `([a-z-]+)` \|", README.partition("## What the editor looks for")[2], re.MULTILINE))
+
+    assert {rule.value for rule in Rule} <= told

@@ -195,6 +195,7 @@ def carried(victim: Walker, check: str) -> list[str]:
         f"p:{day}",
         f"dp:{day}",
         f"dd:{day}:7",
+        f"df:{day}",
         f"a:{own}:",
         f"t:{own}:thirty-calm-days",
     ]
