@@ -77,16 +77,16 @@ SAFEGUARDS = (
     ),
     Safeguard(
         "unique key: one nudge for a day",
-        "storage/migrations/versions/0001_the_first_tables.py",
-        '            ["enrolment", "day", "kind"],\n            unique=True,',
-        '            ["enrolment", "day", "kind"],\n            unique=False,',
+        "storage/migrations/versions/0003_days_that_fit.py",
+        '["enrolment", "day", "kind"], a_day',
+        '["enrolment", "day", "kind", "id"], a_day',
         (LEDGER,),
     ),
     Safeguard(
         "unique key: one nudge for a local date",
-        "storage/migrations/versions/0001_the_first_tables.py",
-        '            ["person", "local_date", "zone"],\n            unique=True,',
-        '            ["person", "local_date", "zone"],\n            unique=False,',
+        "storage/migrations/versions/0003_days_that_fit.py",
+        '["person", "local_date", "zone"], a_date',
+        '["person", "local_date", "zone", "id"], a_date',
         (LEDGER,),
     ),
     Safeguard(
