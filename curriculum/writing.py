@@ -11,6 +11,7 @@ LONGEST_PARTNER_NAME: Final = 40
 """In Telegram's units. `{partner}` is measured as if this much stood in its place."""
 
 _BRACES = re.compile(r"\{[^{}\n]{0,40}\}|[{}]")
+_FOLDING = re.compile(r"(?<!\S)[>|][-+](?!\S)")
 _MOST_BRACES_TOLD = 10
 # Where one sentence ends and the next may begin. The look-behind keeps a long run of stops from costing its square.
 _PAUSE = re.compile(r"(?<![.!?…])[.!?…]++[\"'”\u2019»)\]]*+\s++|[\u3002\uff01\uff1f]++\s*+")
@@ -57,6 +58,8 @@ class Rule:
             return
         if self.one_line and "\n" in text:
             yield "must be one line"
+        if stray := _FOLDING.search(text):
+            yield f"has a stray `{stray[0].strip()}` in it, which people would read; it belongs right behind the field's colon"
         yield from self._too_long(text)
         yield from self._braces(text)
 

@@ -104,6 +104,7 @@ def test_a_pacing_that_is_none_is_told_with_those_that_are(written: object) -> N
             "has the same answer more than once",
             id="the same answer twice",
         ),
+        pytest.param({"why": "Out: >- let a breath go."}, "`why` has a stray `>-` in it", id="a mark of YAML"),
         pytest.param({"media": "../secret.jpg"}, "`media` must be the name of a picture", id="a path"),
         pytest.param({"media": "film.mp4"}, "`media` must be the name of a picture", id="a film"),
         pytest.param(
