@@ -44,12 +44,14 @@ class ChatPage:
         """Waits until the newest message from the bot says `text`."""
         await expect(self.last).to_contain_text(text)
 
-    async def subscribes(self, city: str = "Lisbon") -> None:
-        """The whole way in."""
+    async def subscribes(self, city: str = "Lisbon", track: str = "Model openness and accept small gains") -> None:
+        """The whole way in, up to the private questions, which may wait."""
         await self.starts()
         await self.taps_button("I am an adult and I agree")
+        await self.reads("Which track")
+        await self.taps_button(track)
         await self.reads("At what time")
         await self.taps_button("08:00")
         await self.reads("Where are you")
         await self.writes(city)
-        await self.reads("All set")
+        await self.reads("Five private questions")

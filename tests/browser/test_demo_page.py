@@ -92,4 +92,4 @@ async def test_the_page_works_with_the_keyboard_alone(phone: ChatPage) -> None:
     await agree.focus()
     await phone.page.keyboard.press("Enter")
 
-    await phone.reads("At what time")
+    await phone.reads("Which track")
