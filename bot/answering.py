@@ -3,8 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Final
 
+from bot import file_ids
 from bot.chat.calls import written
 from bot.chat.message import Call
 from bot.clock import Clock
@@ -15,10 +18,13 @@ from bot.telegram.sending import HELLO, Sending
 from storage.database import Database
 from storage.errors import Unavailable
 from storage.inbox import Waiting
+from storage.media import Attached
 
 _LOG = logging.getLogger(__name__)
 
 _TAP: Final = "answerCallbackQuery"
+_UPLOADS: Final = 8
+"""So many answers at once may bring a file that Telegram does not know yet; those behind them find it known."""
 
 
 class Answering:
@@ -39,6 +45,7 @@ class Answering:
         self._now = now
         self._pauses = pauses
         self._stopping = asyncio.Event()
+        self._uploads = asyncio.Semaphore(_UPLOADS)
 
     def stop(self) -> None:
         """No call is begun or tried again; what is being requested is finished."""
@@ -86,9 +93,9 @@ class Answering:
         for usual in growing(self._pauses):
             pause = usual
             # Said once more after a doubt, but only when Telegram is known to be there: the second try is the last.
-            result = await self._sending.reply(HELLO if in_doubt else call)
+            result = await self._ask(HELLO if in_doubt else call)
             if in_doubt and isinstance(result, answers.Sent):
-                result = await self._sending.reply(call)
+                result = await self._ask(call)
                 if isinstance(result, answers.Ambiguous):
                     return True
             match result:
@@ -98,6 +105,11 @@ class Answering:
                     pause = seconds
                 case answers.Ambiguous():
                     in_doubt = True
+                case answers.FileUnknown(media=media):
+                    call = replace(call, media=replace(media, file_id=None))
+                case answers.FileRefused():
+                    _LOG.warning("Telegram does not take a file; the answer goes in words alone")
+                    call = call.in_words_alone()
                 case answers.Blocked():
                     await self._lose(sender)
                     return True
@@ -109,6 +121,35 @@ class Answering:
             if await stopped_within(pause, self._stopping):
                 return False
         return False
+
+    async def _ask(self, call: Call) -> answers.Answer:
+        """Makes one call, with its file if it has one, and keeps what the answer tells of that."""
+        if call.media is None:
+            return await self._sending.reply(call)
+        async with self._uploads if call.media.file_id is None else nullcontext():
+            try:
+                media = await self._ready(call.media)
+            except Unavailable:
+                _LOG.exception("the file of an answer cannot be read; trying until it can")
+                return answers.NotSent("fault")
+            answer = await self._sending.reply(replace(call, media=media))
+            if file_ids.tells(answer):
+                await self._learn(answer)
+            return answer
+
+    async def _ready(self, media: Attached) -> Attached:
+        if media.file_id is not None:
+            return media
+        async with self._database.unit() as unit:
+            return await unit.media.ready(media)
+
+    async def _learn(self, answer: answers.Answer) -> None:
+        """If it cannot be written down now, the next message with the same file tells it again."""
+        try:
+            async with self._database.unit() as unit:
+                await file_ids.learn(unit, answer)
+        except Unavailable:
+            _LOG.exception("what Telegram told of a file could not be kept")
 
     async def _lose(self, sender: int) -> None:
         """Nothing is due for somebody who blocked the bot. If that cannot be written now, the next refusal tells again."""

@@ -11,6 +11,7 @@ from bot.answering import Answering
 from bot.chat import menus, nudge_messages
 from bot.chat.admin import Admin
 from bot.chat.conversation import Conversation
+from bot.chat.gate_routes import GateRoutes
 from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
@@ -19,6 +20,7 @@ from bot.delivery import Delivery
 from bot.door import Door, Figures, Inlet, Readiness, Receiving, pages
 from bot.engine.clock_watch import ClockWatch
 from bot.enrolling import Enrolling
+from bot.gating import Gating
 from bot.intake import Intake
 from bot.lease import Lease, this_machine
 from bot.metrics import CONTENT_TYPE, Metrics
@@ -26,9 +28,9 @@ from bot.pattern_checking import PatternChecking
 from bot.pauses import PAUSES
 from bot.places import Cities
 from bot.practice import Practice
-from bot.publishing import Publishing, Refused
+from bot.publishing import Publishing, Upload
 from bot.settings import Settings
-from bot.telegram.files import fetch_track
+from bot.telegram.files import fetch_upload
 from bot.telegram.limits import Limits
 from bot.telegram.poller import Poller
 from bot.telegram.request import AiohttpRequest
@@ -83,12 +85,13 @@ def build(
     sending = Sending(bot, limits, now)
     practice = Practice(now)
     patterns = PatternRoutes(PatternChecking(now))
-    subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, contact=settings.contact)
+    gate = GateRoutes(Gating(now))
+    subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, gate, contact=settings.contact)
     admin = Admin(Publishing(now), admins=settings.admins, pseudonym=keyring.pseudonym)
     conversation = Conversation(subscriber, admin, practice, contact=settings.contact)
 
-    async def fetch(document: Document) -> str | Refused:
-        return await fetch_track(bot, document)
+    async def fetch(document: Document) -> Upload:
+        return await fetch_upload(bot, document)
 
     async def greet(heard: Heard) -> None:
         if admin.has(heard.sender):

@@ -86,10 +86,11 @@ class WhichZone:
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """The walk begins."""
+    """The walk begins. `asks`: the private questions come first."""
 
     enrolment: Enrolment
     track: Track
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)

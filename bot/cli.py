@@ -3,13 +3,13 @@
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn, TypeVar
 
 import typer
 
-from bot import checking, logs, running
+from bot import checking, logs, rekeying, running, track_media
 from bot import demo as demo_
 from bot import doctor as doctor_
 from bot import explain as explain_
@@ -21,6 +21,7 @@ from curriculum.day import DAYS
 from curriculum.errors import TrackInvalid
 from curriculum.lint.editor import findings
 from curriculum.lint.figures import Figures, figures
+from curriculum.media import MediaFile
 from curriculum.reading import read_draft, read_track
 from curriculum.schema import json_schema_text
 from curriculum.starting import start_of_track
@@ -81,6 +82,7 @@ def check(
 
     With --lint also every finding of the editor, with why it matters and a better way; exit 1 when there are any.
     A rule is silenced for one field by a comment: # lint: ok RULE because REASON
+    Pictures and voice notes that a track names are looked for beside it.
 
     Example: smallgains check --lint my-track.yaml
     """
@@ -95,7 +97,12 @@ def check(
             for problem in invalid.problems:
                 typer.echo(problem.at(str(file)))
             continue
-        typer.echo(f"{file}: {checking.summary(draft.track)}", err=True)
+        if problems := track_media.beside(file, draft).problems:
+            wrong += len(problems)
+            for problem in problems:
+                typer.echo(problem.at(str(file)))
+        else:
+            typer.echo(f"{file}: {checking.summary(draft.track)}", err=True)
         found = findings(content) if lint else []
         wrong += len(found)
         for finding in found:
@@ -132,15 +139,22 @@ def new_track(
 
 @app.command()
 def publish(file: Annotated[Path, typer.Argument(help="A track file.")], env_file: EnvFile = None) -> None:
-    """Publish a track file as the newest version of its track; nobody under way is changed."""
+    """Publish a track file as the newest version of its track; nobody under way is changed.
+
+    Pictures and voice notes that it names are taken in from its own folder.
+    """
     settings = _settings(env_file)
     try:
-        track = read_track(_content(file))
+        read_track(_content(file))
+        text = file.read_text(encoding="utf-8-sig")
+        beside = track_media.beside(file, read_draft(text))
+        if beside.problems:
+            raise TrackInvalid(beside.problems)
     except TrackInvalid as invalid:
         for problem in invalid.problems:
             typer.echo(problem.at(str(file)))
         _fail("nothing was published", code=1)
-    typer.echo(_finish(_publish(settings, file.read_text(encoding="utf-8-sig"), track.title)))
+    typer.echo(_finish(_publish(settings, text, beside.files)))
 
 
 @app.command()
@@ -199,16 +213,43 @@ def schema() -> None:
     typer.echo(json_schema_text().rstrip())
 
 
-@key_app.command("new")
-def key_new(env_file: EnvFile = None) -> None:
-    """Make a key file, readable by you alone. A key that is there is never overwritten."""
+@app.command()
+def rekey(
+    new_key: Annotated[
+        Path | None, typer.Option("--new-key", help="The key file that is to take over (smallgains key new --to FILE).")
+    ] = None,
+    env_file: EnvFile = None,
+) -> None:
+    """Move everything to a new key file, while the bot is stopped. Broken off, it goes on where it was.
+
+    Without --new-key only what an older version has sealed is sealed anew, with the keys of people.
+
+    Example: smallgains key new --to next.key && smallgains rekey --new-key next.key
+    """
     settings = _settings(env_file)
+    _finish(_rekey(settings, new_key))
+    if new_key is None:
+        typer.echo("everything is sealed with the keys of people")
+    else:
+        typer.echo(
+            f"everything is locked with {new_key}. Put it in place before the next start: mv {new_key} "
+            f"{settings.key_path}. The old key opens nothing any more but backups from before."
+        )
+
+
+@key_app.command("new")
+def key_new(
+    to: Annotated[Path | None, typer.Option("--to", help="Where to put it, in place of the usual place.")] = None,
+    env_file: EnvFile = None,
+) -> None:
+    """Make a key file, readable by you alone. A key that is there is never overwritten."""
+    file = to or _settings(env_file).key_path
     try:
-        make_key_file(settings.key_path)
+        make_key_file(file)
     except (KeyProblem, OSError) as error:
         _fail(str(error))
     typer.echo(
-        f"made {settings.key_path}. Keep a copy somewhere safe, apart from the database: without it nothing that people "
+        f"made {file}. Keep a copy somewhere safe, apart from the database: without it nothing that people "
         "wrote can be read again."
     )
 
@@ -219,10 +260,11 @@ def main() -> None:
     app()
 
 
-async def _publish(settings: Settings, text: str, title: str) -> str:
+async def _publish(settings: Settings, text: str, files: Sequence[MediaFile]) -> str:
     async with running.opened(settings) as database, database.unit() as unit:
-        publication = await unit.tracks.publish(text, by=None, now=_clock(settings)())
-    ref = publication.ref
+        media = {file.name: await unit.media.keep(file) for file in files}
+        publication = await track_media.publish(unit, text, media=media, by=None, now=_clock(settings)())
+    ref, title = publication.ref, read_track(text).title
     if not publication.is_new:
         return f"“{title}” is published already, word for word, as version {ref.number}"
     return f"published “{title}” as version {ref.number}; a link that ends in ?start={ref.slug} begins it"
@@ -248,6 +290,11 @@ async def _explain(settings: Settings, name: str, day: int) -> list[str] | None:
     async with running.opened(settings, migrate=False) as database, database.unit() as unit:
         person = await why_.named(unit, running.keyring_of(settings), name)
         return None if person is None else await explain_.explanation(unit, person, day, _clock(settings)())
+
+
+async def _rekey(settings: Settings, new_key: Path | None) -> None:
+    async for progress in rekeying.rekey(settings, new_key):
+        typer.echo(f"{progress.what}: {progress.done} of {progress.of}", err=True)
 
 
 async def _migrate(settings: Settings) -> None:

@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot import file_ids
+from bot.attaching import attached
 from bot.chat.message import Message
 from bot.clock import Clock
 from bot.lease import Lease
 from bot.pauses import growing, stopped_within
+from bot.practice import Shown, brought, shown_to
 from bot.question import close_setting
 from bot.telegram import answers
 from bot.telegram.sending import Sending
@@ -28,6 +31,7 @@ from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.track import Track
 from storage.database import Database, Unit
 from storage.errors import LeaseLost, NotFound, Unavailable
+from storage.media import Attached
 from storage.secrecy import KeyProblem, WrongCell
 
 _LOG = logging.getLogger(__name__)
@@ -44,8 +48,8 @@ _LOOK_AGAIN: Final = 1.0
 _RECORD_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 _CHAT_GONE: Final = answers.ChatGone.code
 
-Render = Callable[[Nudge, Track, str | None], Message]
-"""The last is the token of a pattern check that may be looked at again, when the track is walked."""
+Render = Callable[[Shown, str, str | None], Message]
+"""The last two are the title of the track, and the token of a pattern check that may be looked at again at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,9 @@ class _Claimed:
     nudge: Nudge
     telegram_id: int
     track: Track
+    shown: Shown
     check: str | None
+    media: Attached | None
 
 
 class Delivery:
@@ -277,17 +283,23 @@ class Delivery:
             if last is None or last.is_answered:
                 await _called_back(unit, waiting, "answered")
                 return None
-        telegram_id = await unit.people.telegram_id_of(waiting.person)
+            about = await unit.nudges.last_shown(waiting.person)
+            fit = None if about is None else brought(about)
+        person = await unit.people.get(waiting.person)
         walked = waiting.kind is NudgeKind.COMPLETION
         check = await unit.patterns.newest_token(waiting.person) if walked else None
-        return _Claimed(await unit.nudges.claim(waiting, now, lease=LEASE, fit=fit), telegram_id, track, check)
+        nudge = await unit.nudges.claim(waiting, now, lease=LEASE, fit=fit)
+        shown = shown_to(person, nudge, track)
+        media = None if nudge.reason == answers.FileRefused.code else await attached(unit, shown)
+        ready = None if media is None else await unit.media.ready(media)
+        return _Claimed(nudge, person.telegram_id, track, shown, check, ready)
 
     async def _send(self, claimed: _Claimed) -> None:
         """Renders, sends and records; a fault on our side puts this one nudge off and holds up nobody."""
         nudge = claimed.nudge
         result: answers.Answer = answers.NotSent("fault")
         try:
-            message = self._render(nudge, claimed.track, claimed.check)
+            message = replace(self._render(claimed.shown, claimed.track.title, claimed.check), media=claimed.media)
             if nudge.reason == answers.Unparsable.code:
                 message = replace(message, plain=True)
             result = answers.Ambiguous("fault")
@@ -316,6 +328,7 @@ class Delivery:
         now = self._now()
         async with self._database.unit(patient=True) as unit:
             await unit.nudges.end_attempt(nudge, result=result.code, now=now)
+            await file_ids.learn(unit, result)
             current = await unit.nudges.get(nudge.id)
             if current.fence != nudge.fence or current.state not in (NudgeState.SENDING, NudgeState.AMBIGUOUS):
                 if isinstance(result, answers.Sent) and current.message_id is None:
@@ -342,7 +355,12 @@ class Delivery:
                 await _in_doubt(unit, nudge, reason=result.code, now=now)
             case answers.Wait(retry_after=seconds):
                 await _again(unit, nudge, result.code, now + timedelta(seconds=seconds))
-            case answers.Unparsable() if nudge.reason != answers.Unparsable.code:
+            case answers.FileUnknown() if nudge.reason != answers.FileUnknown.code:
+                await _again(unit, nudge, result.code, now)  # as an upload
+            case answers.FileUnknown() | answers.FileRefused():
+                _LOG.warning("%s version %s day %s: Telegram does not take its file", *_which(nudge))
+                await _again(unit, nudge, answers.FileRefused.code, now)
+            case answers.Unparsable() if nudge.reason not in (answers.Unparsable.code, answers.FileRefused.code):
                 _LOG.error("%s version %s day %s: Telegram cannot read its markup", *_which(nudge))
                 await _again(unit, nudge, result.code, now)
             case answers.NotSent(reason="fault") | answers.Unparsable() | answers.Refused():

@@ -22,6 +22,7 @@ from bot.sandbox import Sandbox
 from bot.settings import PREFIX
 from curriculum import timing
 from curriculum.enrolment import Enrolment
+from storage import keys
 from storage.database import Database
 from storage.secrecy import Keyring, make_key_file
 
@@ -167,6 +168,7 @@ class Paths:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.absolute()
         self.key = self._folder / "smallgains.key"
+        self.keys = self.key.with_name(keys.FILE_NAME)
         self.clock = self._folder / "demo.clock"
         self.settings = self._folder / "demo.env"
         self.database = self._folder / "demo.db"
@@ -182,7 +184,8 @@ class Paths:
             raise CannotServe(f"a demo is running in {self._folder}; stop it, or choose another --folder") from error
 
     def begin_afresh(self) -> None:
-        """The people of the page are new at every start, and so is the database; the key stays."""
+        """The people of the page are new at every start, and so are the database and their keys; the key file stays."""
+        self.keys.unlink(missing_ok=True)
         for suffix in ("", "-wal", "-shm"):
             self.database.with_name(self.database.name + suffix).unlink(missing_ok=True)
         self.clock.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ from curriculum import timing
 from curriculum.errors import TrackInvalid, UnknownZone
 from curriculum.reading import read_track
 from storage.database import file_of
-from storage.errors import NewerSchema
+from storage.errors import NewerSchema, Unavailable
 from storage.figures import Overview
 from storage.secrecy import KeyProblem, Keyring
 
@@ -41,6 +41,7 @@ async def findings(settings: Settings, now: Clock = utc_now, *, machine: Clock =
     if key.is_wrong:
         yield Finding("database", "not looked at without a key", "mend the key first")
     else:
+        yield _keys(settings)
         for finding in await _database(settings, now):
             yield finding
     yield _zones()
@@ -95,6 +96,26 @@ def _key(settings: Settings) -> Finding:
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         return Finding("key", f"{file} can be read by others", f"chmod 600 {file}")
     return Finding("key", f"good: {file}")
+
+
+def _keys(settings: Settings) -> Finding:
+    """The keys of people, which the key file locks."""
+    file = settings.keys_path
+    if not file.exists():
+        return Finding("keys of people", f"none at {file} yet; the first start makes it")
+    try:
+        keys = Keyring.read(settings.key_path, file).data_keys
+        keys.prove()
+        count = len(keys.owners())
+    except KeyProblem as problem:
+        return Finding("keys of people", str(problem), "smallgains rekey goes on where it was broken off")
+    except Unavailable as problem:
+        return Finding(
+            "keys of people", str(problem), "restore its newest backup: without it nobody's words can be read"
+        )
+    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+        return Finding("keys of people", f"{file} can be read by others", f"chmod 600 {file}")
+    return Finding("keys of people", f"good: {count} in {file}")
 
 
 async def _database(settings: Settings, now: Clock) -> Sequence[Finding]:

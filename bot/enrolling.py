@@ -23,7 +23,7 @@ from bot.asked import (
 from bot.clock import Clock
 from bot.places import Cities, from_location, from_wall_clock, zones_of
 from bot.question import Question, Step
-from curriculum import journey
+from curriculum import gate, journey
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.errors import CurriculumError, NotUnderWay
 from curriculum.hours import parse_hour
@@ -236,7 +236,7 @@ class Enrolling:
         )
         await unit.enrolments.add(enrolment)
         await _ask(unit, person, None)
-        return Enrolled(enrolment, published.track)
+        return Enrolled(enrolment, published.track, gate.is_due(person.classed, self._now()))
 
     async def _last_nudge_at(self, unit: Unit, earlier: Enrolment) -> datetime | None:
         """When the last nudge of an earlier walk came; one that is still on its way comes now."""

@@ -15,7 +15,7 @@ from bot.chat.message import Answer, Call
 from bot.chat.turn import Document, Heard, Kind, Unhearable, calls
 from bot.clock import Clock
 from bot.floods import Pace
-from bot.publishing import Refused
+from bot.publishing import Upload
 from bot.telegram import json_text
 from storage.database import Database, Unit
 from storage.inbox import InboxState, Letter
@@ -26,7 +26,7 @@ _LOG = logging.getLogger(__name__)
 _UNREADABLE: Final = (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError, RecursionError)
 """What the library raises, somewhere, for one kind of broken update or another."""
 
-Fetch = Callable[[Document], Awaitable[str | Refused]]
+Fetch = Callable[[Document], Awaitable[Upload]]
 Greet = Callable[[Heard], Awaitable[None]]
 
 
@@ -96,7 +96,7 @@ class Handling:
     def _wants_file(self, turn: _Turn) -> bool:
         return turn.pace is Pace.CALM and self._conversation.wants_file(turn.heard)
 
-    async def _act(self, unit: Unit, turn: _Turn, upload: str | Refused | None) -> list[Call]:
+    async def _act(self, unit: Unit, turn: _Turn, upload: Upload | None) -> list[Call]:
         made = calls(turn.heard, await self._answer(unit, turn, upload))
         if made:
             await unit.inbox.acted(turn.letter, written(made))
@@ -104,7 +104,7 @@ class Handling:
             await unit.inbox.done(turn.letter.update_id, self._now())
         return made
 
-    async def _answer(self, unit: Unit, turn: _Turn, upload: str | Refused | None) -> Answer:
+    async def _answer(self, unit: Unit, turn: _Turn, upload: Upload | None) -> Answer:
         person = await self._who(unit, turn)
         if turn.pace is Pace.CALM or conversation.is_always_answered(turn.heard):
             return await self._conversation.answer(unit, turn.heard, upload, person)

@@ -9,7 +9,7 @@ from bot.practice import NotYours
 from curriculum.enrolment import Standing, TrackRef
 from curriculum.pattern.comparison import Compared, compare
 from curriculum.pattern.items import Answer, numbered
-from curriculum.pattern.profile import Profile, profile
+from curriculum.pattern.profile import Profile, needs_other_help, profile
 from storage.database import Unit
 from storage.patterns import PatternCheck
 from storage.people import Person
@@ -47,9 +47,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """The last item was answered just now."""
+    """The last item was answered just now. `asks`: the private questions are offered with it."""
 
     seen: Seen
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,8 @@ class PatternChecking:
         if number is not None:
             return Asking(check, number)
         finished = await unit.patterns.finish(check, self._now())
-        # The safety gate belongs here, before anything is suggested: for whom `needs_other_help`, it is asked now.
-        return Completed(await self._seen(unit, person, finished))
+        # Whatever their class: to be asked tells nothing of it.
+        return Completed(await self._seen(unit, person, finished), needs_other_help(finished.answers))
 
     async def _seen(self, unit: Unit, person: Person, check: PatternCheck) -> Seen:
         on_offer = {one.ref.slug: one for one in await unit.tracks.on_offer()}

@@ -8,16 +8,17 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.question import close_setting
-from curriculum import journey
-from curriculum.day import Day, Outcome, Strength
+from curriculum import gate, journey
+from curriculum.allowed import Allowed, allowed
+from curriculum.day import Choice, Outcome, Strength
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.errors import CurriculumError, NotUnderWay
 from curriculum.fitted import Fit
+from curriculum.gate import Occasion
 from curriculum.journey import CheckedIn, Finished
 from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeKind, NudgeState
 from curriculum.pressure import Strain
 from curriculum.progress import Progress, progress
-from curriculum.safety import kept_from
 from curriculum.track import Track
 from storage.check_ins import NoteKind, Rewording
 from storage.database import Unit
@@ -49,27 +50,29 @@ _VIEWS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A day as a nudge brings it, in the version the person looks at: `fit` is the one that came to them, `view` what
-    they chose to see of it.
+    """A day that a nudge brings, as far as the person may read it; `view` is what they chose to see of it. `occasion`:
+    why the private questions are offered with the answer to it. Made by `shown_to` alone.
     """
 
     nudge: Nudge
-    track: Track
-    day: Day
+    day: Allowed
     outcome: Outcome | None
     view: View
-    fit: Fit
-    strain: Strain | None = None
+    strain: Strain | None
+    occasion: Occasion | None
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A check-in was taken. `check`: at the end of the track, the token of a pattern check to look at again."""
+    """A check-in was taken on the track of this title. `check`: at its end, the token of a pattern check to look at
+    again.
+    """
 
     shown: Shown
     result: CheckedIn | Finished
     repeated: bool
     progress: Progress
+    title: str
     check: str | None = None
 
 
@@ -87,7 +90,7 @@ class Chosen:
     """The question of a day with a few answers was answered; `choice` counts from 0."""
 
     nudge: Nudge
-    day: Day
+    asked: Choice
     choice: int
 
 
@@ -96,15 +99,15 @@ class Rated:
     """The 0-10 question of a day was answered."""
 
     nudge: Nudge
-    day: Day
+    question: str
     rating: int
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the person sent is kept with `day`. `first`: nothing was kept with that day before."""
+    """What the person sent is kept with day `day`. `first`: nothing was kept with that day before."""
 
-    day: Day
+    day: int
     kind: NoteKind
     first: bool
     answered: bool
@@ -166,31 +169,32 @@ class Practice:
         earlier = await unit.check_ins.outcome_of(nudge.id)
         await self._confirm(unit, nudge)
         before = await unit.enrolments.get(nudge.enrolment)
-        result = journey.check_in(before, track, day=nudge.day, outcome=outcome, before=earlier)
+        result = journey.check_in(before, day=nudge.day, outcome=outcome, before=earlier)
         await unit.check_ins.record(nudge, outcome, self._now())
         await close_setting(unit, person.id)
         await unit.enrolments.save(before, result.enrolment)
         shown = await self._shown(unit, person, nudge, track, view)
         so_far = await _progress(unit, result.enrolment)
         check = await unit.patterns.newest_token(person.id) if isinstance(result, Finished) else None
-        return Answered(shown, result, earlier is outcome, so_far, check)
+        return Answered(shown, result, earlier is outcome, so_far, track.title, check)
 
     async def rate(self, unit: Unit, person: Person, token: str, rating: int) -> Rated:
         """The person answers a day's 0-10 question. Raises `NotYours`."""
         nudge = await self._own(unit, person, token)
-        day = (await unit.tracks.get(nudge.track)).day(nudge.day)
-        if day.check_in.rating is None or not await unit.check_ins.rate(nudge, rating):
+        own = (await self._shown(unit, person, nudge, await unit.tracks.get(nudge.track))).day.own
+        question = None if own is None else own.check_in.rating
+        if question is None or not await unit.check_ins.rate(nudge, rating):
             raise NotYours
-        return Rated(nudge, day, rating)
+        return Rated(nudge, question, rating)
 
     async def choose(self, unit: Unit, person: Person, token: str, choice: int) -> Chosen:
         """The person answers a day's question with a few answers. Raises `NotYours`."""
         nudge = await self._own(unit, person, token)
-        day = (await unit.tracks.get(nudge.track)).day(nudge.day)
-        asked = day.check_in.choice
+        own = (await self._shown(unit, person, nudge, await unit.tracks.get(nudge.track))).day.own
+        asked = None if own is None else own.check_in.choice
         if asked is None or choice >= len(asked.options) or not await unit.check_ins.choose(nudge, choice):
             raise NotYours
-        return Chosen(nudge, day, choice)
+        return Chosen(nudge, asked, choice)
 
     async def strain(self, unit: Unit, person: Person, token: str, strain: Strain) -> Strained:
         """The person says how a day felt inside, or whether a rest did them good. Raises `NotYours`."""
@@ -230,8 +234,7 @@ class Practice:
         outcome = await unit.check_ins.outcome_of(nudge.id)
         if nudge.state is NudgeState.SENT:
             await self._confirm(unit, nudge)
-        track = await unit.tracks.get(nudge.track)
-        return Kept(track.day(nudge.day), kind, count == 1, outcome is not None, enrolment.standing)
+        return Kept(nudge.day, kind, count == 1, outcome is not None, enrolment.standing)
 
     async def has_met_a_day(self, unit: Unit, person: Person) -> bool:
         """Whether a day has come that words could be about."""
@@ -308,19 +311,8 @@ class Practice:
             await unit.enrolments.save(before, journey.resume(before, self._now()))
 
     async def _shown(self, unit: Unit, person: Person, nudge: Nudge, track: Track, view: View | None = None) -> Shown:
-        """A day as the person may see it now: what has come to be kept from them since is not shown again."""
-        day = track.day(nudge.day)
-        fit = brought(nudge).away_from(day, kept_from(person.content_class))
-        usual = _VIEWS[fit.strength]
-        return Shown(
-            nudge,
-            track,
-            day,
-            await unit.check_ins.outcome_of(nudge.id),
-            view if view is not None and fit == brought(nudge) else usual,
-            fit,
-            await unit.check_ins.strain_of(nudge.id),
-        )
+        outcome, strain = await unit.check_ins.outcome_of(nudge.id), await unit.check_ins.strain_of(nudge.id)
+        return shown_to(person, nudge, track, outcome=outcome, strain=strain, view=view)
 
     async def _own(self, unit: Unit, person: Person, token: str) -> Nudge:
         nudge = await unit.nudges.with_token(token)
@@ -351,10 +343,21 @@ def brought(nudge: Nudge) -> Fit:
     return nudge.fit or Fit()
 
 
-def as_sent(nudge: Nudge, track: Track) -> Shown:
-    """A day as its nudge brings it."""
-    fit = brought(nudge)
-    return Shown(nudge, track, track.day(nudge.day), None, _VIEWS[fit.strength], fit)
+def shown_to(
+    person: Person,
+    nudge: Nudge,
+    track: Track,
+    *,
+    outcome: Outcome | None = None,
+    strain: Strain | None = None,
+    view: View | None = None,
+) -> Shown:
+    """A day as this person may see it now: what has come to be kept from them since is not shown again."""
+    came = brought(nudge)
+    day = allowed(track.day(nudge.day), came, person.content_class)
+    looked_at = view if view is not None and day.fit == came else _VIEWS[day.fit.strength]
+    occasion = gate.occasion(person.content_class, nudge.day, outcome)
+    return Shown(nudge, day, outcome, looked_at, strain, occasion)
 
 
 async def _progress(unit: Unit, enrolment: Enrolment) -> Progress:

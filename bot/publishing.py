@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from bot import track_media
 from bot.clock import Clock
+from curriculum.allowed import Allowed, as_its_author_reads_it
 from curriculum.errors import CurriculumError, Problem
 from curriculum.lint.editor import findings
 from curriculum.lint.finding import Finding
+from curriculum.media import MediaFile
 from curriculum.reading import read_track
 from curriculum.track import Track
 from storage.database import Database, Unit
@@ -27,7 +30,7 @@ class Preview:
 
     token: str
     track: Track
-    day: int
+    day: Allowed
     findings: Sequence[Finding]
 
 
@@ -55,34 +58,60 @@ class Published:
     track: Track
 
 
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A file that no day can bring, and everything that is wrong with it."""
+
+    file: str
+    problems: Sequence[str]
+
+
+Upload = str | Refused | MediaFile | Unusable
+"""What an admin sent: the text of a track that reads without problems, a picture or voice note, or what is wrong."""
+
+
 class Publishing:
     """An admin's use cases. Who may call them is checked by the caller, every time."""
 
     def __init__(self, now: Clock) -> None:
         self._now = now
 
-    async def take(self, unit: Unit, text: str, *, admin: int) -> Preview:
-        """Keeps a track that was read without problems as a draft. Raises `TrackInvalid`."""
+    async def take_in(self, unit: Unit, file: MediaFile, *, admin: int) -> None:
+        """Keeps a picture or voice note for the tracks this admin publishes; the newest of a name counts."""
+        await unit.media.take_in(file, admin=admin, now=self._now())
+
+    async def take(self, unit: Unit, text: str, *, file: str, admin: int) -> Preview | Refused:
+        """Keeps a track that was read without problems as a draft, once the files it names are there. Raises
+        `TrackInvalid`.
+        """
         track = read_track(text)
+        if problems := track_media.missing(text, await track_media.found(unit, track, admin=admin)):
+            return Refused(file, problems)
         token = await unit.tracks.keep_draft(text, admin=admin, now=self._now())
-        return Preview(token, track, day=1, findings=await _found(text))
+        return Preview(token, track, as_its_author_reads_it(track.day(1)), findings=await _found(text))
 
     async def look_at(self, unit: Unit, token: str, day: int, *, admin: int) -> Preview:
         """One day of a draft. Raises `NoDraft`."""
         text = await _draft(unit, token, admin)
         track = read_track(text)
-        return Preview(token, track, min(max(day, 1), len(track.days)), await _found(text))
+        number = min(max(day, 1), len(track.days))
+        return Preview(token, track, as_its_author_reads_it(track.day(number)), await _found(text))
 
     async def review(self, unit: Unit, token: str, *, admin: int) -> Reviewed:
         """What the editor found in a draft. Raises `NoDraft`."""
         text = await _draft(unit, token, admin)
         return Reviewed(read_track(text), await _found(text))
 
-    async def publish(self, unit: Unit, token: str, *, admin: int) -> Published:
-        """The draft becomes the newest version; nobody under way is changed. Raises `NoDraft`."""
+    async def publish(self, unit: Unit, token: str, *, admin: int) -> Published | Refused:
+        """The draft becomes the newest version, with the files it names as they are now; nobody under way is changed.
+        Raises `NoDraft`.
+        """
         text = await _draft(unit, token, admin)
-        publication = await unit.tracks.publish(text, by=admin, now=self._now())
-        return Published(publication, read_track(text))
+        track = read_track(text)
+        media = await track_media.found(unit, track, admin=admin)
+        if problems := track_media.missing(text, media):
+            return Refused(f"{track.slug}.yaml", problems)
+        return Published(await track_media.publish(unit, text, media=media, by=admin, now=self._now()), track)
 
     async def on_offer(self, unit: Unit) -> list[PublishedTrack]:
         """What people can start."""

@@ -17,6 +17,10 @@ BECAUSE: Final[Mapping[str, str]] = {
     "never_started": "the person never started the bot, and a bot may not write first",
     "chat_gone": "Telegram knows no such chat",
     "unparsable": "Telegram could not read its markup; then it goes as plain text, and the track needs mending",
+    "file_unknown": "Telegram did not know the picture or voice note by its id any more; then it is uploaded once more",
+    "file_refused": "Telegram did not take the picture or voice note, or the person takes none; then the day goes in "
+    "words alone",
+    "unknown_file": "Telegram did not know a file by its id",
     "not_modified": "the message read so already",
     "too_old": "the tap was too old to be answered",
     "message_gone": "the message it was about is gone",

@@ -48,18 +48,20 @@ class Halted(Exception):
 def keyring_of(settings: Settings) -> Keyring:
     """The keys. Raises `SettingsProblem` that says how to make one."""
     try:
-        return Keyring.read(settings.key_path)
+        return Keyring.read(settings.key_path, settings.keys_path)
     except KeyProblem as error:
         raise SettingsProblem(f"{error}. Make one with: smallgains key new") from error
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, migrate: bool = True) -> AsyncIterator[Database]:
+async def opened(
+    settings: Settings, *, migrate: bool = True, keyring: Keyring | None = None
+) -> AsyncIterator[Database]:
     """The database, proven to belong to the key; brought up to date, or only looked at when not to `migrate`.
 
     Raises `SettingsProblem`, `NewerSchema`.
     """
-    keyring = keyring_of(settings)
+    keyring = keyring or keyring_of(settings)
     file = file_of(settings.database_url)
     if not migrate and file is not None and not file.exists():
         raise SettingsProblem(f"there is no database at {file} yet; smallgains run makes one, and so does migrate")
@@ -72,7 +74,9 @@ async def opened(settings: Settings, *, migrate: bool = True) -> AsyncIterator[D
             await database.prove_key()
             yield database
     except KeyProblem as error:
-        raise SettingsProblem(f"{error}. Give the right one with SMALLGAINS_KEY_FILE") from error
+        raise SettingsProblem(
+            f"{error}. Give the right ones with SMALLGAINS_KEY_FILE and SMALLGAINS_KEYS_FILE"
+        ) from error
     except (OSError, Unavailable) as error:
         raise SettingsProblem(f"the database {file} cannot be used: {error}") from error
 
@@ -221,5 +225,6 @@ async def _show_menus(app: App, stopping: asyncio.Event) -> None:
 async def _let_go(database: Database, now: Clock) -> None:
     async with database.unit() as unit:
         await unit.tracks.forget_drafts(now() - _DRAFTS_KEPT)
+        await unit.media.forget_unused(sent_before=now() - _DRAFTS_KEPT)
         await unit.nudges.forget_attempts(ended_before=now() - _ATTEMPTS_KEPT)
         await unit.inbox.forget(handled_before=now() - _HANDLED_KEPT, buried_before=now() - _DEAD_LETTERS_KEPT)

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import addresses
 from bot.addresses import Carried, Listen
+from storage import keys
 from storage.database import file_of
 
 PREFIX: Final = "SMALLGAINS_"
@@ -34,6 +35,7 @@ class Settings(BaseSettings):
         default=frozenset(), description="comma-separated numeric Telegram ids"
     )
     key_file: Path | None = Field(default=None, description="the key that private words are encrypted with")
+    keys_file: Path | None = Field(default=None, description="where the keys of people are kept, locked by the above")
     messages_per_second: float = Field(default=25, gt=0, le=1000)
     tick_seconds: float = Field(default=5, gt=0, le=300)
     contact: str = Field(default="the person who gave you the link to this bot", description="who runs this bot")
@@ -105,10 +107,17 @@ class Settings(BaseSettings):
     @property
     def key_path(self) -> Path:
         """The key file: as set, or `smallgains.key` beside the database."""
-        if self.key_file is not None:
-            return self.key_file
+        return self.key_file or self._folder / "smallgains.key"
+
+    @property
+    def keys_path(self) -> Path:
+        """The keys of people: as set, or `smallgains-keys.db` beside the database."""
+        return self.keys_file or self._folder / keys.FILE_NAME
+
+    @property
+    def _folder(self) -> Path:
         file = file_of(self.database_url)
-        return (file.parent if file is not None else Path("var")) / "smallgains.key"
+        return file.parent if file is not None else Path("var")
 
     def bot_token(self) -> str:
         """The bot's token. Raises `SettingsProblem` when there is none."""

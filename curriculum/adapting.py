@@ -7,7 +7,7 @@ look at any version that is not kept from them.
 | reply | level of the next day |
 |---|---|
 | pushing, too much, a fight | one lower than what was asked of them |
-| made it worse | the same, and gentle at most; nothing that turns to the partner for three days |
+| made it worse | the same, and gentle at most; nothing that turns to the partner, and no reframe, for three days |
 | calm | one higher, up to standard; stretch after three days in a row that were calm and done |
 | anything else that is answered | one higher, up to standard, unless two hard replies came since it was last calm |
 | no answer | the same, but no stretch |
@@ -24,7 +24,7 @@ from curriculum.day import Day, NotFor, Outcome, Strength
 from curriculum.fitted import Because, Fit, Form, texts
 from curriculum.pacing import CALENDAR, Pacing
 from curriculum.pressure import PressureResponse, Strain
-from curriculum.safety import PARTNER_DIRECTED, ContentClass, kept_from
+from curriculum.safety import ContentClass, kept_from
 from curriculum.track import Track
 
 HARD_REPLIES: Final = 2
@@ -91,7 +91,7 @@ class Footing:
     worse_at: datetime | None = None
     fight_at: datetime | None = None
     response: PressureResponse | None = None
-    content_class: ContentClass = ContentClass.OPEN
+    content_class: ContentClass = ContentClass.UNASKED
 
     @property
     def last(self) -> Reply | None:
@@ -133,10 +133,12 @@ def level(replies: Sequence[Reply]) -> Level:
 
 
 def kept_away(footing: Footing, now: datetime) -> frozenset[NotFor]:
-    """What the next day may not ask of the person: by their class, and for a while after "made it worse"."""
+    """What the next day may not ask of the person: by their class, and for a while after "made it worse", when neither
+    the partner nor another reading of what they did is to be turned to.
+    """
     kept = kept_from(footing.content_class)
     if footing.worse_at is not None and now < footing.worse_at + AWAY_FROM_PARTNER:
-        kept |= PARTNER_DIRECTED
+        kept = frozenset(NotFor)
     return kept
 
 

@@ -16,7 +16,7 @@ _BECAUSE: Final[Mapping[Because, str]] = {
     Because.RESPONSE: "it is written for how they say they respond to pressure",
     Because.DAY_BEFORE: "it is written for what became of the day before",
     Because.NOT_FOR_THEM: "what the day asks for is kept from people of their content class",
-    Because.KEPT_AWAY: f'for {AWAY_FROM_PARTNER.days} days after "made it worse" nothing that turns to the partner comes',
+    Because.KEPT_AWAY: f'for {AWAY_FROM_PARTNER.days} days after "made it worse" no day that asks something of people comes',
 }
 _STRENGTH: Final[Mapping[Strength, str]] = {
     Strength.GENTLE: "its smaller version",

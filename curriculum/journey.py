@@ -5,12 +5,11 @@ from datetime import date, datetime, time, timedelta
 
 from curriculum import reminding, timing
 from curriculum.adapting import Held, Reply, Rested
-from curriculum.day import DAYS, Day, Outcome
+from curriculum.day import DAYS, Outcome
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.errors import NotUnderWay
 from curriculum.fitted import Fit
 from curriculum.nudge import NudgeKind
-from curriculum.track import Track
 
 _AS_USUAL = Fit()
 _LARGEST_CHANGE = timedelta(hours=3)
@@ -48,9 +47,8 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn:
-    """An outcome was taken for `day`; `changed` when the person had said something else before."""
+    """An outcome was taken; `changed` when the person had said something else before."""
 
-    day: Day
     outcome: Outcome
     changed: bool
     enrolment: Enrolment
@@ -60,7 +58,6 @@ class CheckedIn:
 class Finished:
     """The outcome of the last day was taken, and with it the track is walked."""
 
-    day: Day
     outcome: Outcome
     enrolment: Enrolment
 
@@ -145,14 +142,11 @@ def unreachable(enrolment: Enrolment) -> Enrolment:
     return replace(enrolment, standing=Standing.UNREACHABLE, due_at=None)
 
 
-def check_in(
-    enrolment: Enrolment, track: Track, *, day: int, outcome: Outcome, before: Outcome | None
-) -> CheckedIn | Finished:
+def check_in(enrolment: Enrolment, *, day: int, outcome: Outcome, before: Outcome | None) -> CheckedIn | Finished:
     """Takes the outcome of a day; a later tap changes it. The last day's outcome finishes the walk."""
-    entry = track.day(day)
     if day == DAYS and enrolment.standing.is_open:
-        return Finished(entry, outcome, replace(enrolment, standing=Standing.FINISHED, due_at=None))
-    return CheckedIn(entry, outcome, before is not None and before is not outcome, enrolment)
+        return Finished(outcome, replace(enrolment, standing=Standing.FINISHED, due_at=None))
+    return CheckedIn(outcome, before is not None and before is not outcome, enrolment)
 
 
 def pause(enrolment: Enrolment) -> Enrolment:

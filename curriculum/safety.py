@@ -1,5 +1,7 @@
 """What a person may be sent: content classes, and what each of them keeps away."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -7,18 +9,24 @@ from curriculum.day import NotFor
 
 
 class ContentClass(StrEnum):
-    """What a person may be sent. Only this and its time are ever kept of why."""
+    """What a person may be sent. Who has not been asked yet is sent no more than who is restricted."""
 
+    UNASKED = "unasked"
     OPEN = "open"
     RESTRICTED = "restricted"
 
 
-PARTNER_DIRECTED: Final = frozenset({NotFor.APPROACH_PARTNER, NotFor.DISCLOSURE, NotFor.ASK, NotFor.JOINT})
-"""What turns to the partner."""
+@dataclass(frozen=True, slots=True)
+class Classed:
+    """A person's class and its time; of why it is so nothing is ever kept."""
 
-_KEPT_FROM: Final = {ContentClass.OPEN: frozenset[NotFor](), ContentClass.RESTRICTED: frozenset(NotFor)}
+    content_class: ContentClass = ContentClass.UNASKED
+    at: datetime | None = None
+
+
+_EVERYTHING: Final = frozenset(NotFor)
 
 
 def kept_from(content_class: ContentClass) -> frozenset[NotFor]:
     """What a day may not ask of somebody in this class, on whatever path it would come."""
-    return _KEPT_FROM[content_class]
+    return frozenset() if content_class is ContentClass.OPEN else _EVERYTHING

@@ -36,7 +36,8 @@ def _language(text: str) -> str:
     return text
 
 
-def _file(text: str) -> str:
+def file_name_of(text: str) -> str:
+    """The name of a picture or voice note as it is. Raises `Unsuitable` when it is none."""
     if not re.fullmatch(_FILE, text):
         raise Unsuitable("must be the name of a picture (.jpg, .png) or of a voice note (.ogg), like `breath.jpg`")
     return text
@@ -54,7 +55,7 @@ Slug = Annotated[
     str, AfterValidator(slug_of), Field(json_schema_extra={"pattern": f"^{_SLUG}$", "maxLength": MOST_IN_A_SLUG})
 ]
 Language = Annotated[str, AfterValidator(_language), Field(json_schema_extra={"pattern": f"^{_LANGUAGE}$"})]
-FileName = Annotated[str, AfterValidator(_file), Field(json_schema_extra={"pattern": f"^{_FILE}$"})]
+FileName = Annotated[str, AfterValidator(file_name_of), Field(json_schema_extra={"pattern": f"^{_FILE}$"})]
 Line = Annotated[str, AfterValidator(_LINE.keep), Field(json_schema_extra=_LINE.as_json_schema())]
 Label = Annotated[str, AfterValidator(_LABEL.keep), Field(json_schema_extra=_LABEL.as_json_schema())]
 ChoiceText = Annotated[str, AfterValidator(_CHOICE.keep), Field(json_schema_extra=_CHOICE.as_json_schema())]

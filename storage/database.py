@@ -29,12 +29,14 @@ from storage.figures import Figures
 from storage.footings import Footings
 from storage.inbox import Inbox
 from storage.leases import Leases
+from storage.media import Media
 from storage.migrations import is_current, upgrade
 from storage.nudges import Nudges
 from storage.patterns import Patterns
 from storage.people import People
 from storage.randomness import Randomness, SystemRandomness
-from storage.secrecy import Cell, KeyProblem, Keyring, WrongCell
+from storage.sealed_values import SealedValues
+from storage.secrecy import Cell, KeyProblem, Keyring, WrongCell, is_of_first_format
 from storage.tables import CanaryRow
 from storage.tracks import Tracks
 from storage.turns import Turns
@@ -53,6 +55,7 @@ class Unit:
 
     people: People
     tracks: Tracks
+    media: Media
     enrolments: Enrolments
     nudges: Nudges
     check_ins: CheckIns
@@ -62,6 +65,7 @@ class Unit:
     leases: Leases
     facts: Facts
     figures: Figures
+    sealed: SealedValues
     fresh: Randomness
 
 
@@ -92,6 +96,7 @@ class Database:
             yield Unit(
                 people=People(session, self._keyring, self._random),
                 tracks=Tracks(session, self._random),
+                media=Media(session, self._random),
                 enrolments=Enrolments(session),
                 nudges=Nudges(session, self._keyring, self._random),
                 check_ins=CheckIns(session, self._keyring, self._random),
@@ -101,6 +106,7 @@ class Database:
                 leases=Leases(session),
                 facts=Facts(session),
                 figures=Figures(session),
+                sealed=SealedValues(session, self._keyring),
                 fresh=self._random,
             )
 
@@ -116,18 +122,23 @@ class Database:
             return await connection.run_sync(is_current)
 
     async def prove_key(self) -> None:
-        """Makes sure that the key file belongs to this database. Raises `KeyProblem`."""
+        """Makes sure that the key file and the keys of people belong to this database. Raises `KeyProblem`."""
         async with self._turn(patient=False), _faults_told(), self._sessions.begin() as session:
             row = (await session.scalars(select(CanaryRow))).one_or_none()
             if row is None:
                 session.add(CanaryRow(id=1, sealed=self._keyring.seal(_CANARY_WORD, _CANARY)))
                 return
-        try:
-            self._keyring.open(row.sealed, _CANARY)
-        except (KeyProblem, WrongCell) as error:
-            raise KeyProblem(
-                "the key file does not belong to this database: what people wrote would be lost"
-            ) from error
+            try:
+                self._keyring.open(row.sealed, _CANARY)
+                self._keyring.data_keys.prove()
+            except (KeyProblem, WrongCell) as error:
+                raise KeyProblem(
+                    "the key file does not belong to this database, or the keys of people do not: what people wrote "
+                    "would be lost (if smallgains rekey was broken off, run it again)"
+                ) from error
+            if is_of_first_format(row.sealed):
+                # From now on the keys of people are needed, and that they are there is proven at every start.
+                row.sealed = self._keyring.seal(_CANARY_WORD, _CANARY)
 
     def _turn(self, patient: bool) -> AbstractAsyncContextManager[None]:
         return nullcontext() if self._turns is None else self._turns.turn(patient=patient)

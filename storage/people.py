@@ -7,7 +7,8 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from curriculum.safety import ContentClass
+from curriculum.safety import Classed, ContentClass
+from storage.guarded import change_one
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
 from storage.tables import PersonRow
@@ -21,9 +22,14 @@ class Person:
     telegram_id: int
     token: str
     name: str = field(repr=False)
+    classed: Classed
     asked: str | None = None
     agreed_at: datetime | None = None
-    content_class: ContentClass = ContentClass.OPEN
+
+    @property
+    def content_class(self) -> ContentClass:
+        """What they may be sent."""
+        return self.classed.content_class
 
 
 class People:
@@ -49,9 +55,9 @@ class People:
         row = await self._row(telegram_id)
         return None if row is None else self._value(row)
 
-    async def telegram_id_of(self, person: int) -> int:
-        """Where messages to this person go."""
-        return (await self._session.scalars(select(PersonRow.telegram_id).where(PersonRow.id == person))).one()
+    async def get(self, person: int) -> Person:
+        """The person with this id."""
+        return self._value(await self._session.get_one(PersonRow, person, populate_existing=True))
 
     async def asked(self, person: int) -> str | None:
         """The question that is open, as it was kept."""
@@ -72,10 +78,21 @@ class People:
         """The person is an adult and agreed to what was said before the start."""
         await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(agreed_at=now))
 
-    async def classify(self, person: int, content_class: ContentClass, now: datetime) -> None:
-        """What the person may be sent from now on. Why is kept nowhere."""
-        await self._session.execute(
-            update(PersonRow).where(col(PersonRow.id) == person).values(content_class=content_class, classed_at=now)
+    async def classify(self, person: Person, after: Classed) -> None:
+        """What the person may be sent from now on. Why is kept nowhere. Raises `Stale` when their class is not what it
+        was when they were read.
+        """
+        if after == person.classed:
+            return
+        await change_one(
+            self._session,
+            update(PersonRow)
+            .where(
+                col(PersonRow.id) == person.id,
+                col(PersonRow.content_class) == person.classed.content_class,
+                col(PersonRow.classed_at).is_not_distinct_from(person.classed.at),
+            )
+            .values(content_class=after.content_class, classed_at=after.at),
         )
 
     async def _row(self, telegram_id: int) -> PersonRow | None:
@@ -90,7 +107,7 @@ class People:
             name="" if row.name is None else self._keyring.open(row.name, _name_of(row)),
             asked=row.asked,
             agreed_at=row.agreed_at,
-            content_class=ContentClass(row.content_class),
+            classed=Classed(ContentClass(row.content_class), row.classed_at),
         )
 
 

@@ -1,10 +1,8 @@
-"""Field encryption: what people write is sealed with AES-256-GCM to the very cell it is kept in."""
+"""Field encryption: what people write is sealed with AES-256-GCM and a key of their own, to the very cell it is kept in."""
 
-import base64
 import hashlib
 import hmac
 import os
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +11,20 @@ from typing import Final, Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-_KEY_BYTES: Final = 32
+from storage.key_files import KEY_ID_BYTES, KeyEncryptionKey, KeyProblem, make_key_file, read_key_file
+from storage.keys import FILE_NAME, NOBODY, DataKeys
+
+__all__ = ["Cell", "KeyProblem", "Keyring", "Sealed", "WrongCell", "is_of_first_format", "make_key_file"]
+
+OF_NOBODY: Final = frozenset({"canary", "inbox", "dead_letter"})
+"""Tables whose sealed values belong to no person, or to one who is not known yet: their rows live for hours."""
+FIRST_VERSION: Final = 1
+"""Sealed with the key of the key file itself, as all was before people had keys of their own; `rekey` seals it anew."""
+_VERSION: Final = 2
+_PREFIX: Final = bytes([_VERSION])
 _NONCE_BYTES: Final = 12
-_KEY_ID_BYTES: Final = 4
-_VERSION: Final = 1
-_HEADER: Final = 1 + _KEY_ID_BYTES + _NONCE_BYTES
-
-
-class KeyProblem(Exception):
-    """The key file is missing, unreadable, or not the one this database was written with."""
+_NONCE_AT: Final = 1 + KEY_ID_BYTES
+_HEADER: Final = _NONCE_AT + _NONCE_BYTES
 
 
 class WrongCell(Exception):
@@ -44,88 +47,82 @@ class Cell:
     person: int
     row: int
 
-    def associated_data(self) -> bytes:
+    @property
+    def owner(self) -> int:
+        """Whose key seals it."""
+        return NOBODY if self.table in OF_NOBODY else self.person
+
+    def associated_data(self, version: int = _VERSION) -> bytes:
         """What is authenticated beside the text: format version, table, column, person and row."""
-        return f"{_VERSION}|{self.table}|{self.column}|{self.person}|{self.row}".encode()
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    id: bytes
-    secret: bytes
+        return f"{version}|{self.table}|{self.column}|{self.person}|{self.row}".encode()
 
 
 class Keyring:
-    """The keys of one installation: the first seals, all of them open."""
+    """The keys of one installation: those in the key file lock the keys of people, and those seal what people write."""
 
-    def __init__(self, keys: Sequence[_Key]) -> None:
-        if not keys:
-            raise KeyProblem("the key file holds no key")
-        self._sealing = keys[0]
-        self._ciphers = {key.id: AESGCM(key.secret) for key in keys}
-        self._naming = hmac.new(keys[-1].secret, b"smallgains: names in logs", hashlib.sha256).digest()
+    def __init__(self, keks: Sequence[KeyEncryptionKey], data_keys: DataKeys) -> None:
+        self._first_format = {kek.id: AESGCM(kek.secret) for kek in keks}
+        self.data_keys = data_keys
 
     def __repr__(self) -> str:
-        return f"Keyring({len(self._ciphers)} keys)"
+        return f"Keyring({len(self._first_format)} keys)"
 
     @classmethod
-    def read(cls, file: Path) -> Self:
-        """The keys in `file`, one a line. Raises `KeyProblem` when there are none to read."""
-        try:
-            lines = file.read_text(encoding="ascii").split()
-        except FileNotFoundError as error:
-            raise KeyProblem(f"there is no key file at {file}") from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise KeyProblem(f"the key file {file} cannot be read") from error
-        return cls([_key_in(line) for line in lines])
+    def read(cls, file: Path, keys_file: Path | None = None, *, newer: Path | None = None) -> Self:
+        """The keys in `file`, with the keys of people in `keys_file` (default: beside it); those in a `newer` file come
+        first. Raises `KeyProblem`.
+        """
+        keks = ([] if newer is None else read_key_file(newer)) + read_key_file(file)
+        return cls(keks, DataKeys(keys_file or file.with_name(FILE_NAME), keks))
 
     def seal(self, text: str, cell: Cell) -> Sealed:
-        """`text`, encrypted for `cell`."""
+        """`text`, encrypted for `cell`. Raises `KeyProblem`, `Unavailable`."""
+        key = self.data_keys.of(cell.owner)
         nonce = os.urandom(_NONCE_BYTES)
-        cipher = self._ciphers[self._sealing.id]
-        hidden = cipher.encrypt(nonce, text.encode("utf-8", "surrogatepass"), cell.associated_data())
-        return Sealed(bytes([_VERSION]) + self._sealing.id + nonce + hidden)
+        hidden = key.cipher.encrypt(nonce, text.encode("utf-8", "surrogatepass"), cell.associated_data())
+        return Sealed(_PREFIX + key.id + nonce + hidden)
 
     def open(self, sealed: Sealed, cell: Cell) -> str:
-        """The text again. Raises `WrongCell` when it was made for another cell, `KeyProblem` for an unknown key."""
+        """The text again. Raises `WrongCell` when it was made for another cell, `KeyProblem` without the key for it."""
         data = sealed.data
-        cipher = self._ciphers.get(data[1 : 1 + _KEY_ID_BYTES])
-        if len(data) < _HEADER or data[0] != _VERSION or cipher is None:
-            raise KeyProblem("a stored value was sealed with a key that is not in the key file")
-        nonce, hidden = data[1 + _KEY_ID_BYTES : _HEADER], data[_HEADER:]
+        if len(data) < _HEADER or data[0] not in (FIRST_VERSION, _VERSION):
+            raise KeyProblem("a stored value is none that was ever sealed")
+        cipher = self._cipher_for(data[0], data[1:_NONCE_AT], cell)
         try:
-            return cipher.decrypt(nonce, hidden, cell.associated_data()).decode("utf-8", "surrogatepass")
+            text = cipher.decrypt(data[_NONCE_AT:_HEADER], data[_HEADER:], cell.associated_data(data[0]))
         except InvalidTag as error:
-            raise WrongCell(f"{cell.table}.{cell.column} holds a value that does not belong there") from error
+            raise _wrong(cell) from error
+        return text.decode("utf-8", "surrogatepass")
 
     def pseudonym(self, telegram_id: int) -> str:
         """How a person is called in logs: the same name every time, and no way back without the key."""
-        return "p-" + hmac.new(self._naming, str(telegram_id).encode(), hashlib.sha256).hexdigest()[:12]
+        return "p-" + self.fingerprint("names in logs", str(telegram_id))[:12]
+
+    def fingerprint(self, purpose: str, text: str) -> str:
+        """What stands for `text` where it may not stand itself. It stays the same when the key file is changed."""
+        key = hmac.digest(self.data_keys.of(NOBODY).secret, f"smallgains: {purpose}".encode(), hashlib.sha256)
+        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+    def _cipher_for(self, version: int, id: bytes, cell: Cell) -> AESGCM:
+        if version == FIRST_VERSION:
+            cipher = self._first_format.get(id)
+            if cipher is None:
+                raise KeyProblem("a stored value was sealed with a key that is not in the key file")
+            return cipher
+        key = self.data_keys.known(cell.owner)
+        if key is None:
+            raise KeyProblem(
+                "the key that a stored value was sealed with is destroyed, or its file is not the right one"
+            )
+        if key.id != id:
+            raise _wrong(cell)
+        return key.cipher
 
 
-def make_key_file(file: Path) -> None:
-    """Writes a new random key to `file`, readable by its owner alone. Raises `KeyProblem` when the file is there."""
-    line = (
-        f"smallgains1:{secrets.token_hex(_KEY_ID_BYTES)}:{base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}\n"
-    )
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise KeyProblem(f"{file} is there already; a key is never overwritten") from error
-    with os.fdopen(handle, "w") as opened:
-        opened.write(line)
-        opened.flush()
-        os.fsync(opened.fileno())
+def is_of_first_format(sealed: Sealed) -> bool:
+    """Whether `rekey` is still to seal it with a key of its owner's."""
+    return sealed.data[:1] == bytes([FIRST_VERSION])
 
 
-def _key_in(line: str) -> _Key:
-    kind, _, rest = line.partition(":")
-    key_id, _, encoded = rest.partition(":")
-    try:
-        key = _Key(bytes.fromhex(key_id), base64.b64decode(encoded, validate=True))
-    except ValueError as error:
-        raise KeyProblem("the key file holds a line that is not a key") from error
-    if kind != "smallgains1" or len(key.id) != _KEY_ID_BYTES or len(key.secret) != _KEY_BYTES:
-        raise KeyProblem("the key file holds a line that is not a key")
-    return key
+def _wrong(cell: Cell) -> WrongCell:
+    return WrongCell(f"{cell.table}.{cell.column} holds a value that does not belong there")

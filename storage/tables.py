@@ -1,6 +1,7 @@
 """All tables. Rows stay in `storage`; everybody else meets the values of the domain."""
 
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
@@ -22,6 +23,9 @@ from sqlmodel import Field, SQLModel
 from storage.columns import Secret, UtcDateTime
 from storage.secrecy import Sealed
 
+ACCOUNT: Final = "account"
+"""Marks a column that holds somebody's Telegram id."""
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -37,6 +41,11 @@ def _id() -> Column[int]:
 
 def _whole(*, nullable: bool = False, unique: bool = False, index: bool = False) -> Column[int]:
     return Column(BigInteger, nullable=nullable, unique=unique, index=index)
+
+
+def _account(*, nullable: bool = False, unique: bool = False) -> Column[int]:
+    """A Telegram id: by it a row belongs to whoever has that account, be they a person on a track or not."""
+    return Column(BigInteger, nullable=nullable, unique=unique, info={ACCOUNT: True})
 
 
 def _of(target: str) -> Column[int]:
@@ -63,12 +72,14 @@ class PersonRow(_Row, table=True):
     __tablename__ = "person"
 
     id: int = Field(sa_column=_id())
-    telegram_id: int = Field(sa_column=_whole(unique=True))
+    telegram_id: int = Field(sa_column=_account(unique=True))
     token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
     name: Sealed | None = Field(default=None, sa_column=_secret())
     asked: str | None = Field(default=None, sa_column=Column(String(200)))
     agreed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
-    content_class: str = Field(default="open", sa_column=Column(String(12), nullable=False, server_default="open"))
+    content_class: str = Field(
+        default="unasked", sa_column=Column(String(12), nullable=False, server_default="unasked")
+    )
     classed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     met_at: datetime = Field(sa_column=_instant())
 
@@ -86,7 +97,7 @@ class TrackVersionRow(_Row, table=True):
     title: str = Field(sa_column=Column(String(80), nullable=False))
     text: str = Field(sa_column=Column(Text, nullable=False))
     published_at: datetime = Field(sa_column=_instant())
-    published_by: int | None = Field(default=None, sa_column=_whole(nullable=True))
+    published_by: int | None = Field(default=None, sa_column=_account(nullable=True))
 
 
 class DraftRow(_Row, table=True):
@@ -96,7 +107,7 @@ class DraftRow(_Row, table=True):
 
     id: int = Field(sa_column=_id())
     token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
-    admin: int = Field(sa_column=_whole())
+    admin: int = Field(sa_column=_account())
     text: str = Field(sa_column=Column(Text, nullable=False))
     sent_at: datetime = Field(sa_column=_instant())
 
@@ -272,7 +283,7 @@ class MediaUploadRow(_Row, table=True):
     __table_args__ = (UniqueConstraint("admin", "name"),)
 
     id: int = Field(sa_column=_id())
-    admin: int = Field(sa_column=_whole())
+    admin: int = Field(sa_column=_account())
     name: str = Field(sa_column=Column(String(64), nullable=False))
     media: int = Field(sa_column=_of("media.id"))
     sent_at: datetime = Field(sa_column=_instant())
@@ -318,7 +329,7 @@ class InboxRow(_Row, table=True):
     )
 
     update_id: int = Field(sa_column=_id())
-    sender: int = Field(sa_column=_whole())
+    sender: int = Field(sa_column=_account())
     state: str = Field(sa_column=Column(String(16), nullable=False))
     body: Sealed | None = Field(default=None, sa_column=_secret())
     answer: Sealed | None = Field(default=None, sa_column=_secret())
@@ -334,7 +345,7 @@ class DeadLetterRow(_Row, table=True):
     __tablename__ = "dead_letter"
 
     update_id: int = Field(sa_column=_id())
-    sender: int = Field(sa_column=_whole())
+    sender: int = Field(sa_column=_account())
     body: Sealed = Field(sa_column=_secret(nullable=False))
     reason: str = Field(sa_column=Column(String(64), nullable=False))
     put_at: datetime = Field(sa_column=_instant())

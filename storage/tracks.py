@@ -1,6 +1,7 @@
 """Tracks: immutable published versions, and the drafts an admin may still publish."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,10 +40,14 @@ class Tracks:
         self._session = session
         self._random = randomness
 
-    async def publish(self, text: str, *, by: int | None, now: datetime) -> Publication:
-        """Makes `text` the newest version of its track. The same text again changes nothing. Raises `TrackInvalid`."""
+    async def publish(
+        self, text: str, *, by: int | None, now: datetime, media: Mapping[str, str] | None = None
+    ) -> Publication:
+        """Makes `text` the newest version of its track. The same text again, with files of the same digests, changes
+        nothing. Raises `TrackInvalid`.
+        """
         track = read_track(text)
-        content_hash = hashlib.sha256(text.encode()).hexdigest()
+        content_hash = _hash(text, media or {})
         newest = await self._newest_row(track.slug)
         if newest is not None and newest.content_hash == content_hash:
             return Publication(TrackRef(track.slug, newest.number), is_new=False)
@@ -127,3 +132,9 @@ class Tracks:
             .limit(1)
         )
         return found.one_or_none()
+
+
+def _hash(text: str, media: Mapping[str, str]) -> str:
+    """What tells one version from another: its text, and what is in the files that it names."""
+    named = "".join(f"\0{name}\0{digest}" for name, digest in sorted(media.items()))
+    return hashlib.sha256((text + named).encode()).hexdigest()

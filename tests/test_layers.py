@@ -135,14 +135,21 @@ def test_the_chat_knows_no_engine() -> None:
 
 
 def test_the_use_cases_know_neither_chat_nor_wire() -> None:
-    use_cases = {"bot.enrolling", "bot.pattern_checking", "bot.practice", "bot.publishing", "bot.question"}
+    use_cases = {
+        "bot.enrolling",
+        "bot.gating",
+        "bot.pattern_checking",
+        "bot.practice",
+        "bot.publishing",
+        "bot.question",
+    }
     found = importers("telegram", "bot.chat", "bot.telegram", "bot.delivery", "bot.intake")
 
     assert found & use_cases == set()
 
 
 def test_the_words_of_the_chat_know_neither_storage_nor_clock() -> None:
-    parts = ("messages", "pattern_messages", "standing_texts", "wording", "buttons", "menus")
+    parts = ("messages", "gate_messages", "pattern_messages", "standing_texts", "wording", "buttons", "menus")
     words = {f"bot.chat.{part}" for part in parts}
 
     assert importers("storage.database", "bot.clock") & words == set()

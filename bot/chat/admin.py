@@ -7,7 +7,8 @@ from bot.chat import admin_messages, buttons, standing_texts
 from bot.chat.buttons import DraftDay, DraftFindings, DraftPublished
 from bot.chat.message import Answer
 from bot.chat.turn import Heard, Kind
-from bot.publishing import Publishing, Refused
+from bot.publishing import Publishing, Refused, Unusable, Upload
+from curriculum.media import MediaFile
 from storage.database import Unit
 
 _LOG = logging.getLogger(__name__)
@@ -31,16 +32,25 @@ class Admin:
             return self._refuse(heard, "tracks")
         return Answer(say=(admin_messages.tracks(await self._publishing.on_offer(unit)),))
 
-    async def file(self, unit: Unit, heard: Heard, upload: str | Refused | None) -> Answer:
-        """A file: `upload` is its text when it was read without problems, or the problems."""
+    async def file(self, unit: Unit, heard: Heard, upload: Upload | None) -> Answer:
+        """A file: `upload` is what was made of it, or what is wrong with it; None for one that was not opened."""
         if not self.has(heard.sender):
             return self._refuse(heard, "file")
-        if upload is None:
-            return Answer(say=(admin_messages.send_yaml(),))
-        if isinstance(upload, Refused):
-            return Answer(say=(admin_messages.refused(upload),))
-        preview = await self._publishing.take(unit, upload, admin=heard.sender)
-        return Answer(say=(admin_messages.preview(preview),))
+        match upload:
+            case None:
+                return Answer(say=(admin_messages.send_yaml(),))
+            case Refused():
+                return Answer(say=(admin_messages.refused(upload),))
+            case Unusable():
+                return Answer(say=(admin_messages.unusable(upload),))
+            case MediaFile():
+                await self._publishing.take_in(unit, upload, admin=heard.sender)
+                return Answer(say=(admin_messages.taken_in(upload),))
+        name = heard.document.name if heard.document is not None else ""
+        taken = await self._publishing.take(unit, upload, file=name, admin=heard.sender)
+        return Answer(
+            say=(admin_messages.refused(taken) if isinstance(taken, Refused) else admin_messages.preview(taken),)
+        )
 
     async def tap(self, unit: Unit, heard: Heard) -> Answer:
         """A tap under a preview. Raises `NoDraft`."""
@@ -56,6 +66,8 @@ class Admin:
                 return Answer(say=(admin_messages.reviewed(reviewed),))
             case DraftPublished(token):
                 published = await self._publishing.publish(unit, token, admin=heard.sender)
+                if isinstance(published, Refused):
+                    return Answer(say=(admin_messages.refused(published),))
                 ref = published.publication.ref
                 _LOG.info("%s published %s version %s", self._pseudonym(heard.sender), ref.slug, ref.number)
                 return Answer(say=(admin_messages.published(published),))

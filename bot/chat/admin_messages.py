@@ -1,5 +1,6 @@
 """The words for admins: problems with their lines, the preview, what is published."""
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -7,13 +8,16 @@ from bot.chat import buttons
 from bot.chat.message import Message
 from bot.chat.nudge_messages import OUTCOMES, day_text
 from bot.chat.wording import authored, escape, fitting
-from bot.publishing import Preview, Published, Refused, Reviewed
+from bot.publishing import Preview, Published, Refused, Reviewed, Unusable
+from curriculum.allowed import Allowed
 from curriculum.day import DAYS
 from curriculum.lint.finding import Finding
+from curriculum.media import MediaFile, MediaKind, kind_of
 from curriculum.writing import units
 from storage.tracks import PublishedTrack
 
 _LONGEST_NAME: Final = 100
+_KINDS: Final = {MediaKind.PICTURE: "a picture", MediaKind.VOICE: "a voice note"}
 _ROOM: Final = 3500
 """Characters for a list in one message; what is beyond is told as a number."""
 
@@ -36,19 +40,41 @@ def refused(it: Refused) -> Message:
 
 def preview(it: Preview) -> Message:
     """One day of a draft as a subscriber will see it, with buttons to walk the days and to publish."""
-    day = it.track.day(it.day)
+    number = it.day.number
     outcomes = " | ".join(OUTCOMES.values())
     text = (
         f"<b>{authored(it.track.title)}</b> (<code>{it.track.slug}</code>, {len(it.track.days)} days). No problems found. {_editor(it.findings)}\n"
-        f"{authored(it.track.summary)}\n\n— as a subscriber will see it —\n\n{day_text(day)}\n\n[ {outcomes} ]"
+        f"{authored(it.track.summary)}\n\n— as a subscriber will see it —\n\n{day_text(it.day)}{_brings(it.day)}\n\n[ {outcomes} ]"
     )
     walk = []
-    if it.day > 1:
-        walk.append(buttons.draft_day(it.token, it.day - 1, f"◀ Day {it.day - 1}"))
-    if it.day < DAYS:
-        walk.append(buttons.draft_day(it.token, it.day + 1, f"Day {it.day + 1} ▶"))
+    if number > 1:
+        walk.append(buttons.draft_day(it.token, number - 1, f"◀ Day {number - 1}"))
+    if number < DAYS:
+        walk.append(buttons.draft_day(it.token, number + 1, f"Day {number + 1} ▶"))
     ways = [buttons.draft_findings(it.token, "Show findings")] if it.findings else []
     return Message(text, buttons=[walk, [*ways, buttons.publish(it.token, "Publish")]])
+
+
+def _brings(day: Allowed) -> str:
+    """Which file comes with a day, in words: the preview is leafed through, and a message cannot change its picture."""
+    name = None if day.own is None else day.own.media
+    kind = None if name is None else kind_of(name)
+    return "" if name is None or kind is None else f"\n\n<i>With {_KINDS[kind]}: {escape(name)}</i>"
+
+
+def taken_in(it: MediaFile) -> Message:
+    """A picture or voice note is kept for the tracks that name it."""
+    return Message(
+        f"Kept: <code>{escape(it.name)}</code>, {_KINDS[it.kind]} of {math.ceil(len(it.content) / 1024):,} KiB. The next "
+        f"track you publish that says <code>media: {escape(it.name)}</code> brings it with that day. Versions that are "
+        "published already keep the file they have."
+    )
+
+
+def unusable(it: Unusable) -> Message:
+    """A picture or voice note that no day can bring, and why."""
+    name = f"<b>{escape(it.file[:_LONGEST_NAME])}</b>"
+    return Message("\n".join(f"{name} {escape(says)}." for says in it.problems) + "\n\nNothing was kept.")
 
 
 def reviewed(it: Reviewed) -> Message:
@@ -105,8 +131,11 @@ def tracks(on_offer: Sequence[PublishedTrack]) -> Message:
 
 
 def send_yaml() -> Message:
-    """An admin sent a file that is no YAML."""
-    return Message("I take track files, named like <code>my-track.yaml</code>. That one I did not open.")
+    """An admin sent a file of a kind that is not for tracks."""
+    return Message(
+        "I take track files, named like <code>my-track.yaml</code>, and for their days pictures (<code>.jpg</code>, "
+        "<code>.png</code>) and voice notes (<code>.ogg</code>). That one I did not open."
+    )
 
 
 def no_draft() -> str:

@@ -5,12 +5,13 @@ theirs), so that a forged, foreign or stale button is recognised and changes not
 """
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
 from bot.practice import View
 from curriculum.day import CHOICES, Outcome
+from curriculum.gate import QUESTIONS, Said
 from curriculum.nudge import Nudge
 from curriculum.pattern.items import ITEMS, Answer
 from curriculum.pressure import Strain
@@ -18,6 +19,10 @@ from curriculum.pressure import Strain
 MOST_BYTES: Final = 64
 RATINGS: Final = tuple(str(rating) for rating in range(11))
 ITEM_NUMBERS: Final = {str(number): number for number in range(1, len(ITEMS) + 1)}
+QUESTION_NUMBERS: Final = {str(number): number for number in range(1, len(QUESTIONS) + 1)}
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST_DIGITS: Final = 16
+"""Of an instant in microseconds; they last until the year 2286."""
 
 
 class Move(StrEnum):
@@ -35,6 +40,14 @@ class Move(StrEnum):
     REMIND_NO_MORE = "no_remind"
     TRACKS = "tracks"
     PATTERN = "pattern"
+    QUESTIONS = "questions"
+
+
+class GateMove(StrEnum):
+    """What a button under the private questions may ask for, beyond answers."""
+
+    BEGIN = "begin"
+    LATER = "later"
 
 
 class CheckMove(StrEnum):
@@ -177,6 +190,27 @@ CheckTap = ItemAnswered | ItemShown | CheckMoved
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    """The person answers a private question, of the taking that began at that instant."""
+
+    token: str
+    taking: datetime
+    number: int
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class GateMoved:
+    """The person begins with the private questions, or leaves them for later."""
+
+    token: str
+    move: GateMove
+
+
+GateTap = QuestionAnswered | GateMoved
+
+
+@dataclass(frozen=True, slots=True)
 class DraftPublished:
     """An admin publishes a draft."""
 
@@ -218,6 +252,8 @@ Tap = (
     | ItemAnswered
     | ItemShown
     | CheckMoved
+    | QuestionAnswered
+    | GateMoved
     | DraftPublished
     | DraftDay
     | DraftFindings
@@ -269,6 +305,12 @@ def _read(kind: str, token: str, what: str) -> Tap:
             return ItemShown(token, _item(what))
         case "qm":
             return CheckMoved(token, CheckMove(what))
+        case "ga":
+            taking, _, answer = what.partition(":")
+            number, _, said = answer.partition(":")
+            return QuestionAnswered(token, _instant(taking), _question(number), Said(said))
+        case "gm":
+            return GateMoved(token, GateMove(what))
         case "dp":
             return DraftPublished(token)
         case "dd":
@@ -283,6 +325,18 @@ def _item(number: str) -> int:
     if number not in ITEM_NUMBERS:
         raise ValueError("no item has this number")
     return ITEM_NUMBERS[number]
+
+
+def _question(number: str) -> int:
+    if number not in QUESTION_NUMBERS:
+        raise ValueError("no question has this number")
+    return QUESTION_NUMBERS[number]
+
+
+def _instant(digits: str) -> datetime:
+    if not digits.isdigit() or len(digits) > _MOST_DIGITS:
+        raise ValueError("no instant is written so")
+    return _EPOCH + timedelta(microseconds=int(digits))
 
 
 def agree(token: str, track: str | None, says: str) -> Button:
@@ -353,6 +407,17 @@ def show_item(token: str, number: int, says: str) -> Button:
 def check_move(token: str, to: CheckMove, says: str) -> Button:
     """Asks for a move of a pattern check."""
     return Button(says, f"qm:{token}:{to}")
+
+
+def answer_question(token: str, taking: datetime, number: int, said: Said) -> Button:
+    """Answers a private question. It carries the answer it offers and when the taking began, and nothing of the others."""
+    began = (taking - _EPOCH) // timedelta(microseconds=1)
+    return Button(said.says, f"ga:{token}:{began}:{number}:{said}")
+
+
+def gate_move(token: str, to: GateMove, says: str) -> Button:
+    """Begins with the private questions, or leaves them for later."""
+    return Button(says, f"gm:{token}:{to}")
 
 
 def publish(token: str, says: str) -> Button:

@@ -1,17 +1,32 @@
 """An answer on its way: the calls that say it, kept as text beside the update until they are made."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import orjson
 
 from bot.chat.message import Call
+from curriculum.media import MediaKind
+from storage.media import Attached
 
 
 def written(calls: Sequence[Call]) -> str:
-    """The calls as one text."""
-    return orjson.dumps([[call.method, call.params] for call in calls]).decode()
+    """The calls as one text. Of a picture or voice note only its name is in it, and which one it is."""
+    return orjson.dumps([[call.method, call.params, _named(call.media)] for call in calls]).decode()
 
 
 def read(text: str) -> list[Call]:
     """The calls again."""
-    return [Call(method, params) for method, params in orjson.loads(text)]
+    return [_call(*parts) for parts in orjson.loads(text)]
+
+
+def _named(media: Attached | None) -> list[str | None] | None:
+    return None if media is None else [media.kind, media.name, media.digest, media.file_id]
+
+
+def _call(method: str, params: dict[str, Any], named: list[Any] | None = None) -> Call:
+    """One call; those that an older program left had no media."""
+    if named is None:
+        return Call(method, params)
+    kind, name, digest, file_id = named
+    return Call(method, params, Attached(MediaKind(kind), name, digest, file_id))

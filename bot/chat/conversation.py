@@ -10,7 +10,7 @@ from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
 from bot.enrolling import NotAgreed, NothingAsked, NoTracks
 from bot.practice import NotYours, Practice
-from bot.publishing import NoDraft, Refused
+from bot.publishing import NoDraft, Upload
 from curriculum.errors import CurriculumError, NotUnderWay, UnknownZone
 from storage.database import Unit
 from storage.people import Person
@@ -29,10 +29,13 @@ class Conversation:
         self._contact = contact
 
     def wants_file(self, heard: Heard) -> bool:
-        """Whether the file somebody sent is to be read: an admin's track file."""
-        return heard.document is not None and heard.document.is_yaml and self._admin.has(heard.sender)
+        """Whether the file somebody sent is to be read: an admin's track file, or what a day of it brings."""
+        document = heard.document
+        if document is None or heard.kind not in (Kind.DOCUMENT, Kind.MEDIA) or not self._admin.has(heard.sender):
+            return False
+        return document.is_yaml or document.media is not None
 
-    async def answer(self, unit: Unit, heard: Heard, upload: str | Refused | None, person: Person | None) -> Answer:
+    async def answer(self, unit: Unit, heard: Heard, upload: Upload | None, person: Person | None) -> Answer:
         """The answer to one turn, with its effects in `unit`. `person` is None for somebody not known yet."""
         try:
             return await self._answer(unit, heard, upload, person)
@@ -71,7 +74,7 @@ class Conversation:
             case _:
                 return
 
-    async def _answer(self, unit: Unit, heard: Heard, upload: str | Refused | None, person: Person | None) -> Answer:
+    async def _answer(self, unit: Unit, heard: Heard, upload: Upload | None, person: Person | None) -> Answer:
         if person is not None and heard.kind is not Kind.BLOCKED:
             await self._practice.found_again(unit, person)
         match heard.kind:
@@ -86,6 +89,8 @@ class Conversation:
             case Kind.DOCUMENT if heard.document is not None and (
                 heard.document.is_yaml or self._admin.has(heard.sender)
             ):
+                return await self._admin.file(unit, heard, upload)
+            case Kind.MEDIA if self.wants_file(heard):
                 return await self._admin.file(unit, heard, upload)
             case _ if person is None:
                 raise NotUnderWay

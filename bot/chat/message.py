@@ -7,11 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.chat.buttons import Button
+from curriculum.media import MediaKind
+from storage.media import Attached
 
 MOST_CHARACTERS: Final = 4096
 """Telegram's limit for a message, counted after the markup is read: https://core.telegram.org/bots/api#sendmessage"""
 
 Params = Mapping[str, Any]
+
+WORDS: Final = "sendMessage"
+SENDS: Final = {MediaKind.PICTURE: "sendPhoto", MediaKind.VOICE: "sendVoice"}
+EDITS: Final = ("editMessageText", "editMessageCaption")
+"""By whether the message is a picture or voice note, under which the words are a caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,7 @@ class Message:
 
     `location_key` and `other_key` are a keyboard in place of the phone's own; `clear_keys` takes it away again. A
     `plain` message goes out without its markup, for when Telegram could not read it; a `silent` one makes no sound.
+    With `media` it is a picture or voice note, and its text a caption, for which there is less room.
     """
 
     text: str = field(repr=False)
@@ -29,6 +37,7 @@ class Message:
     clear_keys: bool = False
     plain: bool = False
     silent: bool = False
+    media: Attached | None = None
 
     def markup(self) -> Params | None:
         """Buttons or keyboard as Telegram wants them; None when there are none."""
@@ -42,10 +51,21 @@ class Message:
             return {"keyboard": rows_of_keys, "resize_keyboard": True, "one_time_keyboard": True}
         return {"remove_keyboard": True} if self.clear_keys else None
 
-    def params(self, chat: int) -> dict[str, Any]:
-        """The parameters of `sendMessage`."""
+    def call(self, chat: int) -> "Call":
+        """The one call that sends it."""
+        if self.media is None:
+            return Call(WORDS, self.params(chat))
+        return Call(SENDS[self.media.kind], self.params(chat, captioned=True), self.media)
+
+    def edit(self, chat: int, message_id: int, *, captioned: bool) -> "Call":
+        """The call that makes a message of ours say this; what it shows or plays stays."""
+        return Call(EDITS[captioned], self.edit_params(chat, message_id, captioned=captioned))
+
+    def params(self, chat: int, *, captioned: bool = False) -> dict[str, Any]:
+        """The parameters of `sendMessage`, or of what has a caption; without the picture or voice note itself."""
+        words = "caption" if captioned else "text"
         params: dict[str, Any] = {"chat_id": chat}
-        params |= {"text": _without_markup(self.text)} if self.plain else {"text": self.text, "parse_mode": "HTML"}
+        params |= {words: _without_markup(self.text)} if self.plain else {words: self.text, "parse_mode": "HTML"}
         markup = self.markup()
         if markup is not None:
             params["reply_markup"] = markup
@@ -53,9 +73,9 @@ class Message:
             params["disable_notification"] = True
         return params
 
-    def edit_params(self, chat: int, message_id: int) -> dict[str, Any]:
-        """The parameters of `editMessageText`; buttons that are not there any more go away."""
-        params = replace(self, silent=False).params(chat)
+    def edit_params(self, chat: int, message_id: int, *, captioned: bool = False) -> dict[str, Any]:
+        """The parameters of an edit; buttons that are not there any more go away."""
+        params = replace(self, silent=False).params(chat, captioned=captioned)
         params["message_id"] = message_id
         params["reply_markup"] = self.markup() or {"inline_keyboard": []}
         return params
@@ -73,10 +93,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call to Telegram."""
+    """One call to Telegram; `media` is what it sends beside its parameters."""
 
     method: str
     params: dict[str, Any] = field(repr=False)
+    media: Attached | None = None
+
+    def in_words_alone(self) -> "Call":
+        """The same without its picture or voice note, for when Telegram does not take that."""
+        params = {("text" if name == "caption" else name): value for name, value in self.params.items()}
+        return Call(WORDS, params)
 
 
 def _without_markup(text: str) -> str:

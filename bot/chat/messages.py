@@ -20,7 +20,7 @@ from bot.asked import (
     WhichCity,
     WhichZone,
 )
-from bot.chat import buttons
+from bot.chat import buttons, gate_messages
 from bot.chat.buttons import Button, Move
 from bot.chat.message import Message
 from bot.chat.nudge_messages import paused_from
@@ -214,7 +214,9 @@ def settings(it: Standpoint, token: str) -> Message:
         f"{_next_lines(it.upcoming, walk)}"
     )
     if not walk.standing.is_open:
-        return Message(f"{text}\n\nThis track is over for you. /start begins one.")
+        return Message(
+            f"{text}\n\nThis track is over for you. /start begins one.", buttons=[[gate_messages.button(token)]]
+        )
     on = walk.standing is Standing.UNDER_WAY
     remind = (
         buttons.move(token, Move.REMIND_NO_MORE, "No more reminders")
@@ -227,6 +229,7 @@ def settings(it: Standpoint, token: str) -> Message:
         buttons=[
             [buttons.move(token, Move.HOUR, "Another hour"), buttons.move(token, Move.ZONE, "Another place")],
             [remind],
+            [gate_messages.button(token)],
             [rest, buttons.move(token, Move.LEAVE, "Leave the track")],
         ],
     )

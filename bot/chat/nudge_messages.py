@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.chat import buttons
+from bot.chat import buttons, gate_messages
 from bot.chat.buttons import Button, CheckMove, Move
 from bot.chat.message import Answer, Message
 from bot.chat.wording import authored, next_nudge
-from bot.practice import Answered, Chosen, Kept, NothingYet, Rated, Shown, Strained, View, as_sent
-from curriculum.day import DAYS, Choice, Day, Outcome, Strength
+from bot.practice import Answered, Chosen, Kept, NothingYet, Rated, Shown, Strained, View
+from curriculum.allowed import Allowed
+from curriculum.day import DAYS, Choice, Outcome, Strength
 from curriculum.enrolment import Standing
-from curriculum.fitted import Fit, Form, texts
+from curriculum.gate import Occasion
 from curriculum.journey import CheckedIn, Finished
 from curriculum.nudge import Nudge, NudgeKind
 from curriculum.pressure import Strain
-from curriculum.track import Track
 from storage.check_ins import NoteKind
 
 OUTCOMES: Final = {
@@ -24,7 +24,6 @@ OUTCOMES: Final = {
     Outcome.DID_NOT_WANT_TO: "Did not want to",
     Outcome.MADE_IT_WORSE: "Made it worse",
 }
-_AS_WRITTEN: Final = Fit()
 _ROWS: Final = (
     (Outcome.DONE, Outcome.TRIED),
     (Outcome.NOT_THE_MOMENT, Outcome.DID_NOT_WANT_TO),
@@ -57,6 +56,7 @@ _PLAIN_REPLIES: Final = {
     Outcome.MADE_IT_WORSE: "It was right to stop there; leave it aside. If you are not safe where you are, that comes "
     "first, and somebody you trust or a helpline can be there for you.",
 }
+_ASK_AGAIN: Final = "The five private questions are here again too; they help me choose what comes next, and can wait."
 _ANY_WORDS: Final = "If you like, write a few words about it; I keep them with this day."
 _NOT_WORDS: Final = {
     NoteKind.VOICE: "Thank you for the voice note. It stays here in the chat; nobody listens to it and it is not turned "
@@ -67,36 +67,36 @@ _NOT_WORDS: Final = {
 }
 
 
-def nudge(nudge: Nudge, track: Track, check: str | None) -> Message:
-    """What a nudge says when it goes out; `check` is the token of a pattern check to look at again at the end."""
-    match nudge.kind:
+def nudge(it: Shown, title: str, check: str | None) -> Message:
+    """What a nudge of the track of this title says when it goes out; `check` is the token of a pattern check to look at
+    again at the end.
+    """
+    match it.nudge.kind:
         case NudgeKind.COMPLETION:
-            return completion(track, check=check)
-        case NudgeKind.REST:
-            return rest(nudge)
+            return completion(title, check=check)
         case NudgeKind.REMINDER:
-            return reminder(track.day(nudge.day))
-        case NudgeKind.DAY:
-            return shown(as_sent(nudge, track))
+            return reminder(it.day)
+        case NudgeKind.REST | NudgeKind.DAY:
+            return shown(it)
 
 
 def shown(it: Shown) -> Message:
     """A day in one of its versions, with the buttons that answer it."""
     if it.nudge.kind is NudgeKind.REST:
         return rest(it.nudge, it.strain)
-    text = day_text(it.day, it.view, it.fit)
+    text = day_text(it.day, it.view)
     if it.outcome is not None:
         text += f"\n\n<i>You said: {OUTCOMES[it.outcome].lower()}. Another button changes it.</i>"
     rows = [[_outcome(it, outcome) for outcome in row] for row in _ROWS]
     return Message(text, buttons=[*rows, _versions(it), [buttons.pause(it.nudge, "Pause")]])
 
 
-def day_text(day: Day, view: View = View.STANDARD, fit: Fit = _AS_WRITTEN) -> str:
+def day_text(day: Allowed, view: View = View.STANDARD) -> str:
     """A day's title, why, act and prompt, as they fit the person."""
-    it = texts(day, fit)
+    it = day.texts
     if it is None:
         return (
-            f"<b>Day {day.day}: A quiet one</b>\n\nNothing is asked of you today. If there is a minute, spend it on "
+            f"<b>Day {day.number}: A quiet one</b>\n\nNothing is asked of you today. If there is a minute, spend it on "
             "something that is good for you alone: a window, a song, something warm to drink.\n\nHow was it?"
         )
     act = {
@@ -106,7 +106,7 @@ def day_text(day: Day, view: View = View.STANDARD, fit: Fit = _AS_WRITTEN) -> st
         View.STRETCH: it.act.at(Strength.STRETCH),
     }[view]
     parts = [
-        f"<b>Day {day.day}: {authored(it.title)}</b>",
+        f"<b>Day {day.number}: {authored(it.title)}</b>",
         authored(it.why),
         f"<b>{_HEADS[view]}</b>\n{authored(act)}",
     ]
@@ -116,9 +116,10 @@ def day_text(day: Day, view: View = View.STANDARD, fit: Fit = _AS_WRITTEN) -> st
     return "\n\n".join(parts)
 
 
-def reminder(day: Day) -> Message:
+def reminder(day: Allowed) -> Message:
     """One line in the evening about a day that is not answered; it makes no sound and asks for nothing."""
-    said = authored(day.reminder or "The day is still there, if you want it.")
+    own = None if day.own is None else day.own.reminder
+    said = authored(own or "The day is still there, if you want it.")
     return Message(f"{said}\n\n<i>/today brings it here. /settings ends reminders.</i>", silent=True)
 
 
@@ -132,56 +133,64 @@ def rest(nudge: Nudge, strain: Strain | None = None) -> Message:
     )
 
 
-def answered(it: Answered) -> Answer:
-    """The tapped message says what was chosen; a new one answers as the author wrote for that outcome."""
+def answered(it: Answered, token: str) -> Answer:
+    """The tapped message says what was chosen; a new one answers as the author wrote for that outcome. `token` is the
+    person's own.
+    """
     said = OUTCOMES[it.shown.outcome].lower() if it.shown.outcome is not None else ""
     edit = shown(it.shown)
     if it.repeated:
         return Answer(edit=edit, toast=f"Kept already: {said}")
-    return Answer(say=_reply(it), edit=edit, toast=f"Kept: {said}")
+    return Answer(say=_reply(it, token), edit=edit, toast=f"Kept: {said}")
 
 
-def _reply(it: Answered) -> tuple[Message, ...]:
+def _reply(it: Answered, token: str) -> tuple[Message, ...]:
     finished = isinstance(it.result, Finished)
-    messages = [_answer_to(it.shown, it.result.outcome, finished=finished)]
+    messages = [_answer_to(it.shown, it.result.outcome, token, finished=finished)]
     if not (isinstance(it.result, CheckedIn) and it.result.changed):
         messages.extend(_questions(it.shown, it.result.outcome))
+        if it.shown.occasion is Occasion.TIME_TO_ASK:
+            messages.append(gate_messages.asked_again(token))
     if finished:
-        messages.append(completion(it.shown.track, check=it.check, practised=it.progress.practised))
+        messages.append(completion(it.title, check=it.check, practised=it.progress.practised))
     return tuple(messages)
 
 
-def _answer_to(it: Shown, outcome: Outcome, *, finished: bool = False) -> Message:
+def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = False) -> Message:
     """What the author, or the bot for what no author wrote, answers to an outcome."""
-    own = it.fit.form is Form.DAY
-    parts = [authored(it.day.replies.to(outcome)) if own else _PLAIN_REPLIES[outcome]]
-    if own and (tip := it.day.tips.to(outcome)) is not None:
+    own = it.day.own
+    parts = [_PLAIN_REPLIES[outcome] if own is None else authored(own.replies.to(outcome))]
+    if own is not None and (tip := own.tips.to(outcome)) is not None:
         parts.append(f"<i>{authored(tip)}</i>")
+    ask = [] if it.occasion in (None, Occasion.TIME_TO_ASK) else [[gate_messages.button(token)]]
     if outcome is Outcome.MADE_IT_WORSE:
-        parts.append(
-            "If you want to write about it, I keep it with this day. A pause is one tap away, and /help is there."
-        )
-        return Message("\n\n".join(parts), buttons=[] if finished else [[buttons.pause(it.nudge, "Pause for now")]])
-    parts.append(authored(it.day.check_in.words or _ANY_WORDS) if own else _ANY_WORDS)
+        parts += [
+            "If you want to write about it, I keep it with this day. A pause is one tap away, and /help is there.",
+            _ASK_AGAIN,
+        ]
+        pause = [] if finished else [[buttons.pause(it.nudge, "Pause for now")]]
+        return Message("\n\n".join(parts), buttons=[*pause, *ask])
+    parts.append(_ANY_WORDS if own is None else authored(own.check_in.words or _ANY_WORDS))
     if finished:
-        return Message("\n\n".join(parts))
+        return Message("\n\n".join(parts), buttons=ask)
     parts.append("And inside, if you want to say?")
     keys = [buttons.strain(it.nudge, of, _marked(says, of is it.strain)) for of, says in _STRAINS.items()]
-    return Message("\n\n".join(parts), buttons=[keys[:2], keys[2:]])
+    return Message("\n\n".join(parts), buttons=[keys[:2], keys[2:], *ask])
 
 
 def _questions(it: Shown, outcome: Outcome) -> Iterator[Message]:
     """The further questions of the day; none after it made things worse, and none about a day that did not come."""
-    if outcome is Outcome.MADE_IT_WORSE or it.fit.form is not Form.DAY:
+    if outcome is Outcome.MADE_IT_WORSE or it.day.own is None:
         return
-    if it.day.check_in.rating is not None:
-        yield rating(it.nudge, it.day.check_in.rating)
-    if it.day.check_in.choice is not None:
-        yield choice(it.nudge, it.day.check_in.choice)
+    asks = it.day.own.check_in
+    if asks.rating is not None:
+        yield rating(it.nudge, asks.rating)
+    if asks.choice is not None:
+        yield choice(it.nudge, asks.choice)
 
 
-def strained(it: Strained) -> Answer:
-    """How the day felt inside is kept; what is hard is answered, what is calm needs no words."""
+def strained(it: Strained, token: str) -> Answer:
+    """How the day felt inside is kept; what is hard is answered, what is calm needs no words. `token` is the person's own."""
     toast = f"Kept: {_STRAINS[it.strain].lower()}"
     if it.shown.nudge.kind is NudgeKind.REST:
         edit: Message | None = rest(it.shown.nudge, it.strain)
@@ -190,7 +199,7 @@ def strained(it: Strained) -> Answer:
             words = "Then the rest goes on. There is no hurry, and nothing to catch up on; /pause is there too."
     else:
         outcome = it.shown.outcome
-        edit = None if outcome in (None, Outcome.MADE_IT_WORSE) else _answer_to(it.shown, outcome)
+        edit = None if outcome in (None, Outcome.MADE_IT_WORSE) else _answer_to(it.shown, outcome, token)
         words = _STRAINED.get(it.strain, "")
     return Answer(say=(Message(words),) if words and not it.repeated else (), edit=edit, toast=toast)
 
@@ -206,8 +215,7 @@ def choice(nudge: Nudge, asked: Choice, chosen: int | None = None) -> Message:
 
 def chosen(it: Chosen) -> Answer:
     """The tapped question shows what was chosen."""
-    asked = it.day.check_in.choice
-    return Answer(edit=None if asked is None else choice(it.nudge, asked, it.choice), toast="Kept")
+    return Answer(edit=choice(it.nudge, it.asked, it.choice), toast="Kept")
 
 
 def rating(nudge: Nudge, question: str, chosen: int | None = None) -> Message:
@@ -218,15 +226,15 @@ def rating(nudge: Nudge, question: str, chosen: int | None = None) -> Message:
 
 def rated(it: Rated) -> Answer:
     """The tapped question shows what was chosen."""
-    return Answer(edit=rating(it.nudge, it.day.check_in.rating or "", it.rating), toast=f"Kept: {it.rating}")
+    return Answer(edit=rating(it.nudge, it.question, it.rating), toast=f"Kept: {it.rating}")
 
 
-def completion(track: Track, *, check: str | None, practised: int | None = None) -> Message:
-    """The track is walked. Who took the pattern check before is offered to look at it again."""
+def completion(title: str, *, check: str | None, practised: int | None = None) -> Message:
+    """The track of this title is walked. Who took the pattern check before is offered to look at it again."""
     again = [] if check is None else [[buttons.check_move(check, CheckMove.AGAIN, "Look at the pattern check again")]]
     days = "" if practised is None else f"\n\nYou did or tried something on {practised} of {DAYS} days."
     return Message(
-        f"<b>{authored(track.title)}: that was day {DAYS}.</b>{days}\n\n"
+        f"<b>{authored(title)}: that was day {DAYS}.</b>{days}\n\n"
         "Thirty days are a start, not a finish. Whatever was useful is yours to keep, and whatever was not can be left "
         "here.\n\nWhat you write now is still kept with the last day. /progress shows the way you came, and /start "
         "begins again whenever you like.",
@@ -237,10 +245,10 @@ def completion(track: Track, *, check: str | None, practised: int | None = None)
 def kept(it: Kept) -> Message:
     """What the person sent is kept with its day."""
     if it.kind is not NoteKind.WORDS:
-        return Message(f"{_NOT_WORDS[it.kind]} Day {it.day.day} counts as answered, not in words.")
+        return Message(f"{_NOT_WORDS[it.kind]} Day {it.day} counts as answered, not in words.")
     if not it.first:
-        return Message(f"Kept with day {it.day.day} too.")
-    text = f"Thank you. Kept with day {it.day.day}."
+        return Message(f"Kept with day {it.day} too.")
+    text = f"Thank you. Kept with day {it.day}."
     if it.standing is Standing.PAUSED:
         text += " You are on a pause; /resume ends it when you want."
     elif not it.answered and it.standing is Standing.UNDER_WAY:
@@ -263,11 +271,11 @@ def _outcome(it: Shown, outcome: Outcome) -> Button:
 
 def _versions(it: Shown) -> list[Button]:
     """The other versions of what came; smaller ones are one tap away, and a stretch where it had come as one."""
-    read = texts(it.day, it.fit)
+    read = it.day.texts
     if read is None:
         return []
     labels = {View.STANDARD: "Full version", View.GENTLE: "Smaller version"}
-    if it.fit.strength is Strength.STRETCH:
+    if it.day.fit.strength is Strength.STRETCH:
         labels |= {View.STRETCH: "A step further"}
     if read.solo is not None:
         labels |= {View.SOLO: "Just me"}

@@ -1,6 +1,6 @@
 """The routes of the pattern check: one message, edited from item to item."""
 
-from bot.chat import buttons, pattern_messages
+from bot.chat import buttons, gate_messages, pattern_messages
 from bot.chat.buttons import CheckMove, CheckTap
 from bot.chat.message import Answer
 from bot.pattern_checking import Checked, Completed, PatternChecking, Seen
@@ -43,9 +43,14 @@ class PatternRoutes:
 
 
 def _edited(it: Checked, person: Person) -> Answer:
-    """The tapped message goes on; how answers moved is told once, when the last of them was given."""
-    compared = it.seen.compared if isinstance(it, Completed) else ()
-    return Answer(edit=pattern_messages.checked(it, person.token), say=pattern_messages.comparison(compared))
+    """The tapped message goes on. How answers moved is told once, when the last of them was given; what may matter for
+    somebody's safety is asked then as well.
+    """
+    edit = pattern_messages.checked(it, person.token)
+    if not isinstance(it, Completed):
+        return Answer(edit=edit)
+    asks = (gate_messages.offered(person.token),) if it.asks else ()
+    return Answer(edit=edit, say=(*pattern_messages.comparison(it.seen.compared), *asks))
 
 
 def _said(it: Checked, person: Person) -> Answer:

@@ -26,7 +26,7 @@ def help(*, admin: bool) -> Message:
         "helpline in your country or to somebody you trust. findahelpline.com lists helplines by country."
     )
     if admin:
-        text += "\n\n<b>As an admin</b>\n/tracks: what is published. Send a .yaml file to check, look through and publish it."
+        text += "\n\n<b>As an admin</b>\n/tracks: what is published. Send a .yaml file to check, look through and publish it, and before it, as files, the pictures and voice notes its days name."
     return Message(text)
 
 

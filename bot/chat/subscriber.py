@@ -1,10 +1,13 @@
 """A subscriber's routes: every command, tap and message, each in one breath."""
 
+from dataclasses import replace
 from typing import Final
 
-from bot.asked import Asked, is_unclear
-from bot.chat import buttons, messages, nudge_messages, standing_texts
+from bot.asked import Asked, Enrolled, is_unclear
+from bot.attaching import attached
+from bot.chat import buttons, gate_messages, messages, nudge_messages, standing_texts
 from bot.chat.buttons import Move
+from bot.chat.gate_routes import GateRoutes
 from bot.chat.message import Answer, Message
 from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.turn import Heard
@@ -21,10 +24,13 @@ _LONGEST_ANSWER: Final = 60
 class Subscriber:
     """What a person who is, or may become, a subscriber says to the bot."""
 
-    def __init__(self, enrolling: Enrolling, practice: Practice, patterns: PatternRoutes, *, contact: str) -> None:
+    def __init__(
+        self, enrolling: Enrolling, practice: Practice, patterns: PatternRoutes, gate: GateRoutes, *, contact: str
+    ) -> None:
         self._enrolling = enrolling
         self._practice = practice
         self._patterns = patterns
+        self._gate = gate
         self._contact = contact
 
     async def command(self, unit: Unit, person: Person, heard: Heard) -> Answer:
@@ -56,13 +62,15 @@ class Subscriber:
         tap = buttons.read(heard.tap)
         match tap:
             case buttons.OutcomeTapped(token, outcome, view):
-                return nudge_messages.answered(await self._practice.check_in(unit, person, token, outcome, view))
+                answered = await self._practice.check_in(unit, person, token, outcome, view)
+                return nudge_messages.answered(answered, person.token)
             case buttons.RatingTapped(token, rating):
                 return nudge_messages.rated(await self._practice.rate(unit, person, token, rating))
             case buttons.ChoiceTapped(token, choice):
                 return nudge_messages.chosen(await self._practice.choose(unit, person, token, choice))
             case buttons.StrainTapped(token, strain):
-                return nudge_messages.strained(await self._practice.strain(unit, person, token, strain))
+                strained = await self._practice.strain(unit, person, token, strain)
+                return nudge_messages.strained(strained, person.token)
             case buttons.ViewTapped(token, view):
                 return Answer(edit=nudge_messages.shown(await self._practice.look_at(unit, person, token, view)))
             case buttons.NudgePaused(token):
@@ -83,6 +91,8 @@ class Subscriber:
                 return self._ask(person, await self._enrolling.choose_zone(unit, person, zone))
             case buttons.Moved(_, move):
                 return await self._move(unit, person, move)
+            case buttons.QuestionAnswered() | buttons.GateMoved():
+                return await self._gate.tap(unit, person, tap)
 
     async def text(self, unit: Unit, person: Person, heard: Heard) -> Answer:
         """Words: the answer to an open question, or something to keep."""
@@ -136,7 +146,7 @@ class Subscriber:
     async def _today(self, unit: Unit, person: Person) -> Answer:
         match await self._practice.today(unit, person):
             case Shown() as shown:
-                return _say(nudge_messages.shown(shown))
+                return _say(replace(nudge_messages.shown(shown), media=await attached(unit, shown)))
             case NothingYet() as nothing:
                 return _say(nudge_messages.nothing_yet(nothing))
 
@@ -160,6 +170,8 @@ class Subscriber:
                 return _say(messages.stopped(await self._practice.stop(unit, person)))
             case Move.PATTERN:
                 return await self._patterns.begin(unit, person)
+            case Move.QUESTIONS:
+                return self._gate.offer(person)
             case Move.STAY | Move.TRACKS:
                 return self._ask(person, await self._enrolling.start(unit, person, None))
             case Move.LEAVE:
@@ -181,7 +193,10 @@ class Subscriber:
         return _say(messages.ask_before_stopping(person.token))
 
     def _ask(self, person: Person, asked: Asked) -> Answer:
-        return _say(messages.asked(asked, person.token, contact=self._contact))
+        said = _say(messages.asked(asked, person.token, contact=self._contact))
+        if isinstance(asked, Enrolled) and asked.asks:
+            return Answer(say=(*said.say, gate_messages.before_we_begin(person.token)))
+        return said
 
 
 def _more_than_an_answer(question: Question, text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Final, Self
 import telegram
 
 from bot.chat.message import Answer, Call
+from curriculum.media import MediaKind, kind_of
 from storage.check_ins import NoteKind
 
 _OTHER_CONTENT: Final = ("contact", "venue", "poll", "dice", "game", "story", "paid_media", "checklist", "invoice")
@@ -52,6 +53,11 @@ class Document:
         """Whether its name says that it is a track file."""
         return self.name.lower().endswith((".yaml", ".yml"))
 
+    @property
+    def media(self) -> MediaKind | None:
+        """What its name says that it is for a day: a picture or a voice note."""
+        return kind_of(self.name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
@@ -71,6 +77,8 @@ class Heard:
     location: tuple[float, float] | None = field(default=None, repr=False)
     document: Document | None = None
     media: NoteKind | None = None
+    captioned: bool = False
+    """The tapped message is a picture or voice note: what it says is a caption."""
 
     def __post_init__(self) -> None:
         """Raises `TypeError` for what Telegram would never send: the library takes every part as it comes."""
@@ -95,6 +103,7 @@ class Heard:
     @classmethod
     def _tap(cls, query: telegram.CallbackQuery, said_at: datetime) -> Self:
         chat = query.message.chat if query.message is not None else None
+        tapped = query.message if isinstance(query.message, telegram.Message) else None
         return cls(
             kind=Kind.TAP,
             sender=query.from_user.id,
@@ -104,6 +113,7 @@ class Heard:
             tap=query.data or "",
             tap_id=query.id,
             message_id=query.message.message_id if query.message is not None else None,
+            captioned=tapped is not None and bool(tapped.photo or tapped.voice),
         )
 
     @classmethod
@@ -161,7 +171,7 @@ def _is_whole(number: object) -> bool:
 
 
 def _document(message: telegram.Message) -> Document | None:
-    sent = message.document
+    sent = message.document or message.audio  # some apps take any .ogg for music
     return None if sent is None else Document(sent.file_id, sent.file_name or "", sent.file_size or 0)
 
 
@@ -195,8 +205,8 @@ def calls(heard: Heard, answer: Answer) -> list[Call]:
         params = {"callback_query_id": heard.tap_id}
         made.append(Call("answerCallbackQuery", params | ({"text": answer.toast} if answer.toast else {})))
     if answer.edit is not None and heard.message_id is not None:
-        made.append(Call("editMessageText", answer.edit.edit_params(heard.chat, heard.message_id)))
-    made.extend(Call("sendMessage", message.params(heard.chat)) for message in answer.say)
+        made.append(answer.edit.edit(heard.chat, heard.message_id, captioned=heard.captioned))
+    made.extend(message.call(heard.chat) for message in answer.say)
     if answer.leave_chat:
         made.append(Call("leaveChat", {"chat_id": heard.chat}))
     return made

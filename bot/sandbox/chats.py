@@ -141,7 +141,7 @@ def _media(kind: Kind, file: KeptFile) -> object:
         case "photo":
             return [{**file.facts, "width": width, "height": height}]
         case "voice":
-            return {**file.facts, "duration": 3, "mime_type": file.mime}
+            return {**file.facts, "duration": file.seconds, "mime_type": file.mime}
         case "sticker":
             return {
                 **file.facts, "type": "regular", "width": 512, "height": 512,

@@ -14,7 +14,7 @@ from bot.sandbox import view
 from bot.sandbox.acts import ACTS, Misasked, number
 from bot.sandbox.chats import Json
 from bot.sandbox.faults import IN_CHATS
-from bot.sandbox.files import is_picture
+from bot.sandbox.files import KeptFile, is_picture, is_voice
 from bot.sandbox.people import Person, StillBlocked
 from bot.sandbox.refusal import Refused
 
@@ -32,6 +32,7 @@ _AT_HOME = frozenset({"127.0.0.1", "localhost", "::1"})
 _SAFETY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "media-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -128,12 +129,19 @@ class Control:
             file = self._sandbox.world.files.get(request.match_info["file"])
         except Refused as refusal:
             raise web.HTTPNotFound from refusal
-        picture = is_picture(file.content)
-        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-        if not picture:
+        kind = _shown_as(file)
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Accept-Ranges": "bytes"}
+        if kind is None:
             headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
-        kind = file.mime if picture and file.mime.startswith("image/") else "application/octet-stream"
-        return web.Response(body=file.content, content_type=kind, headers=headers)
+        part = _part(request, len(file.content))
+        if part is not None:
+            headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(file.content)}"
+        return web.Response(
+            body=file.content if part is None else file.content[part.start : part.stop],
+            status=200 if part is None else 206,
+            content_type=kind or "application/octet-stream",
+            headers=headers,
+        )
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
@@ -214,6 +222,22 @@ def _json(body: Json, *, status: int = 200) -> web.Response:
 
 def _page_file(path: Path) -> web.Response:
     return web.Response(body=path.read_bytes(), content_type=_TYPES[path.suffix], charset="utf-8", headers=_SAFETY)
+
+
+def _part(request: web.Request, size: int) -> range | None:
+    """Which bytes the page asks for: a player looks at the end of a sound first, to know how long it is. None for all."""
+    try:
+        start, stop, _ = request.http_range.indices(size)
+    except ValueError:
+        return None
+    return range(start, stop) if "Range" in request.headers and start < stop else None
+
+
+def _shown_as(file: KeptFile) -> str | None:
+    """What the page may show or play a file as; None for one that is only handed over."""
+    if is_voice(file.content):
+        return "audio/ogg"
+    return file.mime if is_picture(file.content) and file.mime.startswith("image/") else None
 
 
 def _without_repeats(notices: list[Json]) -> list[Json]:

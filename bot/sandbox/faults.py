@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-SENDING = frozenset({"sendMessage", "sendPhoto", "sendDocument"})
+SENDING = frozenset({"sendMessage", "sendPhoto", "sendVoice", "sendDocument"})
 MESSAGES = SENDING | {"editMessageText", "editMessageCaption", "editMessageReplyMarkup"}
 IN_CHATS = MESSAGES | {"deleteMessage", "sendChatAction"}
 

@@ -9,17 +9,25 @@ from bot.sandbox.refusal import bad_request
 MOST_FOR_A_BOT = 20 * 1024 * 1024  # what getFile hands over at most
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
+_OGG = b"OggS"
+_OPUS = b"OpusHead"
 
 
 @dataclass(frozen=True)
 class KeptFile:
-    """One file: how it is asked for, what it is called, and what is in it."""
+    """One file: how it is asked for, what it is called, and what is in it. `seconds` is how long it plays."""
 
     file_id: str
     path: str
     name: str
     mime: str
     content: bytes = field(repr=False)
+    seconds: int = 0
+
+    @property
+    def folder(self) -> str:
+        """What sort of file it is: those of one sort lie together."""
+        return self.path.partition("/")[0]
 
     @property
     def facts(self) -> dict[str, object]:
@@ -41,12 +49,12 @@ class Files:
         self._by_id: dict[str, KeptFile] = {}
         self._by_path: dict[str, KeptFile] = {}
 
-    def keep(self, *, folder: str, name: str, content: bytes, mime: str | None = None) -> KeptFile:
+    def keep(self, *, folder: str, name: str, content: bytes, mime: str | None = None, seconds: int = 0) -> KeptFile:
         """Takes a file in and gives it an identifier and a path of its own."""
         number = len(self._by_id) + 1
         path = f"{folder}/file_{number}{PurePath(name).suffix}"
         kind = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        kept = KeptFile(f"{folder.upper()}-{number}", path, name, kind, content)
+        kept = KeptFile(f"{folder.upper()}-{number}", path, name, kind, content, seconds)
         self._by_id[kept.file_id] = self._by_path[path] = kept
         return kept
 
@@ -64,3 +72,8 @@ class Files:
 def is_picture(content: bytes) -> bool:
     """Whether it is a picture that can be sent as a photo."""
     return content.startswith((_PNG, _JPEG))
+
+
+def is_voice(content: bytes) -> bool:
+    """Whether it can be sent as a voice note: Ogg, with Opus on its first page."""
+    return content.startswith(_OGG) and len(content) > 27 and content.startswith(_OPUS, 27 + content[26])

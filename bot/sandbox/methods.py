@@ -29,6 +29,7 @@ def methods(world: World, receiving_: Receiving) -> Mapping[str, Method]:
         "getMe": (_NONE, profile.get_me),
         "sendMessage": (sending.SEND_MESSAGE, sending.send_message),
         "sendPhoto": (sending.SEND_PHOTO, sending.send_photo),
+        "sendVoice": (sending.SEND_VOICE, sending.send_voice),
         "sendDocument": (sending.SEND_DOCUMENT, sending.send_document),
         "sendChatAction": (sending.SEND_CHAT_ACTION, sending.send_chat_action),
         "editMessageText": (editing.EDIT_TEXT, editing.edit_message_text),

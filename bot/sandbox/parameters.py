@@ -102,7 +102,8 @@ async def read(request: web.Request) -> Parameters:
     else:
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
-                uploads[name] = Upload(value.filename, value.content_type, value.file.read())
+                with value.file as content:
+                    uploads[name] = Upload(value.filename, value.content_type, content.read())
             elif isinstance(value, str):
                 values[name] = value
             else:

@@ -191,7 +191,7 @@ class Person:
 
     def sends_voice(self) -> int:
         """Sends a voice message of three seconds, with silence in it."""
-        return self._sends("voice", self._kept("voice", "voice.ogg", b"OggS" + bytes(60), "audio/ogg"))
+        return self._sends("voice", self._kept("voices", "voice.ogg", b"OggS" + bytes(60), "audio/ogg", seconds=3))
 
     def sends_photo(self, caption: str | None = None) -> int:
         """Sends a picture: one white dot."""
@@ -230,8 +230,8 @@ class Person:
     def _sends(self, kind: Kind, file: KeptFile, caption: str = "") -> int:
         return self._tell(self._write(kind=kind, file=file, content=Formatted(caption)))
 
-    def _kept(self, folder: str, name: str, content: bytes, mime: str | None) -> KeptFile:
-        return self._world.files.keep(folder=folder, name=name, content=content, mime=mime)
+    def _kept(self, folder: str, name: str, content: bytes, mime: str | None, seconds: int = 0) -> KeptFile:
+        return self._world.files.keep(folder=folder, name=name, content=content, mime=mime, seconds=seconds)
 
     def _labels(self) -> list[str]:
         rows = [row for message in self.inbox for row in message.buttons] + self.reply_keyboard

@@ -1,11 +1,11 @@
-"""Messages from the bot: text, pictures, documents, and the sign that it is busy."""
+"""Messages from the bot: text, pictures, voice notes, documents, and the sign that it is busy."""
 
 from collections.abc import Mapping
 
 from bot.sandbox import entities, keyboards, markup
 from bot.sandbox.chats import Json, Kind
 from bot.sandbox.entities import Formatted
-from bot.sandbox.files import KeptFile, is_picture
+from bot.sandbox.files import KeptFile, is_picture, is_voice
 from bot.sandbox.parameters import Parameters, Upload, names
 from bot.sandbox.refusal import bad_request
 from bot.sandbox.world import World
@@ -13,6 +13,9 @@ from bot.sandbox.world import World
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 LARGEST_PHOTO = 10 * 1024 * 1024
+MOST_PIXELS = 10_000  # width and height of a picture together
+MOST_TIMES_AS_LONG = 20
+_VOICE = "audio/ogg"
 
 _EVERYWHERE = names(
     "business_connection_id chat_id message_thread_id direct_messages_topic_id disable_notification protect_content "
@@ -20,6 +23,7 @@ _EVERYWHERE = names(
 )
 SEND_MESSAGE = _EVERYWHERE | {"text", "entities", "link_preview_options"}
 SEND_PHOTO = _EVERYWHERE | {"photo", "caption", "caption_entities", "show_caption_above_media", "has_spoiler"}
+SEND_VOICE = _EVERYWHERE | {"voice", "caption", "caption_entities", "duration"}
 SEND_DOCUMENT = _EVERYWHERE | {
     "document",
     "thumbnail",
@@ -53,6 +57,11 @@ def send_message(world: World, given: Parameters) -> Json:
 def send_photo(world: World, given: Parameters) -> Json:
     """A picture with an optional caption."""
     return _send_file(world, given, "photo")
+
+
+def send_voice(world: World, given: Parameters) -> Json:
+    """A voice note with an optional caption. Telegram would show another kind of sound as music; here it is refused."""
+    return _send_file(world, given, "voice")
 
 
 def send_document(world: World, given: Parameters) -> Json:
@@ -134,14 +143,39 @@ def _file(world: World, given: Parameters, kind: Kind) -> KeptFile:
         case str() if file.startswith(("http://", "https://")):
             raise bad_request("failed to get HTTP URL content")
         case str():
-            return world.files.get(file)
+            return _known_file(world, file, kind)
         case Upload(content=b""):
             raise bad_request("file must be non-empty")
         case Upload() if kind == "photo" and len(file.content) > LARGEST_PHOTO:
             raise bad_request("file is too big")
         case Upload() if kind == "photo" and not is_picture(file.content):
             raise bad_request("IMAGE_PROCESS_FAILED")
-    return world.files.keep(folder=f"{kind}s", name=file.name, content=file.content, mime=file.mime)
+        case Upload() if kind == "voice" and not is_voice(file.content):
+            raise bad_request("a voice message has to be an OGG file encoded with OPUS")
+    seconds = given.number("duration") or 0 if kind == "voice" else 0
+    kept = world.files.keep(
+        folder=f"{kind}s",
+        name=file.name,
+        content=file.content,
+        mime=_VOICE if kind == "voice" else file.mime,
+        seconds=seconds,
+    )
+    if kind == "photo" and not _has_fitting_sides(kept):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+    return kept
+
+
+def _known_file(world: World, file_id: str, kind: Kind) -> KeptFile:
+    """A file that Telegram has already; one of another sort cannot be sent as this."""
+    file = world.files.get(file_id)
+    if kind != "document" and file.folder != f"{kind}s":
+        raise bad_request(f"can't use file of type {file.folder.removesuffix('s').title()} as {kind.title()}")
+    return file
+
+
+def _has_fitting_sides(picture: KeptFile) -> bool:
+    sides = picture.size_in_pixels
+    return sum(sides) <= MOST_PIXELS and max(sides) <= MOST_TIMES_AS_LONG * min(sides)
 
 
 def _reply_to(world: World, chat_id: int | None, given: Parameters) -> int | None:

@@ -31,6 +31,7 @@ class Shown:
     reply_keyboard: list[list[str]]
     document: Document | None
     photo: Document | None
+    voice: Document | None
     location: tuple[float, float] | None = field(repr=False)
     kind: str
     by_bot: bool
@@ -53,6 +54,7 @@ def shown(post: Post) -> Shown:
         reply_keyboard=labels(keyboard.get("keyboard", ())),
         document=file if post.kind == "document" else None,
         photo=file if post.kind == "photo" else None,
+        voice=file if post.kind == "voice" else None,
         location=post.place,
         kind=post.kind,
         by_bot=post.by_bot,

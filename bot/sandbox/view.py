@@ -2,6 +2,7 @@
 
 from bot.sandbox.chats import Json, Post
 from bot.sandbox.faults import Faults
+from bot.sandbox.files import is_voice
 from bot.sandbox.keyboards import Button
 from bot.sandbox.profile import commands_shown_in
 from bot.sandbox.world import Breach, World
@@ -75,7 +76,13 @@ def _file(post: Post) -> Json | None:
     if post.file is None:
         return None
     address = f"/sandbox/files/{post.file.file_id}"
-    return {"name": post.file.name, "size": len(post.file.content), "address": address}
+    return {
+        "name": post.file.name,
+        "size": len(post.file.content),
+        "address": address,
+        "seconds": post.file.seconds,
+        "plays": is_voice(post.file.content),
+    }
 
 
 def _button(button: Button) -> Json:

@@ -21,16 +21,29 @@ from telegram.error import (
 )
 
 from bot.telegram.request import MaybeSent, NeverSent
+from storage.media import Attached
 
+UNKNOWN_FILE = "unknown_file"
+_UNKNOWN_FILE = (
+    "wrong file identifier",
+    "wrong remote file",
+    "wrong file_id",
+    "file_reference",
+    "type of file mismatch",
+    "can't use file of type",
+)
 _UNTOLD_WAIT_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Telegram did it. `message_id` is 0 for a call that makes no message."""
+    """Telegram did it. `message_id` is 0 for a call that makes no message; `uploaded` is the file that went with it, by
+    the id that Telegram gave it.
+    """
 
     code: ClassVar[str] = "sent"
     message_id: int
+    uploaded: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,21 @@ class Unparsable:
 
 
 @dataclass(frozen=True, slots=True)
+class FileUnknown:
+    """Telegram does not know the file by its id (any more); uploaded it would go."""
+
+    code: ClassVar[str] = "file_unknown"
+    media: Attached
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """Telegram does not take this picture or voice note, or this person takes none; in words alone it would go."""
+
+    code: ClassVar[str] = "file_refused"
+
+
+@dataclass(frozen=True, slots=True)
 class NotModified:
     """The message reads so already, which is a success."""
 
@@ -75,7 +103,9 @@ class TooOld:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Telegram understood and said no, and would say so again: `message_gone`, `too_long` or `bad_request`."""
+    """Telegram understood and said no, and would say so again: `message_gone`, `too_long`, `unknown_file` or
+    `bad_request`.
+    """
 
     reason: str
 
@@ -136,6 +166,8 @@ Answer = (
     | Blocked
     | ChatGone
     | Unparsable
+    | FileUnknown
+    | FileRefused
     | NotModified
     | TooOld
     | Refused
@@ -196,6 +228,8 @@ def _meaning_of_bad_request(text: str) -> Answer:
         return Unparsable()
     if "query is too old" in text or "query id is invalid" in text or "query_id_invalid" in text:
         return TooOld()
+    if any(words in text for words in _UNKNOWN_FILE):
+        return Refused(UNKNOWN_FILE)
     if "too long" in text or "too_long" in text:
         return Refused("too_long")
     if "message to" in text or "message can't be" in text or "message_id_invalid" in text:

@@ -31,6 +31,8 @@ from bot.telegram import json_text
 
 _UNTOLD_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT_SECONDS = 86_400
+_PATIENCE_WITH_FILES = 3
+"""So many times longer an answer to an upload may take: what was handed over may still be on its way on a slow line."""
 _KEEP_IDLE_SECONDS = 15
 _KEEP_NAMES_SECONDS = 300
 _KINDS: dict[int, type[TelegramError]] = {401: InvalidToken, 403: Forbidden, 404: InvalidToken, 409: Conflict}
@@ -159,6 +161,9 @@ class AiohttpRequest(BaseRequest):
         if method == "POST":
             usual = self._media_write_timeout if media else self._write_timeout
             body = _Body(_encoded(request_data or RequestData()), _chosen(write_timeout, usual))
+        patience = self._read_timeout
+        if media and patience is not None:
+            patience *= _PATIENCE_WITH_FILES
         came = await self._exchange(
             url,
             method,
@@ -166,7 +171,7 @@ class AiohttpRequest(BaseRequest):
             aiohttp.ClientTimeout(
                 total=None,
                 connect=_chosen(connect_timeout, self._connect_timeout),
-                sock_read=_chosen(read_timeout, self._read_timeout),
+                sock_read=_chosen(read_timeout, patience),
             ),
             _chosen(pool_timeout, self._pool_timeout),
         )

@@ -3,26 +3,30 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from telegram import InputFile
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.chat.message import Call, Message
+from bot.chat.message import EDITS, SENDS, WORDS, Call, Message
 from bot.clock import Clock
 from bot.telegram import answers
 from bot.telegram.clock_skew import ClockSkew
 from bot.telegram.limits import Lane, Limits
 from bot.telegram.request import unparsed
 from bot.telegram.shown import Shown
+from curriculum.media import MediaKind, seconds_of
+from storage.media import Attached
 
 _LOG = logging.getLogger(__name__)
 
 HELLO: Final = Call("getMe", {})
 """Changes nothing, and shows whether Telegram is there and knows the token."""
-_SEND: Final = "sendMessage"
-_EDIT: Final = "editMessageText"
+_MESSAGES: Final = frozenset({WORDS, *SENDS.values()})
+_FIELDS: Final = {MediaKind.PICTURE: "photo", MediaKind.VOICE: "voice"}
 
 
 class Sending:
@@ -43,13 +47,13 @@ class Sending:
 
     async def reply(self, call: Call) -> answers.Answer:
         """Makes one call of an answer to a person. An edit that would change nothing is `NotModified` without a call."""
-        if call.method == _EDIT and self._shown.looks_so(call.params):
+        if call.method in EDITS and self._shown.looks_so(call.params):
             return answers.NotModified()
         return await self._make(call, Lane.REPLY)
 
     async def nudge(self, chat: int, message: Message) -> answers.Answer:
-        """Sends one nudge, for which `nudge_permit` was awaited."""
-        return await self._make(Call(_SEND, message.params(chat)), Lane.PERMITTED)
+        """Sends one nudge, for which `nudge_permit` was awaited; what it shows or plays has been made ready."""
+        return await self._make(message.call(chat), Lane.PERMITTED)
 
     def send_replies_away(self) -> None:
         """Replies that wait for their turn are `NotSent`: the bot stops."""
@@ -60,29 +64,30 @@ class Sending:
         await self._limits.nudge_permit()
 
     async def _make(self, call: Call, lane: Lane) -> answers.Answer:
-        if call.method == _EDIT:
+        if call.method in EDITS:
             self._shown.forget(call.params)
+        # A copy: the library writes into what it is handed.
+        params = {**call.params, **_file(call.media)}
         asked_at = self._now()
         try:
-            # A copy: the library writes into what it is handed.
-            raw = await self._bot.do_api_request(
-                unparsed(call.method), api_kwargs=dict(call.params), rate_limit_args=lane
-            )
+            raw = await self._bot.do_api_request(unparsed(call.method), api_kwargs=params, rate_limit_args=lane)
         except TelegramError as error:
             return await self._meaning_of(error, call)
         self._note_the_date(call, raw, asked_at)
         message_id = int(raw["message_id"]) if isinstance(raw, Mapping) and "message_id" in raw else 0
-        if call.method in (_SEND, _EDIT):
+        if call.method in _MESSAGES or call.method in EDITS:
             self._shown.remember(call.params, message_id)
-        return answers.Sent(message_id)
+        return answers.Sent(message_id, _uploaded(call.media, raw))
 
     def _note_the_date(self, call: Call, raw: object, asked_at: datetime) -> None:
         # Only a new message is dated now; an edited one keeps the date of its first words.
-        if call.method == _SEND and isinstance(raw, Mapping):
+        if call.method in _MESSAGES and isinstance(raw, Mapping):
             self._skew.note(raw.get("date"), asked_at=asked_at, answered_at=self._now())
 
     async def _meaning_of(self, error: TelegramError, call: Call) -> answers.Answer:
         answer = answers.meaning_of(error)
+        if isinstance(answer, answers.Refused) and call.media is not None:
+            return _refused(call.media, answer)
         if isinstance(answer, answers.NotModified):
             self._shown.remember(call.params, call.params.get("message_id"))
         if not isinstance(answer, answers.TokenRefused):
@@ -95,3 +100,36 @@ class Sending:
             _LOG.error("Telegram refuses the token; nothing is sent any more")
         self.halted.set()
         return answer
+
+
+def _file(media: Attached | None) -> dict[str, Any]:
+    """The file as a parameter: by its id where Telegram knows it, else as an upload."""
+    if media is None:
+        return {}
+    field = _FIELDS[media.kind]
+    if media.file_id is not None:
+        return {field: media.file_id}
+    if media.content is None:
+        raise ValueError(f"the file {media.name} was not made ready")
+    length = seconds_of(media.content) if media.kind is MediaKind.VOICE else None
+    upload = {field: InputFile(media.content, filename=media.name)}
+    return upload if length is None else {**upload, "duration": length}
+
+
+def _uploaded(media: Attached | None, raw: object) -> Attached | None:
+    """What was uploaded, by the id that it has from now on: a picture comes back in several sizes, the largest counts."""
+    if media is None or media.content is None or not isinstance(raw, Mapping):
+        return None
+    came = raw.get(_FIELDS[media.kind])
+    sizes = came if isinstance(came, list) else [came]
+    known = [size for size in sizes if isinstance(size, Mapping) and isinstance(size.get("file_id"), str)]
+    if not known:
+        return None
+    largest = max(known, key=lambda size: size.get("width", 0) * size.get("height", 0))
+    return replace(media, file_id=largest["file_id"], content=None)
+
+
+def _refused(media: Attached, refusal: answers.Refused) -> answers.Answer:
+    if refusal.reason == answers.UNKNOWN_FILE and media.file_id is not None:
+        return answers.FileUnknown(media)
+    return answers.FileRefused()

@@ -35,4 +35,5 @@ class Shown:
 
 
 def _look(params: Mapping[str, Any]) -> bytes:
-    return hashlib.sha256(orjson.dumps([params.get("text"), params.get("reply_markup")])).digest()
+    words = params.get("text", params.get("caption"))
+    return hashlib.sha256(orjson.dumps([words, params.get("reply_markup")])).digest()

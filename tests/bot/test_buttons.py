@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import buttons
-from bot.chat.buttons import Button, CheckMove, Move, Unreadable
+from bot.chat.buttons import Button, CheckMove, GateMove, Move, Unreadable
 from bot.practice import View
 from curriculum.day import Outcome
 from curriculum.enrolment import TrackRef
+from curriculum.gate import Said
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.pattern.items import Answer
 from curriculum.texts import MOST_IN_A_SLUG
@@ -31,6 +32,7 @@ NUDGE = Nudge(
     token=TOKEN,
     state=NudgeState.SENT,
 )
+TAKING = datetime(2286, 11, 20, 17, 46, 39, 999_999, tzinfo=UTC)
 LONGEST_SLUG = "x" * MOST_IN_A_SLUG
 LONGEST_ZONE = max(zone_names(), key=len)
 
@@ -55,6 +57,17 @@ EVERY: dict[str, tuple[Button, object]] = {
     **{
         f"check to {move}": (buttons.check_move(TOKEN, move, "Go"), buttons.CheckMoved(TOKEN, move))
         for move in CheckMove
+    },
+    **{
+        f"private question answered with {said}": (
+            buttons.answer_question(TOKEN, TAKING, 5, said),
+            buttons.QuestionAnswered(TOKEN, TAKING, 5, said),
+        )
+        for said in Said
+    },
+    **{
+        f"private questions to {move}": (buttons.gate_move(TOKEN, move, "Go"), buttons.GateMoved(TOKEN, move))
+        for move in GateMove
     },
     "publish": (buttons.publish(TOKEN, "Publish"), buttons.DraftPublished(TOKEN)),
     "day of a draft": (buttons.draft_day(TOKEN, 30, "Day 30"), buttons.DraftDay(TOKEN, 30)),
@@ -118,6 +131,16 @@ def test_a_button_that_would_not_fit_is_not_made() -> None:
         "qi:t:",
         "qm:t:dance",
         "qm:t:",
+        "ga:t:1777896000000000:0:y",
+        "ga:t:1777896000000000:6:y",
+        "ga:t:1777896000000000:1:maybe",
+        "ga:t:1777896000000000:1",
+        "ga:t:17778960000000000:1:y",
+        "ga:t:-1:1:y",
+        "ga:t::1:y",
+        "ga:t:٣:1:y",
+        "gm:t:dance",
+        "gm:t:",
     ],
 )
 def test_what_we_did_not_write_means_nothing(payload: str) -> None:

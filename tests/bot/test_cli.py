@@ -2,8 +2,10 @@
 
 import json
 import re
+import sqlite3
 import stat
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from bot.cli import app
 from bot.publishing import shipped_tracks
 from curriculum.day import NotFor
 from curriculum.lint.editor import findings
+from tests.media import png, voice_note
 from tests.tracks import track_yaml
 
 
@@ -216,6 +219,54 @@ def test_a_track_with_problems_is_not_published(terminal_with_a_key: Terminal) -
     assert refused.exit_code == 1
     assert f"{file}:" in refused.stdout
     assert "nothing was published" in refused.stderr
+
+
+def test_the_files_that_a_track_names_are_looked_for_beside_it(terminal: Terminal) -> None:
+    named = {1: "breath.png", 2: "hum.ogg", 3: "large.ogg", 4: "page.jpg"}
+    file = terminal.file("calm.yaml", track_yaml(days={day: {"media": name} for day, name in named.items()}))
+    (terminal.folder / "breath.png").write_bytes(png())
+    (terminal.folder / "large.ogg").write_bytes(voice_note().ljust(2**21, b"\0"))
+    (terminal.folder / "page.jpg").write_bytes(b"<html>")
+    elsewhere = terminal.folder / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "hum.ogg").write_bytes(voice_note())
+
+    checked = terminal.smallgains("check", file)
+
+    lines = file.read_text(encoding="utf-8").splitlines()
+    at = {name: next(number for number, line in enumerate(lines, 1) if name in line) for name in named.values()}
+    assert checked.exit_code == 1
+    assert checked.stdout.splitlines() == [
+        f"{file}:{at['hum.ogg']}:10: the file hum.ogg beside this one cannot be read: No such file or directory",
+        f"{file}:{at['large.ogg']}:10: the file large.ogg has 2.0 MiB, at most 1",
+        f"{file}:{at['page.jpg']}:10: the file page.jpg is no picture: it has to be JPEG or PNG, whatever its name says",
+    ]
+    assert "good" not in checked.stderr
+
+
+def test_a_track_is_published_with_the_files_beside_it_and_a_changed_one_is_a_new_version(
+    terminal_with_a_key: Terminal,
+) -> None:
+    terminal = terminal_with_a_key
+    file = terminal.file("calm.yaml", track_yaml(days={1: {"media": "breath.png"}, 2: {"media": "breath.png"}}))
+
+    missing = terminal.smallgains("publish", file)
+    assert (missing.exit_code, "nothing was published" in missing.stderr) == (1, True)
+    assert missing.stdout.count(": the file breath.png beside this one cannot be read") == 2
+
+    said = []
+    for grey in (1, 1, 2):
+        (terminal.folder / "breath.png").write_bytes(png(grey=grey))
+        said.append(terminal.smallgains("publish", file).stdout)
+
+    assert "published “Thirty calm days” as version 1" in said[0]
+    assert "published already, word for word, as version 1" in said[1]
+    assert "published “Thirty calm days” as version 2" in said[2]
+    with closing(sqlite3.connect(terminal.folder / "bot.db")) as connection:
+        kept = connection.execute(
+            "SELECT number, name, content FROM track_media JOIN media ON media.id = track_media.media ORDER BY number"
+        ).fetchall()
+    assert kept == [(1, "breath.png", png(grey=1)), (2, "breath.png", png(grey=2))]
 
 
 def test_what_needs_a_key_says_how_to_make_one(terminal: Terminal) -> None:

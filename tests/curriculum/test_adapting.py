@@ -26,7 +26,7 @@ from curriculum.day import Act, Day, DayKind, Instead, NotFor, Outcome, Strength
 from curriculum.fitted import Because, Fit, Form, texts
 from curriculum.pacing import CALENDAR, ON_REPLY, Pacing
 from curriculum.pressure import PressureResponse, Strain
-from curriculum.safety import PARTNER_DIRECTED, ContentClass
+from curriculum.safety import ContentClass
 from curriculum.track import Track
 from tests.tracks import track
 
@@ -105,9 +105,9 @@ def test_a_strength_that_was_not_written_comes_in_the_next_smaller_one() -> None
     )
 
 
-@pytest.mark.parametrize("tag", sorted(PARTNER_DIRECTED))
+@pytest.mark.parametrize("tag", NotFor)
 def test_for_three_days_after_worse_nothing_turns_to_the_partner(tag: NotFor) -> None:
-    footing = Footing(replies=[WORSE], worse_at=NOW)
+    footing = Footing(replies=[WORSE], worse_at=NOW, content_class=ContentClass.OPEN)
 
     just_before = fitted(a_day(tag), footing, NOW + AWAY_FROM_PARTNER - timedelta(seconds=1))
     after = fitted(a_day(tag), footing, NOW + AWAY_FROM_PARTNER)
@@ -118,8 +118,11 @@ def test_for_three_days_after_worse_nothing_turns_to_the_partner(tag: NotFor) ->
 
 
 @pytest.mark.parametrize("tag", NotFor)
-def test_a_restricted_person_gets_what_stands_in_its_place(tag: NotFor) -> None:
-    restricted = Footing(content_class=ContentClass.RESTRICTED)
+@pytest.mark.parametrize("content_class", [ContentClass.RESTRICTED, ContentClass.UNASKED])
+def test_who_is_restricted_or_was_not_asked_gets_what_stands_in_its_place(
+    content_class: ContentClass, tag: NotFor
+) -> None:
+    restricted = Footing(content_class=content_class)
 
     assert fitted(a_day(tag), restricted, NOW) == Fit(Form.INSTEAD, Strength.GENTLE, because=Because.NOT_FOR_THEM)
     assert fitted(a_day(tag, instead=False), restricted, NOW) == Fit(
@@ -129,7 +132,7 @@ def test_a_restricted_person_gets_what_stands_in_its_place(tag: NotFor) -> None:
 
 
 def test_a_day_that_asks_waits_a_day_after_a_fight() -> None:
-    footing = Footing(fight_at=NOW)
+    footing = Footing(fight_at=NOW, content_class=ContentClass.OPEN)
 
     assert fitted(a_day(NotFor.ASK), footing, NOW + timedelta(hours=12)) == Held(NOW + AFTER_A_FIGHT)
     assert fitted(a_day(NotFor.ASK), footing, NOW + AFTER_A_FIGHT) == Fit()
@@ -255,8 +258,8 @@ class Walk:
         load = LOADS[fit.strength]
         last = self.answers[-1] if self.answers else None
         hard_since_calm = sum(answer.is_hard for answer in self._since_calm())
-        assert not (self.content_class is ContentClass.RESTRICTED and asked)
-        assert not (asked & PARTNER_DIRECTED and any(self.now < at + timedelta(days=3) for at in self.worse_at))
+        assert not (self.content_class is not ContentClass.OPEN and asked)
+        assert not (asked and any(self.now < at + timedelta(days=3) for at in self.worse_at))
         assert not (NotFor.ASK in asked and any(self.now < at + timedelta(hours=24) for at in self.fight_at))
         if hard_since_calm >= 2:
             assert self.load is not None
@@ -355,7 +358,7 @@ def test_over_ten_thousand_walks_every_rule_holds(times: int, tell: Callable[[st
             chance,
             walked,
             pacing,
-            chance.choice([ContentClass.OPEN, ContentClass.OPEN, ContentClass.RESTRICTED]),
+            chance.choice([ContentClass.OPEN, ContentClass.OPEN, ContentClass.RESTRICTED, ContentClass.UNASKED]),
             chance.choice([None, *PressureResponse]),
             chance.random() < 0.3,
         )

@@ -18,6 +18,7 @@ from bot.sandbox import Person, Sandbox
 from curriculum import journey
 from curriculum.enrolment import Enrolment
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
+from storage import keys
 from storage.database import Database
 from storage.secrecy import Keyring
 from tests.faults.nursery import HOME, Newborn, Nursery, Order
@@ -75,6 +76,7 @@ class Site:
             "SMALLGAINS_API_URL": api_url,
             "SMALLGAINS_DATABASE_URL": self.database_url,
             "SMALLGAINS_KEY_FILE": str(key_file),
+            "SMALLGAINS_KEYS_FILE": str(key_file.with_name(keys.FILE_NAME)),
             "SMALLGAINS_CLOCK_FILE": str(folder / "clock"),
             "SMALLGAINS_TICK_SECONDS": "0.1",
             "SMALLGAINS_MESSAGES_PER_SECOND": str(rate),

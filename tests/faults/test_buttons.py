@@ -10,21 +10,25 @@ from hypothesis import strategies as st
 
 from bot.chat import standing_texts
 from bot.chat.admin import Admin
-from bot.chat.buttons import CheckMove, Move
+from bot.chat.buttons import CheckMove, GateMove, Move
 from bot.chat.conversation import Conversation
+from bot.chat.gate_routes import GateRoutes
 from bot.chat.message import Answer
 from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
 from bot.enrolling import Enrolling
+from bot.gating import Gating
 from bot.pattern_checking import PatternChecking
 from bot.places import Cities
 from bot.practice import Practice
 from bot.publishing import Publishing
 from curriculum.day import Outcome
 from curriculum.enrolment import Standing
+from curriculum.gate import QUESTIONS, Said
 from curriculum.pattern.items import ITEMS
 from curriculum.pattern.items import Answer as ItemAnswer
+from curriculum.safety import ContentClass
 from tests.faults.crowd import Update, Walker, crowd
 from tests.faults.examples import ANY_SIGN, collected
 from tests.stories.town import ADMIN, Somebody, Town
@@ -84,7 +88,9 @@ async def test_the_last_item_answered_twice_at_once_ends_a_pattern_check_once(to
     assert answered(town) == 2 * AT_ONCE
     assert [row[-1] is not None for row in everything(town)["pattern_check"]] == [True] * AT_ONCE
     for one in people:
-        assert [message.text.startswith("What you told me") for message in one.somebody.inbox] == [True]
+        profile, questions = one.somebody.inbox
+        assert profile.text.startswith("What you told me")
+        assert questions.text.startswith("Five private questions")
 
 
 async def test_erasing_a_pattern_check_twice_at_once_erases_it_once(town: Town) -> None:
@@ -100,6 +106,23 @@ async def test_erasing_a_pattern_check_twice_at_once_erases_it_once(town: Town) 
     for one in people:
         assert one.somebody.toasts == [NOT_IN_USE]
         assert one.somebody.told.startswith("They are gone")
+
+
+async def test_the_last_private_question_answered_twice_at_once_is_answered_once(town: Town) -> None:
+    people = await crowd(town, AT_ONCE)
+    for one in people:
+        one.somebody.person.taps_data(f"gm:{one.own_token}:{GateMove.BEGIN}")
+    await town.listens()
+    for question in QUESTIONS:
+        town.clock.move(timedelta(seconds=4))
+        for one in people:
+            for _ in range(2):
+                one.somebody.person.taps(question.clear.says)
+        await town.listens()
+
+    for one in people:
+        assert (await one.somebody.classed()).content_class is ContentClass.OPEN
+        assert [message.text.partition(",")[0] for message in one.somebody.inbox] == ["Thank you"]
 
 
 async def test_a_tap_that_waited_through_an_outage_counts_and_is_answered_in_words(alice: Somebody, town: Town) -> None:
@@ -201,7 +224,19 @@ def carried(victim: Walker, check: str) -> list[str]:
     ]
     checks = [f"qm:{check}:{move}" for move in CheckMove]
     items = [f"qa:{check}:{number}:{answer}" for number in (1, 12) for answer in ItemAnswer]
-    return [*moves, *outcomes, *rest, *checks, *items, f"qi:{check}:7", f"h:{own}:0730", f"z:{own}:Europe/Berlin"]
+    questions = [f"ga:{own}:1777896000000000:{number}:{said}" for number in (1, 5) for said in Said]
+    gate = [*questions, *(f"gm:{own}:{move}" for move in GateMove)]
+    return [
+        *moves,
+        *outcomes,
+        *rest,
+        *checks,
+        *items,
+        *gate,
+        f"qi:{check}:7",
+        f"h:{own}:0730",
+        f"z:{own}:Europe/Berlin",
+    ]
 
 
 @st.composite
@@ -226,7 +261,8 @@ def conversation_of(town: Town) -> Conversation:
     """The conversation as the bot has it."""
     practice = Practice(town.clock)
     patterns = PatternRoutes(PatternChecking(town.clock))
-    subscriber = Subscriber(Enrolling(Cities(), town.clock), practice, patterns, contact="Rosa Pereira")
+    gate = GateRoutes(Gating(town.clock))
+    subscriber = Subscriber(Enrolling(Cities(), town.clock), practice, patterns, gate, contact="Rosa Pereira")
     admin = Admin(Publishing(town.clock), admins=frozenset({ADMIN}), pseudonym=town.keyring.pseudonym)
     return Conversation(subscriber, admin, practice, contact="Rosa Pereira")
 

@@ -18,6 +18,7 @@ import pytest
 import bot
 from bot.sandbox import Sandbox
 from curriculum.nudge import UNSETTLED, NudgeState
+from storage import keys
 from storage.database import Database
 from tests.conftest import url_of
 from tests.faults.injected import BROKEN_DISK, DISK_FULL, READ_ONLY, SYNCS, WRITES, Fault, failing, started_with
@@ -283,6 +284,7 @@ async def test_a_database_that_may_only_be_read_ends_the_start_with_a_clear_word
             "SMALLGAINS_TOKEN": TOKEN,
             "SMALLGAINS_DATABASE_URL": url_of(database_file),
             "SMALLGAINS_KEY_FILE": str(key_file),
+            "SMALLGAINS_KEYS_FILE": str(key_file.with_name(keys.FILE_NAME)),
         },
         stderr=asyncio.subprocess.PIPE,
     )

@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator
 
+import aiohttp
+import orjson
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox import Sandbox
 from tests.chromium import chromium
+from tests.media import png, voice_note
 from tests.sandbox.conftest import TOKEN
 from tests.sandbox.test_control import Mover
 
@@ -164,3 +167,24 @@ async def test_the_clock_and_the_faults(page, bot, sandbox):
     await bot("sendMessage", chat_id=1000, text="<b>wrong", parse_mode="HTML")
 
     await expect(page.get_by_test_id("breaches")).to_have_text("1")
+
+
+async def test_a_picture_is_shown_and_a_voice_note_is_played_and_goes_on_when_its_words_change(page, bot, sandbox):
+    await page.get_by_test_id("start").click()
+    for kind, name, content in (("photo", "breath.png", png(320, 200, grey=180)), ("voice", "hum.ogg", voice_note(3))):
+        form = aiohttp.FormData(
+            {"chat_id": "1000", "caption": "Day 1", "reply_markup": orjson.dumps(CHECK_IN).decode()}
+        )
+        form.add_field(kind, content, filename=name)
+        async with bot.session.post(f"{bot.url}/bot{TOKEN}/send{kind.title()}", data=form) as sent:
+            message = (await sent.json())["result"]
+
+    picture, player = page.locator("img.picture"), page.get_by_test_id("voice")
+    await expect(picture).to_have_js_property("naturalWidth", 320)
+    await expect(player).to_have_js_property("duration", 3)
+    await player.evaluate("player => { player.muted = true; player.loop = true; return player.play(); }")
+    await bot("editMessageCaption", chat_id=1000, message_id=message["message_id"], caption="Day 1, smaller")
+
+    await expect(page.get_by_text("Day 1, smaller")).to_be_visible()
+    await expect(player).to_have_js_property("paused", False)
+    assert sandbox.breaches == []

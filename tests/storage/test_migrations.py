@@ -1,9 +1,11 @@
 """Migrations: they make what the models say, may run again, and leave a newer database alone."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, inspect
@@ -12,6 +14,7 @@ from sqlmodel import SQLModel
 import storage.tables  # noqa: F401  (the models register themselves)
 from storage.database import Database
 from storage.errors import NewerSchema
+from storage.migrations import config
 from storage.secrecy import KeyProblem, Keyring, make_key_file
 from tests.storage.conftest import url_of
 
@@ -27,6 +30,16 @@ def partial_indexes(connection: Connection) -> set[tuple[str, str]]:
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%'"
     )
     return {(name, " ".join(sql.partition("WHERE")[2].split())) for name, sql in found}
+
+
+def people(connection: Connection, *classes: str) -> None:
+    """Somebody in each of these classes, answered at noon."""
+    noon = "2026-05-04 12:00:00"
+    for id, content_class in enumerate(classes, start=1):
+        connection.exec_driver_sql(
+            "INSERT INTO person (id, telegram_id, token, content_class, classed_at, met_at) VALUES (?, ?, ?, ?, ?, ?)",
+            (id, id, f"token-{id}", content_class, noon, noon),
+        )
 
 
 def test_models_and_migrations_agree(migrated: Path) -> None:
@@ -69,6 +82,35 @@ async def test_migrating_twice_changes_nothing(database_file: Path, keyring: Key
     tables = inspect(engine).get_table_names()
     engine.dispose()
     assert set(tables) == {*SQLModel.metadata.tables, "alembic_version"}
+
+
+async def test_people_of_an_older_database_count_as_not_asked(tmp_path: Path, keyring: Keyring) -> None:
+    file = tmp_path / "older.db"
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as older:
+        command.upgrade(config(older), "0003")
+        people(older, "open", "restricted")
+    engine.dispose()
+
+    async with Database(url_of(file), keyring) as database:
+        await database.migrate()
+
+    with closing(sqlite3.connect(file)) as connection:
+        classes = connection.execute("SELECT content_class, classed_at FROM person ORDER BY id").fetchall()
+    assert classes == [("unasked", None), ("restricted", "2026-05-04 12:00:00")]
+
+
+def test_an_older_program_finds_who_was_not_asked_in_the_stricter_class(tmp_path: Path, migrated: Path) -> None:
+    file = tmp_path / "newer.db"
+    file.write_bytes(migrated.read_bytes())
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as newer:
+        people(newer, "open", "restricted", "unasked")
+        command.downgrade(config(newer), "0003")
+        classes = newer.exec_driver_sql("SELECT content_class FROM person ORDER BY id").scalars().all()
+    engine.dispose()
+
+    assert classes == ["open", "restricted", "restricted"]
 
 
 async def test_a_newer_database_is_left_alone(database_file: Path, keyring: Keyring) -> None:

@@ -1,11 +1,13 @@
 """People, and the question they were last asked."""
 
+from datetime import timedelta
 from typing import cast
 
 import pytest
 
+from curriculum.safety import Classed, ContentClass
 from storage.database import Database
-from storage.errors import Unstorable
+from storage.errors import Stale, Unstorable
 from tests.storage.conftest import NOON
 
 
@@ -56,3 +58,29 @@ async def test_a_value_that_cannot_be_kept_is_told_from_a_database_that_cannot_b
     with pytest.raises(Unstorable, match=r"^ProgrammingError$"):
         async with database.unit() as unit:
             await unit.people.ask(1, cast(str, {"a question": "of the wrong kind"}))
+
+
+async def test_somebody_new_was_not_asked_and_their_class_is_kept_with_its_time(database: Database) -> None:
+    classed = Classed(ContentClass.RESTRICTED, NOON + timedelta(microseconds=1))
+    async with database.unit() as unit:
+        alice = await unit.people.met(1002, "Alice", NOON)
+        await unit.people.classify(alice, classed)
+
+    async with database.unit() as unit:
+        again = await unit.people.get(alice.id)
+
+    assert alice.classed == Classed(ContentClass.UNASKED, None)
+    assert again.classed == classed
+
+
+async def test_a_class_that_changed_meanwhile_is_not_overwritten(database: Database) -> None:
+    async with database.unit() as unit:
+        alice = await unit.people.met(1002, "Alice", NOON)
+        await unit.people.classify(alice, Classed(ContentClass.RESTRICTED, NOON))
+
+    with pytest.raises(Stale):
+        async with database.unit() as unit:
+            await unit.people.classify(alice, Classed(ContentClass.OPEN, NOON))
+
+    async with database.unit() as unit:
+        assert (await unit.people.get(alice.id)).content_class is ContentClass.RESTRICTED

@@ -19,6 +19,7 @@ from tests.storage.conftest import NOON, Walker, walker
 
 DIALECT = sqlite.dialect()
 CELL = Cell("note", "words", 7, 1)
+OTHER = Cell("note", "words", 8, 2)
 
 
 def test_a_naive_instant_is_refused() -> None:
@@ -76,10 +77,13 @@ async def test_clear_words_cannot_be_stored_by_mistake_and_are_not_in_the_error(
 
 
 def test_what_is_sealed_opens_in_its_own_cell_alone(keyring: Keyring) -> None:
+    others = (Cell("note", "words", 8, 1), Cell("note", "words", 7, 2), Cell("inbox", "words", 7, 1))
+    for other in others:
+        keyring.seal("tea as well", other)
     sealed = keyring.seal("tea", CELL)
 
     assert keyring.open(sealed, CELL) == "tea"
-    for other in (Cell("note", "words", 8, 1), Cell("note", "words", 7, 2), Cell("inbox", "words", 7, 1)):
+    for other in others:
         with pytest.raises(WrongCell):
             keyring.open(sealed, other)
 
@@ -162,17 +166,21 @@ def test_a_file_that_holds_no_key_is_refused_without_quoting_it(tmp_path: Path, 
     assert "needle" not in str(refused.value).replace(str(tmp_path), "")
 
 
-def test_an_older_key_still_opens_and_the_first_one_seals(tmp_path: Path) -> None:
+def test_an_older_key_still_opens_and_the_first_one_locks(tmp_path: Path) -> None:
     make_key_file(tmp_path / "old")
     make_key_file(tmp_path / "new")
     (tmp_path / "both").write_text((tmp_path / "new").read_text() + (tmp_path / "old").read_text())
     old, new, both = (Keyring.read(tmp_path / name) for name in ("old", "new", "both"))
+    of_before = old.seal("tea", CELL)
 
-    assert both.open(old.seal("tea", CELL), CELL) == "tea"
-    assert new.open(both.seal("tea", CELL), CELL) == "tea"
-    with pytest.raises(KeyProblem):
-        old.open(both.seal("tea", CELL), CELL)
-    assert both.pseudonym(1002) == old.pseudonym(1002)
+    of_since = both.seal("coffee", OTHER)
+
+    assert both.open(of_before, CELL) == "tea"
+    assert new.open(of_since, OTHER) == "coffee"
+    with pytest.raises(KeyProblem, match="not in the key file"):
+        old.open(of_since, OTHER)
+    with pytest.raises(KeyProblem, match="not in the key file"):
+        new.open(of_before, CELL)
 
 
 def test_a_pseudonym_is_steady_and_tells_nothing(keyring: Keyring) -> None:

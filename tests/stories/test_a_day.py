@@ -119,7 +119,7 @@ async def test_a_hard_day_is_met_without_praise_and_with_a_way_to_rest(alice: So
 
     assert "!" not in alice.told
     assert "/help" in alice.told
-    assert alice.newest.buttons == [["Pause for now"]]
+    assert alice.newest.buttons == [["Pause for now"], ["Five private questions"]]
 
 
 async def test_an_answer_can_be_changed(alice: Somebody) -> None:

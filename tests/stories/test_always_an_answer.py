@@ -47,7 +47,6 @@ MESSAGES: dict[str, Callable[[Town, Person], object]] = {
     "/today": says("/today"),
     "/progress": says("/progress"),
     "/pattern": says("/pattern"),
-    "/pattern": says("/pattern"),
     "/settings": says("/settings"),
     "/pause": says("/pause"),
     "/resume": says("/resume"),

@@ -14,6 +14,7 @@ from bot.telegram.limits import Limits
 from curriculum.day import Outcome
 from curriculum.enrolment import Enrolment
 from curriculum.nudge import Nudge
+from curriculum.safety import Classed, ContentClass
 from storage.check_ins import Note
 from storage.database import Database
 from storage.secrecy import Keyring
@@ -194,14 +195,39 @@ class Somebody:
         self.person.taps(label, message)
         await self.town.settles()
 
-    async def enrols(self, *, hour: str = "08:00", city: str = "Berlin", link: str | None = None) -> None:
-        """Goes the shortest way to a track."""
+    async def enrols(
+        self,
+        *,
+        hour: str = "08:00",
+        city: str = "Berlin",
+        link: str | None = None,
+        content_class: ContentClass = ContentClass.OPEN,
+    ) -> None:
+        """Goes the shortest way to a track, as somebody who has answered the private questions unless they are to be
+        asked at its end.
+        """
         await self.starts(link)
         await self.taps("I am an adult and I agree")
+        if content_class is not ContentClass.UNASKED:
+            await self.is_classed(content_class)
         if self.town.sandbox.people and any("Thirty calm days" in row for row in self.newest.buttons):
             await self.taps("Thirty calm days")
         await self.says(hour)
         await self.says(city)
+
+    async def is_classed(self, content_class: ContentClass) -> None:
+        """The person has just answered the private questions, and this is what came of it."""
+        async with self.town.database.unit() as unit:
+            person = await unit.people.known(self.telegram_id)
+            assert person is not None, f"nobody knows {self.person.name}"
+            await unit.people.classify(person, Classed(content_class, self.town.clock()))
+
+    async def classed(self) -> Classed:
+        """What this person may be sent, and since when, as it is written down."""
+        async with self.town.database.unit() as unit:
+            person = await unit.people.known(self.telegram_id)
+            assert person is not None, f"nobody knows {self.person.name}"
+            return person.classed
 
     async def gets_the_next_day(self) -> Shown:
         """Waits for the next nudge, and gives it."""

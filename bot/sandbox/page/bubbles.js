@@ -75,6 +75,13 @@ function attached(message) {
     Object.assign(picture, { src: message.file.address, alt: message.text ? "Photo" : `Photo ${message.file.name}` });
     return picture;
   }
+  if (message.kind === "voice" && message.file.plays) {
+    const player = make("audio", "player");
+    Object.assign(player, { src: message.file.address, controls: true, preload: "metadata" });
+    player.dataset.testid = "voice";
+    player.setAttribute("aria-label", ["Voice message", message.file.seconds ? length(message.file.seconds) : ""].filter(Boolean).join(", "));
+    return player;
+  }
   if (message.kind === "text") return null;
   const thing = make(message.kind === "document" ? "a" : "div", "thing");
   if (message.kind === "document") {
@@ -90,7 +97,11 @@ function attached(message) {
 function details(message) {
   if (message.kind === "location") return message.place.map((degrees) => degrees.toFixed(3)).join(", ");
   if (message.kind === "document") return size(message.file.size);
-  return message.kind === "voice" ? "0:03" : "pretend";
+  return message.kind === "voice" ? length(message.file.seconds) : "pretend";
+}
+
+function length(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 function size(bytes) {

@@ -79,6 +79,8 @@ export class Log {
     this.#rows.set(message.id, row);
     if (before) {
       const held = before.contains(document.activeElement);
+      const [played, anew] = [before, row].map((one) => one.querySelector("audio"));
+      if (played?.src === anew?.src) anew?.replaceWith(played); // an edit of the words is no reason to stop the sound
       before.replaceWith(row);
       if (held) (row.querySelector(".tap") ?? this.#list).focus();
       return false;

@@ -1,0 +1,72 @@
+"""The words around the private questions. They end in the same words for everybody, and nothing that was answered is
+shown again.
+"""
+
+from typing import Final
+
+from bot.chat import buttons
+from bot.chat.buttons import Button, GateMove, Move
+from bot.chat.message import Message
+from bot.chat.wording import authored
+from bot.gating import AllAnswered, AskingPrivately
+from curriculum.gate import QUESTIONS, Said
+
+TITLE: Final = "Five private questions"
+_ROWS: Final = ((Said.YES, Said.NO), (Said.RATHER_NOT,))
+_ABOUT: Final = (
+    "They help me choose what to send you. Each is answered with a tap, and <i>Rather not say</i> is always a fine answer. "
+    "What you answer is not kept: I remember only what kind of days to send, and since when.\n\n"
+    "If somebody else may read this phone, please leave them for another time."
+)
+
+
+def button(token: str) -> Button:
+    """The way to the questions."""
+    return buttons.move(token, Move.QUESTIONS, TITLE)
+
+
+def before_we_begin(token: str) -> Message:
+    """The questions are offered to somebody who begins a track."""
+    return _offered(f"{TITLE} before we begin", _ABOUT, token)
+
+
+def offered(token: str) -> Message:
+    """The questions are offered to somebody who asked for them, or to whom they may matter now."""
+    return _offered(TITLE, _ABOUT, token)
+
+
+def asked_again(token: str) -> Message:
+    """The questions are offered again after a while."""
+    return _offered(f"{TITLE}, once more", f"Things change, so here they are again. {_ABOUT}", token)
+
+
+def asked(it: AskingPrivately | AllAnswered, token: str) -> Message:
+    """The next question, or the words at the end, which are the same for everybody."""
+    match it:
+        case AskingPrivately():
+            rows = [[buttons.answer_question(token, it.taking, it.number, said) for said in row] for row in _ROWS]
+            return Message(
+                f"<i>{it.number} of {len(QUESTIONS)}</i>\n\n<b>{authored(QUESTIONS[it.number - 1].says)}</b>",
+                buttons=[*rows, [_later(token, "Not now")]],
+            )
+        case AllAnswered():
+            return Message(
+                "Thank you, those were all five. What you answered is not kept.\n\n"
+                "I say this to everybody: it is good to have somebody to talk to. findahelpline.com lists people in your "
+                "country who listen, and in danger your local emergency number comes first. /help has this too.\n\n"
+                "/settings has the questions again, should anything change."
+            )
+
+
+def left() -> Message:
+    """The questions are left for later, unanswered or in the middle."""
+    return Message("That is fine. The questions wait in /settings, if you ever want them.")
+
+
+def _offered(title: str, about: str, token: str) -> Message:
+    begin = buttons.gate_move(token, GateMove.BEGIN, "Begin")
+    return Message(f"<b>{title}</b>\n\n{about}", buttons=[[begin, _later(token, "Ask me later")]])
+
+
+def _later(token: str, says: str) -> Button:
+    return buttons.gate_move(token, GateMove.LATER, says)

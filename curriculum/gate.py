@@ -1,0 +1,103 @@
+"""The private questions that decide what a person may be sent: answered by taps in one go, and never kept.
+
+A taking is known by the moment at which it began, which its buttons carry and the person's row says for as long as
+nothing came between. The first answer that is not clear sets the stricter class and moves the row on by an instant. So
+the last clear answer opens only what was closed by its own beginning, and a taking that is broken off, or overtaken by
+another, leaves the stricter class. The time that is kept tells when a taking began or ended, not which answer it was.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from curriculum.day import Outcome
+from curriculum.safety import Classed, ContentClass
+
+AGAIN_ON: Final = frozenset({10, 20})
+"""After the check-in of these days the questions are asked again."""
+STANDS_FOR: Final = timedelta(days=10)
+"""Who begins a track is not asked when they answered within this time."""
+_INSTANT: Final = timedelta(microseconds=1)
+
+
+class Said(StrEnum):
+    """What can be answered to a question."""
+
+    YES = "y"
+    NO = "n"
+    RATHER_NOT = "r"
+
+    @property
+    def says(self) -> str:
+        """The answer as it stands on a button."""
+        return _SAYS[self]
+
+
+_SAYS: Final = {Said.YES: "Yes", Said.NO: "No", Said.RATHER_NOT: "Rather not say"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One of the questions; any answer but the `clear` one means the restricted class."""
+
+    says: str
+    clear: Said
+
+
+QUESTIONS: Final = (
+    Question("Are you ever afraid of your partner?", clear=Said.NO),
+    Question("Has your partner, or somebody you live with, hurt you or forced you into something?", clear=Said.NO),
+    Question("Does your partner put you down, or control what you do, what you spend or whom you see?", clear=Said.NO),
+    Question("Can you disagree with your partner, or say no, and nothing bad follows?", clear=Said.YES),
+    Question("Have you yourself frightened or hurt somebody close to you?", clear=Said.NO),
+)
+"""Buttons carry the number of a question, which counts from 1."""
+
+
+class Occasion(StrEnum):
+    """Why the questions are offered with the answer to a check-in."""
+
+    NOT_ANSWERED = "not_answered"
+    TIME_TO_ASK = "time_to_ask"
+    MADE_IT_WORSE = "made_it_worse"
+
+
+def taking(classed: Classed, now: datetime) -> datetime:
+    """The moment by which a taking that begins now is known: no two of a person have the same, whatever clocks do."""
+    return now if classed.at is None else max(now, classed.at + 2 * _INSTANT)
+
+
+def begun(classed: Classed, taking: datetime) -> Classed:
+    """A taking begins, and until its end nothing is open."""
+    closed = ContentClass.UNASKED if classed.content_class is ContentClass.OPEN else classed.content_class
+    return Classed(closed, taking)
+
+
+def answered(classed: Classed, began: datetime, number: int, said: Said, now: datetime) -> Classed:
+    """A question of the taking that is known by `began` is answered. Raises `IndexError` when there is none such."""
+    if number < 1:
+        raise IndexError(number)
+    is_newest = classed.at in (began, began + _INSTANT)
+    if said is not QUESTIONS[number - 1].clear:
+        classed = Classed(ContentClass.RESTRICTED, began + _INSTANT if is_newest else taking(classed, now))
+    if number < len(QUESTIONS) or not is_newest:
+        return classed
+    is_clear = classed.at == began
+    return Classed(ContentClass.OPEN if is_clear else ContentClass.RESTRICTED, max(now, began + 2 * _INSTANT))
+
+
+def is_due(classed: Classed, now: datetime) -> bool:
+    """Whether somebody who begins a track is asked: they never answered to the end, or it was a while ago."""
+    if classed.content_class is ContentClass.UNASKED or classed.at is None:
+        return True
+    return now - classed.at >= STANDS_FOR
+
+
+def occasion(content_class: ContentClass, day: int, outcome: Outcome | None) -> Occasion | None:
+    """Why the questions are offered to somebody who said so of this day, if they are."""
+    if outcome is Outcome.MADE_IT_WORSE:
+        return Occasion.MADE_IT_WORSE
+    if day in AGAIN_ON:
+        return Occasion.TIME_TO_ASK
+    return Occasion.NOT_ANSWERED if content_class is ContentClass.UNASKED else None

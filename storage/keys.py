@@ -1,0 +1,192 @@
+"""Data keys: one for each person and one for what belongs to nobody, in a database of their own, locked by the key file.
+
+A backup of the words without these keys tells nothing; a person's key destroyed makes their words unreadable, in every
+backup of the database too. So the two are backed up apart, and of the keys only the newest copy is kept.
+"""
+
+import os
+import secrets
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from storage.errors import Unavailable
+from storage.key_files import KEY_BYTES, KEY_ID_BYTES, KeyEncryptionKey, KeyProblem
+
+NOBODY: Final = 0
+"""Whose key is for what belongs to no person. No person has this id."""
+FILE_NAME: Final = "smallgains-keys.db"
+_NONCE_BYTES: Final = 12
+_REMEMBERED: Final = 4096
+"""An unlocked key takes about 2.6 KB."""
+_BUSY_SECONDS: Final = 10.0
+_AT_ONCE: Final = 2000
+_SCHEMA: Final = (
+    "CREATE TABLE IF NOT EXISTS data_key (owner INTEGER PRIMARY KEY, id BLOB NOT NULL, kek BLOB NOT NULL, "
+    "locked BLOB NOT NULL, made_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')))"
+)
+_PRAGMAS: Final = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """One unlocked key, ready for use."""
+
+    id: bytes
+    secret: bytes = field(repr=False)
+    cipher: AESGCM = field(repr=False)
+
+
+class DataKeys:
+    """The data keys in `file`, which is made with the first of them. The first of `keks` locks, all of them unlock.
+
+    A new key is on the disk before anything is sealed with it. Few are looked up, as those in use are remembered; so a
+    connection lasts for one look, and nothing is held open.
+    """
+
+    def __init__(self, file: Path, keks: Sequence[KeyEncryptionKey]) -> None:
+        self._file = file
+        self._locking = keks[0]
+        self._ciphers = {kek.id: AESGCM(kek.secret) for kek in keks}
+        self._remembered: OrderedDict[int, DataKey] = OrderedDict()
+
+    def of(self, owner: int) -> DataKey:
+        """The owner's key; made now when there is none. Raises `KeyProblem`, `Unavailable`."""
+        key = self._recalled(owner) or self._found(owner)
+        if key is None:
+            self.make_for([owner])
+            key = self._found(owner)
+        if key is None:
+            raise KeyProblem("a key that was just made is gone")
+        return key
+
+    def known(self, owner: int) -> DataKey | None:
+        """The owner's key, if there is one. Raises `KeyProblem`, `Unavailable`."""
+        return self._recalled(owner) or self._found(owner)
+
+    def make_for(self, owners: Collection[int]) -> None:
+        """Makes keys for those who have none, all in one go. Raises `Unavailable`."""
+        with self._opened(make=True) as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO data_key (owner, id, kek, locked) VALUES (?, ?, ?, ?)",
+                (self._new(owner) for owner in owners),
+            )
+
+    def destroy(self, owner: int) -> bool:
+        """Whatever was sealed with the owner's key can never be read again. False when there was none."""
+        self._remembered.pop(owner, None)
+        if not self._file.exists():
+            return False
+        with self._opened() as connection:
+            return connection.execute("DELETE FROM data_key WHERE owner = ?", (owner,)).rowcount > 0
+
+    def owners(self) -> set[int]:
+        """Everybody who has a key."""
+        if not self._file.exists():
+            return set()
+        with self._opened() as connection:
+            return {owner for (owner,) in connection.execute("SELECT owner FROM data_key WHERE owner <> ?", (NOBODY,))}
+
+    def prove(self) -> None:
+        """Makes sure that every key can be unlocked. Raises `KeyProblem`, `Unavailable`."""
+        if not self._file.exists():
+            return
+        with self._opened() as connection:
+            needed = {kek for (kek,) in connection.execute("SELECT DISTINCT kek FROM data_key")}
+        if not needed <= set(self._ciphers):
+            raise KeyProblem("some keys of people are locked with a key that is not in the key file")
+
+    def count_to_relock(self) -> int:
+        """How many keys are not locked with the first key of the key file yet."""
+        if not self._file.exists():
+            return 0
+        with self._opened() as connection:
+            query = "SELECT count(*) FROM data_key WHERE kek <> ?"
+            return int(connection.execute(query, (self._locking.id,)).fetchone()[0])
+
+    def relock_some(self) -> int:
+        """Locks some keys with the first key of the key file; gives how many. People come first, so that the old key file
+        opens nothing by halves: nobody's key, which every start needs, comes last.
+        """
+        with self._opened() as connection:
+            query = "SELECT owner, id, kek, locked FROM data_key WHERE kek <> ? ORDER BY owner = ?, owner LIMIT ?"
+            rows = connection.execute(query, (self._locking.id, NOBODY, _AT_ONCE)).fetchall()
+            connection.executemany(
+                "UPDATE data_key SET kek = ?, locked = ? WHERE owner = ?",
+                [
+                    (self._locking.id, self._locked(owner, id, self._unlocked(owner, id, kek, locked)), owner)
+                    for owner, id, kek, locked in rows
+                ],
+            )
+        return len(rows)
+
+    def _recalled(self, owner: int) -> DataKey | None:
+        key = self._remembered.get(owner)
+        if key is not None:
+            self._remembered.move_to_end(owner)
+        return key
+
+    def _found(self, owner: int) -> DataKey | None:
+        if not self._file.exists():
+            return None
+        with self._opened() as connection:
+            query = "SELECT id, kek, locked FROM data_key WHERE owner = ?"
+            row = connection.execute(query, (owner,)).fetchone()
+        if row is None:
+            return None
+        id, kek, locked = row
+        secret = self._unlocked(owner, id, kek, locked)
+        key = DataKey(id, secret, AESGCM(secret))
+        self._remembered[owner] = key
+        if len(self._remembered) > _REMEMBERED:
+            self._remembered.popitem(last=False)
+        return key
+
+    def _new(self, owner: int) -> tuple[int, bytes, bytes, bytes]:
+        id = secrets.token_bytes(KEY_ID_BYTES)
+        return owner, id, self._locking.id, self._locked(owner, id, secrets.token_bytes(KEY_BYTES))
+
+    def _locked(self, owner: int, id: bytes, secret: bytes) -> bytes:
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + self._ciphers[self._locking.id].encrypt(nonce, secret, _bound_to(owner, id))
+
+    def _unlocked(self, owner: int, id: bytes, kek: bytes, locked: bytes) -> bytes:
+        cipher = self._ciphers.get(kek)
+        if cipher is None:
+            raise KeyProblem("a person's key is locked with a key that is not in the key file")
+        try:
+            return cipher.decrypt(locked[:_NONCE_BYTES], locked[_NONCE_BYTES:], _bound_to(owner, id))
+        except InvalidTag as error:
+            raise KeyProblem("a person's key does not belong to its row, or was changed") from error
+
+    @contextmanager
+    def _opened(self, *, make: bool = False) -> Iterator[sqlite3.Connection]:
+        """One transaction in the file. Raises `Unavailable`."""
+        try:
+            if make and not self._file.exists():
+                self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._file.touch(mode=0o600)
+            uri = f"{self._file.absolute().as_uri()}?mode=rw"
+            connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level="IMMEDIATE")
+            try:
+                for pragma in _PRAGMAS:
+                    connection.execute(f"PRAGMA {pragma}")
+                connection.execute(_SCHEMA)
+                with connection:
+                    yield connection
+            finally:
+                connection.close()
+        except (sqlite3.Error, OSError) as error:
+            raise Unavailable(f"the keys at {self._file.name}: {error}") from error
+
+
+def _bound_to(owner: int, id: bytes) -> bytes:
+    """What is authenticated beside a locked key: whose it is, so that nobody's key passes for another's."""
+    return f"data_key|{owner}|{id.hex()}".encode()

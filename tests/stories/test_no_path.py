@@ -1,0 +1,442 @@
+"""No path brings a day to somebody it is kept from: not the schedule, not what is caught up on, not `/today`, no button."""
+
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import time, timedelta
+
+import pytest
+
+from bot.chat import buttons
+from bot.chat.buttons import CheckMove, GateMove, Move
+from bot.chat.conversation import Conversation
+from bot.chat.turn import Heard, Kind, calls
+from bot.practice import View
+from curriculum import journey
+from curriculum.day import NotFor, Outcome
+from curriculum.enrolment import Standing, TrackRef
+from curriculum.gate import QUESTIONS, Said
+from curriculum.nudge import NudgeKind
+from curriculum.pattern.items import RESPONSES
+from curriculum.pattern.items import Answer as ItemAnswer
+from curriculum.pressure import PressureResponse, Strain
+from curriculum.safety import Classed, ContentClass
+from storage.check_ins import NoteKind
+from tests.faults.test_buttons import conversation_of
+from tests.stories.paths import commands, paths, readers_of, users_of
+from tests.stories.town import ADMIN, Somebody, Town
+from tests.test_layers import importers, outside
+from tests.tracks import track_yaml
+
+PARTS = 4
+BATCHES = 10
+CROWD = 50
+"""2,000 walks in all: so many parts of the test, which may run side by side, each with so many batches of people."""
+TRACKS = 8
+ROUNDS = 2
+ACTS = 4
+KEPT = "Zebra"
+"""In every text of a day that is not for everybody stands this word, and nowhere else."""
+CARRIES = ("sendMessage", "editMessageText", "editMessageCaption", "sendPhoto", "sendVoice")
+
+
+def test_a_day_becomes_a_message_only_by_way_of_what_is_allowed() -> None:
+    """Whoever needs a day in a new place finds this test broken, and decides here what may be read of it."""
+    assert importers("curriculum.fitted.texts") == {"curriculum.adapting", "curriculum.allowed"}
+    assert importers("curriculum.allowed.allowed") == {"bot.practice"}
+    assert importers("curriculum.allowed.as_its_author_reads_it") == {"bot.publishing"}
+    assert outside(importers("curriculum.day.Day"), "curriculum") == set()
+    assert users_of("Allowed") == set()
+    assert users_of("Shown") - {"bot.telegram.sending.Sending.__init__"} == {"bot.practice.shown_to"}
+    assert users_of("shown_to") == {"bot.practice.Practice._shown", "bot.delivery.Delivery._fitted"}
+
+
+def test_it_is_known_who_gets_hold_of_a_day() -> None:
+    assert users_of("day") == {
+        "bot.practice.shown_to",  # and hands on what is allowed
+        "bot.publishing.Publishing.take",  # for its author
+        "bot.publishing.Publishing.look_at",
+        "bot.delivery.Delivery._plan",  # whether there is a reminder, not what it says
+        "bot.delivery.Delivery._fitted",  # which version fits
+        "bot.explain.explanation",  # for the operator, on the command line
+        "bot.why.ledger",
+        "bot.why._entries",
+    }
+    assert readers_of("days") - {"bot.workload._told"} == {
+        "bot.publishing.Publishing.look_at",  # how many there are
+        "bot.chat.admin_messages.preview",
+        "bot.checking._reading",  # for authors, on the command line
+        "bot.checking.summary",
+        "bot.track_media.named",  # the names of the files that go with days, when a track is published
+        "bot.track_media.found",
+    }
+
+
+def test_it_is_known_who_says_anything_to_anybody() -> None:
+    assert users_of("nudge") == {"bot.delivery.Delivery._send", "bot.delivery.Delivery._plan"}  # the second decides
+    assert users_of("reply") == {
+        "bot.answering.Answering.tap_first",
+        "bot.answering.Answering._ask",
+        "bot.app.build.greet",  # the menu of commands
+        "bot.running._show_menus",
+    }
+    assert users_of("do_api_request") == {"bot.telegram.sending.Sending._make", "bot.telegram.poller.Poller._fetch"}
+    assert not users_of("send_message", "send_photo", "send_voice", "edit_message_text", "send_document", "post")
+
+
+@dataclass
+class Walker:
+    """Somebody who does anything at all, in any order. `draft` is the token of a track file that an admin has sent."""
+
+    somebody: Somebody
+    own: str
+    draft: str
+    chance: random.Random
+    tokens: list[str] = field(default_factory=lambda: ["none-yet"])
+    written: int = 100_000
+    seen: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def day(self) -> str:
+        """The token of one of their nudges, mostly of the newest."""
+        return self.tokens[-1] if self.chance.random() < 0.7 else self.chance.choice(self.tokens)
+
+    def visible(self, kind: type[object]) -> list[tuple[str, int]]:
+        """What the buttons of this kind carry that stand in their chat, and under which message."""
+        return [
+            (data, message.message_id)
+            for message in self.somebody.inbox
+            for row in message.data
+            for data in row
+            if data is not None and isinstance(buttons.read(data), kind)
+        ]
+
+    def taps(self, kind: type[object]) -> Heard:
+        """A tap of this kind: on a button that stands there, or on one of an older message."""
+        there = self.visible(kind)
+        newest = max((message.message_id for message in self.somebody.inbox), default=None)
+        made = (MADE[kind](self), newest)
+        data, message_id = self.chance.choice(there) if there and self.chance.random() < 0.7 else made
+        return self._hears(Kind.TAP, tap=data, tap_id="1", message_id=message_id)
+
+    def commands(self, name: str) -> Heard:
+        """A slash command."""
+        return self._hears(Kind.COMMAND, command=name, message_id=self._next())
+
+    def tells(self, kind: Kind) -> Heard:
+        """Whatever else somebody can do in a chat."""
+        words = self.chance.choice(["It was fine.", "08:00", "Berlin", "7", "21:40"])
+        reply_to = self.chance.choice([None, *self.seen])
+        match kind:
+            case Kind.TEXT:
+                return self._hears(kind, text=words, message_id=self._next(), reply_to=reply_to)
+            case Kind.MEDIA | Kind.DOCUMENT:
+                return self._hears(kind, media=NoteKind.VOICE, message_id=self._next(), reply_to=reply_to)
+            case Kind.EDIT:
+                return self._hears(kind, text=words, message_id=self.written)
+            case Kind.LOCATION:
+                return self._hears(kind, location=(52.5, 13.4), message_id=self._next())
+            case _:
+                return self._hears(kind)
+
+    def _next(self) -> int:
+        self.written += 1
+        return self.written
+
+    def _hears(self, kind: Kind, **what: object) -> Heard:
+        someone, now = self.somebody.telegram_id, self.somebody.town.clock()
+        return Heard(kind=kind, sender=someone, chat=someone, said_at=now, **what)  # type: ignore[arg-type]
+
+
+def _of(walker: Walker, kind: type[object]) -> str:
+    """The token of a pattern check that stands in their chat."""
+    there = walker.visible(kind)
+    return there[-1][0].split(":")[1] if there else "none-yet"
+
+
+MADE: Mapping[type[object], Callable[[Walker], str]] = {
+    buttons.Agreed: lambda one: f"a:{one.own}:",
+    buttons.TrackChosen: lambda one: f"t:{one.own}:track-{one.chance.randrange(TRACKS)}",
+    buttons.HourChosen: lambda one: f"h:{one.own}:0800",
+    buttons.ZoneChosen: lambda one: f"z:{one.own}:Europe/Berlin",
+    buttons.Moved: lambda one: f"m:{one.own}:{one.chance.choice(list(Move))}",
+    buttons.OutcomeTapped: lambda one: (
+        f"o:{one.day}:{one.chance.choice(list(Outcome))}:{one.chance.choice(list(View))}"
+    ),
+    buttons.RatingTapped: lambda one: f"r:{one.day}:{one.chance.randrange(11)}",
+    buttons.ChoiceTapped: lambda one: f"c:{one.day}:{one.chance.randrange(3)}",
+    buttons.StrainTapped: lambda one: f"s:{one.day}:{one.chance.choice(list(Strain))}",
+    buttons.ViewTapped: lambda one: f"v:{one.day}:{one.chance.choice(list(View))}",
+    buttons.NudgePaused: lambda one: f"p:{one.day}",
+    buttons.ItemAnswered: lambda one: (
+        f"qa:{_of(one, buttons.CheckMoved)}:{one.chance.randrange(1, 13)}:{one.chance.choice(list(ItemAnswer))}"
+    ),
+    buttons.ItemShown: lambda one: f"qi:{_of(one, buttons.CheckMoved)}:{one.chance.randrange(1, 13)}",
+    buttons.CheckMoved: lambda one: f"qm:{_of(one, buttons.CheckMoved)}:{one.chance.choice(list(CheckMove))}",
+    buttons.QuestionAnswered: lambda one: (
+        f"ga:{one.own}:1777896000000000:{one.chance.randrange(1, len(QUESTIONS) + 1)}:{one.chance.choice(list(Said))}"
+    ),
+    buttons.GateMoved: lambda one: f"gm:{one.own}:{one.chance.choice(list(GateMove))}",
+    buttons.DraftPublished: lambda one: f"dp:{one.draft}",
+    buttons.DraftDay: lambda one: f"dd:{one.draft}:{one.chance.randrange(1, 31)}",
+    buttons.DraftFindings: lambda one: f"df:{one.draft}",
+    buttons.Unreadable: lambda one: f"o:{one.day}:splendid",
+}
+WALKED: Mapping[str, Callable[[Walker], Heard]] = {
+    **{f"tap {kind.__name__}": (lambda one, kind=kind: one.taps(kind)) for kind in MADE},  # type: ignore[misc]
+    **{f"command {name}": (lambda one, name=name: one.commands(name)) for name in commands()},  # type: ignore[misc]
+    **{
+        f"told {kind}": (lambda one, kind=kind: one.tells(kind))  # type: ignore[misc]
+        for kind in Kind
+        if kind not in (Kind.TAP, Kind.COMMAND)
+    },
+}
+"""How each path on which people can go is gone; nudges come when time passes."""
+OFTEN = {
+    "tap OutcomeTapped": 8,
+    "tap ViewTapped": 6,
+    "tap StrainTapped": 5,
+    "command today": 8,
+    "tap QuestionAnswered": 6,
+}
+RARE = {"command stop", "tap Moved", "told blocked", "told group", "tap NudgePaused", "command pause"}
+WEIGHTS = [OFTEN.get(path, 0.4 if path in RARE else 2) for path in WALKED]
+
+
+def test_every_path_that_the_code_has_is_walked_below() -> None:
+    assert set(WALKED) | {f"nudge {kind}" for kind in NudgeKind} == paths()
+    assert {"today", "start", "settings", "pattern", "stop", "tracks"} <= commands()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_over_two_thousand_walks_nothing_that_is_kept_from_somebody_reaches_them(
+    bare_town: Town, part: int, times: int, tell: Callable[[str], None]
+) -> None:
+    town = bare_town
+    town.forgiven.add("editMessageText")  # what somebody taps on may be gone, or say so already
+    drawn = random.Random(part)  # noqa: S311  (it is to be the same each time)
+    for number in range(TRACKS):
+        await town.publishes(any_track(drawn, f"track-{number}"))
+    async with town.database.unit() as unit:
+        draft = await unit.tracks.keep_draft(any_track(drawn, "draft"), admin=ADMIN, now=town.clock())
+    conversation = conversation_of(town)
+    came: Counter[str] = Counter()
+
+    for batch in range(BATCHES * times):
+        chance = random.Random(f"{part} {batch}")  # noqa: S311
+        try:
+            crowd = await crowd_of(town, chance, draft, first=50_000 + batch * CROWD)
+            for _ in range(ROUNDS):
+                await enrols_whom_is_on_no_track(town, crowd, chance)
+                for _ in range(ACTS):
+                    with watched(town, crowd, came):
+                        await everybody_does_something(town, conversation, crowd, came)
+                await a_day_passes(town, crowd, chance, came)
+            await everybody_leaves(town, crowd)
+        except AssertionError as broken:
+            broken.add_note(f"part {part}, batch {batch}")
+            raise
+
+    came.update({f"nudge {kind}": count for kind, count in arrived(town).items()})
+    print("COUNTS", sorted((came[p], p) for p in paths())[:12], came["came in its place"])
+    walks = BATCHES * CROWD * times
+    assert [path for path in paths() if came[path] < walks / 100] == []
+    assert came["read by who is open"] > walks / 5
+    assert came["came in its place"] > walks / 5
+    tell(
+        f"no path, part {part}: {walks:,} walks, {sum(came[path] for path in WALKED):,} acts on {len(WALKED)} paths, "
+        f"{sum(came[f'nudge {kind}'] for kind in NudgeKind):,} nudges; 0 messages said what was kept from their reader, "
+        f"{came['read by who is open']:,} said it to others"
+    )
+
+
+def any_track(chance: random.Random, slug: str) -> str:
+    """Thirty days of which about half ask for something, with every text that a day can have."""
+    days = {}
+    for number in range(1, 31):
+        tags = chance.sample([tag.value for tag in NotFor], chance.randrange(1, 4)) if chance.random() < 0.5 else []
+        days[number] = every_text(number, KEPT if tags else "Plain", instead=chance.random() < 0.6) | {"not_for": tags}
+    pacing = chance.choice(["calendar", "calendar", {"wait-up-to": 1}])
+    return track_yaml(track=slug, title=f"Track {slug}", pacing=pacing, days=days)
+
+
+def every_text(number: int, word: str, *, instead: bool) -> dict[str, object]:
+    """A day whose every text says `word`, but for what comes in its place."""
+    act = {strength: f"{word} {strength} {number}." for strength in ("gentle", "standard", "stretch")}
+    outcomes = {outcome.value: f"{word} {outcome.value} {number}." for outcome in Outcome}
+    other = {"title": "A window", "why": "It is a rest.", "act": {"gentle": "Look out."}, "when": "When it rains."}
+    return {
+        "title": f"{word} title",
+        "why": f"{word} why.",
+        "act": act,
+        "solo": f"{word} solo.",
+        "when": f"{word} when.",
+        "skill": f"{word} skill",
+        "variants": [
+            {"for": ["fixing"], "why": f"{word} variant.", "act": act},
+            {"after": ["done"], "solo": f"{word} variant.", "when": f"{word} variant."},
+        ],
+        "check_in": {
+            "ask": f"{word} ask?",
+            "rating": f"{word} rating?",
+            "choice": {"ask": f"{word} choice?", "options": [f"{word} one", f"{word} two"]},
+            "words": f"{word} words.",
+        },
+        "reminder": f"{word} reminder.",
+        "replies": outcomes,
+        "tips": outcomes,
+        "instead": other if instead else None,
+    }
+
+
+async def crowd_of(town: Town, chance: random.Random, draft: str, *, first: int) -> list[Walker]:
+    """People who have agreed, in any class, some of whom have taken the pattern check."""
+    crowd = []
+    now = town.clock()
+    async with town.database.unit() as unit:
+        for telegram_id in range(first, first + CROWD):
+            somebody = town.somebody(f"Somebody {telegram_id}", telegram_id)
+            somebody.person.starts()
+            person = await unit.people.met(telegram_id, somebody.person.name, now)
+            await unit.people.agree(person.id, now)
+            await unit.people.classify(person, Classed(chance.choice(list(ContentClass)), now))
+            if chance.random() < 0.3:
+                check = await unit.patterns.begin(person.id, now)
+                await unit.patterns.answer(check, RESPONSES[PressureResponse.FIXING], ItemAnswer.OFTEN)
+                await unit.patterns.finish(check, now)
+            crowd.append(Walker(somebody, person.token, draft, random.Random(chance.random())))  # noqa: S311
+    town.sandbox.world.updates.drop()
+    return crowd
+
+
+async def some_classes_change(town: Town, crowd: list[Walker], chance: random.Random) -> None:
+    """Some people come to another class, as if they had answered just now."""
+    async with town.database.unit() as unit:
+        for one in crowd:
+            if chance.random() < 0.2:
+                person = await unit.people.known(one.somebody.telegram_id)
+                assert person is not None
+                await unit.people.classify(person, Classed(chance.choice(list(ContentClass)), town.clock()))
+
+
+async def enrols_whom_is_on_no_track(town: Town, crowd: list[Walker], chance: random.Random) -> None:
+    """Most of those who are on no track, or on a pause, walk one again, from any day on."""
+    async with town.database.unit() as unit:
+        for one in crowd:
+            person = await unit.people.known(one.somebody.telegram_id)
+            assert person is not None
+            walk = await unit.enrolments.open_of(person.id)
+            if walk is not None and walk.standing is not Standing.UNDER_WAY:
+                await unit.enrolments.save(walk, journey.resume(walk, town.clock()))
+            if walk is not None or chance.random() < 0.1:
+                continue
+            earlier = await unit.enrolments.last_of(person.id)
+            fresh = journey.start(
+                id=unit.fresh.id(),
+                person=person.id,
+                track=TrackRef(f"track-{chance.randrange(TRACKS)}", 1),
+                hour=time(8),
+                zone="Europe/Berlin",
+                now=town.clock(),
+                last_nudge_at=None if earlier is None else earlier.last_nudge_at,
+            )
+            place = 30 if chance.random() < 0.1 else chance.randrange(30)
+            await unit.enrolments.add(replace(fresh, place=place, reminded=chance.random() < 0.6))
+            await unit.people.ask(person.id, None)
+
+
+async def everybody_does_something(
+    town: Town, conversation: Conversation, crowd: list[Walker], came: Counter[str]
+) -> None:
+    """Everybody goes one of the paths, and the bot's answers reach their chats."""
+    said = []
+    async with town.database.unit() as unit:
+        for one in crowd:
+            (path,) = one.chance.choices(list(WALKED), WEIGHTS)
+            heard = WALKED[path](one)
+            came[path] += 1
+            person = await unit.people.known(one.somebody.telegram_id)
+            said += calls(heard, await conversation.answer(unit, heard, None, person))
+    for call in said:
+        assert KEPT not in str(call.params.get("text")) or call.method != "answerCallbackQuery"
+        if call.method in CARRIES:
+            await town.app.sending.reply(call)
+
+
+async def a_day_passes(town: Town, crowd: list[Walker], chance: random.Random, came: Counter[str]) -> None:
+    """The next nudges fall due, at their hour or after an outage; some are sent twice, and some people's class changes
+    between the planning and the sending. In the evening there are reminders.
+    """
+    due_at = await town.next_due_at()
+    assert due_at is not None
+    late = timedelta(minutes=3) + timedelta(hours=chance.choice([0, 0, 0, 3, 6, 30]))
+    town.clock.move_to(max(town.clock(), due_at) + late)
+    await town.app.delivery.plan_due()
+    await some_classes_change(town, crowd, chance)
+    town.sandbox.faults.answer_lost(times=chance.choice([1, 5, 10]))
+    with watched(town, crowd, came):
+        await town.app.delivery.send_planned()
+    town.sandbox.faults.clear()
+    await some_classes_change(town, crowd, chance)
+    for later in (town.clock() + timedelta(minutes=3), town.clock().replace(hour=17, minute=40)):
+        town.clock.move_to(max(later, town.clock()))
+        with watched(town, crowd, came):
+            await town.app.delivery.recover()
+            await town.app.delivery.plan_due()
+            await town.app.delivery.send_planned()
+    for one in crowd:
+        one.tokens = ["none-yet", *tokens(town, one)]
+
+
+async def everybody_leaves(town: Town, crowd: list[Walker]) -> None:
+    """Nothing is due any more for these people."""
+    async with town.database.unit() as unit:
+        for one in crowd:
+            person = await unit.people.known(one.somebody.telegram_id)
+            walk = None if person is None else await unit.enrolments.open_of(person.id)
+            if walk is not None:
+                await unit.enrolments.save(walk, journey.stop(walk))
+
+
+@contextmanager
+def watched(town: Town, crowd: list[Walker], came: Counter[str]) -> Iterator[None]:
+    """Whatever is new in somebody's chat when the block ends was for their class, before it and after."""
+    before = classes(town)
+    yield
+    after = classes(town)
+    for one in crowd:
+        someone = one.somebody.telegram_id
+        is_open = {before[someone], after[someone]} == {ContentClass.OPEN}
+        for message in one.somebody.inbox:
+            says = "\n".join([message.text, *(label for row in message.buttons for label in row)])
+            if one.seen.get(message.message_id) == says:
+                continue
+            one.seen[message.message_id] = says
+            assert is_open or KEPT not in says, f"{someone} is {after[someone]} and read: {says}"
+            came["read by who is open"] += KEPT in says
+            came["came in its place"] += not is_open and ("A window" in says or "A quiet one" in says)
+
+
+def classes(town: Town) -> dict[int, str]:
+    """Everybody's class, by their Telegram id."""
+    return dict(read(town, "SELECT telegram_id, content_class FROM person"))
+
+
+def tokens(town: Town, one: Walker) -> list[str]:
+    """The tokens of somebody's nudges, in order."""
+    query = "SELECT n.token FROM nudge n JOIN person p ON p.id = n.person WHERE p.telegram_id = ? ORDER BY n.due_at"
+    return [token for (token,) in read(town, query, one.somebody.telegram_id)]
+
+
+def arrived(town: Town) -> dict[str, int]:
+    """How many nudges of each kind reached somebody."""
+    return dict(read(town, "SELECT kind, COUNT(*) FROM nudge WHERE sent_at IS NOT NULL GROUP BY kind"))
+
+
+def read(town: Town, query: str, *parameters: object) -> list[tuple[object, ...]]:
+    assert town.database.file is not None
+    with closing(sqlite3.connect(town.database.file)) as connection:
+        return connection.execute(query, parameters).fetchall()
