@@ -71,8 +71,8 @@ SAFEGUARDS = (
     Safeguard(
         "sending is written before the request",
         "bot/delivery.py",
-        "return _Claimed(await unit.nudges.claim(waiting, now, lease=LEASE), telegram_id, track)",
-        "return _Claimed(replace(waiting, fence=1, attempts=1, lease_until=now + LEASE), telegram_id, track)",
+        "nudge = await unit.nudges.claim(waiting, now, lease=LEASE, fit=fit)",
+        "nudge = replace(waiting, fence=1, attempts=1, lease_until=now + LEASE, fit=fit)",
         (STORIES, "-k", "sent_once_more"),
     ),
     Safeguard(

@@ -241,7 +241,6 @@ async def test_over_two_thousand_walks_nothing_that_is_kept_from_somebody_reache
             raise
 
     came.update({f"nudge {kind}": count for kind, count in arrived(town).items()})
-    print("COUNTS", sorted((came[p], p) for p in paths())[:12], came["came in its place"])
     walks = BATCHES * CROWD * times
     assert [path for path in paths() if came[path] < walks / 100] == []
     assert came["read by who is open"] > walks / 5
