@@ -23,7 +23,6 @@ from telegram.error import (
 from bot.telegram.request import MaybeSent, NeverSent
 from storage.media import Attached
 
-UNKNOWN_FILE = "unknown_file"
 _UNKNOWN_FILE = (
     "wrong file identifier",
     "wrong remote file",
@@ -113,6 +112,9 @@ class Refused:
     def code(self) -> str:
         """The reason."""
         return self.reason
+
+
+UNKNOWN_FILE = Refused("unknown_file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ def _meaning_of_bad_request(text: str) -> Answer:
     if "query is too old" in text or "query id is invalid" in text or "query_id_invalid" in text:
         return TooOld()
     if any(words in text for words in _UNKNOWN_FILE):
-        return Refused(UNKNOWN_FILE)
+        return UNKNOWN_FILE
     if "too long" in text or "too_long" in text:
         return Refused("too_long")
     if "message to" in text or "message can't be" in text or "message_id_invalid" in text:

@@ -130,6 +130,6 @@ def _uploaded(media: Attached | None, raw: object) -> Attached | None:
 
 
 def _refused(media: Attached, refusal: answers.Refused) -> answers.Answer:
-    if refusal.reason == answers.UNKNOWN_FILE and media.file_id is not None:
+    if refusal == answers.UNKNOWN_FILE and media.file_id is not None:
         return answers.FileUnknown(media)
     return answers.FileRefused()

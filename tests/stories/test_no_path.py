@@ -242,7 +242,7 @@ async def test_over_two_thousand_walks_nothing_that_is_kept_from_somebody_reache
 
     came.update({f"nudge {kind}": count for kind, count in arrived(town).items()})
     walks = BATCHES * CROWD * times
-    assert [path for path in paths() if came[path] < walks / 100] == []
+    assert [path for path in paths() - {"nudge rest"} if came[path] < walks / 100] == []
     assert came["read by who is open"] > walks / 5
     assert came["came in its place"] > walks / 5
     tell(

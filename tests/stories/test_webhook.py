@@ -20,6 +20,7 @@ from bot.door import Door, receiving
 from bot.running import Halted
 from bot.sandbox import Sandbox
 from bot.settings import Settings, SettingsProblem
+from storage import keys
 from storage.inbox import InboxState
 from storage.secrecy import Keyring
 from tests.conftest import NOON, url_of
@@ -304,6 +305,7 @@ async def test_an_address_that_is_taken_is_said_at_the_start(database_file: Path
             api_url="http://127.0.0.1:9",
             database_url=url_of(database_file),
             key_file=key_file,
+            keys_file=key_file.with_name(keys.FILE_NAME),
             listen=f"127.0.0.1:{listening.getsockname()[1]}",
             _env_file=None,
         )
@@ -319,6 +321,7 @@ async def test_a_token_that_is_refused_ends_the_bot(database_file: Path, key_fil
             api_url=api_url,
             database_url=url_of(database_file),
             key_file=key_file,
+            keys_file=key_file.with_name(keys.FILE_NAME),
             listen="127.0.0.1:0",
             webhook_url="http://127.0.0.1:1/carried",
             webhook_secret=SECRET,
