@@ -9,7 +9,7 @@ from typing import Final
 
 from bot import file_ids
 from bot.chat.calls import written
-from bot.chat.message import Call
+from bot.chat.message import EDITS, Call
 from bot.clock import Clock
 from bot.pauses import PAUSES, growing, stopped_within
 from bot.practice import Practice
@@ -110,6 +110,8 @@ class Answering:
                 case answers.FileRefused():
                     _LOG.warning("Telegram does not take a file; the answer goes in words alone")
                     call = call.in_words_alone()
+                case answers.NO_TEXT if call.method == EDITS[False]:
+                    call = call.as_caption()  # Telegram does not tell of an old message what was in it
                 case answers.Blocked():
                     await self._lose(sender)
                     return True

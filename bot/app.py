@@ -50,6 +50,7 @@ class App:
     database: Database
     bot: ExtBot[Any]
     sending: Sending
+    conversation: Conversation
     intake: Intake
     delivery: Delivery
     poller: Poller
@@ -120,6 +121,7 @@ def build(
         database,
         bot,
         sending,
+        conversation,
         intake,
         delivery,
         Poller(bot, intake.store),

@@ -24,6 +24,7 @@ BECAUSE: Final[Mapping[str, str]] = {
     "not_modified": "the message read so already",
     "too_old": "the tap was too old to be answered",
     "message_gone": "the message it was about is gone",
+    "no_text": "the message it was about is a picture or a voice note",
     "too_long": "Telegram found it too long; the track needs mending",
     "bad_request": "Telegram found the request wrong; the log has more",
     "no_such_method": "Telegram knew no such method; is the Bot API server an old one?",

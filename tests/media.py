@@ -20,9 +20,9 @@ def png(width: int = 2, height: int = 1, *, grey: int = 255, pixels: bool = True
     return _PNG + b"".join(_chunk(name, content) for name, content in parts)
 
 
-def jpeg(width: int = 2, height: int = 1) -> bytes:
-    """The head of a JPEG, which is all that is looked at: a segment of its own kind, then the one with the size."""
-    own = b"\xff\xe0" + struct.pack(">H", 16) + b"JFIF\0" + bytes(9)
+def jpeg(width: int = 2, height: int = 1, *, segments: int = 1) -> bytes:
+    """The head of a JPEG, which is all that is looked at: segments of its own kind, then the one with the size."""
+    own = (b"\xff\xe0" + struct.pack(">H", 16) + b"JFIF\0" + bytes(9)) * segments
     frame = b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\1\x11\0"
     return b"\xff\xd8" + own + frame + b"\xff\xd9"
 

@@ -101,8 +101,15 @@ class Call:
 
     def in_words_alone(self) -> "Call":
         """The same without its picture or voice note, for when Telegram does not take that."""
-        params = {("text" if name == "caption" else name): value for name, value in self.params.items()}
-        return Call(WORDS, params)
+        return Call(WORDS, _renamed(self.params, "caption", "text"))
+
+    def as_caption(self) -> "Call":
+        """The same edit of a message that turned out to be a picture or voice note."""
+        return Call(EDITS[True], _renamed(self.params, "text", "caption"))
+
+
+def _renamed(params: Params, before: str, after: str) -> dict[str, Any]:
+    return {(after if name == before else name): value for name, value in params.items()}
 
 
 def _without_markup(text: str) -> str:

@@ -102,8 +102,8 @@ class TooOld:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Telegram understood and said no, and would say so again: `message_gone`, `too_long`, `unknown_file` or
-    `bad_request`.
+    """Telegram understood and said no, and would say so again: `message_gone`, `no_text`, `too_long`,
+    `unknown_file` or `bad_request`.
     """
 
     reason: str
@@ -115,6 +115,8 @@ class Refused:
 
 
 UNKNOWN_FILE = Refused("unknown_file")
+NO_TEXT = Refused("no_text")
+"""The message that was to be edited is a picture or voice note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,8 @@ def _meaning_of_bad_request(text: str) -> Answer:
         return UNKNOWN_FILE
     if "too long" in text or "too_long" in text:
         return Refused("too_long")
+    if "no text in the message" in text:
+        return NO_TEXT
     if "message to" in text or "message can't be" in text or "message_id_invalid" in text:
         return Refused("message_gone")
     return Refused("bad_request")

@@ -40,6 +40,7 @@ def test_pictures_and_voice_notes_are_taken(name: str, content: bytes, kind: Med
         pytest.param("breath.png", png()[:20], "is no picture", id="the beginning of a PNG"),
         pytest.param("breath.jpg", jpeg()[:22], "is no picture", id="the beginning of a JPEG"),
         pytest.param("breath.jpg", b"\xff\xd8\xff" + b"\xff" * 5_000, "is no picture", id="a JPEG of filling"),
+        pytest.param("breath.jpg", jpeg(segments=1_001), "is no picture", id="a JPEG of segments without end"),
         pytest.param("breath.jpg", voice_note(), "is no picture", id="a voice note that calls itself a picture"),
         pytest.param("breath.ogg", png(), "is no voice note", id="a picture that calls itself a voice note"),
         pytest.param("breath.ogg", voice_note(codec=b"\x01vorbis"), "is no voice note", id="music in Ogg"),

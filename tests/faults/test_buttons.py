@@ -9,20 +9,9 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from bot.chat import standing_texts
-from bot.chat.admin import Admin
 from bot.chat.buttons import CheckMove, GateMove, Move
-from bot.chat.conversation import Conversation
-from bot.chat.gate_routes import GateRoutes
 from bot.chat.message import Answer
-from bot.chat.pattern_routes import PatternRoutes
-from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
-from bot.enrolling import Enrolling
-from bot.gating import Gating
-from bot.pattern_checking import PatternChecking
-from bot.places import Cities
-from bot.practice import Practice
-from bot.publishing import Publishing
 from curriculum.day import Outcome
 from curriculum.enrolment import Standing
 from curriculum.gate import QUESTIONS, Said
@@ -31,7 +20,7 @@ from curriculum.pattern.items import Answer as ItemAnswer
 from curriculum.safety import ContentClass
 from tests.faults.crowd import Update, Walker, crowd
 from tests.faults.examples import ANY_SIGN, collected
-from tests.stories.town import ADMIN, Somebody, Town
+from tests.stories.town import Somebody, Town
 
 AT_ONCE = 50
 MUTATED = 10_000
@@ -156,13 +145,12 @@ async def test_forged_foreign_and_mutated_buttons_change_nothing(
         town.clock.move(timedelta(seconds=4))
         batch = payloads[start : start + AT_ONCE]
         await send(town, [one.taps(data) for one, data in zip(others, batch, strict=False)], number=start)
-    conversation = conversation_of(town)
     answers = set()
     for start in range(SENT * times, len(payloads), AT_ONCE):
         async with town.database.unit() as unit:
             for one, data in zip(others, payloads[start : start + AT_ONCE], strict=False):
                 person = await unit.people.known(one.somebody.telegram_id)
-                answers.add(await conversation.answer(unit, tapped(one, data), None, person))
+                answers.add(await town.app.conversation.answer(unit, tapped(one, data), None, person))
 
     assert everything(town) == before
     assert [toast for one in others for toast in one.somebody.toasts] == [NOT_IN_USE] * SENT * times
@@ -255,16 +243,6 @@ def tapped(one: Walker, data: str) -> Heard:
     """A tap as the conversation hears it."""
     someone, now = one.somebody.telegram_id, one.somebody.town.clock()
     return Heard(kind=Kind.TAP, sender=someone, chat=someone, said_at=now, tap=data, tap_id="1", message_id=1)
-
-
-def conversation_of(town: Town) -> Conversation:
-    """The conversation as the bot has it."""
-    practice = Practice(town.clock)
-    patterns = PatternRoutes(PatternChecking(town.clock))
-    gate = GateRoutes(Gating(town.clock))
-    subscriber = Subscriber(Enrolling(Cities(), town.clock), practice, patterns, gate, contact="Rosa Pereira")
-    admin = Admin(Publishing(town.clock), admins=frozenset({ADMIN}), pseudonym=town.keyring.pseudonym)
-    return Conversation(subscriber, admin, practice, contact="Rosa Pereira")
 
 
 async def send(town: Town, taps: list[Update], *, number: int) -> None:

@@ -4,13 +4,10 @@ import ast
 from collections.abc import Iterator
 from typing import get_args
 
-from bot.chat import buttons
+from bot.chat import buttons, menus
 from bot.chat.turn import Kind
 from curriculum.nudge import NudgeKind
 from tests.test_layers import ALL
-
-CHAT = ("bot.chat.conversation", "bot.chat.subscriber", "bot.chat.admin")
-"""The modules that decide whose route a turn takes."""
 
 
 def paths() -> set[str]:
@@ -21,15 +18,16 @@ def paths() -> set[str]:
 
 
 def commands() -> set[str]:
-    """Every command that the chat knows by name."""
-    found = set()
+    """Every command that the chat knows by name, whether the menus show it or not."""
+    menu = [*menus.for_everybody().params["commands"], *menus.for_admin(1).params["commands"]]
+    found = {command["command"] for command in menu}
     for module in ALL:
-        if module.is_in(*CHAT):
+        if module.is_in("bot.chat"):
             for node in ast.walk(module.tree):
                 if isinstance(node, ast.Match) and _reads_a_command(node.subject):
-                    found |= {text for case in node.cases for text in _texts(case.pattern)}
+                    found |= {text for case in node.cases for text in _texts(case.pattern, module.tree)}
                 if isinstance(node, ast.Compare) and _reads_a_command(node.left):
-                    found |= {text for side in node.comparators for text in _texts(side)}
+                    found |= {text for side in node.comparators for text in _texts(side, module.tree)}
     return found
 
 
@@ -78,6 +76,9 @@ def _reads_a_command(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "command"
 
 
-def _texts(node: ast.AST) -> set[str]:
-    constants = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant))
-    return {value for value in constants if isinstance(value, str) and value}
+def _texts(node: ast.AST, module: ast.Module) -> set[str]:
+    """The texts in a piece of code, also by the name of a constant of its module."""
+    named = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    constants = (each for each in module.body if isinstance(each, ast.AnnAssign) and ast.unparse(each.target) in named)
+    found = (each for part in (node, *constants) for each in ast.walk(part) if isinstance(each, ast.Constant))
+    return {each.value for each in found if isinstance(each.value, str) and each.value}

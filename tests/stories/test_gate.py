@@ -356,6 +356,48 @@ async def test_nothing_is_written_down_but_a_class_and_its_time(alice: Somebody,
     assert rows_of_the_inbox(town) == {("done", None, None)}
 
 
+async def test_the_reminder_of_a_day_that_came_in_place_of_another_says_nothing_of_that_one(
+    alice: Somebody, bare_town: Town
+) -> None:
+    reminded = {"reminder": "Did you ask {partner} for one thing?"}
+    await bare_town.publishes(track_yaml(days=dict.fromkeys(range(1, 31), ASKING | reminded)))
+    await alice.enrols(content_class=ContentClass.RESTRICTED)
+    await alice.says("/settings")
+    await alice.taps("Remind me in the evening")
+
+    day = await alice.gets_the_next_day()
+    await bare_town.ticks(timedelta(hours=13), every=timedelta(minutes=30))
+
+    assert "A window" in day.text
+    assert alice.told.startswith("The day is still there, if you want it.")
+
+
+async def test_a_question_about_a_day_that_is_kept_from_somebody_by_now_is_not_shown_again(
+    alice: Somebody, bare_town: Town
+) -> None:
+    asks = {"check_in": {"rating": "How hard was asking?", "choice": {"ask": "Where?", "options": ["Here", "There"]}}}
+    await bare_town.publishes(track_yaml(days=dict.fromkeys(range(1, 31), ASKING | asks)))
+    await alice.enrols()
+    await answers_day(alice)
+    rating, choice = alice.inbox[-2:]
+    await alice.is_classed(ContentClass.RESTRICTED)
+
+    await alice.taps("7", rating)
+    await alice.taps("Here", choice)
+
+    assert alice.toasts[-2:] == [NOT_IN_USE, NOT_IN_USE]
+    assert [message.edited for message in alice.inbox[-2:]] == [False, False]
+
+
+async def test_an_author_previews_every_day_whatever_they_may_be_sent_themselves(robin: Somebody, town: Town) -> None:
+    await robin.enrols(content_class=ContentClass.RESTRICTED)
+    robin.person.sends_document("mine.yaml", track_yaml(track="mine", days={1: ASKING}).encode())
+    await town.settles()
+
+    assert "Ask your partner for one thing" in robin.told
+    assert "A window" in (await robin.gets_the_next_day()).text
+
+
 async def own_token(somebody: Somebody) -> str:
     """The random token that is theirs."""
     async with somebody.town.database.unit() as unit:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import running
+from bot import running, track_media
 from bot.chat.calls import read, written
 from bot.chat.message import Call
 from bot.chat.nudge_messages import OUTCOMES
@@ -17,7 +17,7 @@ from bot.sandbox.faults import Faults, Kind
 from bot.telegram.limits import Limits
 from curriculum.day import MOST_IN_A_CAPTION
 from curriculum.errors import TrackInvalid
-from curriculum.media import MediaKind
+from curriculum.media import MediaKind, read_media
 from curriculum.nudge import NudgeState
 from curriculum.reading import read_track
 from curriculum.safety import ContentClass
@@ -107,6 +107,24 @@ async def test_a_tap_changes_the_words_under_it_and_the_file_stays(alice: Somebo
     assert answered.buttons[0] == ["✓ Done", "Tried"]
     assert shown_in(answered) == FILES[name]
     assert alice.told.startswith("Day 1 is done.")
+
+
+async def test_a_tap_on_a_message_so_old_that_telegram_does_not_tell_what_it_is_changes_it_too(
+    alice: Somebody, robin: Somebody, town: Town
+) -> None:
+    await publishes(robin, "breath.png")
+    await alice.enrols()
+    day = await alice.gets_the_next_day()
+    alice.person.taps("Smaller version")
+    (update,) = list(town.sandbox.world.updates)
+    message = update["callback_query"]["message"]
+    update["callback_query"]["message"] = {"chat": message["chat"], "message_id": day.message_id, "date": 0}
+    town.forgiven.add("editMessageText")
+
+    await town.settles()
+
+    assert "The smaller version" in alice.told
+    assert (alice.newest.message_id, shown_in(alice.newest)) == (day.message_id, PICTURE)
 
 
 async def test_a_tap_that_changes_nothing_makes_no_call(alice: Somebody, robin: Somebody, town: Town) -> None:
@@ -231,7 +249,7 @@ async def test_who_takes_no_such_file_gets_the_day_in_words(
     await alice.taps("Smaller version")
     assert "The smaller version" in alice.told
     await alice.says("/today")
-    assert (alice.told.partition(":")[0], shown_in(alice.newest)) == ("Day 1", None)
+    assert [(day.text.partition(":")[0], shown_in(day)) for day in alice.days] == [("Day 1", None)] * 2
 
 
 @pytest.mark.parametrize("acted", [True, False], ids=["acted on", "not acted on"])
@@ -529,6 +547,21 @@ async def test_a_track_may_be_changed_without_sending_its_files_anew(robin: Some
     await robin.taps("Publish")
 
     assert robin.told.startswith("Published: Calmer, version 3.")
+
+
+async def test_an_admin_may_change_a_track_that_the_operator_published_with_its_files(
+    alice: Somebody, robin: Somebody, town: Town
+) -> None:
+    async with town.database.unit() as unit:
+        media = {"breath.png": await unit.media.keep(read_media("breath.png", PICTURE))}
+        await track_media.publish(unit, WITH_A_PICTURE, media=media, by=None, now=town.clock())
+
+    await sends(robin, "calm.yaml", track_yaml(title="Thirty calm days, anew", days={1: {"media": "breath.png"}}))
+    await robin.taps("Publish")
+    await alice.enrols(link="thirty-calm-days")
+
+    assert shown_in(await alice.gets_the_next_day()) == PICTURE
+    assert (await alice.walk()).track.number == 3
 
 
 async def test_a_file_that_was_not_used_for_a_month_is_asked_for_again(robin: Somebody, town: Town) -> None:

@@ -6,26 +6,25 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from bot.chat import buttons
 from bot.chat.buttons import CheckMove, GateMove, Move
-from bot.chat.conversation import Conversation
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
 from curriculum import journey
 from curriculum.day import NotFor, Outcome
-from curriculum.enrolment import Standing, TrackRef
+from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.gate import QUESTIONS, Said
-from curriculum.nudge import NudgeKind
+from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.pattern.items import RESPONSES
 from curriculum.pattern.items import Answer as ItemAnswer
 from curriculum.pressure import PressureResponse, Strain
 from curriculum.safety import Classed, ContentClass
 from storage.check_ins import NoteKind
-from tests.faults.test_buttons import conversation_of
+from storage.database import Unit
 from tests.stories.paths import commands, paths, readers_of, users_of
 from tests.stories.town import ADMIN, Somebody, Town
 from tests.test_layers import importers, outside
@@ -40,7 +39,7 @@ ROUNDS = 2
 ACTS = 4
 KEPT = "Zebra"
 """In every text of a day that is not for everybody stands this word, and nowhere else."""
-CARRIES = ("sendMessage", "editMessageText", "editMessageCaption", "sendPhoto", "sendVoice")
+CARRIES = ("sendMessage", "editMessageText", "editMessageCaption", "sendPhoto", "sendVoice", "sendDocument")
 
 
 def test_a_day_becomes_a_message_only_by_way_of_what_is_allowed() -> None:
@@ -222,7 +221,6 @@ async def test_over_two_thousand_walks_nothing_that_is_kept_from_somebody_reache
         await town.publishes(any_track(drawn, f"track-{number}"))
     async with town.database.unit() as unit:
         draft = await unit.tracks.keep_draft(any_track(drawn, "draft"), admin=ADMIN, now=town.clock())
-    conversation = conversation_of(town)
     came: Counter[str] = Counter()
 
     for batch in range(BATCHES * times):
@@ -231,9 +229,11 @@ async def test_over_two_thousand_walks_nothing_that_is_kept_from_somebody_reache
             crowd = await crowd_of(town, chance, draft, first=50_000 + batch * CROWD)
             for _ in range(ROUNDS):
                 await enrols_whom_is_on_no_track(town, crowd, chance)
+                for one in crowd:
+                    one.tokens = ["none-yet", *tokens(town, one)]
                 for _ in range(ACTS):
                     with watched(town, crowd, came):
-                        await everybody_does_something(town, conversation, crowd, came)
+                        await everybody_does_something(town, crowd, came)
                 await a_day_passes(town, crowd, chance, came)
             await everybody_leaves(town, crowd)
         except AssertionError as broken:
@@ -242,7 +242,7 @@ async def test_over_two_thousand_walks_nothing_that_is_kept_from_somebody_reache
 
     came.update({f"nudge {kind}": count for kind, count in arrived(town).items()})
     walks = BATCHES * CROWD * times
-    assert [path for path in paths() - {"nudge rest"} if came[path] < walks / 100] == []
+    assert [path for path in paths() if came[path] < walks / 100] == []
     assert came["read by who is open"] > walks / 5
     assert came["came in its place"] > walks / 5
     tell(
@@ -317,8 +317,8 @@ async def some_classes_change(town: Town, crowd: list[Walker], chance: random.Ra
         for one in crowd:
             if chance.random() < 0.2:
                 person = await unit.people.known(one.somebody.telegram_id)
-                assert person is not None
-                await unit.people.classify(person, Classed(chance.choice(list(ContentClass)), town.clock()))
+                if person is not None:
+                    await unit.people.classify(person, Classed(chance.choice(list(ContentClass)), town.clock()))
 
 
 async def enrols_whom_is_on_no_track(town: Town, crowd: list[Walker], chance: random.Random) -> None:
@@ -326,7 +326,8 @@ async def enrols_whom_is_on_no_track(town: Town, crowd: list[Walker], chance: ra
     async with town.database.unit() as unit:
         for one in crowd:
             person = await unit.people.known(one.somebody.telegram_id)
-            assert person is not None
+            if person is None:
+                continue  # they had everything erased
             walk = await unit.enrolments.open_of(person.id)
             if walk is not None and walk.standing is not Standing.UNDER_WAY:
                 await unit.enrolments.save(walk, journey.resume(walk, town.clock()))
@@ -343,13 +344,35 @@ async def enrols_whom_is_on_no_track(town: Town, crowd: list[Walker], chance: ra
                 last_nudge_at=None if earlier is None else earlier.last_nudge_at,
             )
             place = 30 if chance.random() < 0.1 else chance.randrange(30)
-            await unit.enrolments.add(replace(fresh, place=place, reminded=chance.random() < 0.6))
+            walk = replace(fresh, place=place, reminded=chance.random() < 0.6)
+            await unit.enrolments.add(walk)
             await unit.people.ask(person.id, None)
+            if earlier is None and 2 <= place < 30 and chance.random() < 0.3:
+                await had_hard_days(unit, walk, town.clock())
 
 
-async def everybody_does_something(
-    town: Town, conversation: Conversation, crowd: list[Walker], came: Counter[str]
-) -> None:
+async def had_hard_days(unit: Unit, walk: Enrolment, now: datetime) -> None:
+    """The last two days were too much, so that a rest comes next. As they are written, an older program brought them."""
+    for day in (walk.place - 1, walk.place):
+        came_at = now - timedelta(days=walk.place - day + 1)
+        nudge = Nudge(
+            id=unit.fresh.id(),
+            person=walk.person,
+            enrolment=walk.id,
+            track=walk.track,
+            kind=NudgeKind.DAY,
+            day=day,
+            local_date=came_at.date(),
+            zone=walk.zone,
+            due_at=came_at,
+            token=unit.fresh.token(),
+            state=NudgeState.SENT,
+        )
+        await unit.nudges.add(nudge)
+        await unit.check_ins.strained(nudge, Strain.OVERWHELMED, now)
+
+
+async def everybody_does_something(town: Town, crowd: list[Walker], came: Counter[str]) -> None:
     """Everybody goes one of the paths, and the bot's answers reach their chats."""
     said = []
     async with town.database.unit() as unit:
@@ -358,7 +381,7 @@ async def everybody_does_something(
             heard = WALKED[path](one)
             came[path] += 1
             person = await unit.people.known(one.somebody.telegram_id)
-            said += calls(heard, await conversation.answer(unit, heard, None, person))
+            said += calls(heard, await town.app.conversation.answer(unit, heard, None, person))
     for call in said:
         assert KEPT not in str(call.params.get("text")) or call.method != "answerCallbackQuery"
         if call.method in CARRIES:
@@ -386,8 +409,6 @@ async def a_day_passes(town: Town, crowd: list[Walker], chance: random.Random, c
             await town.app.delivery.recover()
             await town.app.delivery.plan_due()
             await town.app.delivery.send_planned()
-    for one in crowd:
-        one.tokens = ["none-yet", *tokens(town, one)]
 
 
 async def everybody_leaves(town: Town, crowd: list[Walker]) -> None:
@@ -408,13 +429,14 @@ def watched(town: Town, crowd: list[Walker], came: Counter[str]) -> Iterator[Non
     after = classes(town)
     for one in crowd:
         someone = one.somebody.telegram_id
-        is_open = {before[someone], after[someone]} == {ContentClass.OPEN}
+        is_open = {before.get(someone), after.get(someone)} == {ContentClass.OPEN}
         for message in one.somebody.inbox:
-            says = "\n".join([message.text, *(label for row in message.buttons for label in row)])
+            file = message.document.content.decode() if message.document is not None else ""
+            says = "\n".join([message.text, *(label for row in message.buttons for label in row), file])
             if one.seen.get(message.message_id) == says:
                 continue
             one.seen[message.message_id] = says
-            assert is_open or KEPT not in says, f"{someone} is {after[someone]} and read: {says}"
+            assert is_open or KEPT not in says, f"{someone} is {after.get(someone)} and read: {says}"
             came["read by who is open"] += KEPT in says
             came["came in its place"] += not is_open and ("A window" in says or "A quiet one" in says)
 

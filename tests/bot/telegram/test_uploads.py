@@ -137,7 +137,7 @@ async def test_an_edit_that_changes_no_caption_is_not_made(wire: Wire, bot: ExtB
     same = await out.reply(day(PICTURE).edit(5, 7, captioned=True))
     assert (same, len(wire.calls)) == (answers.NotModified(), before)
 
-    changed = Message("Day 1, smaller").edit(5, 7, captioned=True)
+    changed = replace(day(PICTURE), text="Day 1, smaller").edit(5, 7, captioned=True)
     assert await out.reply(changed) == answers.Sent(7)
     assert await out.reply(changed) == answers.NotModified()
     assert [call.method for call in wire.calls[before:]] == ["editMessageCaption"]
