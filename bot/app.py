@@ -20,7 +20,9 @@ from bot.delivery import Delivery
 from bot.door import Door, Figures, Inlet, Readiness, Receiving, pages
 from bot.engine.clock_watch import ClockWatch
 from bot.enrolling import Enrolling
+from bot.first_aid import FirstAid
 from bot.gating import Gating
+from bot.holding import Holding
 from bot.intake import Intake
 from bot.lease import Lease, this_machine
 from bot.metrics import CONTENT_TYPE, Metrics
@@ -87,9 +89,10 @@ def build(
     practice = Practice(now)
     patterns = PatternRoutes(PatternChecking(now))
     gate = GateRoutes(Gating(now))
-    subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, gate, contact=settings.contact)
+    holding = Holding(now)
+    subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, gate, holding, contact=settings.contact)
     admin = Admin(Publishing(now), admins=settings.admins, pseudonym=keyring.pseudonym)
-    conversation = Conversation(subscriber, admin, practice, contact=settings.contact)
+    conversation = Conversation(subscriber, admin, practice, holding, contact=settings.contact)
 
     async def fetch(document: Document) -> Upload:
         return await fetch_upload(bot, document)
@@ -99,7 +102,8 @@ def build(
             await sending.reply(menus.for_admin(heard.sender))
 
     answering = Answering(database, sending, practice, now, pauses=pauses)
-    intake = Intake(database, conversation, answering, now, fetch=fetch, greet=greet)
+    first_aid = FirstAid(sending, now)
+    intake = Intake(database, conversation, answering, first_aid, now, fetch=fetch, greet=greet)
     lease = Lease(database, now, machine=this_machine())
     watch = ClockWatch(utc_now, time.monotonic, calm=2 * settings.tick_seconds)
     delivery = Delivery(database, sending, nudge_messages.nudge, now, lease=lease, steady=watch.is_steady)

@@ -190,7 +190,7 @@ class Delivery:
                     self._put_off[enrolment] = now + RESEND_AFTER
                     return
             before = await unit.enrolments.get(enrolment)
-            if before.standing is not Standing.UNDER_WAY or before.due_at is None or before.due_at > now:
+            if before.held or before.standing is not Standing.UNDER_WAY or before.due_at is None or before.due_at > now:
                 return
             decided = journey.nudge(before, now, await _step(unit, before, now))
             if isinstance(decided, journey.Waits):
@@ -256,7 +256,9 @@ class Delivery:
     async def _claimed(self, unit: Unit, waiting: Nudge, now: datetime) -> _Claimed | None:
         """The nudge, claimed and ready to be sent; None when it is not to be sent any more."""
         enrolment = await unit.enrolments.get(waiting.enrolment)
-        if enrolment.standing is not Standing.UNDER_WAY:
+        if enrolment.held:
+            await _called_back(unit, waiting, "on hold")
+        elif enrolment.standing is not Standing.UNDER_WAY:
             await _called_back(unit, waiting, enrolment.standing)
         elif enrolment.zone != waiting.zone:
             # Where the person is now it may be night, or still the date of the nudge before.
@@ -455,7 +457,7 @@ async def _too_late(unit: Unit, nudge: Nudge) -> None:
 
 
 async def _called_back(unit: Unit, nudge: Nudge, reason: str) -> None:
-    """The person paused, left, finished or moved to another zone meanwhile."""
+    """The person paused, left, finished or moved to another zone meanwhile, or their nudges are on hold."""
     if nudge.state is NudgeState.AMBIGUOUS:
         await _unknown(unit, nudge, reason)
     else:

@@ -233,6 +233,7 @@ class Enrolling:
             zone=zone,
             now=self._now(),
             last_nudge_at=None if earlier is None else await self._last_nudge_at(unit, earlier),
+            held=person.is_held,
         )
         await unit.enrolments.add(enrolment)
         await _ask(unit, person, None)

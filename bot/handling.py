@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
 import telegram
 
@@ -23,7 +24,7 @@ from storage.people import Person
 
 _LOG = logging.getLogger(__name__)
 
-_UNREADABLE: Final = (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError, RecursionError)
+UNREADABLE: Final = (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError, RecursionError)
 """What the library raises, somewhere, for one kind of broken update or another."""
 
 Fetch = Callable[[Document], Awaitable[Upload]]
@@ -83,11 +84,11 @@ class Handling:
     async def _opened(self, unit: Unit, letter: Letter) -> _Turn | None:
         """None for what is not for the bot, which is done with, and for what is no update at all, which is buried."""
         try:
-            heard = Heard.in_update(telegram.Update.de_json(json_text.read(letter.body), None), letter.said_at)
+            heard = heard_in(json_text.read(letter.body), letter.said_at)
         except Unhearable:
             await unit.inbox.done(letter.update_id, self._now())
             return None
-        except _UNREADABLE:
+        except UNREADABLE:
             _LOG.warning("update %s is none that can be read; it is with the dead letters", letter.update_id)
             await unit.inbox.bury(letter.update_id, reason="unreadable", now=self._now())
             return None
@@ -109,7 +110,7 @@ class Handling:
         if turn.pace is Pace.CALM or conversation.is_always_answered(turn.heard):
             return await self._conversation.answer(unit, turn.heard, upload, person)
         answer = await self._conversation.take_in(unit, turn.heard, person)
-        if turn.pace is Pace.ASKED_TO_SLOW or not conversation.is_spoken(turn.heard):
+        if answer.say or turn.pace is Pace.ASKED_TO_SLOW or not conversation.is_spoken(turn.heard):
             return answer
         await unit.inbox.slow(turn.letter.update_id)
         return replace(answer, say=(standing_texts.slow_down(),))
@@ -119,3 +120,8 @@ class Handling:
         if turn.starts:
             return await unit.people.met(turn.heard.sender, turn.heard.name, self._now())
         return await unit.people.known(turn.heard.sender)
+
+
+def heard_in(update: Any, said_at: datetime) -> Heard:
+    """What a raw update says that was done at `said_at`. Raises `Unhearable`, or one of `UNREADABLE`."""
+    return Heard.in_update(telegram.Update.de_json(update, None), said_at)

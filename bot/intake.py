@@ -16,6 +16,7 @@ from bot.chat import standing_texts
 from bot.chat.conversation import Conversation
 from bot.chat.message import Call
 from bot.clock import Clock
+from bot.first_aid import FirstAid
 from bot.handling import Fetch, Greet, Handling
 from bot.incoming import NOBODY
 from storage.database import Database
@@ -37,6 +38,7 @@ class Intake:
         database: Database,
         conversation: Conversation,
         answering: Answering,
+        first_aid: FirstAid,
         now: Clock,
         *,
         fetch: Fetch,
@@ -45,6 +47,7 @@ class Intake:
         self._database = database
         self._handling = Handling(database, conversation, now, fetch=fetch, greet=greet)
         self._answering = answering
+        self._first_aid = first_aid
         self._now = now
         self._news = asyncio.Event()
         self._stopping = False
@@ -54,9 +57,11 @@ class Intake:
         self._places = asyncio.Semaphore(_AT_ONCE)
 
     async def store(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """Keeps raw updates, each once. After this Telegram may be told that they arrived."""
+        """Keeps raw updates, each once. After this Telegram may be told that they arrived. While they cannot be kept, those
+        who ask for help are answered all the same.
+        """
         received = [one for update in updates if (one := incoming.received(update)) is not None]
-        async with self._database.unit() as unit:
+        async with self._first_aid.beside(updates), self._database.unit() as unit:
             await unit.inbox.store(received, self._now())
         self._news.set()
 

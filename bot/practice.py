@@ -51,7 +51,8 @@ _VIEWS: Final = {
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A day that a nudge brings, as far as the person may read it; `view` is what they chose to see of it. `occasion`:
-    why the private questions are offered with the answer to it. Made by `shown_to` alone.
+    why the private questions are offered with the answer to it. `plain`: nothing about it is praised or counted up. Made by
+    `shown_to` alone.
     """
 
     nudge: Nudge
@@ -60,6 +61,7 @@ class Shown:
     view: View
     strain: Strain | None
     occasion: Occasion | None
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,16 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the person sent is kept with day `day`. `first`: nothing was kept with that day before."""
+    """What the person sent is kept with day `day`. `first`: nothing was kept with that day before. `plain`: nobody is
+    thanked for it now.
+    """
 
     day: int
     kind: NoteKind
     first: bool
     answered: bool
     standing: Standing
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +128,13 @@ class NothingYet:
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """Where the person stands, and the next instants at which a nudge falls due."""
+    """Where the person stands, and the next instants at which a nudge falls due. `plain`: nothing is counted up now."""
 
     enrolment: Enrolment
     track: Track
     progress: Progress
     upcoming: Sequence[datetime]
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +240,8 @@ class Practice:
         outcome = await unit.check_ins.outcome_of(nudge.id)
         if nudge.state is NudgeState.SENT:
             await self._confirm(unit, nudge)
-        return Kept(nudge.day, kind, count == 1, outcome is not None, enrolment.standing)
+        plain = person.is_answered_plainly(self._now())
+        return Kept(nudge.day, kind, count == 1, outcome is not None, enrolment.standing, plain)
 
     async def has_met_a_day(self, unit: Unit, person: Person) -> bool:
         """Whether a day has come that words could be about."""
@@ -255,7 +262,8 @@ class Practice:
         enrolment = await _last_walk(unit, person)
         track = await unit.tracks.get(enrolment.track)
         so_far = await _progress(unit, enrolment)
-        return Standpoint(enrolment, track, so_far, journey.upcoming(enrolment))
+        plain = person.is_answered_plainly(self._now())
+        return Standpoint(enrolment, track, so_far, journey.upcoming(enrolment), plain)
 
     async def pause(self, unit: Unit, person: Person, token: str | None = None) -> Paused:
         """No nudge until the person resumes; what was on its way is called back. `token`: of the nudge whose button
@@ -266,7 +274,7 @@ class Practice:
         before = await _open_walk(unit, person)
         after = journey.pause(before)
         await unit.enrolments.save(before, after)
-        await self._call_back(unit, before, "paused")
+        await call_back(unit, before, "paused")
         return Paused(after, already=before.standing is Standing.PAUSED)
 
     async def resume(self, unit: Unit, person: Person) -> Resumed:
@@ -289,7 +297,7 @@ class Practice:
         before = await _open_walk(unit, person)
         after = journey.stop(before)
         await unit.enrolments.save(before, after)
-        await self._call_back(unit, before, "stopped")
+        await call_back(unit, before, "stopped")
         await unit.people.ask(person.id, None)
         return Stopped(after)
 
@@ -302,7 +310,7 @@ class Practice:
         before = await unit.enrolments.open_of(person.id)
         if before is not None:
             await unit.enrolments.save(before, journey.unreachable(before))
-            await self._call_back(unit, before, "blocked")
+            await call_back(unit, before, "blocked")
 
     async def found_again(self, unit: Unit, person: Person) -> None:
         """The person unblocked the bot, or just speaks to it: nudges come again unless they had paused."""
@@ -312,7 +320,8 @@ class Practice:
 
     async def _shown(self, unit: Unit, person: Person, nudge: Nudge, track: Track, view: View | None = None) -> Shown:
         outcome, strain = await unit.check_ins.outcome_of(nudge.id), await unit.check_ins.strain_of(nudge.id)
-        return shown_to(person, nudge, track, outcome=outcome, strain=strain, view=view)
+        plain = person.is_answered_plainly(self._now())
+        return shown_to(person, nudge, track, outcome=outcome, strain=strain, view=view, plain=plain)
 
     async def _own(self, unit: Unit, person: Person, token: str) -> Nudge:
         nudge = await unit.nudges.with_token(token)
@@ -331,11 +340,13 @@ class Practice:
         if nudge.state is not NudgeState.SENT and before.place < nudge.day:
             await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, self._now()))
 
-    async def _call_back(self, unit: Unit, enrolment: Enrolment, reason: str) -> None:
-        for nudge in await unit.nudges.unsettled(enrolment.id):
-            if nudge.state is NudgeState.PLANNED:
-                cancelled = replace(nudge, state=NudgeState.CANCELLED, reason=reason)
-                await unit.nudges.change(nudge, cancelled)
+
+async def call_back(unit: Unit, enrolment: Enrolment, reason: str) -> None:
+    """What is planned and was not sent yet is not sent any more."""
+    for nudge in await unit.nudges.unsettled(enrolment.id):
+        if nudge.state is NudgeState.PLANNED:
+            cancelled = replace(nudge, state=NudgeState.CANCELLED, reason=reason)
+            await unit.nudges.change(nudge, cancelled)
 
 
 def brought(nudge: Nudge) -> Fit:
@@ -351,13 +362,14 @@ def shown_to(
     outcome: Outcome | None = None,
     strain: Strain | None = None,
     view: View | None = None,
+    plain: bool = False,
 ) -> Shown:
     """A day as this person may see it now: what has come to be kept from them since is not shown again."""
     came = brought(nudge)
     day = allowed(track.day(nudge.day), came, person.content_class)
     looked_at = view if view is not None and day.fit == came else _VIEWS[day.fit.strength]
     occasion = gate.occasion(person.content_class, nudge.day, outcome)
-    return Shown(nudge, day, outcome, looked_at, strain, occasion)
+    return Shown(nudge, day, outcome, looked_at, strain, occasion, plain)
 
 
 async def _progress(unit: Unit, enrolment: Enrolment) -> Progress:

@@ -56,6 +56,7 @@ BECAUSE: Final[Mapping[str, str]] = {
     "answered": "the person had just answered the day it was about",
     "strained": "the person had just said that it is too much, or told of a fight; the day comes when it is calmer",
     "paused": "the person had paused",
+    "on hold": "it was on hold until the person goes on",
     "stopped": "the person had left the track",
     "finished": "the person had finished the track",
     "moved": "the person had moved to another time zone, and the next nudge comes by the time there",

@@ -70,7 +70,9 @@ def _head(walk: Enrolment, now: datetime) -> Iterator[str]:
         f"{walk.track.slug} version {walk.track.number}: {walk.place} of 30 days delivered, daily at {walk.hour:%H:%M} in "
         f"{walk.zone}; {_STANDING[walk.standing]}."
     )
-    if walk.due_at is None:
+    if walk.held and walk.standing.is_open:
+        yield "  On hold until the person goes on: nothing is due."
+    elif walk.due_at is None:
         yield "  Nothing is due."
     elif walk.due_at <= now:
         yield f"  Due since {_told(walk.due_at, walk.zone)}: it goes out at the next tick, when the bot runs."

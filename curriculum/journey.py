@@ -71,9 +71,10 @@ def start(
     zone: str,
     now: datetime,
     last_nudge_at: datetime | None = None,
+    held: bool = False,
 ) -> Enrolment:
     """A walk begins; the first nudge comes the next time it is `hour` in `zone`, on a later day than the last nudge of
-    an earlier walk. Raises `UnknownZone`.
+    an earlier walk, or, where the person's nudges are `held`, when they go on. Raises `UnknownZone`.
     """
     timing.zone_named(zone)
     fresh = Enrolment(
@@ -87,6 +88,7 @@ def start(
         started_at=now,
         due_at=None,
         last_nudge_at=last_nudge_at,
+        held=held,
     )
     return _due_next(fresh, now)
 
@@ -163,6 +165,17 @@ def resume(enrolment: Enrolment, now: datetime) -> Enrolment:
     return _due_next(replace(enrolment, standing=Standing.UNDER_WAY), now)
 
 
+def put_on_hold(enrolment: Enrolment) -> Enrolment:
+    """Nothing falls due until the person goes on. Whether they are on a pause stays as it is."""
+    return replace(enrolment, held=True, due_at=None, remind_at=None)
+
+
+def go_on(enrolment: Enrolment, now: datetime) -> Enrolment:
+    """The hold is over: nudges come again at the person's hour, unless they had paused."""
+    released = replace(enrolment, held=False)
+    return _due_next(released, now) if released.standing is Standing.UNDER_WAY else released
+
+
 def change_time(enrolment: Enrolment, now: datetime, *, hour: time | None = None, zone: str | None = None) -> Enrolment:
     """Another hour, another zone, or both. Raises `UnknownZone`."""
     changed = replace(
@@ -237,7 +250,7 @@ def _caught_up(enrolment: Enrolment, missed: datetime, now: datetime) -> Enrolme
 
 
 def _due_next(enrolment: Enrolment, now: datetime) -> Enrolment:
-    return replace(enrolment, due_at=_next(enrolment, now))
+    return replace(enrolment, due_at=None if enrolment.held else _next(enrolment, now))
 
 
 def _next(enrolment: Enrolment, now: datetime) -> datetime:

@@ -51,6 +51,16 @@ def read_draft(content: bytes | str) -> Draft:
     return _read(content, yaml.__with_libyaml__)
 
 
+def read_data(content: bytes | str) -> object:
+    """What stands in a file of data that comes with the program, as lists, groups and texts. Raises `TrackInvalid`."""
+    letters = lettering(content)
+    reading = _Reading(letters.text, letters.problems, yaml.__with_libyaml__)
+    written = reading.document()
+    if reading.problems:
+        raise TrackInvalid(reading.problems)
+    return plain(written)
+
+
 @lru_cache(maxsize=_KEPT_IN_MIND)
 def _read(content: bytes | str, in_c: bool) -> Draft:
     letters = lettering(content)

@@ -7,15 +7,16 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
 
 from curriculum.enrolment import OPEN, Enrolment, Standing, TrackRef
 from curriculum.errors import AlreadyUnderWay
 from storage.guarded import change_one
-from storage.tables import EnrolmentRow
+from storage.tables import EnrolmentRow, PersonRow
 
 
 class Enrolments:
-    """The enrolment table, in one transaction."""
+    """The enrolment table, in one transaction; each walk is read with whether its person's nudges are on hold."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -30,17 +31,16 @@ class Enrolments:
 
     async def get(self, enrolment: int) -> Enrolment:
         """The enrolment with this id."""
-        return _value(await self._session.get_one(EnrolmentRow, enrolment, populate_existing=True))
+        row, held = (await self._session.execute(_walks().where(EnrolmentRow.id == enrolment))).one()
+        return _value(row, held=held)
 
     async def open_of(self, person: int) -> Enrolment | None:
         """The walk this person is on, be it paused."""
-        found = await self._session.scalars(
-            select(EnrolmentRow)
-            .where(EnrolmentRow.person == person, col(EnrolmentRow.standing).in_(OPEN))
-            .execution_options(populate_existing=True)
+        found = await self._session.execute(
+            _walks().where(EnrolmentRow.person == person, col(EnrolmentRow.standing).in_(OPEN))
         )
         row = found.one_or_none()
-        return None if row is None else _value(row)
+        return None if row is None else _value(row[0], held=row[1])
 
     async def last_of(self, person: int) -> Enrolment | None:
         """The walk this person is on, or else the last one they were on."""
@@ -48,10 +48,10 @@ class Enrolments:
 
     async def all_of(self, person: int) -> list[Enrolment]:
         """Every walk of this person, the first one first."""
-        rows = await self._session.scalars(
-            select(EnrolmentRow).where(EnrolmentRow.person == person).order_by(col(EnrolmentRow.started_at))
+        rows = await self._session.execute(
+            _walks().where(EnrolmentRow.person == person).order_by(col(EnrolmentRow.started_at))
         )
-        return [_value(row) for row in rows.all()]
+        return [_value(row, held=held) for row, held in rows.all()]
 
     async def due(self, now: datetime, *, besides: Collection[int] = (), limit: int) -> list[int]:
         """Who is due, the longest waiting first; not those in `besides`."""
@@ -79,13 +79,13 @@ class Enrolments:
 
     async def to_replan(self, *, beyond: int, limit: int) -> list[Enrolment]:
         """Walks that have a nudge to come, by their ids from `beyond` on: a page of all of them."""
-        rows = await self._session.scalars(
-            select(EnrolmentRow)
+        rows = await self._session.execute(
+            _walks()
             .where(col(EnrolmentRow.id) > beyond, col(EnrolmentRow.due_at).is_not(None))
             .order_by(col(EnrolmentRow.id))
             .limit(limit)
         )
-        return [_value(row) for row in rows.all()]
+        return [_value(row, held=held) for row, held in rows.all()]
 
     async def next_due_at(self, person: int | None = None) -> datetime | None:
         """The next instant at which a nudge falls due, for one person or for anybody."""
@@ -124,6 +124,15 @@ class Enrolments:
         return walks[-1] if walks else None
 
 
+def _walks() -> Select[EnrolmentRow, bool]:
+    """Walks as they stand now, each with whether its person's nudges are on hold."""
+    return (
+        select(EnrolmentRow, col(PersonRow.held_since).is_not(None))
+        .join(PersonRow, col(PersonRow.id) == col(EnrolmentRow.person))
+        .execution_options(populate_existing=True)
+    )
+
+
 def _row(enrolment: Enrolment) -> EnrolmentRow:
     return EnrolmentRow(
         id=enrolment.id,
@@ -142,7 +151,7 @@ def _row(enrolment: Enrolment) -> EnrolmentRow:
     )
 
 
-def _value(row: EnrolmentRow) -> Enrolment:
+def _value(row: EnrolmentRow, *, held: bool) -> Enrolment:
     return Enrolment(
         id=row.id,
         person=row.person,
@@ -156,4 +165,5 @@ def _value(row: EnrolmentRow) -> Enrolment:
         last_nudge_at=row.last_nudge_at,
         reminded=row.reminded,
         remind_at=row.remind_at,
+        held=held,
     )

@@ -25,11 +25,22 @@ class Person:
     classed: Classed
     asked: str | None = None
     agreed_at: datetime | None = None
+    held_since: datetime | None = None
+    plain_until: datetime | None = None
 
     @property
     def content_class(self) -> ContentClass:
         """What they may be sent."""
         return self.classed.content_class
+
+    @property
+    def is_held(self) -> bool:
+        """Whether their nudges are on hold, until they say that they want to go on."""
+        return self.held_since is not None
+
+    def is_answered_plainly(self, now: datetime) -> bool:
+        """Whether nothing is praised or counted up for them now."""
+        return self.is_held or (self.plain_until is not None and now < self.plain_until)
 
 
 class People:
@@ -95,6 +106,28 @@ class People:
             .values(content_class=after.content_class, classed_at=after.at),
         )
 
+    async def hold(self, person: Person, *, since: datetime, plain_until: datetime) -> None:
+        """The person's nudges are on hold until they say otherwise, and until then, and for some time longer, they are
+        answered plainly. Why is kept nowhere. A hold that is there already began when it began.
+        """
+        await self._session.execute(
+            update(PersonRow)
+            .where(col(PersonRow.id) == person.id)
+            .values(held_since=person.held_since or since, plain_until=plain_until)
+        )
+
+    async def release(self, person: Person) -> None:
+        """The person goes on."""
+        await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person.id).values(held_since=None))
+
+    async def forget_plain(self, *, before: datetime) -> None:
+        """Until when people were answered plainly is not known any longer once it is over."""
+        await self._session.execute(
+            update(PersonRow)
+            .where(col(PersonRow.held_since).is_(None), col(PersonRow.plain_until) <= before)
+            .values(plain_until=None)
+        )
+
     async def _row(self, telegram_id: int) -> PersonRow | None:
         found = await self._session.scalars(select(PersonRow).where(PersonRow.telegram_id == telegram_id))
         return found.one_or_none()
@@ -107,6 +140,8 @@ class People:
             name="" if row.name is None else self._keyring.open(row.name, _name_of(row)),
             asked=row.asked,
             agreed_at=row.agreed_at,
+            held_since=row.held_since,
+            plain_until=row.plain_until,
             classed=Classed(ContentClass(row.content_class), row.classed_at),
         )
 

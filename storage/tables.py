@@ -66,7 +66,8 @@ class _Row(SQLModel):
 
 class PersonRow(_Row, table=True):
     """Somebody who spoke to the bot. `asked` is the question they were last asked in words, with what they chose before;
-    `content_class` is what they may be sent.
+    `content_class` is what they may be sent. Nudges are on hold since `held_since`, until the person says otherwise; until
+    `plain_until` they are answered plainly. Why is kept nowhere.
     """
 
     __tablename__ = "person"
@@ -81,6 +82,8 @@ class PersonRow(_Row, table=True):
         default="unasked", sa_column=Column(String(12), nullable=False, server_default="unasked")
     )
     classed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    held_since: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    plain_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     met_at: datetime = Field(sa_column=_instant())
 
 

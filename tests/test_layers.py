@@ -138,6 +138,7 @@ def test_the_use_cases_know_neither_chat_nor_wire() -> None:
     use_cases = {
         "bot.enrolling",
         "bot.gating",
+        "bot.holding",
         "bot.pattern_checking",
         "bot.practice",
         "bot.publishing",
@@ -149,7 +150,16 @@ def test_the_use_cases_know_neither_chat_nor_wire() -> None:
 
 
 def test_the_words_of_the_chat_know_neither_storage_nor_clock() -> None:
-    parts = ("messages", "gate_messages", "pattern_messages", "standing_texts", "wording", "buttons", "menus")
+    parts = (
+        "messages",
+        "gate_messages",
+        "help_messages",
+        "pattern_messages",
+        "standing_texts",
+        "wording",
+        "buttons",
+        "menus",
+    )
     words = {f"bot.chat.{part}" for part in parts}
 
     assert importers("storage.database", "bot.clock") & words == set()

@@ -41,6 +41,7 @@ class Move(StrEnum):
     TRACKS = "tracks"
     PATTERN = "pattern"
     QUESTIONS = "questions"
+    GO_ON = "go_on"
 
 
 class GateMove(StrEnum):
@@ -233,6 +234,11 @@ class DraftFindings:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpWanted:
+    """Somebody wants to know where help is. It is nobody's own, so it works for everybody."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A payload that none of our buttons carries."""
 
@@ -257,6 +263,7 @@ Tap = (
     | DraftPublished
     | DraftDay
     | DraftFindings
+    | HelpWanted
     | Unreadable
 )
 
@@ -317,6 +324,8 @@ def _read(kind: str, token: str, what: str) -> Tap:
             return DraftDay(token, int(what))
         case "df":
             return DraftFindings(token)
+        case "help":
+            return HelpWanted()
         case _:
             return Unreadable()
 
@@ -433,3 +442,8 @@ def draft_day(token: str, day: int, says: str) -> Button:
 def draft_findings(token: str, says: str) -> Button:
     """Shows what the editor found in a draft."""
     return Button(says, f"df:{token}")
+
+
+def help_button() -> Button:
+    """Shows where help is. It is read without asking the database whose it is."""
+    return Button("Help", "help")

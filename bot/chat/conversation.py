@@ -8,7 +8,9 @@ from bot.chat.buttons import Move
 from bot.chat.message import Answer, Message
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
+from bot.chat.watching import Watching
 from bot.enrolling import NotAgreed, NothingAsked, NoTracks
+from bot.holding import Holding
 from bot.practice import NotYours, Practice
 from bot.publishing import NoDraft, Upload
 from curriculum.errors import CurriculumError, NotUnderWay, UnknownZone
@@ -16,16 +18,20 @@ from storage.database import Unit
 from storage.people import Person
 
 _ALWAYS: Final = frozenset({"stop", "pause", "help", "privacy"})
-_ENDS: Final = frozenset({Move.PAUSE, Move.LEAVE, Move.STOP})
+_ENDS: Final = frozenset({Move.PAUSE, Move.LEAVE, Move.STOP, Move.GO_ON})
 
 
 class Conversation:
     """The chat as a whole: what was heard goes in, what is answered comes out."""
 
-    def __init__(self, subscriber: Subscriber, admin: Admin, practice: Practice, *, contact: str) -> None:
+    def __init__(
+        self, subscriber: Subscriber, admin: Admin, practice: Practice, holding: Holding, *, contact: str
+    ) -> None:
         self._subscriber = subscriber
         self._admin = admin
         self._practice = practice
+        self._holding = holding
+        self._watching = Watching(holding)
         self._contact = contact
 
     def wants_file(self, heard: Heard) -> bool:
@@ -36,15 +42,19 @@ class Conversation:
         return document.is_yaml or document.media is not None
 
     async def answer(self, unit: Unit, heard: Heard, upload: Upload | None, person: Person | None) -> Answer:
-        """The answer to one turn, with its effects in `unit`. `person` is None for somebody not known yet."""
+        """The answer to one turn, with its effects in `unit`. `person` is None for somebody not known yet. Signs of danger
+        are answered by the calm card alone; the effects stay.
+        """
         try:
-            return await self._answer(unit, heard, upload, person)
+            answer = await self._answer(unit, heard, upload, person)
         except CurriculumError as refusal:
-            return _refusal(heard, refusal)
+            answer = _refusal(heard, refusal)
+        return await self._watching.answered(unit, heard, person, answer)
 
     async def take_in(self, unit: Unit, heard: Heard, person: Person | None) -> Answer:
         """What one too many at once still does: what is said of a day is kept, edits and blocking take effect, a
-        check-in counts. Nothing else is acted on, and nothing is said, but a tap gets its short note.
+        check-in counts. Nothing else is acted on, and nothing is said, but a tap gets its short note, and signs of danger
+        are answered by the calm card.
         """
         try:
             if person is None:
@@ -54,10 +64,11 @@ class Conversation:
             toast = _refusal(heard, refusal).toast
         else:
             toast = standing_texts.counted_quietly() if _is_check_in(heard) else None
-        return Answer(
+        answer = Answer(
             toast=toast or (standing_texts.tapped_too_fast() if heard.kind is Kind.TAP else None),
             leave_chat=heard.kind is Kind.GROUP,
         )
+        return await self._watching.answered(unit, heard, person, answer, hasty=True)
 
     async def _take_in(self, unit: Unit, heard: Heard, person: Person) -> None:
         if heard.kind is not Kind.BLOCKED:
@@ -80,7 +91,10 @@ class Conversation:
         match heard.kind:
             case Kind.GROUP:
                 return Answer(say=(standing_texts.private_only(),), leave_chat=True)
-            case Kind.COMMAND if heard.command in ("help", "privacy", "developer_info"):
+            case Kind.COMMAND | Kind.TAP if wants_help(heard):
+                where = await self._holding.help_for(unit, person)
+                return Answer(say=(standing_texts.help(where, admin=self._admin.has(heard.sender)),))
+            case Kind.COMMAND if heard.command in ("privacy", "developer_info"):
                 return Answer(say=(self._standing_text(heard),))
             case Kind.COMMAND if heard.command == "tracks":
                 return await self._admin.tracks(unit, heard)
@@ -116,20 +130,26 @@ class Conversation:
         match heard.command:
             case "privacy":
                 return standing_texts.privacy(contact=self._contact)
-            case "developer_info":
-                return standing_texts.developer_info(contact=self._contact)
             case _:
-                return standing_texts.help(admin=self._admin.has(heard.sender))
+                return standing_texts.developer_info(contact=self._contact)
+
+
+def wants_help(heard: Heard) -> bool:
+    """Whether somebody asks where help is, by the command or a button."""
+    if heard.kind is Kind.COMMAND:
+        return heard.command == "help"
+    return heard.kind is Kind.TAP and isinstance(buttons.read(heard.tap), buttons.HelpWanted)
 
 
 def is_always_answered(heard: Heard) -> bool:
-    """Whether this is answered however much came at once: nobody is kept from leaving, resting, help or privacy."""
+    """Whether this is answered however much came at once: nobody is kept from leaving, resting, going on, help or privacy."""
     match heard.kind:
         case Kind.COMMAND:
             return heard.command in _ALWAYS
         case Kind.TAP:
             tap = buttons.read(heard.tap)
-            return isinstance(tap, buttons.NudgePaused) or (isinstance(tap, buttons.Moved) and tap.move in _ENDS)
+            wanted = isinstance(tap, buttons.NudgePaused | buttons.HelpWanted)
+            return wanted or (isinstance(tap, buttons.Moved) and tap.move in _ENDS)
         case _:
             return False
 

@@ -20,7 +20,7 @@ from bot.asked import (
     WhichCity,
     WhichZone,
 )
-from bot.chat import buttons, gate_messages
+from bot.chat import buttons, gate_messages, help_messages
 from bot.chat.buttons import Button, Move
 from bot.chat.message import Message
 from bot.chat.nudge_messages import paused_from
@@ -193,6 +193,8 @@ def _on_the_way(it: OnTheWay, token: str) -> Message:
 def progress(it: Standpoint) -> Message:
     """How far the person has come: days practised, and no chain to break."""
     so_far = it.progress
+    if it.plain:
+        return Message(f"<b>{authored(it.track.title)}</b>\n\n{so_far.delivered} of {so_far.of} days have come.")
     lines = [
         f"<b>{authored(it.track.title)}</b>",
         f"{_bar(so_far.delivered)} {so_far.delivered} of {so_far.of} days have come.",
@@ -218,14 +220,15 @@ def settings(it: Standpoint, token: str) -> Message:
             f"{text}\n\nThis track is over for you. /start begins one.", buttons=[[gate_messages.button(token)]]
         )
     on = walk.standing is Standing.UNDER_WAY
+    text += "" if on else "\n\nYou are on a pause."
     remind = (
         buttons.move(token, Move.REMIND_NO_MORE, "No more reminders")
         if walk.reminded
         else buttons.move(token, Move.REMIND, "Remind me in the evening")
     )
     rest = buttons.move(token, Move.PAUSE, "Pause") if on else buttons.move(token, Move.RESUME, "Resume")
-    return Message(
-        text if on else f"{text}\n\nYou are on a pause.",
+    message = Message(
+        text,
         buttons=[
             [buttons.move(token, Move.HOUR, "Another hour"), buttons.move(token, Move.ZONE, "Another place")],
             [remind],
@@ -233,6 +236,7 @@ def settings(it: Standpoint, token: str) -> Message:
             [rest, buttons.move(token, Move.LEAVE, "Leave the track")],
         ],
     )
+    return help_messages.with_hold(message, token) if walk.held else message
 
 
 def reminders(*, wanted: bool) -> str:

@@ -56,6 +56,9 @@ _PLAIN_REPLIES: Final = {
     Outcome.MADE_IT_WORSE: "It was right to stop there; leave it aside. If you are not safe where you are, that comes "
     "first, and somebody you trust or a helpline can be there for you.",
 }
+_PLAIN_STRAINED: Final = {
+    Strain.FIGHT: "If you are afraid, or somebody was hurt, that comes first: /help is there.",
+}
 _ASK_AGAIN: Final = "The five private questions are here again too; they help me choose what comes next, and can wait."
 _ANY_WORDS: Final = "If you like, write a few words about it; I keep them with this day."
 _NOT_WORDS: Final = {
@@ -88,7 +91,7 @@ def shown(it: Shown) -> Message:
     if it.outcome is not None:
         text += f"\n\n<i>You said: {OUTCOMES[it.outcome].lower()}. Another button changes it.</i>"
     rows = [[_outcome(it, outcome) for outcome in row] for row in _ROWS]
-    return Message(text, buttons=[*rows, _versions(it), [buttons.pause(it.nudge, "Pause")]])
+    return Message(text, buttons=[*rows, _versions(it), _rest_or_help(it.nudge)])
 
 
 def day_text(day: Allowed, view: View = View.STANDARD) -> str:
@@ -129,7 +132,7 @@ def rest(nudge: Nudge, strain: Strain | None = None) -> Message:
     return Message(
         "<b>A rest</b>\n\nThe last days were a lot, as you told me, so nothing is asked of you today. The day you have "
         "come to waits for you.\n\nTell me when it is calmer, whenever that is.",
-        buttons=[row, [buttons.pause(nudge, "Pause")]],
+        buttons=[row, _rest_or_help(nudge)],
     )
 
 
@@ -152,13 +155,14 @@ def _reply(it: Answered, token: str) -> tuple[Message, ...]:
         if it.shown.occasion is Occasion.TIME_TO_ASK:
             messages.append(gate_messages.asked_again(token))
     if finished:
-        messages.append(completion(it.title, check=it.check, practised=it.progress.practised))
+        practised = None if it.shown.plain else it.progress.practised
+        messages.append(completion(it.title, check=it.check, practised=practised))
     return tuple(messages)
 
 
 def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = False) -> Message:
     """What the author, or the bot for what no author wrote, answers to an outcome."""
-    own = it.day.own
+    own = None if it.plain else it.day.own
     parts = [_PLAIN_REPLIES[outcome] if own is None else authored(own.replies.to(outcome))]
     if own is not None and (tip := own.tips.to(outcome)) is not None:
         parts.append(f"<i>{authored(tip)}</i>")
@@ -168,7 +172,7 @@ def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = Fals
             "If you want to write about it, I keep it with this day. A pause is one tap away, and /help is there.",
             _ASK_AGAIN,
         ]
-        pause = [] if finished else [[buttons.pause(it.nudge, "Pause for now")]]
+        pause = [] if finished else [[buttons.pause(it.nudge, "Pause for now"), buttons.help_button()]]
         return Message("\n\n".join(parts), buttons=[*pause, *ask])
     parts.append(_ANY_WORDS if own is None else authored(own.check_in.words or _ANY_WORDS))
     if finished:
@@ -179,8 +183,10 @@ def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = Fals
 
 
 def _questions(it: Shown, outcome: Outcome) -> Iterator[Message]:
-    """The further questions of the day; none after it made things worse, and none about a day that did not come."""
-    if outcome is Outcome.MADE_IT_WORSE or it.day.own is None:
+    """The further questions of the day; none after it made things worse, none about a day that did not come, and none while
+    answers are plain.
+    """
+    if outcome is Outcome.MADE_IT_WORSE or it.day.own is None or it.plain:
         return
     asks = it.day.own.check_in
     if asks.rating is not None:
@@ -194,13 +200,13 @@ def strained(it: Strained, token: str) -> Answer:
     toast = f"Kept: {_STRAINS[it.strain].lower()}"
     if it.shown.nudge.kind is NudgeKind.REST:
         edit: Message | None = rest(it.shown.nudge, it.strain)
-        words = "Good to hear. The next day comes at your hour, in its smaller version."
+        words = "" if it.shown.plain else "Good to hear. The next day comes at your hour, in its smaller version."
         if it.strain is not Strain.CALM:
             words = "Then the rest goes on. There is no hurry, and nothing to catch up on; /pause is there too."
     else:
         outcome = it.shown.outcome
         edit = None if outcome in (None, Outcome.MADE_IT_WORSE) else _answer_to(it.shown, outcome, token)
-        words = _STRAINED.get(it.strain, "")
+        words = (_PLAIN_STRAINED if it.shown.plain else _STRAINED).get(it.strain, "")
     return Answer(say=(Message(words),) if words and not it.repeated else (), edit=edit, toast=toast)
 
 
@@ -246,6 +252,8 @@ def kept(it: Kept) -> Message:
     """What the person sent is kept with its day."""
     if it.kind is not NoteKind.WORDS:
         return Message(f"{_NOT_WORDS[it.kind]} Day {it.day} counts as answered, not in words.")
+    if it.plain:
+        return Message(f"Kept with day {it.day}.")
     if not it.first:
         return Message(f"Kept with day {it.day} too.")
     text = f"Thank you. Kept with day {it.day}."
@@ -260,9 +268,13 @@ def nothing_yet(it: NothingYet) -> Message:
     """No day has come yet."""
     if not it.enrolment.standing.is_open:
         return Message("You left the track before a day came. /start begins again.")
-    if it.enrolment.due_at is None:
+    if it.enrolment.standing is Standing.PAUSED:
         return Message("No day has come yet, and you are on a pause. /resume ends it when you want.")
     return Message("No day has come yet." + next_nudge(it.enrolment, " The first one comes"))
+
+
+def _rest_or_help(nudge: Nudge) -> list[Button]:
+    return [buttons.pause(nudge, "Pause"), buttons.help_button()]
 
 
 def _outcome(it: Shown, outcome: Outcome) -> Button:

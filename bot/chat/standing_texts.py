@@ -1,13 +1,14 @@
 """Texts that depend on nobody's place: help, privacy, who made this, and polite refusals."""
 
-from bot.chat import buttons
+from bot.chat import buttons, help_messages
 from bot.chat.buttons import Move
 from bot.chat.message import Message
 from bot.chat.wording import escape
 from bot.places import ATTRIBUTION
+from curriculum.helplines import Help
 
 
-def help(*, admin: bool) -> Message:
+def help(where: Help, *, admin: bool) -> Message:
     """What the bot can do, and where help is that the bot cannot be."""
     text = (
         "<b>What you can do here</b>\n"
@@ -21,9 +22,9 @@ def help(*, admin: bool) -> Message:
         "/developer_info: who made this\n\n"
         "Whatever else you write is kept with your newest day. To answer an older day, reply to its message.\n\n"
         "<b>If things are hard</b>\n"
-        "This is a program; no person reads along. In danger, call your local emergency number. If you are "
-        "frightened of somebody or have frightened somebody, or have thoughts of harming yourself, please turn to a "
-        "helpline in your country or to somebody you trust. findahelpline.com lists helplines by country."
+        "This is a program; no person reads along. If you are frightened of somebody or have frightened somebody, or "
+        "have thoughts of harming yourself, please turn to a helpline or to somebody you trust.\n"
+        f"{help_messages.where_help_is(where)}"
     )
     if admin:
         text += "\n\n<b>As an admin</b>\n/tracks: what is published. Send a .yaml file to check, look through and publish it, and before it, as files, the pictures and voice notes its days name."

@@ -5,13 +5,14 @@ from typing import Final
 
 from bot.asked import Asked, Enrolled, is_unclear
 from bot.attaching import attached
-from bot.chat import buttons, gate_messages, messages, nudge_messages, standing_texts
+from bot.chat import buttons, gate_messages, help_messages, messages, nudge_messages, standing_texts
 from bot.chat.buttons import Move
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.message import Answer, Message
 from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.turn import Heard
 from bot.enrolling import Enrolling
+from bot.holding import Holding
 from bot.practice import NothingYet, NotYours, Practice, Shown
 from bot.question import Question, Step, close_setting
 from storage.check_ins import NoteKind, Rewording
@@ -25,12 +26,20 @@ class Subscriber:
     """What a person who is, or may become, a subscriber says to the bot."""
 
     def __init__(
-        self, enrolling: Enrolling, practice: Practice, patterns: PatternRoutes, gate: GateRoutes, *, contact: str
+        self,
+        enrolling: Enrolling,
+        practice: Practice,
+        patterns: PatternRoutes,
+        gate: GateRoutes,
+        holding: Holding,
+        *,
+        contact: str,
     ) -> None:
         self._enrolling = enrolling
         self._practice = practice
         self._patterns = patterns
         self._gate = gate
+        self._holding = holding
         self._contact = contact
 
     async def command(self, unit: Unit, person: Person, heard: Heard) -> Answer:
@@ -38,7 +47,7 @@ class Subscriber:
         await close_setting(unit, person.id)
         match heard.command:
             case "start":
-                return self._ask(person, await self._enrolling.start(unit, person, heard.text or None))
+                return await self._start(unit, person, heard.text or None)
             case "today":
                 return await self._today(unit, person)
             case "pattern":
@@ -48,9 +57,9 @@ class Subscriber:
             case "settings":
                 return _say(messages.settings(await self._practice.standpoint(unit, person), person.token))
             case "pause":
-                return _say(messages.paused(await self._practice.pause(unit, person), person.token))
+                return await self._pause(unit, person)
             case "resume":
-                return _say(messages.resumed(await self._practice.resume(unit, person)))
+                return await self._resume(unit, person)
             case "stop":
                 return await self._ask_before_stopping(unit, person)
             case _:
@@ -74,10 +83,16 @@ class Subscriber:
             case buttons.ViewTapped(token, view):
                 return Answer(edit=nudge_messages.shown(await self._practice.look_at(unit, person, token, view)))
             case buttons.NudgePaused(token):
-                return _say(messages.paused(await self._practice.pause(unit, person, token), person.token))
+                return await self._pause(unit, person, token)
             case buttons.ItemAnswered() | buttons.ItemShown() | buttons.CheckMoved():
                 return await self._patterns.tap(unit, person, tap)
-            case buttons.Unreadable() | buttons.DraftPublished() | buttons.DraftDay() | buttons.DraftFindings():
+            case (
+                buttons.Unreadable()
+                | buttons.HelpWanted()
+                | buttons.DraftPublished()
+                | buttons.DraftDay()
+                | buttons.DraftFindings()
+            ):
                 raise NotYours
             case _ if tap.token != person.token:
                 raise NotYours
@@ -156,16 +171,17 @@ class Subscriber:
         kept = await self._practice.keep(
             unit, person, kind=kind, words=words, message_id=heard.message_id, reply_to=heard.reply_to
         )
-        if isinstance(kept, NothingYet):
-            return _say(nudge_messages.nothing_yet(kept))
-        return _say(nudge_messages.kept(kept))
+        said = nudge_messages.nothing_yet(kept) if isinstance(kept, NothingYet) else nudge_messages.kept(kept)
+        return _say(help_messages.with_hold(said, person.token) if person.is_held else said)
 
     async def _move(self, unit: Unit, person: Person, move: Move) -> Answer:
         match move:
             case Move.PAUSE:
-                return _say(messages.paused(await self._practice.pause(unit, person), person.token))
+                return await self._pause(unit, person)
             case Move.RESUME:
-                return _say(messages.resumed(await self._practice.resume(unit, person)))
+                return await self._resume(unit, person)
+            case Move.GO_ON:
+                return _say(help_messages.went_on(await self._holding.go_on(unit, person), person.token))
             case Move.STOP:
                 return _say(messages.stopped(await self._practice.stop(unit, person)))
             case Move.PATTERN:
@@ -173,7 +189,7 @@ class Subscriber:
             case Move.QUESTIONS:
                 return self._gate.offer(person)
             case Move.STAY | Move.TRACKS:
-                return self._ask(person, await self._enrolling.start(unit, person, None))
+                return await self._start(unit, person, None)
             case Move.LEAVE:
                 return await self._ask_before_stopping(unit, person)
             case Move.HOUR:
@@ -187,16 +203,37 @@ class Subscriber:
             case Move.CLOCK:
                 return self._ask(person, await self._enrolling.ask_for_clock(unit, person))
 
+    async def _start(self, unit: Unit, person: Person, track: str | None) -> Answer:
+        """What is on hold stays so whatever else somebody asks for; it is shown how to go on."""
+        if person.is_held:
+            return _say(help_messages.on_hold(person.token))
+        return self._ask(person, await self._enrolling.start(unit, person, track))
+
+    async def _pause(self, unit: Unit, person: Person, token: str | None = None) -> Answer:
+        if person.is_held and not await self._practice.is_under_way(unit, person):
+            return _say(help_messages.on_hold(person.token))
+        paused = await self._practice.pause(unit, person, token)
+        if person.is_held:
+            return _say(help_messages.paused_on_hold(person.token))
+        return _say(messages.paused(paused, person.token))
+
+    async def _resume(self, unit: Unit, person: Person) -> Answer:
+        if person.is_held:
+            return _say(help_messages.on_hold(person.token))
+        return _say(messages.resumed(await self._practice.resume(unit, person)))
+
     async def _ask_before_stopping(self, unit: Unit, person: Person) -> Answer:
         if not await self._practice.is_under_way(unit, person):
             return _say(standing_texts.begin())
         return _say(messages.ask_before_stopping(person.token))
 
     def _ask(self, person: Person, asked: Asked) -> Answer:
-        said = _say(messages.asked(asked, person.token, contact=self._contact))
+        say = [messages.asked(asked, person.token, contact=self._contact)]
         if isinstance(asked, Enrolled) and asked.asks:
-            return Answer(say=(*said.say, gate_messages.before_we_begin(person.token)))
-        return said
+            say.append(gate_messages.before_we_begin(person.token))
+        if isinstance(asked, Enrolled) and asked.enrolment.held:
+            say.append(help_messages.on_hold(person.token))
+        return Answer(say=tuple(say))
 
 
 def _more_than_an_answer(question: Question, text: str) -> bool:

@@ -21,6 +21,8 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 _ANSWER_SECONDS = 10.0
 _CONFLICTS = 3
 _CONFLICT_SECONDS = 60.0
+_LONGEST_WHILE_NOT_STORING = 5.0
+"""What is fetched then is not lost on anybody: who asks for help is answered before it is stored."""
 
 Store = Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]]
 
@@ -106,8 +108,9 @@ class Poller:
             except (TelegramError, StoreFailed, UnusableAnswer) as error:
                 self._give_up_on(error)
                 self._note(error)
+                pause = min(pause, self._longest_after(error))
                 await _unless(stopping, asyncio.sleep(max(pause, _asked_pause(error))))
-                pause = min(2 * pause, self._longest_pause)
+                pause = min(2 * pause, self._longest_after(error))
             else:
                 pause = self._first_pause
                 self._note(None)
@@ -141,6 +144,10 @@ class Poller:
             raise StoreFailed from error
         self._offset = max(update["update_id"] for update in updates) + 1
         return len(updates)
+
+    def _longest_after(self, error: Exception) -> float:
+        is_here = isinstance(error, StoreFailed)
+        return min(self._longest_pause, _LONGEST_WHILE_NOT_STORING) if is_here else self._longest_pause
 
     def _give_up_on(self, error: Exception) -> None:
         """Raises where trying again cannot help. A single conflict may be the end of our own former life."""

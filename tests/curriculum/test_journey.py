@@ -316,3 +316,58 @@ def test_the_end_of_a_track_waits_for_nothing() -> None:
 
     assert isinstance(due, Due)
     assert due.kind is NudgeKind.COMPLETION
+
+
+HELD = journey.put_on_hold(alices(remind_at=NOON))
+LATER = NOON + timedelta(days=3)
+
+
+def test_on_hold_nothing_falls_due_and_nothing_reminds() -> None:
+    assert (HELD.due_at, HELD.remind_at) == (None, None)
+    assert HELD.standing is Standing.UNDER_WAY
+    assert journey.upcoming(HELD) == []
+    assert journey.announced(HELD) is None
+    with pytest.raises(NotUnderWay):
+        journey.nudge(HELD, LATER)
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        pytest.param(journey.resume(HELD, LATER), id="resumed"),
+        pytest.param(journey.resume(journey.pause(HELD), LATER), id="paused and resumed"),
+        pytest.param(journey.resume(journey.unreachable(HELD), LATER), id="found again"),
+        pytest.param(journey.change_time(HELD, LATER, hour=time(21), zone="Asia/Tokyo"), id="another time"),
+        pytest.param(journey.delivered(HELD, NudgeKind.DAY, 1, LATER), id="delivered"),
+        pytest.param(journey.delivered(HELD, NudgeKind.REST, 1, LATER), id="a rest delivered"),
+        pytest.param(journey.replanned(HELD), id="other rules of the zone"),
+    ],
+)
+def test_nothing_but_going_on_ends_a_hold(moved: Enrolment) -> None:
+    assert moved.held
+    assert moved.due_at is None
+
+
+def test_who_goes_on_is_met_at_their_next_hour_from_the_same_place() -> None:
+    walk = journey.go_on(journey.put_on_hold(alices(place=4)), LATER)
+
+    assert not walk.held
+    assert walk.place == 4
+    assert walk.due_at is not None
+    assert timedelta(0) < walk.due_at - LATER <= timedelta(days=1)
+
+
+@pytest.mark.parametrize("standing", [each for each in Standing if each is not Standing.UNDER_WAY])
+def test_who_goes_on_and_had_paused_or_left_is_met_by_nothing(standing: Standing) -> None:
+    walk = journey.go_on(journey.put_on_hold(alices(standing=standing)), LATER)
+
+    assert (walk.standing, walk.due_at, walk.held) == (standing, None, False)
+
+
+def test_a_walk_that_begins_on_hold_waits_too() -> None:
+    walk = journey.start(
+        id=1, person=7, track=TrackRef("calm", 1), hour=time(8), zone="Europe/Berlin", now=NOON, held=True
+    )
+
+    assert walk.held
+    assert walk.due_at is None

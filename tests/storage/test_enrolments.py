@@ -86,3 +86,38 @@ async def test_who_pauses_is_never_due(database: Database, alice: Walker) -> Non
         await unit.enrolments.save(alice.walk, journey.pause(alice.walk))
         assert await unit.enrolments.due(NOON + timedelta(days=99), limit=9) == []
         assert await unit.enrolments.next_due_at() is None
+
+
+async def test_every_walk_is_read_with_whether_its_person_is_on_hold(
+    database: Database, alice: Walker, ben: Walker
+) -> None:
+    async with database.unit() as unit:
+        await unit.people.hold(alice.person, since=NOON, plain_until=NOON)
+
+    async with database.unit() as unit:
+        read = [
+            await unit.enrolments.get(alice.walk.id),
+            await unit.enrolments.open_of(alice.person.id),
+            await unit.enrolments.last_of(alice.person.id),
+            *await unit.enrolments.all_of(alice.person.id),
+            *await unit.enrolments.to_replan(beyond=0, limit=9),
+        ]
+        bens = await unit.enrolments.get(ben.walk.id)
+
+    assert len(read) == 6
+    assert all(walk is not None and walk.held == (walk.person == alice.person.id) for walk in read)
+    assert not bens.held
+
+
+async def test_who_is_on_hold_is_never_due_and_never_reminded(database: Database, alice: Walker) -> None:
+    async with database.unit() as unit:
+        await unit.enrolments.save(alice.walk, replace(alice.walk, remind_at=NOON))
+    async with database.unit() as unit:
+        before = await unit.enrolments.get(alice.walk.id)
+        await unit.people.hold(alice.person, since=NOON, plain_until=NOON)
+        await unit.enrolments.save(before, journey.put_on_hold(before))
+
+    async with database.unit() as unit:
+        assert await unit.enrolments.due(NOON + timedelta(days=99), limit=9) == []
+        assert await unit.enrolments.to_remind(NOON + timedelta(days=99), limit=9) == []
+        assert (await unit.enrolments.get(alice.walk.id)).standing is Standing.UNDER_WAY

@@ -113,6 +113,30 @@ def test_an_older_program_finds_who_was_not_asked_in_the_stricter_class(tmp_path
     assert classes == ["open", "restricted", "restricted"]
 
 
+def test_an_older_program_finds_a_pause_in_place_of_a_hold(tmp_path: Path, migrated: Path) -> None:
+    file = tmp_path / "newer.db"
+    file.write_bytes(migrated.read_bytes())
+    engine = create_engine(f"sqlite:///{file}")
+    noon = "2026-05-04 12:00:00"
+    with engine.begin() as newer:
+        people(newer, "open", "open", "open")
+        newer.exec_driver_sql("UPDATE person SET held_since = ?, plain_until = ? WHERE id IN (1, 3)", (noon, noon))
+        for id, standing, due_at in ((1, "under_way", None), (2, "under_way", noon), (3, "stopped", None)):
+            newer.exec_driver_sql(
+                "INSERT INTO enrolment (id, person, track, number, hour, zone, standing, place, started_at, due_at) "
+                "VALUES (?, ?, 'calm', 1, '08:00', 'Europe/Berlin', ?, 0, ?, ?)",
+                (id, id, standing, noon, due_at),
+            )
+        command.downgrade(config(newer), "0003")
+        walks = newer.exec_driver_sql("SELECT standing, due_at FROM enrolment ORDER BY id").all()
+        command.upgrade(config(newer), "head")
+        held = newer.exec_driver_sql("SELECT held_since, plain_until FROM person").all()
+    engine.dispose()
+
+    assert walks == [("paused", None), ("under_way", noon), ("stopped", None)]
+    assert set(held) == {(None, None)}
+
+
 async def test_a_newer_database_is_left_alone(database_file: Path, keyring: Keyring) -> None:
     connection = sqlite3.connect(database_file)
     connection.execute("UPDATE alembic_version SET version_num = '9999'")

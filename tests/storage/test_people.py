@@ -84,3 +84,50 @@ async def test_a_class_that_changed_meanwhile_is_not_overwritten(database: Datab
 
     async with database.unit() as unit:
         assert (await unit.people.get(alice.id)).content_class is ContentClass.RESTRICTED
+
+
+async def test_a_hold_begins_once_and_ends_when_the_person_goes_on(database: Database) -> None:
+    async with database.unit() as unit:
+        new = await unit.people.met(1002, "Alice", NOON)
+        await unit.people.hold(new, since=NOON, plain_until=NOON + timedelta(hours=24))
+        held = await unit.people.get(new.id)
+        await unit.people.hold(held, since=NOON + timedelta(hours=1), plain_until=NOON + timedelta(hours=25))
+    async with database.unit() as unit:
+        again = await unit.people.get(new.id)
+        await unit.people.release(again)
+    async with database.unit() as unit:
+        released = await unit.people.get(new.id)
+
+    assert (new.is_held, held.is_held, again.is_held, released.is_held) == (False, True, True, False)
+    assert again.held_since == NOON
+    assert again.plain_until == released.plain_until == NOON + timedelta(hours=25)
+
+
+async def test_plain_answers_outlast_a_short_hold_and_last_as_long_as_a_long_one(database: Database) -> None:
+    day = timedelta(hours=24)
+    async with database.unit() as unit:
+        new = await unit.people.met(1002, "Alice", NOON)
+        await unit.people.hold(new, since=NOON, plain_until=NOON + day)
+        held = await unit.people.get(new.id)
+        await unit.people.release(held)
+        released = await unit.people.get(new.id)
+
+    assert not new.is_answered_plainly(NOON)
+    assert held.is_answered_plainly(NOON + 9 * day)
+    assert released.is_answered_plainly(NOON + day - timedelta(seconds=1))
+    assert not released.is_answered_plainly(NOON + day)
+
+
+async def test_until_when_somebody_was_answered_plainly_is_forgotten_once_it_is_over(database: Database) -> None:
+    async with database.unit() as unit:
+        alice, ben, cleo = [await unit.people.met(id, "", NOON) for id in (1002, 1003, 1004)]
+        for person, hours in ((alice, 24), (ben, 25), (cleo, 24)):
+            await unit.people.hold(person, since=NOON, plain_until=NOON + timedelta(hours=hours))
+        await unit.people.release(alice)
+        await unit.people.release(ben)
+        await unit.people.forget_plain(before=NOON + timedelta(hours=24))
+
+    async with database.unit() as unit:
+        known = [await unit.people.get(person.id) for person in (alice, ben, cleo)]
+
+    assert [person.plain_until is None for person in known] == [True, False, False]

@@ -43,7 +43,7 @@ async def test_the_nudge_brings_title_why_act_and_prompt(alice: Somebody) -> Non
         ["Not the moment", "Did not want to"],
         ["Made it worse"],
         ["Smaller version", "Just me"],
-        ["Pause"],
+        ["Pause", "Help"],
     ]
 
 
@@ -119,7 +119,7 @@ async def test_a_hard_day_is_met_without_praise_and_with_a_way_to_rest(alice: So
 
     assert "!" not in alice.told
     assert "/help" in alice.told
-    assert alice.newest.buttons == [["Pause for now"], ["Five private questions"]]
+    assert alice.newest.buttons == [["Pause for now", "Help"], ["Five private questions"]]
 
 
 async def test_an_answer_can_be_changed(alice: Somebody) -> None:

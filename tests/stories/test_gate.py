@@ -270,7 +270,7 @@ async def test_after_worse_a_sentence_and_a_button_ask_again_and_the_class_stays
     await answers_day(alice, "Made it worse")
 
     assert "The five private questions are here again too" in alice.told
-    assert alice.newest.buttons == [["Pause for now"], [TITLE]]
+    assert alice.newest.buttons == [["Pause for now", "Help"], [TITLE]]
     assert await content_class(alice) is now_is
     assert "Ask your partner" not in (await alice.gets_the_next_day()).text
 

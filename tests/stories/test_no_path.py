@@ -79,6 +79,7 @@ def test_it_is_known_who_says_anything_to_anybody() -> None:
     assert users_of("reply") == {
         "bot.answering.Answering.tap_first",
         "bot.answering.Answering._ask",
+        "bot.first_aid.FirstAid._give",  # where help is, while nothing can be kept
         "bot.app.build.greet",  # the menu of commands
         "bot.running._show_menus",
     }
@@ -182,6 +183,7 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.DraftPublished: lambda one: f"dp:{one.draft}",
     buttons.DraftDay: lambda one: f"dd:{one.draft}:{one.chance.randrange(1, 31)}",
     buttons.DraftFindings: lambda one: f"df:{one.draft}",
+    buttons.HelpWanted: lambda _: "help",
     buttons.Unreadable: lambda one: f"o:{one.day}:splendid",
 }
 WALKED: Mapping[str, Callable[[Walker], Heard]] = {

@@ -1,0 +1,85 @@
+"""Help while nothing can be kept: who asks where help is, or may be in danger, is answered at once, from memory.
+
+What they said is not lost by that: Telegram brings it again until it can be kept, and then it is answered as always.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from bot.chat import conversation, help_messages, standing_texts, watching
+from bot.chat.message import Answer, Call, Message
+from bot.chat.turn import Heard, Kind, Unhearable, calls
+from bot.clock import Clock
+from bot.handling import UNREADABLE, heard_in
+from bot.pauses import stopped_within
+from bot.telegram import answers
+from bot.telegram.sending import Sending
+from curriculum.helplines import GENERAL
+from storage.errors import Unavailable
+
+_LOG = logging.getLogger(__name__)
+
+MOMENT: Final = 2.0
+"""Seconds for which a database may keep somebody waiting."""
+_REMEMBERED: Final = 1_000
+
+
+class FirstAid:
+    """Knows nothing of anybody, and writes nothing down; that it has answered it remembers until it is stopped."""
+
+    def __init__(self, sending: Sending, now: Clock, *, moment: float = MOMENT) -> None:
+        self._sending = sending
+        self._now = now
+        self._moment = moment
+        self._answered: deque[int] = deque(maxlen=_REMEMBERED)
+
+    @asynccontextmanager
+    async def beside(self, updates: Sequence[Mapping[str, Any]]) -> AsyncIterator[None]:
+        """While updates are being kept: if that takes longer than a moment, or fails, those who need help are answered."""
+        kept = asyncio.Event()
+        waiting = asyncio.create_task(self._give_after_a_moment(updates, kept))
+        try:
+            yield
+        except Unavailable:
+            await self._give(updates)
+            raise
+        finally:
+            kept.set()
+            await waiting
+
+    async def _give_after_a_moment(self, updates: Sequence[Mapping[str, Any]], kept: asyncio.Event) -> None:
+        if not await stopped_within(self._moment, kept):
+            await self._give(updates)
+
+    async def _give(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        for update in updates:
+            number, said = update.get("update_id"), list(self._answers_to(update))
+            if not said or type(number) is not int or number in self._answered:
+                continue
+            self._answered.append(number)
+            _LOG.warning("update %s cannot be kept yet, and asks for help; it is answered from memory", number)
+            results = [await self._sending.reply(call) for call in said]
+            if not isinstance(results[-1], answers.Sent | answers.Ambiguous):
+                self._answered.remove(number)  # it is tried again when Telegram brings it again
+
+    def _answers_to(self, update: Mapping[str, Any]) -> Iterator[Call]:
+        try:
+            heard = heard_in(update, self._now())
+        except (Unhearable, *UNREADABLE):
+            return
+        message = _message_for(heard)
+        if message is not None:
+            yield from calls(heard, Answer(say=(message,)))
+
+
+def _message_for(heard: Heard) -> Message | None:
+    if heard.kind is Kind.GROUP:
+        return None
+    concern = watching.concern_in(heard)
+    if concern is not None:
+        return help_messages.card(concern, GENERAL, None)
+    return standing_texts.help(GENERAL, admin=False) if conversation.wants_help(heard) else None
