@@ -137,6 +137,8 @@ def test_the_chat_knows_no_engine() -> None:
 def test_the_use_cases_know_neither_chat_nor_wire() -> None:
     use_cases = {
         "bot.enrolling",
+        "bot.exporting",
+        "bot.forgetting",
         "bot.gating",
         "bot.pattern_checking",
         "bot.practice",
@@ -149,7 +151,16 @@ def test_the_use_cases_know_neither_chat_nor_wire() -> None:
 
 
 def test_the_words_of_the_chat_know_neither_storage_nor_clock() -> None:
-    parts = ("messages", "gate_messages", "pattern_messages", "standing_texts", "wording", "buttons", "menus")
+    parts = (
+        "messages",
+        "gate_messages",
+        "keeping_messages",
+        "pattern_messages",
+        "standing_texts",
+        "wording",
+        "buttons",
+        "menus",
+    )
     words = {f"bot.chat.{part}" for part in parts}
 
     assert importers("storage.database", "bot.clock") & words == set()

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from bot.chat import admin_messages, buttons, standing_texts
+from bot.chat import admin_messages, buttons, keeping_routes, standing_texts
 from bot.chat.admin import Admin, is_admin_s
 from bot.chat.buttons import Move
+from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.message import Answer, Message
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
@@ -15,18 +16,21 @@ from curriculum.errors import CurriculumError, NotUnderWay, UnknownZone
 from storage.database import Unit
 from storage.people import Person
 
-_ALWAYS: Final = frozenset({"stop", "pause", "help", "privacy"})
+_ALWAYS: Final = frozenset({"stop", "pause", "help", *keeping_routes.COMMANDS})
 _ENDS: Final = frozenset({Move.PAUSE, Move.LEAVE, Move.STOP})
 
 
 class Conversation:
     """The chat as a whole: what was heard goes in, what is answered comes out."""
 
-    def __init__(self, subscriber: Subscriber, admin: Admin, practice: Practice, *, contact: str) -> None:
+    def __init__(
+        self, subscriber: Subscriber, admin: Admin, practice: Practice, keeping: KeepingRoutes, *, contact: str
+    ) -> None:
         self._subscriber = subscriber
         self._admin = admin
         self._practice = practice
         self._contact = contact
+        self._keeping = keeping
 
     def wants_file(self, heard: Heard) -> bool:
         """Whether the file somebody sent is to be read: an admin's track file, or what a day of it brings."""
@@ -80,7 +84,9 @@ class Conversation:
         match heard.kind:
             case Kind.GROUP:
                 return Answer(say=(standing_texts.private_only(),), leave_chat=True)
-            case Kind.COMMAND if heard.command in ("help", "privacy", "developer_info"):
+            case _ if self._keeping.takes(heard):
+                return await self._keeping.answer(unit, heard, person)
+            case Kind.COMMAND if heard.command in ("help", "developer_info"):
                 return Answer(say=(self._standing_text(heard),))
             case Kind.COMMAND if heard.command == "tracks":
                 return await self._admin.tracks(unit, heard)
@@ -114,8 +120,6 @@ class Conversation:
 
     def _standing_text(self, heard: Heard) -> Message:
         match heard.command:
-            case "privacy":
-                return standing_texts.privacy(contact=self._contact)
             case "developer_info":
                 return standing_texts.developer_info(contact=self._contact)
             case _:
@@ -123,13 +127,15 @@ class Conversation:
 
 
 def is_always_answered(heard: Heard) -> bool:
-    """Whether this is answered however much came at once: nobody is kept from leaving, resting, help or privacy."""
+    """Whether this is answered however much came at once: nobody is kept from leaving, resting, help, or their own data."""
     match heard.kind:
         case Kind.COMMAND:
             return heard.command in _ALWAYS
         case Kind.TAP:
             tap = buttons.read(heard.tap)
-            return isinstance(tap, buttons.NudgePaused) or (isinstance(tap, buttons.Moved) and tap.move in _ENDS)
+            return isinstance(tap, buttons.NudgePaused | buttons.ForgetMoved) or (
+                isinstance(tap, buttons.Moved) and tap.move in _ENDS
+            )
         case _:
             return False
 

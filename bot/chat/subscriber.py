@@ -79,6 +79,8 @@ class Subscriber:
                 return await self._patterns.tap(unit, person, tap)
             case buttons.Unreadable() | buttons.DraftPublished() | buttons.DraftDay() | buttons.DraftFindings():
                 raise NotYours
+            case buttons.ForgetMoved():
+                raise NotYours  # the keeping routes have it when it is theirs
             case _ if tap.token != person.token:
                 raise NotYours
             case buttons.Agreed(_, track):
