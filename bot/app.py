@@ -12,6 +12,7 @@ from bot.chat import menus, nudge_messages
 from bot.chat.admin import Admin
 from bot.chat.conversation import Conversation
 from bot.chat.gate_routes import GateRoutes
+from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
@@ -20,7 +21,9 @@ from bot.delivery import Delivery
 from bot.door import Door, Figures, Inlet, Readiness, Receiving, pages
 from bot.engine.clock_watch import ClockWatch
 from bot.enrolling import Enrolling
+from bot.exporting import Exporting
 from bot.first_aid import FirstAid
+from bot.forgetting import Forgetting
 from bot.gating import Gating
 from bot.holding import Holding
 from bot.intake import Intake
@@ -40,6 +43,7 @@ from bot.telegram.sending import Sending
 from bot.telegram.webhook import Webhook
 from storage.database import Database
 from storage.secrecy import Keyring
+from storage.tombstones import Tombstones
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class App:
     door: Door | None
     lease: Lease
     watch: ClockWatch
+    forgetting: Forgetting
 
 
 def build(
@@ -92,7 +97,9 @@ def build(
     holding = Holding(now)
     subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, gate, holding, contact=settings.contact)
     admin = Admin(Publishing(now), admins=settings.admins, pseudonym=keyring.pseudonym)
-    conversation = Conversation(subscriber, admin, practice, holding, contact=settings.contact)
+    forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)
+    keeping = KeepingRoutes(Exporting(now), forgetting, now, contact=settings.contact)
+    conversation = Conversation(subscriber, admin, practice, keeping, holding, contact=settings.contact)
 
     async def fetch(document: Document) -> Upload:
         return await fetch_upload(bot, document)
@@ -103,7 +110,9 @@ def build(
 
     answering = Answering(database, sending, practice, now, pauses=pauses)
     first_aid = FirstAid(sending, now)
-    intake = Intake(database, conversation, answering, first_aid, now, fetch=fetch, greet=greet)
+    intake = Intake(
+        database, conversation, answering, first_aid, now, fetch=fetch, greet=greet, finish=forgetting.finish
+    )
     lease = Lease(database, now, machine=this_machine())
     watch = ClockWatch(utc_now, time.monotonic, calm=2 * settings.tick_seconds)
     delivery = Delivery(database, sending, nudge_messages.nudge, now, lease=lease, steady=watch.is_steady)
@@ -134,4 +143,5 @@ def build(
         door,
         lease,
         watch,
+        forgetting,
     )

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, NoReturn, TypeVar
 
 import typer
 
-from bot import checking, logs, rekeying, running, track_media
+from bot import checking, logs, rekeying, restoring, running, track_media
 from bot import demo as demo_
 from bot import doctor as doctor_
 from bot import explain as explain_
@@ -201,6 +201,29 @@ def migrate(env_file: EnvFile = None) -> None:
     settings = _settings(env_file)
     _finish(_migrate(settings))
     typer.echo("the database is up to date")
+
+
+@app.command()
+def restore(
+    backup: Annotated[Path, typer.Argument(help="A backup of the database.", show_default=False)],
+    drill: Annotated[bool, typer.Option("--drill", help="Only try it, on a copy that is thrown away.")] = False,
+    env_file: EnvFile = None,
+) -> None:
+    """Put a backup in the place of the database, without anybody who was forgotten since it was made.
+
+    Needs the key, the keys of people and the ledger of who was forgotten as they are now, not as they were then. Exit 1
+    when somebody came back.
+
+    Example: smallgains restore --drill backup.db
+    """
+    settings = _settings(env_file)
+    restored = _finish((restoring.drill if drill else restoring.restore)(settings, backup, _clock(settings)))
+    typer.echo(
+        f"{restored.people} people; {restored.forgotten} who were forgotten since were in the backup and are erased from "
+        f"it; came back: {restored.revived}" + (". It was a drill: nothing was changed" if drill else "")
+    )
+    if restored.revived:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -331,7 +331,9 @@ class Delivery:
         async with self._database.unit(patient=True) as unit:
             await unit.nudges.end_attempt(nudge, result=result.code, now=now)
             await file_ids.learn(unit, result)
-            current = await unit.nudges.get(nudge.id)
+            current = await unit.nudges.found(nudge.id)
+            if current is None:
+                return  # the person was forgotten while it was on its way
             if current.fence != nudge.fence or current.state not in (NudgeState.SENDING, NudgeState.AMBIGUOUS):
                 if isinstance(result, answers.Sent) and current.message_id is None:
                     await unit.nudges.change(current, replace(current, message_id=result.message_id))

@@ -22,7 +22,7 @@ from bot.sandbox import Sandbox
 from bot.settings import PREFIX
 from curriculum import timing
 from curriculum.enrolment import Enrolment
-from storage import keys
+from storage import keys, tombstones
 from storage.database import Database
 from storage.secrecy import Keyring, make_key_file
 
@@ -185,7 +185,8 @@ class Paths:
 
     def begin_afresh(self) -> None:
         """The people of the page are new at every start, and so are the database and their keys; the key file stays."""
-        self.keys.unlink(missing_ok=True)
+        for file in (self.keys, self.keys.with_name(tombstones.FILE_NAME)):
+            file.unlink(missing_ok=True)
         for suffix in ("", "-wal", "-shm"):
             self.database.with_name(self.database.name + suffix).unlink(missing_ok=True)
         self.clock.unlink(missing_ok=True)

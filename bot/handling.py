@@ -29,6 +29,7 @@ UNREADABLE: Final = (TypeError, KeyError, ValueError, AttributeError, OverflowEr
 
 Fetch = Callable[[Document], Awaitable[Upload]]
 Greet = Callable[[Heard], Awaitable[None]]
+Finish = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,34 @@ class _Turn:
 
 
 class Handling:
-    """Acts on updates, each once. `fetch` reads an admin's file; `greet` meets who says /start."""
+    """Acts on updates, each once. `fetch` reads an admin's file; `greet` meets who says /start; `finish` does what is
+    left to do for those who were forgotten, before they are told so.
+    """
 
     def __init__(
-        self, database: Database, conversation: Conversation, now: Clock, *, fetch: Fetch, greet: Greet
+        self,
+        database: Database,
+        conversation: Conversation,
+        now: Clock,
+        *,
+        fetch: Fetch,
+        greet: Greet,
+        finish: Finish,
     ) -> None:
         self._database = database
         self._conversation = conversation
         self._now = now
         self._fetch = fetch
         self._greet = greet
+        self._finish = finish
 
     async def handle(self, update_id: int) -> Sequence[Call] | None:
         """The update's effect and its answer, kept together; what is to be said, None when there is nothing."""
+        made = await self._handle(update_id)
+        await self._finish()
+        return made
+
+    async def _handle(self, update_id: int) -> Sequence[Call] | None:
         async with self._database.unit() as unit:
             # Read as it stands now, so that an effect that is kept already is not repeated by another try.
             letter = await unit.inbox.get(update_id)

@@ -17,7 +17,7 @@ from bot.chat.conversation import Conversation
 from bot.chat.message import Call
 from bot.clock import Clock
 from bot.first_aid import FirstAid
-from bot.handling import Fetch, Greet, Handling
+from bot.handling import Fetch, Finish, Greet, Handling
 from bot.incoming import NOBODY
 from storage.database import Database
 from storage.errors import Unavailable
@@ -31,7 +31,9 @@ _AT_ONCE: Final = 16
 
 
 class Intake:
-    """Takes updates in and sees each through. `fetch` reads an admin's file; `greet` meets who says /start."""
+    """Takes updates in and sees each through. `fetch` reads an admin's file; `greet` meets who says /start; `finish`
+    does what is left to do for those who were forgotten.
+    """
 
     def __init__(
         self,
@@ -43,9 +45,10 @@ class Intake:
         *,
         fetch: Fetch,
         greet: Greet,
+        finish: Finish,
     ) -> None:
         self._database = database
-        self._handling = Handling(database, conversation, now, fetch=fetch, greet=greet)
+        self._handling = Handling(database, conversation, now, fetch=fetch, greet=greet, finish=finish)
         self._answering = answering
         self._first_aid = first_aid
         self._now = now

@@ -5,12 +5,11 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
-from datetime import timedelta
 from typing import Any, Final
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import gone_chats, lock, zone_data
+from bot import gone_chats, lock, retention, zone_data
 from bot.app import App, build
 from bot.chat import menus
 from bot.clock import Clock
@@ -32,11 +31,6 @@ _REFUSED: Final = "Telegram refuses the token; check SMALLGAINS_TOKEN"
 _REPLACED: Final = "another smallgains has taken over this database; only one may send"
 _STOP_WITHIN: Final = 15
 _HOUR: Final = 3600
-_HANDLED_KEPT: Final = timedelta(days=2)
-"""Longer than the 24 h that Telegram keeps an update, so that one that comes again is still known."""
-_DRAFTS_KEPT: Final = timedelta(days=30)
-_ATTEMPTS_KEPT: Final = timedelta(days=30)
-_DEAD_LETTERS_KEPT: Final = timedelta(hours=72)
 
 Assemble = Callable[[Settings, Database, Keyring, Clock], App]
 
@@ -98,6 +92,7 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
             for publication in await publish_shipped(database, now):
                 _LOG.info("track %s is published", publication.ref.slug)
             await zone_data.replan(database)
+            await app.forgetting.replay()
             await app.delivery.recover(at_start=True)
             async with nullcontext() if app.door is None else app.door.open():
                 await _serve(app, stopping, now)
@@ -134,7 +129,7 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
     tick = app.settings.tick_seconds
 
     async def let_go() -> None:
-        await _let_go(app.database, now)
+        await retention.let_go(app.database, now())
 
     engine = Embedded(
         [
@@ -220,11 +215,3 @@ async def _show_menus(app: App, stopping: asyncio.Event) -> None:
         wanted = [call for call, result in results if isinstance(result, again)]
         if not wanted or await stopped_within(pause, stopping):
             return
-
-
-async def _let_go(database: Database, now: Clock) -> None:
-    async with database.unit() as unit:
-        await unit.tracks.forget_drafts(now() - _DRAFTS_KEPT)
-        await unit.media.forget_unused(sent_before=now() - _DRAFTS_KEPT)
-        await unit.nudges.forget_attempts(ended_before=now() - _ATTEMPTS_KEPT)
-        await unit.inbox.forget(handled_before=now() - _HANDLED_KEPT, buried_before=now() - _DEAD_LETTERS_KEPT)

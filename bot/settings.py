@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import addresses
 from bot.addresses import Carried, Listen
-from storage import keys
+from storage import keys, tombstones
 from storage.database import file_of
 
 PREFIX: Final = "SMALLGAINS_"
@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     )
     key_file: Path | None = Field(default=None, description="the key that private words are encrypted with")
     keys_file: Path | None = Field(default=None, description="where the keys of people are kept, locked by the above")
+    forgotten_file: Path | None = Field(default=None, description="the ledger of who asked to be forgotten")
     messages_per_second: float = Field(default=25, gt=0, le=1000)
     tick_seconds: float = Field(default=5, gt=0, le=300)
     contact: str = Field(default="the person who gave you the link to this bot", description="who runs this bot")
@@ -113,6 +114,11 @@ class Settings(BaseSettings):
     def keys_path(self) -> Path:
         """The keys of people: as set, or `smallgains-keys.db` beside the database."""
         return self.keys_file or self._folder / keys.FILE_NAME
+
+    @property
+    def forgotten_path(self) -> Path:
+        """The ledger of who is forgotten: as set, or `smallgains-forgotten.log` beside the database."""
+        return self.forgotten_file or self._folder / tombstones.FILE_NAME
 
     @property
     def _folder(self) -> Path:

@@ -26,6 +26,20 @@ class Owner:
     telegram_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A table in which something can belong to a person, and whether some of it is sealed."""
+
+    table: str
+    is_sealed: bool
+
+
+def kept() -> Sequence[Kept]:
+    """What is kept of people, by the tables there are."""
+    first = sorted(belonging(), key=lambda table: table.name != PERSON)
+    return [Kept(table.name, bool(sealed_in(table))) for table in first]
+
+
 def all_tables() -> Sequence[Table]:
     """Every table, those that others point to first."""
     return SQLModel.metadata.sorted_tables

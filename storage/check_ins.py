@@ -4,16 +4,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func
+from sqlalchemy import delete, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from curriculum.day import Outcome
+from curriculum.enrolment import OPEN
 from curriculum.nudge import Nudge, NudgeKind
 from curriculum.pressure import Strain
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
-from storage.tables import CheckInRow, NoteRow, NudgeRow, StrainRow
+from storage.tables import CheckInRow, EnrolmentRow, NoteRow, NudgeRow, StrainRow
 
 
 class NoteKind(StrEnum):
@@ -166,6 +167,20 @@ class CheckIns:
         row.words = None if words is None else self._keyring.seal(words, _words_of(person, row.id))
         await self._session.flush()
         return Rewording.REWORDED
+
+    async def forget_notes(self, *, before: datetime) -> None:
+        """Lets go of what was written before that instant, on walks whose last message is as long ago and which are over."""
+        over = (
+            select(NudgeRow.id)
+            .join(EnrolmentRow, col(EnrolmentRow.id) == col(NudgeRow.enrolment))
+            .where(
+                col(EnrolmentRow.standing).not_in(OPEN),
+                func.coalesce(EnrolmentRow.last_nudge_at, EnrolmentRow.started_at) < before,
+            )
+        )
+        await self._session.execute(
+            delete(NoteRow).where(col(NoteRow.written_at) < before, col(NoteRow.nudge).in_(over))
+        )
 
     async def notes_on(self, nudge: int) -> list[Note]:
         """What the person sent on the day this nudge brought, in order."""

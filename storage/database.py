@@ -1,5 +1,6 @@
 """Opens the database; `unit()` is one transaction with all aggregates in it."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
@@ -23,6 +24,7 @@ from sqlmodel import select
 
 from storage.check_ins import CheckIns
 from storage.enrolments import Enrolments
+from storage.erasure import Erasure
 from storage.errors import AlreadyThere, Unavailable, Unstorable
 from storage.facts import Facts
 from storage.figures import Figures
@@ -44,6 +46,7 @@ from storage.turns import Turns
 _BUSY_TIMEOUT_MS: Final = 10_000
 _LOOKS_AT_A_LOCK: Final = 40
 """What SQLite itself waits for cannot be called off, so it waits for a fraction of the time, this many times over."""
+_LOOK_AGAIN_SECONDS: Final = 0.05
 _BEGIN: Final = "BEGIN IMMEDIATE"
 _CANARY: Final = Cell("canary", "sealed", 0, 1)
 _CANARY_WORD: Final = "tweet"
@@ -66,6 +69,7 @@ class Unit:
     facts: Facts
     figures: Figures
     sealed: SealedValues
+    erasure: Erasure
     fresh: Randomness
 
 
@@ -107,6 +111,7 @@ class Database:
                 facts=Facts(session),
                 figures=Figures(session),
                 sealed=SealedValues(session, self._keyring),
+                erasure=Erasure(session, self._keyring),
                 fresh=self._random,
             )
 
@@ -139,6 +144,23 @@ class Database:
             if is_of_first_format(row.sealed):
                 # From now on the keys of people are needed, and that they are there is proven at every start.
                 row.sealed = self._keyring.seal(_CANARY_WORD, _CANARY)
+
+    async def checkpoint(self) -> bool:
+        """What was written ahead goes into the database file, and the file it was written to is emptied: of what was
+        erased no copy stays. False while others read.
+        """
+        if not _is_sqlite(self._url):
+            return True
+        for _ in range(_LOOKS_AT_A_LOCK):
+            async with self._turn(patient=False), _faults_told(), self._engine.connect() as connection:
+                # The driver itself is asked: within a transaction, which SQLAlchemy would begin, nothing is moved.
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                async with driver.execute("PRAGMA wal_checkpoint(TRUNCATE)") as found:
+                    busy, *_ = await found.fetchone()
+            if not busy:
+                return True
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        return False
 
     def _turn(self, patient: bool) -> AbstractAsyncContextManager[None]:
         return nullcontext() if self._turns is None else self._turns.turn(patient=patient)

@@ -49,6 +49,10 @@ class Nudges:
         """The nudge with this id."""
         return self._value(await self._session.get_one(NudgeRow, nudge, populate_existing=True))
 
+    async def found(self, nudge: int) -> Nudge | None:
+        """The nudge with this id, unless its person was forgotten meanwhile."""
+        return await self._one(select(NudgeRow).where(NudgeRow.id == nudge))
+
     async def with_token(self, token: str) -> Nudge | None:
         """The nudge whose buttons carry this token."""
         return await self._one(select(NudgeRow).where(NudgeRow.token == token))

@@ -77,6 +77,10 @@ class People:
         ).one()
         return question
 
+    async def ids(self) -> list[int]:
+        """The ids of everybody's rows."""
+        return list((await self._session.scalars(select(PersonRow.id))).all())
+
     async def telegram_ids(self) -> list[int]:
         """Everybody's Telegram id."""
         return list((await self._session.scalars(select(PersonRow.telegram_id))).all())

@@ -53,8 +53,9 @@ class Cell:
         return NOBODY if self.table in OF_NOBODY else self.person
 
     def associated_data(self, version: int = _VERSION) -> bytes:
-        """What is authenticated beside the text: format version, table, column, person and row."""
-        return f"{version}|{self.table}|{self.column}|{self.person}|{self.row}".encode()
+        """What is authenticated beside the text: format version, table, column, person (0 for what is nobody's) and row."""
+        person = self.person if version == FIRST_VERSION else self.owner
+        return f"{version}|{self.table}|{self.column}|{person}|{self.row}".encode()
 
 
 class Keyring:

@@ -137,6 +137,8 @@ def test_the_chat_knows_no_engine() -> None:
 def test_the_use_cases_know_neither_chat_nor_wire() -> None:
     use_cases = {
         "bot.enrolling",
+        "bot.exporting",
+        "bot.forgetting",
         "bot.gating",
         "bot.holding",
         "bot.pattern_checking",
@@ -154,6 +156,7 @@ def test_the_words_of_the_chat_know_neither_storage_nor_clock() -> None:
         "messages",
         "gate_messages",
         "help_messages",
+        "keeping_messages",
         "pattern_messages",
         "standing_texts",
         "wording",

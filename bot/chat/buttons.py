@@ -51,6 +51,13 @@ class GateMove(StrEnum):
     LATER = "later"
 
 
+class ForgetMove(StrEnum):
+    """What the buttons may ask for under the question whether all is to be erased."""
+
+    ERASE = "erase"
+    KEEP = "keep"
+
+
 class CheckMove(StrEnum):
     """What a button of a pattern check may ask for, beyond answers."""
 
@@ -212,6 +219,14 @@ GateTap = QuestionAnswered | GateMoved
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetMoved:
+    """The person wants all erased, or rather not."""
+
+    token: str
+    move: ForgetMove
+
+
+@dataclass(frozen=True, slots=True)
 class DraftPublished:
     """An admin publishes a draft."""
 
@@ -260,6 +275,7 @@ Tap = (
     | CheckMoved
     | QuestionAnswered
     | GateMoved
+    | ForgetMoved
     | DraftPublished
     | DraftDay
     | DraftFindings
@@ -318,6 +334,8 @@ def _read(kind: str, token: str, what: str) -> Tap:
             return QuestionAnswered(token, _instant(taking), _question(number), Said(said))
         case "gm":
             return GateMoved(token, GateMove(what))
+        case "f":
+            return ForgetMoved(token, ForgetMove(what))
         case "dp":
             return DraftPublished(token)
         case "dd":
@@ -427,6 +445,11 @@ def answer_question(token: str, taking: datetime, number: int, said: Said) -> Bu
 def gate_move(token: str, to: GateMove, says: str) -> Button:
     """Begins with the private questions, or leaves them for later."""
     return Button(says, f"gm:{token}:{to}")
+
+
+def forget_move(token: str, to: ForgetMove, says: str) -> Button:
+    """Has all erased, or not."""
+    return Button(says, f"f:{token}:{to}")
 
 
 def publish(token: str, says: str) -> Button:

@@ -5,14 +5,14 @@ from typing import Any
 
 import orjson
 
-from bot.chat.message import Call
+from bot.chat.message import Call, TextFile
 from curriculum.media import MediaKind
 from storage.media import Attached
 
 
 def written(calls: Sequence[Call]) -> str:
-    """The calls as one text. Of a picture or voice note only its name is in it, and which one it is."""
-    return orjson.dumps([[call.method, call.params, _named(call.media)] for call in calls]).decode()
+    """The calls as one text. Of a picture or voice note only its name is in it, and which one it is; a file is in it whole."""
+    return orjson.dumps([[call.method, call.params, _named(call.media), _text(call.file)] for call in calls]).decode()
 
 
 def read(text: str) -> list[Call]:
@@ -24,8 +24,14 @@ def _named(media: Attached | None) -> list[str | None] | None:
     return None if media is None else [media.kind, media.name, media.digest, media.file_id]
 
 
-def _call(method: str, params: dict[str, Any], named: list[Any] | None = None) -> Call:
-    """One call; those that an older program left had no media."""
+def _text(file: TextFile | None) -> list[str] | None:
+    return None if file is None else [file.name, file.content]
+
+
+def _call(method: str, params: dict[str, Any], named: list[Any] | None = None, text: list[str] | None = None) -> Call:
+    """One call; those that an older program left had neither media nor files."""
+    if text is not None:
+        return Call(method, params, file=TextFile(*text))
     if named is None:
         return Call(method, params)
     kind, name, digest, file_id = named

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from bot.chat import admin_messages, buttons, standing_texts
+from bot.chat import admin_messages, buttons, keeping_routes, standing_texts
 from bot.chat.admin import Admin, is_admin_s
 from bot.chat.buttons import Move
-from bot.chat.message import Answer, Message
+from bot.chat.keeping_routes import KeepingRoutes
+from bot.chat.message import Answer
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
 from bot.chat.watching import Watching
@@ -17,7 +18,7 @@ from curriculum.errors import CurriculumError, NotUnderWay, UnknownZone
 from storage.database import Unit
 from storage.people import Person
 
-_ALWAYS: Final = frozenset({"stop", "pause", "help", "privacy"})
+_ALWAYS: Final = frozenset({"stop", "pause", "help", *keeping_routes.COMMANDS})
 _ENDS: Final = frozenset({Move.PAUSE, Move.LEAVE, Move.STOP, Move.GO_ON})
 
 
@@ -25,7 +26,14 @@ class Conversation:
     """The chat as a whole: what was heard goes in, what is answered comes out."""
 
     def __init__(
-        self, subscriber: Subscriber, admin: Admin, practice: Practice, holding: Holding, *, contact: str
+        self,
+        subscriber: Subscriber,
+        admin: Admin,
+        practice: Practice,
+        keeping: KeepingRoutes,
+        holding: Holding,
+        *,
+        contact: str,
     ) -> None:
         self._subscriber = subscriber
         self._admin = admin
@@ -33,6 +41,7 @@ class Conversation:
         self._holding = holding
         self._watching = Watching(holding)
         self._contact = contact
+        self._keeping = keeping
 
     def wants_file(self, heard: Heard) -> bool:
         """Whether the file somebody sent is to be read: an admin's track file, or what a day of it brings."""
@@ -91,11 +100,13 @@ class Conversation:
         match heard.kind:
             case Kind.GROUP:
                 return Answer(say=(standing_texts.private_only(),), leave_chat=True)
+            case _ if self._keeping.takes(heard):
+                return await self._keeping.answer(unit, heard, person)
             case Kind.COMMAND | Kind.TAP if wants_help(heard):
                 where = await self._holding.help_for(unit, person)
                 return Answer(say=(standing_texts.help(where, admin=self._admin.has(heard.sender)),))
-            case Kind.COMMAND if heard.command in ("privacy", "developer_info"):
-                return Answer(say=(self._standing_text(heard),))
+            case Kind.COMMAND if heard.command == "developer_info":
+                return Answer(say=(standing_texts.developer_info(contact=self._contact),))
             case Kind.COMMAND if heard.command == "tracks":
                 return await self._admin.tracks(unit, heard)
             case Kind.TAP if is_admin_s(heard.tap):
@@ -126,13 +137,6 @@ class Conversation:
             case Kind.UNBLOCKED:
                 return Answer()
 
-    def _standing_text(self, heard: Heard) -> Message:
-        match heard.command:
-            case "privacy":
-                return standing_texts.privacy(contact=self._contact)
-            case _:
-                return standing_texts.developer_info(contact=self._contact)
-
 
 def wants_help(heard: Heard) -> bool:
     """Whether somebody asks where help is, by the command or a button."""
@@ -142,13 +146,15 @@ def wants_help(heard: Heard) -> bool:
 
 
 def is_always_answered(heard: Heard) -> bool:
-    """Whether this is answered however much came at once: nobody is kept from leaving, resting, going on, help or privacy."""
+    """Whether this is answered however much came at once: nobody is kept from leaving, resting, going on, help, or their own
+    data.
+    """
     match heard.kind:
         case Kind.COMMAND:
             return heard.command in _ALWAYS
         case Kind.TAP:
             tap = buttons.read(heard.tap)
-            wanted = isinstance(tap, buttons.NudgePaused | buttons.HelpWanted)
+            wanted = isinstance(tap, buttons.NudgePaused | buttons.HelpWanted | buttons.ForgetMoved)
             return wanted or (isinstance(tap, buttons.Moved) and tap.move in _ENDS)
         case _:
             return False

@@ -14,6 +14,8 @@ _SUBSCRIBER: Final = (
     ("stop", "Leave the track"),
     ("help", "What I can do, and where help is"),
     ("privacy", "What is kept, and who can read it"),
+    ("export", "Everything I keep about you, as files"),
+    ("forget", "Erase everything"),
     ("developer_info", "Who made this"),
 )
 _ADMIN: Final = (("tracks", "What is published; send a file to publish"),)

@@ -16,9 +16,18 @@ MOST_CHARACTERS: Final = 4096
 Params = Mapping[str, Any]
 
 WORDS: Final = "sendMessage"
+FILE: Final = "sendDocument"
 SENDS: Final = {MediaKind.PICTURE: "sendPhoto", MediaKind.VOICE: "sendVoice"}
 EDITS: Final = ("editMessageText", "editMessageCaption")
 """By whether the message is a picture or voice note, under which the words are a caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file of text that is made for one person."""
+
+    name: str
+    content: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,8 @@ class Message:
 
     `location_key` and `other_key` are a keyboard in place of the phone's own; `clear_keys` takes it away again. A
     `plain` message goes out without its markup, for when Telegram could not read it; a `silent` one makes no sound.
-    With `media` it is a picture or voice note, and its text a caption, for which there is less room.
+    With `media` it is a picture or voice note, and its text a caption, for which there is less room; so with a `file`,
+    which cannot be passed on.
     """
 
     text: str = field(repr=False)
@@ -38,6 +48,7 @@ class Message:
     plain: bool = False
     silent: bool = False
     media: Attached | None = None
+    file: TextFile | None = None
 
     def markup(self) -> Params | None:
         """Buttons or keyboard as Telegram wants them; None when there are none."""
@@ -53,6 +64,8 @@ class Message:
 
     def call(self, chat: int) -> "Call":
         """The one call that sends it."""
+        if self.file is not None:
+            return Call(FILE, self.params(chat, captioned=True) | {"protect_content": True}, file=self.file)
         if self.media is None:
             return Call(WORDS, self.params(chat))
         return Call(SENDS[self.media.kind], self.params(chat, captioned=True), self.media)
@@ -93,11 +106,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call to Telegram; `media` is what it sends beside its parameters."""
+    """One call to Telegram; `media` or a `file` is what it sends beside its parameters."""
 
     method: str
     params: dict[str, Any] = field(repr=False)
     media: Attached | None = None
+    file: TextFile | None = None
 
     def in_words_alone(self) -> "Call":
         """The same without its picture or voice note, for when Telegram does not take that."""

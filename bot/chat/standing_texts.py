@@ -15,10 +15,12 @@ def help(where: Help, *, admin: bool) -> Message:
         "/today: the newest day again\n"
         "/progress: how far you have come\n"
         "/pattern: twelve short questions on how talks go, and a first exercise\n"
-        "/settings: hour, place, the next three messages\n"
+        "/settings: hour, place, the next three messages, and the five private questions\n"
         "/pause and /resume: a rest, and its end\n"
         "/stop: leave the track\n"
         "/privacy: what is kept, and who can read it\n"
+        "/export: all of it, as files\n"
+        "/forget: all of it erased\n"
         "/developer_info: who made this\n\n"
         "Whatever else you write is kept with your newest day. To answer an older day, reply to its message.\n\n"
         "<b>If things are hard</b>\n"
@@ -29,26 +31,6 @@ def help(where: Help, *, admin: bool) -> Message:
     if admin:
         text += "\n\n<b>As an admin</b>\n/tracks: what is published. Send a .yaml file to check, look through and publish it, and before it, as files, the pictures and voice notes its days name."
     return Message(text)
-
-
-def privacy(*, contact: str) -> Message:
-    """What is kept, how, and who could read it; only what is true."""
-    return Message(
-        "<b>Privacy</b>\n\n"
-        "<b>Kept:</b> your Telegram id and first name, your hour and time zone (never your location), when each message "
-        "was sent, how each day went, what you answer to /pattern, and what you write to me. Of voice notes, pictures "
-        "and stickers only the fact that they came.\n\n"
-        "<b>How:</b> your name, your words and your answers to /pattern are encrypted in the database, with a key that "
-        "is kept apart from it. Nothing you write goes into a log.\n\n"
-        f"<b>Who can read it:</b> {escape(contact)} runs this bot and holds the key, and so could. Nobody else is shown "
-        "anything. Chats with bots are ordinary Telegram cloud chats, not end-to-end encrypted: Telegram, and anybody "
-        "who holds your phone, can see them.\n\n"
-        "<b>How long:</b> your words until you have them erased; raw messages from Telegram only until they are handled; "
-        "messages that could not be handled for 72 hours.\n\n"
-        f"<b>Erasing:</b> /stop ends all messages. Your answers to /pattern can be erased there, at its end or behind "
-        f"<i>Stop here</i>. To have everything about you erased, tell {escape(contact)}. "
-        "Deleting this chat in Telegram removes it from your phone and from Telegram."
-    )
 
 
 def developer_info(*, contact: str) -> Message:

@@ -94,6 +94,8 @@ class Subscriber:
                 | buttons.DraftFindings()
             ):
                 raise NotYours
+            case buttons.ForgetMoved():
+                raise NotYours  # the keeping routes have it when it is theirs
             case _ if tap.token != person.token:
                 raise NotYours
             case buttons.Agreed(_, track):

@@ -11,7 +11,7 @@ from telegram import InputFile
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.chat.message import EDITS, SENDS, WORDS, Call, Message
+from bot.chat.message import EDITS, FILE, SENDS, WORDS, Call, Message, TextFile
 from bot.clock import Clock
 from bot.telegram import answers
 from bot.telegram.clock_skew import ClockSkew
@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 HELLO: Final = Call("getMe", {})
 """Changes nothing, and shows whether Telegram is there and knows the token."""
-_MESSAGES: Final = frozenset({WORDS, *SENDS.values()})
+_MESSAGES: Final = frozenset({WORDS, FILE, *SENDS.values()})
 _FIELDS: Final = {MediaKind.PICTURE: "photo", MediaKind.VOICE: "voice"}
 
 
@@ -67,7 +67,7 @@ class Sending:
         if call.method in EDITS:
             self._shown.forget(call.params)
         # A copy: the library writes into what it is handed.
-        params = {**call.params, **_file(call.media)}
+        params = {**call.params, **_file(call.media), **_document(call.file)}
         asked_at = self._now()
         try:
             raw = await self._bot.do_api_request(unparsed(call.method), api_kwargs=params, rate_limit_args=lane)
@@ -114,6 +114,10 @@ def _file(media: Attached | None) -> dict[str, Any]:
     length = seconds_of(media.content) if media.kind is MediaKind.VOICE else None
     upload = {field: InputFile(media.content, filename=media.name)}
     return upload if length is None else {**upload, "duration": length}
+
+
+def _document(file: TextFile | None) -> dict[str, Any]:
+    return {} if file is None else {"document": InputFile(file.content.encode(), filename=file.name)}
 
 
 def _uploaded(media: Attached | None, raw: object) -> Attached | None:

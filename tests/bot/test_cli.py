@@ -59,7 +59,21 @@ def terminal_with_a_key(terminal: Terminal) -> Terminal:
 def test_every_command_says_what_it_is_for(terminal: Terminal) -> None:
     listed = terminal.smallgains("--help").output
 
-    commands = ["demo", "run", "check", "new-track", "publish", "doctor", "why", "explain", "migrate", "schema", "key"]
+    commands = [
+        "demo",
+        "run",
+        "check",
+        "new-track",
+        "publish",
+        "doctor",
+        "why",
+        "explain",
+        "migrate",
+        "rekey",
+        "restore",
+        "schema",
+        "key",
+    ]
     assert [name for name in commands if not re.search(rf"\b{name}\b", listed)] == []
     for name in commands:
         told = terminal.smallgains(name, "--help")
@@ -295,6 +309,22 @@ def test_migrating_says_so_and_may_be_repeated(terminal_with_a_key: Terminal) ->
     for _ in range(2):
         migrated = terminal_with_a_key.smallgains("migrate")
         assert (migrated.exit_code, migrated.stdout) == (0, "the database is up to date\n")
+
+
+def test_a_backup_is_tried_out_and_put_in_place(terminal_with_a_key: Terminal) -> None:
+    terminal_with_a_key.smallgains("migrate")
+    backup = (terminal_with_a_key.folder / "bot.db").rename(terminal_with_a_key.folder / "backup.db")
+
+    drilled = terminal_with_a_key.smallgains("restore", "--drill", str(backup))
+    missing = terminal_with_a_key.smallgains("restore", "nowhere.db")
+    restored = terminal_with_a_key.smallgains("restore", str(backup))
+    again = terminal_with_a_key.smallgains("restore", str(backup))
+
+    assert drilled.exit_code == restored.exit_code == 0
+    assert "came back: 0. It was a drill: nothing was changed" in drilled.stdout
+    assert "there is no backup at nowhere.db" in missing.stderr
+    assert "move it away" in again.stderr
+    assert terminal_with_a_key.smallgains("migrate").exit_code == 0
 
 
 def test_nobody_is_told_why_about_a_stranger(terminal_with_a_key: Terminal) -> None:

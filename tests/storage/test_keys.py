@@ -119,7 +119,7 @@ def test_a_key_pasted_into_another_persons_row_does_not_unlock(home: Path) -> No
 def test_what_is_swapped_between_any_two_cells_is_always_noticed(home: Path, tell: Callable[[str], None]) -> None:
     keyring = ring(home)
     cells = [
-        Cell(table, column, person, row)
+        Cell(table, column, person, 100 * person + row)
         for table, column in (("note", "words"), ("person", "name"), ("inbox", "body"), ("pattern_check", "answers"))
         for person in (ALICE, BEN)
         for row in range(1, 6)
@@ -269,6 +269,21 @@ def test_locking_anew_broken_off_in_the_middle_is_noticed_and_gone_on_with(home:
     new.data_keys.prove()
     assert {new.open(value, cell) for cell, value in sealed.items()} == {f"of {p}" for p in range(1, 4001)}
     assert both.pseudonym(1002) == old.pseudonym(1002) == new.pseudonym(1002)
+
+
+async def test_a_database_whose_keys_are_locked_by_halves_is_refused_with_either_key(
+    home: Path, migrated: Path
+) -> None:
+    file = await _settled(home, migrated)
+    make_key_file(home / "next.key")
+    ring(home).data_keys.make_for(range(1, 3000))
+
+    ring(home, "next.key", "smallgains.key").data_keys.relock_some()
+
+    for half in ("smallgains.key", "next.key"):
+        async with Database(url_of(file), ring(home, half)) as database:
+            with pytest.raises(KeyProblem, match="run it again"):
+                await database.prove_key()
 
 
 def test_nobodys_key_is_locked_anew_last(home: Path) -> None:

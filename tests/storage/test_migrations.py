@@ -127,7 +127,7 @@ def test_an_older_program_finds_a_pause_in_place_of_a_hold(tmp_path: Path, migra
                 "VALUES (?, ?, 'calm', 1, '08:00', 'Europe/Berlin', ?, 0, ?, ?)",
                 (id, id, standing, noon, due_at),
             )
-        command.downgrade(config(newer), "0003")
+        command.downgrade(config(newer), "0005")
         walks = newer.exec_driver_sql("SELECT standing, due_at FROM enrolment ORDER BY id").all()
         command.upgrade(config(newer), "head")
         held = newer.exec_driver_sql("SELECT held_since, plain_until FROM person").all()

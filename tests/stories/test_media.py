@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot import running, track_media
+from bot import terms, track_media
 from bot.chat.calls import read, written
 from bot.chat.message import Call
 from bot.chat.nudge_messages import OUTCOMES
-from bot.running import _let_go
+from bot.retention import let_go
 from bot.sandbox import Shown
 from bot.sandbox.faults import Faults, Kind
 from bot.telegram.limits import Limits
@@ -541,7 +541,7 @@ async def test_a_changed_file_is_a_new_version_and_who_is_under_way_keeps_the_ol
 async def test_a_track_may_be_changed_without_sending_its_files_anew(robin: Somebody, town: Town) -> None:
     await publishes(robin, "breath.png")
     town.clock.move(timedelta(days=31))
-    await _let_go(town.database, town.clock)
+    await let_go(town.database, town.clock())
 
     await sends(robin, "calm.yaml", track_yaml(title="Calmer", days={1: {"media": "breath.png"}}))
     await robin.taps("Publish")
@@ -567,12 +567,12 @@ async def test_an_admin_may_change_a_track_that_the_operator_published_with_its_
 async def test_a_file_that_was_not_used_for_a_month_is_asked_for_again(robin: Somebody, town: Town) -> None:
     await sends(robin, "breath.png", PICTURE)
     await sends(robin, "calm.yaml", WITH_A_PICTURE)
-    town.clock.move(running._DRAFTS_KEPT - A_MINUTE)
+    town.clock.move(terms.DRAFTS - A_MINUTE)
     await sends(robin, "calm.yaml", WITH_A_PICTURE)
     preview = robin.newest
 
     town.clock.move(2 * A_MINUTE)
-    await _let_go(town.database, town.clock)
+    await let_go(town.database, town.clock())
     await robin.taps("Publish", preview)
 
     assert robin.told.startswith("thirty-calm-days.yaml has 2 problems:")

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from bot.chat import buttons
-from bot.chat.buttons import CheckMove, GateMove, Move
+from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
 from curriculum import journey
@@ -180,6 +180,7 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
         f"ga:{one.own}:1777896000000000:{one.chance.randrange(1, len(QUESTIONS) + 1)}:{one.chance.choice(list(Said))}"
     ),
     buttons.GateMoved: lambda one: f"gm:{one.own}:{one.chance.choice(list(GateMove))}",
+    buttons.ForgetMoved: lambda one: f"f:{one.own}:{one.chance.choice(list(ForgetMove))}",
     buttons.DraftPublished: lambda one: f"dp:{one.draft}",
     buttons.DraftDay: lambda one: f"dd:{one.draft}:{one.chance.randrange(1, 31)}",
     buttons.DraftFindings: lambda one: f"df:{one.draft}",
@@ -203,7 +204,15 @@ OFTEN = {
     "command today": 8,
     "tap QuestionAnswered": 6,
 }
-RARE = {"command stop", "tap Moved", "told blocked", "told group", "tap NudgePaused", "command pause"}
+RARE = {
+    "tap ForgetMoved",
+    "command stop",
+    "tap Moved",
+    "told blocked",
+    "told group",
+    "tap NudgePaused",
+    "command pause",
+}
 WEIGHTS = [OFTEN.get(path, 0.4 if path in RARE else 2) for path in WALKED]
 
 

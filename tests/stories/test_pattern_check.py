@@ -451,8 +451,9 @@ async def test_it_stands_in_help_privacy_and_menu(alice: Somebody) -> None:
     assert "/pattern: twelve short questions" in alice.told
 
     await alice.says("/privacy")
-    assert "your answers to /pattern are encrypted" in alice.told
-    assert "Your answers to /pattern can be erased there" in alice.told
+    assert "• what you answer to /pattern" in alice.told
+    assert "your answers to /pattern" in alice.told.partition("Encrypted in the database:")[2].partition(".")[0]
+    assert "Your answers to /pattern can also be erased there" in alice.told
 
     assert "pattern" in [entry["command"] for entry in menus.for_everybody().params["commands"]]
 

@@ -75,6 +75,7 @@ class Town:
         self.app = build(self._settings, self.database, self.keyring, self.clock, limits=limits, pauses=PAUSES)
         await self.app.bot.initialize()
         await self.app.lease.take()
+        await self.app.forgetting.replay()
         await self.app.delivery.recover(at_start=True)
 
     async def sleeps(self) -> None:

@@ -1,0 +1,125 @@
+"""What is said about what is kept: /privacy, told from the tables themselves; /export; /forget and its receipt."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot import terms
+from bot.chat import buttons
+from bot.chat.buttons import ForgetMove
+from bot.chat.message import Message, TextFile
+from bot.chat.wording import escape
+from storage.belongings import Kept
+
+KEPT: Final = {
+    "person": "your Telegram id and first name, when you agreed, and of the private questions only what kind of days may "
+    "be sent to you, never an answer; whether messages are on hold until you go on, never why",
+    "enrolment": "your track, your hour and your time zone (never your location)",
+    "nudge": "when each message was due and sent, and which version of the day it brought",
+    "attempt": "each request to Telegram for such a message",
+    "check_in": "how each day went, as you tapped it",
+    "strain": "how a day felt inside, as you tapped it",
+    "note": "what you write to me about your days; of voice notes, pictures and stickers only that they came",
+    "pattern_check": "what you answer to /pattern",
+    "inbox": "what Telegram brings of you, until it is handled",
+    "dead_letter": "what of it could not be handled",
+    "draft": "track files, if you are an admin",
+    "media_upload": "pictures and voice notes for tracks, if you are an admin",
+}
+"""For every table in which something can belong to a person, what that is."""
+SEALED: Final = {
+    "person": "your name",
+    "nudge": "for which answer a version was chosen",
+    "note": "your words",
+    "pattern_check": "your answers to /pattern",
+    "inbox": "what Telegram brings",
+    "dead_letter": "what could not be handled",
+}
+TERMS: Final = (
+    ("your words about days", terms.WORDS, "after the end of the track"),
+    ("that a message of yours came", terms.HANDLED, "and what it says only until it is handled"),
+    ("what could not be handled", terms.DEAD_LETTERS, ""),
+    ("requests to Telegram", terms.REQUESTS, ""),
+    ("everything else", None, "until /forget"),
+)
+
+
+def privacy(kept: Sequence[Kept], *, contact: str) -> Message:
+    """What is kept, how, how long, and who could read it; only what is true."""
+    sealed = ", ".join(SEALED.get(one.table, one.table) for one in kept if one.is_sealed)
+    return Message(
+        "<b>Privacy</b>\n\n"
+        f"<b>Kept:</b>\n{_lines(KEPT.get(one.table, one.table) for one in kept)}\n\n"
+        f"<b>Encrypted</b> in the database: {sealed}. You have a key of your own for that, kept apart from the database and "
+        "locked with another. Ids, times and taps are not encrypted. Nothing you write goes into a log.\n\n"
+        f"<b>Who can read it:</b> {escape(contact)} runs this bot and holds the keys, and so could. Nobody else is shown "
+        "anything. Chats with bots are ordinary Telegram cloud chats, not end-to-end encrypted: Telegram, and anybody "
+        "who holds your phone, can see them.\n\n"
+        f"<b>How long:</b>\n{_lines(_term(*term) for term in TERMS)}\n\n"
+        "<b>Yours:</b> /export gives you all of it as files. /forget erases all of it and destroys your key, so that it "
+        "cannot be read in backups either. Your answers to /pattern can also be erased there alone. "
+        "Deleting this chat in Telegram removes it from your phone and from Telegram."
+    )
+
+
+def exported(journal: str, rows: str, count: int, *, on: datetime) -> tuple[Message, ...]:
+    """A person's journal and rows, as two files."""
+    name = f"small-gains-{on:%Y-%m-%d}"
+    return (
+        Message(
+            f"Everything I keep about you, in {count} entries: this one to read, the next one for programs. They hold "
+            "private words and lie in this chat now; delete them here once you have saved them.",
+            file=TextFile(f"{name}.html", journal),
+        ),
+        Message("The same entries, table by table.", file=TextFile(f"{name}.json", rows)),
+    )
+
+
+def ask_before_forgetting(token: str) -> Message:
+    """Erasing is asked once."""
+    return Message(
+        "<b>Erase everything?</b>\nYour track ends, nothing comes any more, and all that I keep about you is erased, "
+        "also what you wrote. Nobody can bring it back. /export first, if you want to keep it for yourself.",
+        buttons=[
+            [buttons.forget_move(token, ForgetMove.ERASE, "Erase everything")],
+            [buttons.forget_move(token, ForgetMove.KEEP, "Keep it")],
+        ],
+    )
+
+
+def kept_after_all() -> Message:
+    """Nothing was erased."""
+    return Message("Nothing is erased; all stays as it is.")
+
+
+def forgotten(erased: Mapping[str, int], left: int, number: str, at: datetime) -> Message:
+    """The receipt: what was erased, and that nothing is left."""
+    lines = _lines(f"{KEPT.get(table, table)}: {count}" for table, count in sorted(erased.items()))
+    return Message(
+        f"<b>Erased</b>\nEntries that I had about you and have no more:\n{lines}\n\n"
+        f"I looked again: {left} entries of yours are left in the database. Your key is destroyed, so what you wrote cannot be "
+        "read in backups either. If a backup is ever restored, you are erased from it before anything is sent.\n\n"
+        f"Receipt {number}, {at:%Y-%m-%d %H:%M} UTC. Nobody can tell from it who you are.\n\n"
+        "This chat itself lies with Telegram: delete it there, with the files if you had any. /start begins anew."
+    )
+
+
+def nothing_left() -> str:
+    """The short note over a button of somebody who has been forgotten."""
+    return "All of it is erased: I keep nothing about you."
+
+
+def nothing_kept() -> Message:
+    """Somebody asks for what is kept, and nothing is."""
+    return Message("I keep nothing about you. That you wrote just now is forgotten within two days.")
+
+
+def _term(what: str, term: timedelta | None, besides: str) -> str:
+    if term is None:
+        return f"{what}: {besides}"
+    long = f"{term // timedelta(days=1)} days" if term > timedelta(days=3) else f"{term // timedelta(hours=1)} hours"
+    return f"{what}: {long}" + (f", {besides}" if besides.startswith("and") else f" {besides}" if besides else "")
+
+
+def _lines(of: Iterable[str]) -> str:
+    return "\n".join(f"• {one}" for one in of)

@@ -1,0 +1,58 @@
+"""The routes to what is kept: /privacy, /export, /forget. Whoever they belong to, they always answer."""
+
+from typing import Final
+
+from bot.chat import buttons, keeping_messages
+from bot.chat.buttons import ForgetMove
+from bot.chat.message import Answer
+from bot.chat.turn import Heard, Kind
+from bot.clock import Clock
+from bot.exporting import Exporting
+from bot.forgetting import Forgetting
+from bot.practice import NotYours
+from storage import belongings
+from storage.database import Unit
+from storage.people import Person
+
+COMMANDS: Final = frozenset({"privacy", "export", "forget"})
+
+
+class KeepingRoutes:
+    """What people may ask about what is kept of theirs."""
+
+    def __init__(self, exporting: Exporting, forgetting: Forgetting, now: Clock, *, contact: str) -> None:
+        self._exporting = exporting
+        self._forgetting = forgetting
+        self._now = now
+        self._contact = contact
+
+    def takes(self, heard: Heard) -> bool:
+        """Whether this is for these routes."""
+        if heard.kind is Kind.COMMAND:
+            return heard.command in COMMANDS
+        return heard.kind is Kind.TAP and isinstance(buttons.read(heard.tap), buttons.ForgetMoved)
+
+    async def answer(self, unit: Unit, heard: Heard, person: Person | None) -> Answer:
+        """The answer to what these routes take. Raises `NotYours` for anybody else's button."""
+        if heard.command == "privacy":
+            return Answer(say=(keeping_messages.privacy(belongings.kept(), contact=self._contact),))
+        if heard.kind is Kind.TAP:
+            return await self._tap(unit, heard, person)
+        if person is None:
+            return Answer(say=(keeping_messages.nothing_kept(),))
+        if heard.command == "forget":
+            return Answer(say=(keeping_messages.ask_before_forgetting(person.token),))
+        export = await self._exporting.export(unit, person)
+        return Answer(say=keeping_messages.exported(export.journal, export.rows, export.count, on=self._now()))
+
+    async def _tap(self, unit: Unit, heard: Heard, person: Person | None) -> Answer:
+        tap = buttons.read(heard.tap)
+        if person is None:
+            # A second tap, or the first one again after a crash.
+            return Answer(toast=keeping_messages.nothing_left())
+        if not isinstance(tap, buttons.ForgetMoved) or tap.token != person.token:
+            raise NotYours
+        if tap.move is ForgetMove.KEEP:
+            return Answer(edit=keeping_messages.kept_after_all())
+        receipt = await self._forgetting.forget(unit, person)
+        return Answer(edit=keeping_messages.forgotten(receipt.erased, receipt.left, receipt.number, receipt.at))

@@ -1,0 +1,18 @@
+"""Lets go of what has been kept for as long as it may be."""
+
+from datetime import datetime
+
+from bot import terms
+from storage.database import Database
+
+
+async def let_go(database: Database, now: datetime) -> None:
+    """Erases what is past its time, table by table, and leaves no copy of it behind."""
+    async with database.unit() as unit:
+        await unit.check_ins.forget_notes(before=now - terms.WORDS)
+        await unit.tracks.forget_drafts(now - terms.DRAFTS)
+        await unit.media.forget_unused(sent_before=now - terms.DRAFTS)
+        await unit.nudges.forget_attempts(ended_before=now - terms.REQUESTS)
+        await unit.inbox.forget(handled_before=now - terms.HANDLED, buried_before=now - terms.DEAD_LETTERS)
+        await unit.people.forget_plain(before=now)
+    await database.checkpoint()

@@ -1,0 +1,12 @@
+"""How long what is kept is kept. The job that lets go and the words of /privacy both read it here."""
+
+from datetime import timedelta
+from typing import Final
+
+WORDS: Final = timedelta(days=90)
+"""What people wrote about their days, from the end of the track on."""
+HANDLED: Final = timedelta(days=2)
+"""That an update came: longer than the 24 h that Telegram keeps it, so that one that comes again is still known."""
+DEAD_LETTERS: Final = timedelta(hours=72)
+REQUESTS: Final = timedelta(days=30)
+DRAFTS: Final = timedelta(days=30)

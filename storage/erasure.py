@@ -1,0 +1,121 @@
+"""All that belongs to a person, in every table there is: collected for them, or erased."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final, cast
+
+from sqlalchemy import CursorResult, Table, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage import belongings
+from storage.belongings import Owner
+from storage.inbox import InboxState
+from storage.secrecy import Cell, KeyProblem, Keyring, Sealed, WrongCell
+from storage.tables import DeadLetterRow, InboxRow, PersonRow
+from storage.tombstones import Buried
+
+NOBODY: Final = 0
+_INBOX: Final = "inbox"
+_NOT_TOLD: Final = "token"
+"""What our buttons carry tells a person nothing, and in other hands would press them."""
+_JUST_NOW: Final = timedelta(minutes=1)
+_LOST: Final = "(cannot be read)"
+
+Row = Mapping[str, Any]
+
+
+class Erasure:
+    """Everything of one person's, in one transaction."""
+
+    def __init__(self, session: AsyncSession, keyring: Keyring) -> None:
+        self._session = session
+        self._keyring = keyring
+
+    async def collect(self, owner: Owner) -> dict[str, list[Row]]:
+        """Every row that belongs to somebody, by table, with what is sealed opened."""
+        return {table.name: await self._rows(table, owner) for table in belongings.belonging()}
+
+    async def erase(self, owner: Owner) -> dict[str, int]:
+        """Erases every row that belongs to somebody; gives how many there were, by table. Updates that are in hand stay
+        until they are answered, without a name on them; what was published for everybody stays, without its author.
+        """
+        gone = {}
+        for table in reversed(belongings.belonging()):
+            gone[table.name] = await self._erase(table, owner)
+        for table in belongings.authored():
+            for column in belongings.accounts_in(table):
+                await self._session.execute(
+                    update(table).where(column == owner.telegram_id).values({column.name: None})
+                )
+        self._session.expire_all()
+        return {name: count for name, count in gone.items() if count}
+
+    async def left(self, owner: Owner) -> int:
+        """How many rows still belong to somebody."""
+        counts = [
+            await self._session.scalar(select(func.count()).select_from(table).where(belongings.rows_of(table, owner)))
+            for table in [*belongings.belonging(), *belongings.authored()]
+        ]
+        return sum(count or 0 for count in counts)
+
+    async def bury_again(self, buried: Buried) -> int:
+        """Erases everybody who was forgotten and is here all the same, as in a backup; gives how many people."""
+        people = (await self._session.execute(select(col(PersonRow.id), col(PersonRow.telegram_id)))).all()
+        revived = [Owner(person, telegram_id) for person, telegram_id in people if buried.has(person)]
+        for owner in revived:
+            await self.erase(Owner(owner.person, NOBODY))
+        await self._bury_letters(buried)
+        return len(revived)
+
+    async def is_there(self, person: int) -> bool:
+        """Whether this person has a row."""
+        return await self._session.get(PersonRow, person, populate_existing=True) is not None
+
+    async def _bury_letters(self, buried: Buried) -> None:
+        """Updates and dead letters from before somebody was forgotten are of the same past. Only the one with which they
+        asked for it may still have to be answered after a crash: it stays, without a name on it.
+        """
+        letters = await self._session.execute(
+            select(col(InboxRow.update_id), col(InboxRow.sender), col(InboxRow.received_at), col(InboxRow.state))
+        )
+        for update_id, sender, at, state in letters.all():
+            if not buried.has_said(sender, at):
+                continue
+            row = col(InboxRow.update_id) == update_id
+            if state == InboxState.DONE or buried.has_said(sender, at + _JUST_NOW):
+                await self._session.execute(delete(InboxRow).where(row))
+            else:
+                await self._session.execute(update(InboxRow).where(row).values(sender=NOBODY))
+        dead = await self._session.execute(
+            select(col(DeadLetterRow.update_id), col(DeadLetterRow.sender), col(DeadLetterRow.put_at))
+        )
+        old = [update_id for update_id, sender, at in dead.all() if buried.has_said(sender, at)]
+        await self._session.execute(delete(DeadLetterRow).where(col(DeadLetterRow.update_id).in_(old)))
+
+    async def _erase(self, table: Table, owner: Owner) -> int:
+        theirs = belongings.rows_of(table, owner)
+        if table.name != _INBOX:
+            return await self._count(delete(table).where(theirs))
+        gone = await self._count(delete(table).where(theirs, table.c.state == InboxState.DONE))
+        return gone + await self._count(update(table).where(theirs).values(sender=NOBODY))
+
+    async def _count(self, statement: Any) -> int:
+        return cast(CursorResult[Any], await self._session.execute(statement)).rowcount
+
+    async def _rows(self, table: Table, owner: Owner) -> list[Row]:
+        found = await self._session.execute(select(table).where(belongings.rows_of(table, owner)))
+        return [
+            {str(name): self._opened(table, row, name) for name in row if name != _NOT_TOLD}
+            for row in cast(Sequence[Mapping[str, Any]], found.mappings().all())
+        ]
+
+    def _opened(self, table: Table, row: Row, name: str) -> Any:
+        value = row[name]
+        if not isinstance(value, Sealed):
+            return value
+        [id] = table.primary_key.columns
+        try:
+            return self._keyring.open(value, Cell(table.name, name, belongings.person_in(table, row), row[id.name]))
+        except (KeyProblem, WrongCell):
+            return _LOST

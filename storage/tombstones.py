@@ -1,0 +1,94 @@
+"""Who asked to be forgotten: a ledger apart from the database, so that a backup that is restored brings nobody back.
+
+A line holds no id, only what is made of it with a key that lies with the keys of people.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from storage.errors import Unavailable
+from storage.secrecy import Keyring
+
+FILE_NAME: Final = "smallgains-forgotten.log"
+_ACCOUNT: Final = "forgotten accounts"
+_PERSON: Final = "forgotten people"
+
+
+@dataclass(frozen=True, slots=True)
+class Buried:
+    """Everybody in the ledger, ready to be compared with."""
+
+    keyring: Keyring
+    people: frozenset[str]
+    accounts: dict[str, datetime]
+
+    def has(self, person: int) -> bool:
+        """Whether this very row of a person is to be gone. Who comes back has another."""
+        return bool(self.people) and self.keyring.fingerprint(_PERSON, str(person)) in self.people
+
+    def has_said(self, telegram_id: int, at: datetime) -> bool:
+        """Whether what this account said then came before they were last forgotten."""
+        if not self.accounts:
+            return False
+        until = self.accounts.get(self.keyring.fingerprint(_ACCOUNT, str(telegram_id)))
+        return until is not None and at <= until
+
+
+class Tombstones:
+    """The ledger in `file`. Lines are only added."""
+
+    def __init__(self, file: Path, keyring: Keyring) -> None:
+        self._file = file
+        self._keyring = keyring
+
+    def add(self, person: int, telegram_id: int, at: datetime) -> str:
+        """From now on this person is forgotten; it is on the disk when this returns. Gives what the person may name
+        later to prove it. Raises `Unavailable`.
+        """
+        account = self._keyring.fingerprint(_ACCOUNT, str(telegram_id))
+        line = f"{at.isoformat()} {account} {self._keyring.fingerprint(_PERSON, str(person))}\n"
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            with os.fdopen(handle, "ab") as opened:
+                # A line that a crash cut off is ended first, so that it spoils no other.
+                opened.write(b"" if self._ends_well() else b"\n")
+                opened.write(line.encode())
+                opened.flush()
+                os.fsync(opened.fileno())
+        except OSError as error:
+            raise Unavailable(f"the ledger of who is forgotten cannot be written: {error.strerror}") from error
+        return account[:12]
+
+    def read(self) -> Buried:
+        """Everybody in the ledger. Raises `Unavailable`."""
+        people, accounts = set(), dict[str, datetime]()
+        for at, account, person in self._lines():
+            people.add(person)
+            accounts[account] = max(at, accounts.get(account, at))
+        return Buried(self._keyring, frozenset(people), accounts)
+
+    def _lines(self) -> Iterator[tuple[datetime, str, str]]:
+        try:
+            text = self._file.read_text(encoding="ascii") if self._file.exists() else ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise Unavailable("the ledger of who is forgotten cannot be read") from error
+        for line in text.splitlines():
+            parts = line.split()
+            if len(parts) != 3:
+                continue  # a crash cut it off before it was promised to anybody
+            try:
+                yield datetime.fromisoformat(parts[0]), parts[1], parts[2]
+            except ValueError as error:
+                raise Unavailable("the ledger of who is forgotten holds a line that is none") from error
+
+    def _ends_well(self) -> bool:
+        if self._file.stat().st_size == 0:
+            return True
+        with self._file.open("rb") as opened:
+            opened.seek(-1, os.SEEK_END)
+            return opened.read(1) == b"\n"

@@ -1,0 +1,88 @@
+"""Killed while somebody is being forgotten: the next start completes it, and nobody is told so before it is true."""
+
+import asyncio
+import random
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Sandbox
+from storage.keys import FILE_NAME
+from tests.faults.nursery import Nursery
+from tests.faults.program import TOKEN, Site, Walker, enrol
+
+KILLS = 12
+SEED = 20260506
+
+
+@pytest.fixture
+async def sandbox(tmp_path: Path) -> Sandbox:
+    return Sandbox(TOKEN, now=Site(tmp_path, tmp_path / "town.db", tmp_path, "").clock)
+
+
+@pytest.fixture
+async def site(
+    tmp_path: Path, sandbox: Sandbox, database_file: Path, key_file: Path, nursery: Nursery
+) -> AsyncIterator[Site]:
+    async with sandbox.serving() as api_url:
+        yield Site(tmp_path, database_file, key_file, api_url, nursery=nursery)
+
+
+async def test_killed_at_any_moment_whoever_asked_is_forgotten_and_nobody_else(
+    site: Site,
+    sandbox: Sandbox,
+    database_file: Path,
+    key_file: Path,
+    times: int,
+    tell: Callable[[str], None],
+) -> None:
+    chance = random.Random(SEED)  # noqa: S311  (it is to be the same each time)
+    async with site.database() as database:
+        *leaving, staying = await enrol(
+            database, sandbox, [f"Walker {number}" for number in range(KILLS * times + 1)], with_day_one=True
+        )
+    told_too_soon = 0
+    for walker in leaving:
+        async with site.running() as bot:
+            walker.person.says("/forget")
+            await sandbox.until(lambda: has_read(walker, "Erase everything?"), within=30)  # noqa: B023
+            walker.person.taps("Erase everything")
+            await asyncio.sleep(chance.random() * 0.06)
+            await bot.is_killed()
+        if has_read(walker, "Receipt "):
+            told_too_soon += is_there(database_file, key_file, walker)
+
+    async with site.running() as bot:
+        staying.person.says("I stay.")
+        await sandbox.until(lambda: sandbox.pending == 0 and has_read(staying, "Kept with day 1"), within=60)
+        last = time.monotonic()
+        await sandbox.until(lambda: not any(is_there(database_file, key_file, each) for each in leaving), within=60)
+        await bot.is_told_to_stop(within=20)
+
+    assert is_there(database_file, key_file, staying)
+    assert told_too_soon == 0
+    told = sum(has_read(each, "Receipt ") for each in leaving)
+    tell(
+        f"kill -9 during /forget: {len(leaving)} kills, {told} receipts, 0 told too soon, 0 people left "
+        f"{time.monotonic() - last:.1f} s after the last start had answered"
+    )
+
+
+def has_read(walker: Walker, words: str) -> bool:
+    """Whether a message that says so stands in their chat."""
+    return any(words in message.text for message in walker.person.inbox)
+
+
+def is_there(database_file: Path, key_file: Path, walker: Walker) -> bool:
+    """Whether anything of this person is in the database, or their key among the keys."""
+    with closing(sqlite3.connect(database_file)) as connection:
+        for table, column in (("person", "id"), ("enrolment", "person"), ("nudge", "person"), ("note", "person")):
+            found = connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", (walker.walk.person,))  # noqa: S608
+            if found.fetchone():
+                return True
+    with closing(sqlite3.connect(key_file.with_name(FILE_NAME))) as connection:
+        return bool(connection.execute("SELECT 1 FROM data_key WHERE owner = ?", (walker.walk.person,)).fetchone())

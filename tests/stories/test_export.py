@@ -1,0 +1,110 @@
+"""What is kept, told and handed over: a journal to read, every row for programs, and the words of /privacy."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from bot import terms
+from bot.chat import keeping_messages
+from bot.chat.message import MOST_CHARACTERS
+from bot.retention import let_go
+from storage import belongings
+from tests.stories.test_forget import has_lived, rows_with
+from tests.stories.town import Somebody, Town
+
+NEVER_A_ROW_OF_HERS = {"dead_letter", "draft", "media_upload", "strain"}
+"""Nothing of the kind has happened to her in these stories."""
+
+
+async def exported(somebody: Somebody) -> tuple[str, dict[str, list[dict[str, Any]]]]:
+    """The journal and the rows, as they came."""
+    await somebody.says("/export")
+    journal, rows = (shown.document for shown in somebody.inbox[-2:])
+    assert journal is not None
+    assert rows is not None
+    assert journal.name.endswith(".html")
+    assert rows.name.endswith(".json")
+    return journal.content.decode(), json.loads(rows.content)["tables"]
+
+
+async def test_everything_of_hers_is_in_the_files_and_nothing_of_anybody_elses(
+    alice: Somebody, ben: Somebody, town: Town
+) -> None:
+    person = await has_lived(alice, town)
+    other = await has_lived(ben, town)
+    await alice.says("More <b>tea</b> & cake.")
+    await ben.says("Ben's own words.")
+
+    journal, rows = await exported(alice)
+
+    assert set(rows) == {one.table for one in belongings.kept()}
+    assert {table for table, kept in rows.items() if not kept} <= NEVER_A_ROW_OF_HERS
+    assert rows["person"][0]["name"] == "Alice"
+    assert [note["words"] for note in rows["note"]] == ["We had tea on the balcony.", "More <b>tea</b> & cake."]
+    assert "We had tea on the balcony." in journal
+    assert "More &lt;b&gt;tea&lt;/b&gt; &amp; cake." in journal
+    for text in (journal, json.dumps(rows)):
+        assert "Ben" not in text
+        assert str(other.id) not in text
+        assert person.token not in text
+
+
+async def test_every_cell_that_names_her_is_in_the_export(alice: Somebody, town: Town) -> None:
+    person = await has_lived(alice, town)
+
+    _, rows = await exported(alice)
+
+    told = [value for kept in rows.values() for row in kept for value in row.values()]
+    assert told.count(alice.telegram_id) == rows_with(town, alice.telegram_id) > 1
+    assert told.count(person.id) == rows_with(town, person.id) > 1
+
+
+async def test_the_files_cannot_be_passed_on(alice: Somebody, town: Town) -> None:
+    await has_lived(alice, town)
+
+    await alice.says("/export")
+
+    sent = [call.params for call in town.sandbox.calls if call.method == "sendDocument"]
+    assert [params["protect_content"] for params in sent] == ["true", "true"]
+
+
+async def test_of_a_stranger_nothing_is_kept_and_they_are_told(alice: Somebody) -> None:
+    for command in ("/export", "/forget"):
+        await alice.says(command)
+        assert alice.told.startswith("I keep nothing about you.")
+
+
+def test_privacy_has_words_for_every_table_and_everything_that_is_sealed() -> None:
+    kept = belongings.kept()
+
+    assert set(keeping_messages.KEPT) == {one.table for one in kept}
+    assert set(keeping_messages.SEALED) == {one.table for one in kept if one.is_sealed}
+
+
+async def test_privacy_says_what_is_kept_how_long_and_whom_to_ask(alice: Somebody) -> None:
+    await alice.says("/privacy")
+
+    assert len(alice.told) <= MOST_CHARACTERS
+    for words in (*keeping_messages.KEPT.values(), "Rosa Pereira", "90 days after the end of the track", "72 hours"):
+        assert words in alice.told
+
+
+def test_a_table_that_is_new_is_told_before_anybody_found_words_for_it() -> None:
+    said = keeping_messages.privacy([belongings.Kept("dream", is_sealed=True)], contact="Rosa Pereira").text
+
+    assert "• dream" in said
+    assert "in the database: dream." in said
+
+
+async def test_words_are_let_go_ninety_days_after_the_track_and_not_before(alice: Somebody, town: Town) -> None:
+    await has_lived(alice, town)
+    await let_go(town.database, town.clock() + timedelta(days=400))
+    assert len(await alice.words()) == 1  # still under way
+    await alice.says("/stop")
+    await alice.taps("Yes, leave")
+
+    await let_go(town.database, town.clock() + terms.WORDS - timedelta(days=1))
+    assert len(await alice.words()) == 1
+    await let_go(town.database, town.clock() + terms.WORDS + timedelta(days=1))
+
+    assert await alice.words() == []
