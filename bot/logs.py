@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import time
 from typing import Final
 
 from bot.settings import Settings, SettingsProblem
@@ -12,7 +13,11 @@ _QUIET: Final = ("httpx", "httpcore", "telegram", "aiohttp", "aiosqlite", "sqlal
 
 
 class Redacting(logging.Formatter):
-    """Writes a record with everything that looks like a token, or is ours, taken out; tracebacks too."""
+    """Writes a record with everything that looks like a token, or is ours, taken out; tracebacks too. Times are in UTC."""
+
+    converter = time.gmtime
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def __init__(self, secret: str | None = None) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")

@@ -1,6 +1,7 @@
 """Logs: readable lines on stderr, without a token in them."""
 
 import logging
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -50,6 +51,20 @@ def test_a_token_in_a_traceback_is_taken_out() -> None:
 
 def test_a_token_of_an_unusual_form_is_taken_out_too() -> None:
     assert "letmein" not in line_of("calling letmein", secret="letmein")
+
+
+def test_when_it_was_is_told_in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        record = logging.LogRecord("bot.test", logging.INFO, __file__, 1, "ready", (), None)
+        record.created, record.msecs = 1_777_888_800.25, 250.0
+        line = logs.Redacting().format(record)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert line.startswith("2026-05-04T10:00:00.250Z ")
 
 
 def test_times_and_addresses_are_left_as_they_are() -> None:

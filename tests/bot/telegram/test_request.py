@@ -2,13 +2,21 @@
 
 import asyncio
 import logging
+import ssl
 import traceback
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TimedOut
 from telegram.ext import ExtBot
@@ -53,6 +61,38 @@ async def a_listener_that_never_reads() -> AsyncIterator[int]:
         yield server.sockets[0].getsockname()[1]
     finally:
         over.set()
+        server.close()
+        await server.wait_closed()
+
+
+@asynccontextmanager
+async def a_listener_with_a_certificate_of_its_own(folder: Path) -> AsyncIterator[tuple[int, list[bytes]]]:
+    """Speaks TLS as localhost, vouched for by nobody; with its port comes what it heard."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / "certificate.pem"
+    file.write_bytes(
+        certificate.public_bytes(Encoding.PEM) + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(file)
+    heard: list[bytes] = []
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            heard.append(await reader.read(1))
+        writer.close()
+
+    server = await asyncio.start_server(listen, "localhost", 0, ssl=context)
+    try:
+        yield server.sockets[0].getsockname()[1], heard
+    finally:
         server.close()
         await server.wait_closed()
 
@@ -133,6 +173,17 @@ async def test_a_request_does_not_follow_when_it_is_sent_elsewhere(wire: Wire, r
 
     assert answers.meaning_of(error) == answers.Ambiguous("bad_answer")
     assert [call.method for call in wire.calls] == ["sendMessage"]
+
+
+async def test_nobody_without_a_certificate_that_is_trusted_hears_a_word(
+    request_: AiohttpRequest, tmp_path: Path
+) -> None:
+    async with a_listener_with_a_certificate_of_its_own(tmp_path) as (port, heard):
+        error, cause = await fault_of(request_, f"https://localhost:{port}/bot{TOKEN}/sendMessage")
+
+    assert isinstance(cause, NeverSent)
+    assert TOKEN not in all_that_is_said(error)
+    assert heard == []
 
 
 async def test_an_upload_that_nobody_takes_may_have_been_sent(request_: AiohttpRequest) -> None:
