@@ -30,10 +30,10 @@ from tests.stories.town import ADMIN, Somebody, Town
 from tests.test_layers import importers, outside
 from tests.tracks import track_yaml
 
-PARTS = 4
-BATCHES = 10
+PARTS = 2
+BATCHES = 6
 CROWD = 50
-"""2,000 walks in all: so many parts of the test, which may run side by side, each with so many batches of people."""
+"""600 walks in all, ten times as many with --release: so many parts of the test, which may run side by side, each with so many batches of people."""
 TRACKS = 8
 ROUNDS = 2
 ACTS = 4
@@ -222,7 +222,7 @@ def test_every_path_that_the_code_has_is_walked_below() -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-async def test_over_two_thousand_walks_nothing_that_is_kept_from_somebody_reaches_them(
+async def test_over_hundreds_of_walks_nothing_that_is_kept_from_somebody_reaches_them(
     bare_town: Town, part: int, times: int, tell: Callable[[str], None]
 ) -> None:
     town = bare_town
@@ -254,8 +254,8 @@ async def test_over_two_thousand_walks_nothing_that_is_kept_from_somebody_reache
     came.update({f"nudge {kind}": count for kind, count in arrived(town).items()})
     walks = BATCHES * CROWD * times
     assert [path for path in paths() if came[path] < walks / 100] == []
-    assert came["read by who is open"] > walks / 5
-    assert came["came in its place"] > walks / 5
+    assert came["read by who is open"] > walks / 10
+    assert came["came in its place"] > walks / 10
     tell(
         f"no path, part {part}: {walks:,} walks, {sum(came[path] for path in WALKED):,} acts on {len(WALKED)} paths, "
         f"{sum(came[f'nudge {kind}'] for kind in NudgeKind):,} nudges; 0 messages said what was kept from their reader, "
