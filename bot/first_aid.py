@@ -1,6 +1,7 @@
 """Help while nothing can be kept: who asks where help is, or may be in danger, is answered at once, from memory.
 
-What they said is not lost by that: Telegram brings it again until it can be kept, and then it is answered as always.
+What they said is not lost by that: Telegram brings it again until it can be kept. Then it has its effect, and they are told
+only what was not said yet: how to go on.
 """
 
 import asyncio
@@ -29,13 +30,20 @@ _REMEMBERED: Final = 1_000
 
 
 class FirstAid:
-    """Knows nothing of anybody, and writes nothing down; that it has answered it remembers until it is stopped."""
+    """Knows nothing of anybody, and writes nothing down; whom it has answered it remembers until it is stopped, so that
+    they are not told the same again once what they said can be kept.
+    """
 
     def __init__(self, sending: Sending, now: Clock, *, moment: float = MOMENT) -> None:
         self._sending = sending
         self._now = now
         self._moment = moment
         self._answered: deque[int] = deque(maxlen=_REMEMBERED)
+        self._told: deque[int] = deque(maxlen=_REMEMBERED)
+
+    def has_told(self, update_id: int) -> bool:
+        """Whether the answer to this update is known to have arrived."""
+        return update_id in self._told
 
     @asynccontextmanager
     async def beside(self, updates: Sequence[Mapping[str, Any]]) -> AsyncIterator[None]:
@@ -65,6 +73,8 @@ class FirstAid:
             results = [await self._sending.reply(call) for call in said]
             if not isinstance(results[-1], answers.Sent | answers.Ambiguous):
                 self._answered.remove(number)  # it is tried again when Telegram brings it again
+            elif isinstance(results[-1], answers.Sent):
+                self._told.append(number)
 
     def _answers_to(self, update: Mapping[str, Any]) -> Iterator[Call]:
         try:

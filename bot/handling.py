@@ -30,6 +30,7 @@ UNREADABLE: Final = (TypeError, KeyError, ValueError, AttributeError, OverflowEr
 Fetch = Callable[[Document], Awaitable[Upload]]
 Greet = Callable[[Heard], Awaitable[None]]
 Finish = Callable[[], Awaitable[None]]
+Helped = Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class _Turn:
 
 class Handling:
     """Acts on updates, each once. `fetch` reads an admin's file; `greet` meets who says /start; `finish` does what is
-    left to do for those who were forgotten, before they are told so.
+    left to do for those who were forgotten, before they are told so; `helped` knows which updates first aid has answered.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Handling:
         fetch: Fetch,
         greet: Greet,
         finish: Finish,
+        helped: Helped,
     ) -> None:
         self._database = database
         self._conversation = conversation
@@ -66,6 +68,7 @@ class Handling:
         self._fetch = fetch
         self._greet = greet
         self._finish = finish
+        self._helped = helped
 
     async def handle(self, update_id: int) -> Sequence[Call] | None:
         """The update's effect and its answer, kept together; what is to be said, None when there is nothing."""
@@ -114,7 +117,9 @@ class Handling:
         return turn.pace is Pace.CALM and self._conversation.wants_file(turn.heard)
 
     async def _act(self, unit: Unit, turn: _Turn, upload: Upload | None) -> list[Call]:
-        made = calls(turn.heard, await self._answer(unit, turn, upload))
+        answer = await self._answer(unit, turn, upload)
+        told = self._helped(turn.letter.update_id) and conversation.wants_help(turn.heard)
+        made = [] if told else calls(turn.heard, answer)
         if made:
             await unit.inbox.acted(turn.letter, written(made))
         else:
@@ -123,9 +128,10 @@ class Handling:
 
     async def _answer(self, unit: Unit, turn: _Turn, upload: Upload | None) -> Answer:
         person = await self._who(unit, turn)
+        helped = self._helped(turn.letter.update_id)
         if turn.pace is Pace.CALM or conversation.is_always_answered(turn.heard):
-            return await self._conversation.answer(unit, turn.heard, upload, person)
-        answer = await self._conversation.take_in(unit, turn.heard, person)
+            return await self._conversation.answer(unit, turn.heard, upload, person, helped=helped)
+        answer = await self._conversation.take_in(unit, turn.heard, person, helped=helped)
         if answer.say or turn.pace is Pace.ASKED_TO_SLOW or not conversation.is_spoken(turn.heard):
             return answer
         await unit.inbox.slow(turn.letter.update_id)

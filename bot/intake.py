@@ -48,7 +48,9 @@ class Intake:
         finish: Finish,
     ) -> None:
         self._database = database
-        self._handling = Handling(database, conversation, now, fetch=fetch, greet=greet, finish=finish)
+        self._handling = Handling(
+            database, conversation, now, fetch=fetch, greet=greet, finish=finish, helped=first_aid.has_told
+        )
         self._answering = answering
         self._first_aid = first_aid
         self._now = now
@@ -118,14 +120,16 @@ class Intake:
             if answer is None:
                 self._in_hand.discard(one.update_id)
             elif sender in self._spoken:
-                self._spoken[sender].append((one, answer))
+                waiting = self._spoken[sender]
+                is_urgent = any(call.urgent for call in answer)
+                (waiting.appendleft if is_urgent else waiting.append)((one, answer))
             else:
                 self._spoken[sender] = deque([(one, answer)])
                 tasks.create_task(self._speak(sender))
         del self._lines[sender]
 
     async def _speak(self, sender: int) -> None:
-        """One person's answers, one after the other. What the stop cuts short is said after the next start."""
+        """One person's answers, one after the other, urgent ones first. What the stop cuts short is said after the next start."""
         line = self._spoken[sender]
         while line:
             one, answer = line.popleft()

@@ -292,6 +292,10 @@ class Practice:
         await unit.enrolments.save(before, journey.want_reminders(before, wanted))
         return await self.standpoint(unit, person)
 
+    async def keep_words_for(self, unit: Unit, person: Person, *, days: int) -> None:
+        """The person chooses for how many days after the end of a track what they wrote is kept."""
+        await unit.people.keep_words_for(person.id, days=days)
+
     async def stop(self, unit: Unit, person: Person) -> Stopped:
         """The person leaves the track. Raises `NotUnderWay`."""
         before = await _open_walk(unit, person)

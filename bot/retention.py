@@ -1,6 +1,6 @@
 """Lets go of what has been kept for as long as it may be."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import terms
 from storage.database import Database
@@ -9,7 +9,8 @@ from storage.database import Database
 async def let_go(database: Database, now: datetime) -> None:
     """Erases what is past its time, table by table, and leaves no copy of it behind."""
     async with database.unit() as unit:
-        await unit.check_ins.forget_notes(before=now - terms.WORDS)
+        for days in await unit.people.words_days():
+            await unit.check_ins.forget_notes(before=now - timedelta(days=days), words_days=days)
         await unit.tracks.forget_drafts(now - terms.DRAFTS)
         await unit.media.forget_unused(sent_before=now - terms.DRAFTS)
         await unit.nudges.forget_attempts(ended_before=now - terms.REQUESTS)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 WORDS: Final = timedelta(days=90)
-"""What people wrote about their days, from the end of the track on."""
+"""What people wrote about their days, from the end of the track on, unless they choose otherwise."""
 HANDLED: Final = timedelta(days=2)
 """That an update came: longer than the 24 h that Telegram keeps it, so that one that comes again is still known."""
 DEAD_LETTERS: Final = timedelta(hours=72)

@@ -14,7 +14,7 @@ from curriculum.nudge import Nudge, NudgeKind
 from curriculum.pressure import Strain
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
-from storage.tables import CheckInRow, EnrolmentRow, NoteRow, NudgeRow, StrainRow
+from storage.tables import CheckInRow, EnrolmentRow, NoteRow, NudgeRow, PersonRow, StrainRow
 
 
 class NoteKind(StrEnum):
@@ -168,8 +168,11 @@ class CheckIns:
         await self._session.flush()
         return Rewording.REWORDED
 
-    async def forget_notes(self, *, before: datetime) -> None:
-        """Lets go of what was written before that instant, on walks whose last message is as long ago and which are over."""
+    async def forget_notes(self, *, before: datetime, words_days: int) -> None:
+        """Lets go of what was written before that instant, on walks whose last message is as long ago and which are over:
+        for those whose words are kept for so many days.
+        """
+        theirs = select(PersonRow.id).where(PersonRow.words_days == words_days)
         over = (
             select(NudgeRow.id)
             .join(EnrolmentRow, col(EnrolmentRow.id) == col(NudgeRow.enrolment))
@@ -179,7 +182,9 @@ class CheckIns:
             )
         )
         await self._session.execute(
-            delete(NoteRow).where(col(NoteRow.written_at) < before, col(NoteRow.nudge).in_(over))
+            delete(NoteRow).where(
+                col(NoteRow.written_at) < before, col(NoteRow.person).in_(theirs), col(NoteRow.nudge).in_(over)
+            )
         )
 
     async def notes_on(self, nudge: int) -> list[Note]:

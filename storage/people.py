@@ -16,7 +16,9 @@ from storage.tables import PersonRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who spoke to the bot. `token` is random and theirs alone; it travels in their buttons."""
+    """Somebody who spoke to the bot. `token` is random and theirs alone; it travels in their buttons. What they wrote is
+    kept for `words_days` after the end of a track.
+    """
 
     id: int
     telegram_id: int
@@ -27,6 +29,7 @@ class Person:
     agreed_at: datetime | None = None
     held_since: datetime | None = None
     plain_until: datetime | None = None
+    words_days: int
 
     @property
     def content_class(self) -> ContentClass:
@@ -124,6 +127,14 @@ class People:
         """The person goes on."""
         await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person.id).values(held_since=None))
 
+    async def keep_words_for(self, person: int, *, days: int) -> None:
+        """The person chose for how many days after the end of a track their words are kept."""
+        await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(words_days=days))
+
+    async def words_days(self) -> list[int]:
+        """Every number of days that somebody has chosen for their words."""
+        return list((await self._session.scalars(select(PersonRow.words_days).distinct())).all())
+
     async def forget_plain(self, *, before: datetime) -> None:
         """Until when people were answered plainly is not known any longer once it is over."""
         await self._session.execute(
@@ -146,6 +157,7 @@ class People:
             agreed_at=row.agreed_at,
             held_since=row.held_since,
             plain_until=row.plain_until,
+            words_days=row.words_days,
             classed=Classed(ContentClass(row.content_class), row.classed_at),
         )
 

@@ -67,7 +67,7 @@ class _Row(SQLModel):
 class PersonRow(_Row, table=True):
     """Somebody who spoke to the bot. `asked` is the question they were last asked in words, with what they chose before;
     `content_class` is what they may be sent. Nudges are on hold since `held_since`, until the person says otherwise; until
-    `plain_until` they are answered plainly. Why is kept nowhere.
+    `plain_until` they are answered plainly. Why is kept nowhere. Their words are kept for `words_days` after a track.
     """
 
     __tablename__ = "person"
@@ -84,6 +84,7 @@ class PersonRow(_Row, table=True):
     classed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     held_since: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     plain_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    words_days: int = Field(default=90, sa_column=Column(Integer, nullable=False, server_default=text("90")))
     met_at: datetime = Field(sa_column=_instant())
 
 

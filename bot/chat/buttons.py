@@ -42,6 +42,11 @@ class Move(StrEnum):
     PATTERN = "pattern"
     QUESTIONS = "questions"
     GO_ON = "go_on"
+    WORDS = "words"
+    WORDS_0 = "words_0"
+    WORDS_30 = "words_30"
+    WORDS_90 = "words_90"
+    WORDS_365 = "words_365"
 
 
 class GateMove(StrEnum):

@@ -50,17 +50,19 @@ class Conversation:
             return False
         return document.is_yaml or document.media is not None
 
-    async def answer(self, unit: Unit, heard: Heard, upload: Upload | None, person: Person | None) -> Answer:
+    async def answer(
+        self, unit: Unit, heard: Heard, upload: Upload | None, person: Person | None, *, helped: bool = False
+    ) -> Answer:
         """The answer to one turn, with its effects in `unit`. `person` is None for somebody not known yet. Signs of danger
-        are answered by the calm card alone; the effects stay.
+        are answered by the calm card alone; the effects stay. Who was `helped` already is not told the same again.
         """
         try:
             answer = await self._answer(unit, heard, upload, person)
         except CurriculumError as refusal:
             answer = _refusal(heard, refusal)
-        return await self._watching.answered(unit, heard, person, answer)
+        return await self._watching.answered(unit, heard, person, answer, helped=helped)
 
-    async def take_in(self, unit: Unit, heard: Heard, person: Person | None) -> Answer:
+    async def take_in(self, unit: Unit, heard: Heard, person: Person | None, *, helped: bool = False) -> Answer:
         """What one too many at once still does: what is said of a day is kept, edits and blocking take effect, a
         check-in counts. Nothing else is acted on, and nothing is said, but a tap gets its short note, and signs of danger
         are answered by the calm card.
@@ -77,7 +79,7 @@ class Conversation:
             toast=toast or (standing_texts.tapped_too_fast() if heard.kind is Kind.TAP else None),
             leave_chat=heard.kind is Kind.GROUP,
         )
-        return await self._watching.answered(unit, heard, person, answer, hasty=True)
+        return await self._watching.answered(unit, heard, person, answer, hasty=True, helped=helped)
 
     async def _take_in(self, unit: Unit, heard: Heard, person: Person) -> None:
         if heard.kind is not Kind.BLOCKED:

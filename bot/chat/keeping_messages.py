@@ -6,14 +6,14 @@ from typing import Final
 
 from bot import terms
 from bot.chat import buttons
-from bot.chat.buttons import ForgetMove
+from bot.chat.buttons import Button, ForgetMove, Move
 from bot.chat.message import Message, TextFile
 from bot.chat.wording import escape
 from storage.belongings import Kept
 
 KEPT: Final = {
     "person": "your Telegram id and first name, when you agreed, and of the private questions only what kind of days may "
-    "be sent to you, never an answer; whether messages are on hold until you go on, never why",
+    "be sent to you, never an answer; whether messages are on hold until you go on, never why; how long your words are to be kept",
     "enrolment": "your track, your hour and your time zone (never your location)",
     "nudge": "when each message was due and sent, and which version of the day it brought",
     "attempt": "each request to Telegram for such a message",
@@ -36,7 +36,6 @@ SEALED: Final = {
     "dead_letter": "what could not be handled",
 }
 TERMS: Final = (
-    ("your words about days", terms.WORDS, "after the end of the track"),
     ("that a message of yours came", terms.HANDLED, "and what it says only until it is handled"),
     ("what could not be handled", terms.DEAD_LETTERS, ""),
     ("requests to Telegram", terms.REQUESTS, ""),
@@ -44,8 +43,12 @@ TERMS: Final = (
 )
 
 
-def privacy(kept: Sequence[Kept], *, contact: str) -> Message:
-    """What is kept, how, how long, and who could read it; only what is true."""
+WORDS_MOVES: Final = {Move.WORDS_0: 0, Move.WORDS_30: 30, Move.WORDS_90: 90, Move.WORDS_365: 365}
+"""By the buttons of the choice, for how many days words are kept."""
+
+
+def privacy(kept: Sequence[Kept], *, contact: str, words: timedelta = terms.WORDS) -> Message:
+    """What is kept, how, how long, and who could read it; only what is true. `words` is the reader's own choice."""
     sealed = ", ".join(SEALED.get(one.table, one.table) for one in kept if one.is_sealed)
     return Message(
         "<b>Privacy</b>\n\n"
@@ -55,10 +58,29 @@ def privacy(kept: Sequence[Kept], *, contact: str) -> Message:
         f"<b>Who can read it:</b> {escape(contact)} runs this bot and holds the keys, and so could. Nobody else is shown "
         "anything. Chats with bots are ordinary Telegram cloud chats, not end-to-end encrypted: Telegram, and anybody "
         "who holds your phone, can see them.\n\n"
-        f"<b>How long:</b>\n{_lines(_term(*term) for term in TERMS)}\n\n"
+        f"<b>How long:</b>\n{_lines([_words_term(words), *(_term(*term) for term in TERMS)])}\n\n"
         "<b>Yours:</b> /export gives you all of it as files. /forget erases all of it and destroys your key, so that it "
         "cannot be read in backups either. Your answers to /pattern can also be erased there alone. "
         "Deleting this chat in Telegram removes it from your phone and from Telegram."
+    )
+
+
+def words_button(token: str) -> Button:
+    """The way to the choice how long words are kept."""
+    return buttons.move(token, Move.WORDS, "How long words are kept")
+
+
+def ask_for_words_term(days: int, token: str) -> Message:
+    """The choice how long words are kept, with what it is now."""
+    rows = [
+        [buttons.move(token, move, f"{'✓ ' if choice == days else ''}{_choice(choice)}")]
+        for move, choice in WORDS_MOVES.items()
+    ]
+    return Message(
+        "<b>How long words are kept</b>\n\nWhat you write about your days is kept while you are on a track, and after its "
+        "end for as long as you choose here. Then it is erased, within the hour; what belongs to tracks that are over "
+        "goes by this choice too. /export gives it to you before. How each day went, as you tapped it, stays until /forget.",
+        buttons=rows,
     )
 
 
@@ -112,6 +134,16 @@ def nothing_left() -> str:
 def nothing_kept() -> Message:
     """Somebody asks for what is kept, and nothing is."""
     return Message("I keep nothing about you. That you wrote just now is forgotten within two days.")
+
+
+def _choice(days: int) -> str:
+    return f"{days} days after the end" if days else "Until the end of the track"
+
+
+def _words_term(words: timedelta) -> str:
+    if not words:
+        return "your words about days: until the end of the track (/settings changes that)"
+    return f"{_term('your words about days', words, 'after the end of the track')} (/settings changes that)"
 
 
 def _term(what: str, term: timedelta | None, besides: str) -> str:

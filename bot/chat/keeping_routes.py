@@ -1,7 +1,9 @@
 """The routes to what is kept: /privacy, /export, /forget. Whoever they belong to, they always answer."""
 
+from datetime import timedelta
 from typing import Final
 
+from bot import terms
 from bot.chat import buttons, keeping_messages
 from bot.chat.buttons import ForgetMove
 from bot.chat.message import Answer
@@ -35,7 +37,8 @@ class KeepingRoutes:
     async def answer(self, unit: Unit, heard: Heard, person: Person | None) -> Answer:
         """The answer to what these routes take. Raises `NotYours` for anybody else's button."""
         if heard.command == "privacy":
-            return Answer(say=(keeping_messages.privacy(belongings.kept(), contact=self._contact),))
+            own = terms.WORDS if person is None else timedelta(days=person.words_days)
+            return Answer(say=(keeping_messages.privacy(belongings.kept(), contact=self._contact, words=own),))
         if heard.kind is Kind.TAP:
             return await self._tap(unit, heard, person)
         if person is None:

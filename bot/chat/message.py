@@ -96,22 +96,28 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages."""
+    """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages. What is
+    `urgent` is said before all else that waits to be said to the person.
+    """
 
     say: tuple[Message, ...] = ()
     edit: Message | None = None
     toast: str | None = None
     leave_chat: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call to Telegram; `media` or a `file` is what it sends beside its parameters."""
+    """One call to Telegram; `media` or a `file` is what it sends beside its parameters. `urgent`: see `Answer`; it is not
+    known any more after a start, when everything is said in the order it came.
+    """
 
     method: str
     params: dict[str, Any] = field(repr=False)
     media: Attached | None = None
     file: TextFile | None = None
+    urgent: bool = False
 
     def in_words_alone(self) -> "Call":
         """The same without its picture or voice note, for when Telegram does not take that."""

@@ -20,7 +20,7 @@ from bot.asked import (
     WhichCity,
     WhichZone,
 )
-from bot.chat import buttons, gate_messages, help_messages
+from bot.chat import buttons, gate_messages, help_messages, keeping_messages
 from bot.chat.buttons import Button, Move
 from bot.chat.message import Message
 from bot.chat.nudge_messages import paused_from
@@ -217,7 +217,8 @@ def settings(it: Standpoint, token: str) -> Message:
     )
     if not walk.standing.is_open:
         return Message(
-            f"{text}\n\nThis track is over for you. /start begins one.", buttons=[[gate_messages.button(token)]]
+            f"{text}\n\nThis track is over for you. /start begins one.",
+            buttons=[[gate_messages.button(token)], [keeping_messages.words_button(token)]],
         )
     on = walk.standing is Standing.UNDER_WAY
     text += "" if on else "\n\nYou are on a pause."
@@ -233,6 +234,7 @@ def settings(it: Standpoint, token: str) -> Message:
             [buttons.move(token, Move.HOUR, "Another hour"), buttons.move(token, Move.ZONE, "Another place")],
             [remind],
             [gate_messages.button(token)],
+            [keeping_messages.words_button(token)],
             [rest, buttons.move(token, Move.LEAVE, "Leave the track")],
         ],
     )

@@ -61,6 +61,7 @@ _PLAIN_STRAINED: Final = {
 }
 _ASK_AGAIN: Final = "The five private questions are here again too; they help me choose what comes next, and can wait."
 _ANY_WORDS: Final = "If you like, write a few words about it; I keep them with this day."
+_NOT_HEARD: Final = "Voice notes stay here in the chat: nobody listens to them."
 _NOT_WORDS: Final = {
     NoteKind.VOICE: "Thank you for the voice note. It stays here in the chat; nobody listens to it and it is not turned "
     "into text.",
@@ -169,12 +170,13 @@ def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = Fals
     ask = [] if it.occasion in (None, Occasion.TIME_TO_ASK) else [[gate_messages.button(token)]]
     if outcome is Outcome.MADE_IT_WORSE:
         parts += [
-            "If you want to write about it, I keep it with this day. A pause is one tap away, and /help is there.",
+            f"If you want to write about it, I keep it with this day. {_NOT_HEARD} A pause is one tap away, and /help is there.",
             _ASK_AGAIN,
         ]
         pause = [] if finished else [[buttons.pause(it.nudge, "Pause for now"), buttons.help_button()]]
         return Message("\n\n".join(parts), buttons=[*pause, *ask])
-    parts.append(_ANY_WORDS if own is None else authored(own.check_in.words or _ANY_WORDS))
+    ask_for_words = _ANY_WORDS if own is None else authored(own.check_in.words or _ANY_WORDS)
+    parts.append(f"{ask_for_words} {_NOT_HEARD}")
     if finished:
         return Message("\n\n".join(parts), buttons=ask)
     parts.append("And inside, if you want to say?")
@@ -244,7 +246,7 @@ def completion(title: str, *, check: str | None, practised: int | None = None) -
         "Thirty days are a start, not a finish. Whatever was useful is yours to keep, and whatever was not can be left "
         "here.\n\nWhat you write now is still kept with the last day. /progress shows the way you came, and /start "
         "begins again whenever you like.",
-        buttons=again,
+        buttons=[*again, [buttons.help_button()]],
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.asked import Asked, Enrolled, is_unclear
 from bot.attaching import attached
-from bot.chat import buttons, gate_messages, help_messages, messages, nudge_messages, standing_texts
+from bot.chat import buttons, gate_messages, help_messages, keeping_messages, messages, nudge_messages, standing_texts
 from bot.chat.buttons import Move
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.message import Answer, Message
@@ -202,6 +202,12 @@ class Subscriber:
                 wanted = move is Move.REMIND
                 standpoint = await self._practice.want_reminders(unit, person, wanted=wanted)
                 return Answer(edit=messages.settings(standpoint, person.token), toast=messages.reminders(wanted=wanted))
+            case Move.WORDS:
+                return _say(keeping_messages.ask_for_words_term(person.words_days, person.token))
+            case Move.WORDS_0 | Move.WORDS_30 | Move.WORDS_90 | Move.WORDS_365:
+                days = keeping_messages.WORDS_MOVES[move]
+                await self._practice.keep_words_for(unit, person, days=days)
+                return Answer(edit=keeping_messages.ask_for_words_term(days, person.token), toast="Kept")
             case Move.CLOCK:
                 return self._ask(person, await self._enrolling.ask_for_clock(unit, person))
 

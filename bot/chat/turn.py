@@ -1,6 +1,6 @@
 """One turn: what was heard, with Telegram's optionals unwrapped once, and the calls that answer it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Self
@@ -209,4 +209,4 @@ def calls(heard: Heard, answer: Answer) -> list[Call]:
     made.extend(message.call(heard.chat) for message in answer.say)
     if answer.leave_chat:
         made.append(Call("leaveChat", {"chat_id": heard.chat}))
-    return made
+    return [replace(call, urgent=True) for call in made] if answer.urgent else made

@@ -24,17 +24,28 @@ class Watching:
             watch("", language)  # reads the word lists now, so that nobody waits for it
 
     async def answered(
-        self, unit: Unit, heard: Heard, person: Person | None, answer: Answer, *, hasty: bool = False
+        self,
+        unit: Unit,
+        heard: Heard,
+        person: Person | None,
+        answer: Answer,
+        *,
+        hasty: bool = False,
+        helped: bool = False,
     ) -> Answer:
-        """`answer`, or the card in its place. Who is `hasty` and has the card before them is not sent it again."""
+        """`answer`, or the card in its place. Who is `hasty` and has the card before them is not sent it again; nor is who
+        was `helped` by first aid, who only lacks the way to go on.
+        """
         concern = concern_in(heard)
         if concern is None or (hasty and person is not None and self._holding.has_just_begun(person)):
             return answer
+        if person is not None:
+            await self._holding.hold(unit, person)
+        if helped:
+            return Answer() if person is None else Answer(say=(help_messages.on_hold(person.token),), urgent=True)
         where = await self._holding.help_for(unit, person, concern)
-        if person is None:
-            return Answer(say=(help_messages.card(concern, where, None),))
-        await self._holding.hold(unit, person)
-        return Answer(say=(help_messages.card(concern, where, person.token),))
+        token = None if person is None else person.token
+        return Answer(say=(help_messages.card(concern, where, token),), urgent=True)
 
 
 def concern_in(heard: Heard) -> Concern | None:

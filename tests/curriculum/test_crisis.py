@@ -7,16 +7,16 @@ anything was changed for it, is what may be hoped for with words it has not met:
 - go 2, after the first lists: 69 of 89 explicit signs, 14 false alarms in 501;
 - go 3, after the second, in unusual words on purpose: 43 of 72, and 11 in 182;
 - go 4, after the third, again in unusual words: 41 of 67, and 13 in 170;
-- go 5, in the words that people most often use: 65 of 69, and 2 in 146.
+- go 5, in the words that people most often use: 65 of 69, and 2 in 146;
+- go 6 (the `unseen` files), by somebody who had not seen the lists, in plain words again: 40 of 40, and 2 in 122. The lists
+  were left as they were.
 
-The figures below are over all five after the lists were mended, so they tell that nothing was lost, not what is to be
-expected of new words.
+The figures over the first five were taken after the lists were mended, so they tell that nothing was lost, not what is to be
+expected of new words. `python -m tests.curriculum.crisis_figures` prints them all.
 """
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import pytest
@@ -24,8 +24,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.crisis import LANGUAGES, Concern, watch
+from tests.curriculum.crisis_figures import Lot, false_alarms, mended_for, recall, unseen
 
-SENTENCES: Final = Path(__file__).parent / "crisis_sentences"
 MOST_CHARACTERS: Final = 4096
 WITHIN: Final = 0.020
 """Seconds of work for the most hostile message there can be, on a machine that does nothing else."""
@@ -33,82 +33,45 @@ SEVERAL_TIMES: Final = 5
 """As much longer it may take on a busy machine before a test says so."""
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """Words of somebody, under the heading they were filed under."""
-
-    heading: str
-    words: str
-
-    @property
-    def is_explicit(self) -> bool:
-        return self.heading.endswith(", explicit")
-
-    @property
-    def concern(self) -> str:
-        return self.heading.partition(",")[0]
-
-
-def sentences(language: str, kind: str) -> list[Sentence]:
-    """What was written in a language, of a kind: `signs` or `neutral`."""
-    found, heading = [], ""
-    for file in sorted(SENTENCES.glob(f"{language}_{kind}_*.txt")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if line.startswith("## "):
-                heading = line.removeprefix("## ")
-            elif line and not line.startswith("#"):
-                found.append(Sentence(heading, line))
-    return found
-
-
-SIGNS: Final = {language: sentences(language, "signs") for language in LANGUAGES}
-NEUTRAL: Final = {language: sentences(language, "neutral") for language in LANGUAGES}
-
-
-def told_missed(missed: list[Sentence]) -> str:
-    return "".join(f"\n    {each.heading}: {each.words}" for each in missed)
+MENDED_FOR: Final = {language: mended_for(language) for language in LANGUAGES}
+UNSEEN: Final = {language: unseen(language) for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_there_is_enough_to_measure_with_and_nothing_is_there_twice(language: str) -> None:
-    signs, neutral = SIGNS[language], NEUTRAL[language]
+    lot, fresh = MENDED_FOR[language], UNSEEN[language]
+    everything = [*lot.signs, *lot.neutral, *fresh.signs, *fresh.neutral]
 
-    assert len(signs) >= 200
-    assert len(neutral) >= 1000
-    assert {each.concern for each in signs} == set(Concern)
-    assert all(each.heading.endswith((", explicit", ", implicit")) for each in signs)
-    assert len({each.words.casefold() for each in (*signs, *neutral)}) == len(signs) + len(neutral)
+    assert len(lot.signs) >= 200
+    assert len(lot.neutral) >= 1000
+    assert len(fresh.signs) >= 40
+    assert len(fresh.neutral) >= 120
+    for each in (lot, fresh):
+        assert {sign.concern for sign in each.signs} == set(Concern)
+        assert all(sign.heading.endswith((", explicit", ", implicit")) for sign in each.signs)
+    assert len({each.words.casefold() for each in everything}) == len(everything)
 
 
+@pytest.mark.parametrize("lots", [MENDED_FOR, UNSEEN], ids=["mended for", "unseen"])
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
-def test_what_is_said_plainly_is_heard(language: str, tell: Callable[[str], None]) -> None:
-    explicit = [each for each in SIGNS[language] if each.is_explicit]
-    implicit = [each for each in SIGNS[language] if not each.is_explicit]
-    missed = [each for each in explicit if watch(each.words, language) is None]
-    hinted = [each for each in implicit if watch(each.words, language) is None]
+def test_what_is_said_plainly_is_heard(language: str, lots: Mapping[str, Lot], tell: Callable[[str], None]) -> None:
+    lot = lots[language]
+    explicit, implicit = (recall(lot, language, explicit=plainly) for plainly in (True, False))
 
-    recall = 1 - len(missed) / len(explicit)
-    tell(
-        f"crisis watch ({language}): {len(explicit) - len(missed)} of {len(explicit)} explicit signs heard "
-        f"({recall:.1%}); missed:{told_missed(missed)}"
-    )
-    tell(
-        f"crisis watch ({language}): {len(implicit) - len(hinted)} of {len(implicit)} implicit signs heard "
-        f"({1 - len(hinted) / len(implicit):.1%}); missed:{told_missed(hinted)}"
-    )
-    assert recall >= 0.95
+    tell(f"crisis watch ({language}, {lot.name}): {explicit.told()}")
+    if implicit.of:
+        tell(f"crisis watch ({language}, {lot.name}): {implicit.told()}")
+    assert explicit.share >= 0.95
 
 
+@pytest.mark.parametrize("lots", [MENDED_FOR, UNSEEN], ids=["mended for", "unseen"])
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
-def test_ordinary_words_are_left_alone(language: str, tell: Callable[[str], None]) -> None:
-    neutral = NEUTRAL[language]
-    alarms = [each for each in neutral if watch(each.words, language) is not None]
+def test_ordinary_words_are_left_alone(language: str, lots: Mapping[str, Lot], tell: Callable[[str], None]) -> None:
+    lot = lots[language]
+    alarms = false_alarms(lot, language)
 
-    tell(
-        f"crisis watch ({language}): {len(alarms)} false alarms in {len(neutral)} neutral sentences "
-        f"({len(alarms) / len(neutral):.1%}):{told_missed(alarms)}"
-    )
-    assert len(alarms) / len(neutral) <= 0.02
+    tell(f"crisis watch ({language}, {lot.name}): {alarms.told()}")
+    assert alarms.share <= 0.02
 
 
 @pytest.mark.parametrize(
@@ -221,7 +184,7 @@ def took(text: str) -> float:
     return best
 
 
-OUR_OWN_WORDS: Final = sorted({word for each in SIGNS["en"] for word in each.words.split()})
+OUR_OWN_WORDS: Final = sorted({word for each in MENDED_FOR["en"].signs for word in each.words.split()})
 
 
 @settings(max_examples=60, deadline=None)

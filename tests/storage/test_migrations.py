@@ -169,3 +169,20 @@ async def test_the_database_writes_ahead_and_to_the_disk(database: Database) -> 
         }
 
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
+def test_words_of_people_of_an_older_database_are_kept_as_long_as_they_were(tmp_path: Path, migrated: Path) -> None:
+    file = tmp_path / "newer.db"
+    file.write_bytes(migrated.read_bytes())
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as newer:
+        people(newer, "open", "open")
+        newer.exec_driver_sql("UPDATE person SET words_days = 0 WHERE id = 1")
+        command.downgrade(config(newer), "0006")
+        older = {column["name"] for column in inspect(newer).get_columns("person")}
+        command.upgrade(config(newer), "head")
+        kept = newer.exec_driver_sql("SELECT words_days FROM person").scalars().all()
+    engine.dispose()
+
+    assert "words_days" not in older
+    assert kept == [90, 90]

@@ -64,14 +64,14 @@ class Town:
         self.database: Database
         self.app: App
 
-    async def wakes(self) -> None:
-        """The bot starts."""
+    async def wakes(self, *, limits: Limits | None = None) -> None:
+        """The bot starts; unless other `limits` are given, nobody's turn is waited for."""
         self.database = Database(self._settings.database_url, self.keyring, randomness=self._randomness)
         await self.database.migrate()
         await self.database.prove_key()
         # An hour passes between any two looks at this clock, so that nobody's turn is waited for in real time.
         leaps = itertools.count(step=3600.0)
-        limits = Limits(1000, now=lambda: next(leaps))
+        limits = limits or Limits(1000, now=lambda: next(leaps))
         self.app = build(self._settings, self.database, self.keyring, self.clock, limits=limits, pauses=PAUSES)
         await self.app.bot.initialize()
         await self.app.lease.take()
