@@ -111,7 +111,7 @@ class DraftRow(_Row, table=True):
     id: int = Field(sa_column=_id())
     token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
     admin: int = Field(sa_column=_account())
-    text: str = Field(sa_column=Column(Text, nullable=False))
+    text: Sealed = Field(sa_column=_secret(nullable=False))
     sent_at: datetime = Field(sa_column=_instant())
 
 

@@ -32,6 +32,7 @@ SEALED: Final = {
     "nudge": "for which answer a version was chosen",
     "note": "your words",
     "pattern_check": "your answers to /pattern",
+    "draft": "track files that are not published",
     "inbox": "what Telegram brings",
     "dead_letter": "what could not be handled",
 }
