@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 from sqlmodel import Field, SQLModel
 
@@ -66,7 +67,7 @@ class _Row(SQLModel):
 
 class PersonRow(_Row, table=True):
     """Somebody who spoke to the bot. `asked` is the question they were last asked in words, with what they chose before;
-    `content_class` is what they may be sent. Nudges are on hold since `held_since`, until the person says otherwise; until
+    `content_class` is what they may be sent; `discreet`, whether nudges come closed. Nudges are on hold since `held_since`, until the person says otherwise; until
     `plain_until` they are answered plainly. Why is kept nowhere.
     """
 
@@ -82,6 +83,7 @@ class PersonRow(_Row, table=True):
         default="unasked", sa_column=Column(String(12), nullable=False, server_default="unasked")
     )
     classed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    discreet: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
     held_since: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     plain_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     met_at: datetime = Field(sa_column=_instant())
