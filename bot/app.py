@@ -115,7 +115,7 @@ def build(
     )
     lease = Lease(database, now, machine=this_machine())
     watch = ClockWatch(utc_now, time.monotonic, calm=2 * settings.tick_seconds)
-    delivery = Delivery(database, sending, nudge_messages.nudge, now, lease=lease, steady=watch.is_steady)
+    delivery = Delivery(database, sending, nudge_messages.going_out, now, lease=lease, steady=watch.is_steady)
     carried = settings.carried()
     webhook = None if carried is None else Webhook(bot, carried, pauses=pauses)
     readiness = Readiness(

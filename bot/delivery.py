@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from bot import file_ids
 from bot.attaching import attached
@@ -48,8 +48,14 @@ _LOOK_AGAIN: Final = 1.0
 _RECORD_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 _CHAT_GONE: Final = answers.ChatGone.code
 
-Render = Callable[[Shown, str, str | None], Message]
-"""The last two are the title of the track, and the token of a pattern check that may be looked at again at its end."""
+
+class Render(Protocol):
+    """Says a nudge, which is closed when the person is `discreet`. `check` is the token of a pattern check that may be looked
+    at again at the end of the track.
+    """
+
+    def __call__(self, it: Shown, title: str, check: str | None, *, discreet: bool) -> Message:
+        """The message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class _Claimed:
     shown: Shown
     check: str | None
     media: Attached | None
+    discreet: bool
 
 
 class Delivery:
@@ -292,16 +299,19 @@ class Delivery:
         check = await unit.patterns.newest_token(waiting.person) if walked else None
         nudge = await unit.nudges.claim(waiting, now, lease=LEASE, fit=fit)
         shown = shown_to(person, nudge, track)
-        media = None if nudge.reason == answers.FileRefused.code else await attached(unit, shown)
+        in_words = person.discreet or nudge.reason == answers.FileRefused.code
+        media = None if in_words else await attached(unit, shown)
         ready = None if media is None else await unit.media.ready(media)
-        return _Claimed(nudge, person.telegram_id, track, shown, check, ready)
+        return _Claimed(nudge, person.telegram_id, track, shown, check, ready, person.discreet)
 
     async def _send(self, claimed: _Claimed) -> None:
         """Renders, sends and records; a fault on our side puts this one nudge off and holds up nobody."""
         nudge = claimed.nudge
         result: answers.Answer = answers.NotSent("fault")
         try:
-            message = replace(self._render(claimed.shown, claimed.track.title, claimed.check), media=claimed.media)
+            title, discreet = claimed.track.title, claimed.discreet
+            message = self._render(claimed.shown, title, claimed.check, discreet=discreet)
+            message = replace(message, media=claimed.media)
             if nudge.reason == answers.Unparsable.code:
                 message = replace(message, plain=True)
             result = answers.Ambiguous("fault")

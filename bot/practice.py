@@ -65,6 +65,17 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfolded:
+    """A nudge of the track of this title that had come closed, open. `check`: at its end, the token of a pattern check to
+    look at again.
+    """
+
+    shown: Shown
+    title: str
+    check: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """A check-in was taken on the track of this title. `check`: at its end, the token of a pattern check to look at
     again.
@@ -128,13 +139,16 @@ class NothingYet:
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """Where the person stands, and the next instants at which a nudge falls due. `plain`: nothing is counted up now."""
+    """Where the person stands, and the next instants at which a nudge falls due. `plain`: nothing is counted up now;
+    `discreet`: nudges come closed.
+    """
 
     enrolment: Enrolment
     track: Track
     progress: Progress
     upcoming: Sequence[datetime]
     plain: bool
+    discreet: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +233,15 @@ class Practice:
         await self._confirm(unit, nudge)
         return await self._shown(unit, person, nudge, await unit.tracks.get(nudge.track), view)
 
+    async def open(self, unit: Unit, person: Person, token: str) -> Unfolded:
+        """The person opens a nudge that came closed, and so has seen it. Raises `NotYours`."""
+        nudge = await self._own(unit, person, token)
+        await self._confirm(unit, nudge)
+        track = await unit.tracks.get(nudge.track)
+        walked = nudge.kind is NudgeKind.COMPLETION
+        check = await unit.patterns.newest_token(person.id) if walked else None
+        return Unfolded(await self._shown(unit, person, nudge, track), track.title, check)
+
     async def today(self, unit: Unit, person: Person) -> Shown | NothingYet:
         """The newest day that came. Raises `NotUnderWay` when the person never started."""
         enrolment = await _last_walk(unit, person)
@@ -263,7 +286,7 @@ class Practice:
         track = await unit.tracks.get(enrolment.track)
         so_far = await _progress(unit, enrolment)
         plain = person.is_answered_plainly(self._now())
-        return Standpoint(enrolment, track, so_far, journey.upcoming(enrolment), plain)
+        return Standpoint(enrolment, track, so_far, journey.upcoming(enrolment), plain, person.discreet)
 
     async def pause(self, unit: Unit, person: Person, token: str | None = None) -> Paused:
         """No nudge until the person resumes; what was on its way is called back. `token`: of the nudge whose button
@@ -295,6 +318,11 @@ class Practice:
     async def keep_words_for(self, unit: Unit, person: Person, *, days: int) -> None:
         """The person chooses for how many days after the end of a track what they wrote is kept."""
         await unit.people.keep_words_for(person.id, days=days)
+
+    async def want_discretion(self, unit: Unit, person: Person, *, wanted: bool) -> Standpoint:
+        """The person wants nudges to come closed, or in full. Raises `NotUnderWay`."""
+        await unit.people.want_discretion(person.id, wanted=wanted)
+        return await self.standpoint(unit, replace(person, discreet=wanted))
 
     async def stop(self, unit: Unit, person: Person) -> Stopped:
         """The person leaves the track. Raises `NotUnderWay`."""

@@ -99,7 +99,7 @@ class Database:
             patterns = Patterns(session, self._keyring, self._random)
             yield Unit(
                 people=People(session, self._keyring, self._random),
-                tracks=Tracks(session, self._random),
+                tracks=Tracks(session, self._keyring, self._random),
                 media=Media(session, self._random),
                 enrolments=Enrolments(session),
                 nudges=Nudges(session, self._keyring, self._random),

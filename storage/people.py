@@ -27,6 +27,8 @@ class Person:
     classed: Classed
     asked: str | None = None
     agreed_at: datetime | None = None
+    discreet: bool = True
+    """What comes by itself comes closed: nothing of it is on a locked screen."""
     held_since: datetime | None = None
     plain_until: datetime | None = None
     words_days: int
@@ -54,12 +56,13 @@ class People:
         self._keyring = keyring
         self._random = randomness
 
-    async def met(self, telegram_id: int, name: str, now: datetime) -> Person:
-        """The person behind a Telegram account; remembered from now on when not known yet."""
+    async def met(self, telegram_id: int, name: str, now: datetime, *, discreet: bool = True) -> Person:
+        """The person behind a Telegram account; remembered from now on, as somebody who is `discreet`, when not known yet."""
         row = await self._row(telegram_id)
         if row is None:
             row = PersonRow(id=self._random.id(), telegram_id=telegram_id, token=self._random.token(), met_at=now)
             row.name = self._keyring.seal(name, _name_of(row))
+            row.discreet = discreet
             self._session.add(row)
             await self._session.flush()
         return self._value(row)
@@ -95,6 +98,10 @@ class People:
     async def agree(self, person: int, now: datetime) -> None:
         """The person is an adult and agreed to what was said before the start."""
         await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(agreed_at=now))
+
+    async def want_discretion(self, person: int, *, wanted: bool) -> None:
+        """What comes by itself comes closed from now on, or in full."""
+        await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(discreet=wanted))
 
     async def classify(self, person: Person, after: Classed) -> None:
         """What the person may be sent from now on. Why is kept nowhere. Raises `Stale` when their class is not what it
@@ -155,6 +162,7 @@ class People:
             name="" if row.name is None else self._keyring.open(row.name, _name_of(row)),
             asked=row.asked,
             agreed_at=row.agreed_at,
+            discreet=row.discreet,
             held_since=row.held_since,
             plain_until=row.plain_until,
             words_days=row.words_days,

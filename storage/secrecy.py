@@ -16,8 +16,10 @@ from storage.keys import FILE_NAME, NOBODY, DataKeys
 
 __all__ = ["Cell", "KeyProblem", "Keyring", "Sealed", "WrongCell", "is_of_first_format", "make_key_file"]
 
-OF_NOBODY: Final = frozenset({"canary", "inbox", "dead_letter"})
-"""Tables whose sealed values belong to no person, or to one who is not known yet: their rows live for hours."""
+OF_NOBODY: Final = frozenset({"canary", "draft", "inbox", "dead_letter"})
+"""Tables whose sealed values belong to no person, or to one who need not be known: their rows live for hours, those of
+drafts, which are on their way to everybody, for days.
+"""
 FIRST_VERSION: Final = 1
 """Sealed with the key of the key file itself, as all was before people had keys of their own; `rekey` seals it anew."""
 _VERSION: Final = 2

@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 from sqlmodel import Field, SQLModel
 
@@ -66,8 +67,9 @@ class _Row(SQLModel):
 
 class PersonRow(_Row, table=True):
     """Somebody who spoke to the bot. `asked` is the question they were last asked in words, with what they chose before;
-    `content_class` is what they may be sent. Nudges are on hold since `held_since`, until the person says otherwise; until
-    `plain_until` they are answered plainly. Why is kept nowhere. Their words are kept for `words_days` after a track.
+    `content_class` is what they may be sent; `discreet`, whether nudges come closed. Nudges are on hold since `held_since`,
+    until the person says otherwise; until `plain_until` they are answered plainly. Why is kept nowhere. Their words are kept
+    for `words_days` after a track.
     """
 
     __tablename__ = "person"
@@ -82,6 +84,7 @@ class PersonRow(_Row, table=True):
         default="unasked", sa_column=Column(String(12), nullable=False, server_default="unasked")
     )
     classed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    discreet: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
     held_since: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     plain_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     words_days: int = Field(default=90, sa_column=Column(Integer, nullable=False, server_default=text("90")))
@@ -112,7 +115,7 @@ class DraftRow(_Row, table=True):
     id: int = Field(sa_column=_id())
     token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
     admin: int = Field(sa_column=_account())
-    text: str = Field(sa_column=Column(Text, nullable=False))
+    text: Sealed = Field(sa_column=_secret(nullable=False))
     sent_at: datetime = Field(sa_column=_instant())
 
 

@@ -14,6 +14,7 @@ from curriculum.reading import read_track
 from curriculum.track import Track
 from storage.errors import NotFound
 from storage.randomness import Randomness
+from storage.secrecy import Cell, Keyring
 from storage.tables import DraftRow, TrackVersionRow
 
 
@@ -36,8 +37,9 @@ class Publication:
 class Tracks:
     """The tables of tracks and drafts, in one transaction."""
 
-    def __init__(self, session: AsyncSession, randomness: Randomness) -> None:
+    def __init__(self, session: AsyncSession, keyring: Keyring, randomness: Randomness) -> None:
         self._session = session
+        self._keyring = keyring
         self._random = randomness
 
     async def publish(
@@ -108,17 +110,17 @@ class Tracks:
 
     async def keep_draft(self, text: str, *, admin: int, now: datetime) -> str:
         """Keeps a file an admin sent until it is published; gives the token that its buttons carry."""
-        token = self._random.token()
-        self._session.add(DraftRow(id=self._random.id(), token=token, admin=admin, text=text, sent_at=now))
+        id, token = self._random.id(), self._random.token()
+        sealed = self._keyring.seal(text, _text_of(admin, id))
+        self._session.add(DraftRow(id=id, token=token, admin=admin, text=sealed, sent_at=now))
         await self._session.flush()
         return token
 
     async def draft(self, token: str, *, admin: int) -> str | None:
         """The text of a draft, for the admin who sent it."""
-        found = await self._session.scalars(
-            select(DraftRow.text).where(DraftRow.token == token, DraftRow.admin == admin)
-        )
-        return found.one_or_none()
+        found = await self._session.scalars(select(DraftRow).where(DraftRow.token == token, DraftRow.admin == admin))
+        row = found.one_or_none()
+        return None if row is None else self._keyring.open(row.text, _text_of(admin, row.id))
 
     async def forget_drafts(self, sent_before: datetime) -> None:
         """Lets go of drafts that are old enough."""
@@ -132,6 +134,10 @@ class Tracks:
             .limit(1)
         )
         return found.one_or_none()
+
+
+def _text_of(admin: int, row: int) -> Cell:
+    return Cell("draft", "text", admin, row)
 
 
 def _hash(text: str, media: Mapping[str, str]) -> str:

@@ -38,6 +38,8 @@ class Move(StrEnum):
     CLOCK = "clock"
     REMIND = "remind"
     REMIND_NO_MORE = "no_remind"
+    CLOSED = "closed"
+    IN_FULL = "in_full"
     TRACKS = "tracks"
     PATTERN = "pattern"
     QUESTIONS = "questions"
@@ -124,6 +126,13 @@ class Moved:
 
     token: str
     move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The person opens a nudge that came closed."""
+
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +278,7 @@ Tap = (
     | HourChosen
     | ZoneChosen
     | Moved
+    | Opened
     | OutcomeTapped
     | RatingTapped
     | ChoiceTapped
@@ -313,6 +323,8 @@ def _read(kind: str, token: str, what: str) -> Tap:
             return ZoneChosen(token, what)
         case "m":
             return Moved(token, Move(what))
+        case "n":
+            return Opened(token)
         case "o":
             outcome, _, view = what.partition(":")
             return OutcomeTapped(token, Outcome(outcome), View(view))
@@ -394,6 +406,11 @@ def zone(token: str, name: str, says: str) -> Button:
 def move(token: str, to: Move, says: str) -> Button:
     """Asks for a move."""
     return Button(says, f"m:{token}:{to}")
+
+
+def opens(nudge: Nudge, says: str) -> Button:
+    """Shows what is in a nudge that came closed."""
+    return Button(says, f"n:{nudge.token}")
 
 
 def outcome(nudge: Nudge, of: Outcome, view: View, says: str) -> Button:

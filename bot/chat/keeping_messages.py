@@ -13,7 +13,8 @@ from storage.belongings import Kept
 
 KEPT: Final = {
     "person": "your Telegram id and first name, when you agreed, and of the private questions only what kind of days may "
-    "be sent to you, never an answer; whether messages are on hold until you go on, never why; how long your words are to be kept",
+    "be sent to you, never an answer; whether messages are on hold until you go on, never why; how long your words are to be "
+    "kept; whether messages come closed",
     "enrolment": "your track, your hour and your time zone (never your location)",
     "nudge": "when each message was due and sent, and which version of the day it brought",
     "attempt": "each request to Telegram for such a message",
@@ -32,6 +33,7 @@ SEALED: Final = {
     "nudge": "for which answer a version was chosen",
     "note": "your words",
     "pattern_check": "your answers to /pattern",
+    "draft": "track files that are not published",
     "inbox": "what Telegram brings",
     "dead_letter": "what could not be handled",
 }

@@ -37,6 +37,9 @@ _SOMETHING_FIRST: Final = (
     "If you would like to look at your own side first: /pattern asks twelve short questions, in about four minutes. "
     "It can wait, or be left out."
 )
+_COMES_CLOSED: Final = (
+    "Messages come closed, so that nobody reads them on a locked screen; a tap on <i>Open</i> opens one."
+)
 _HOURS: Final = ((7, 0), (7, 30), (8, 0), (9, 0), (12, 30), (18, 0), (20, 0), (21, 0))
 _PER_ROW: Final = 4
 
@@ -164,7 +167,7 @@ def _enrolled(it: Enrolled) -> Message:
     first = next_nudge(it.enrolment, "\n\nYour next nudge comes")
     return Message(
         f"All set: <b>{authored(it.track.title)}</b>, every day at {at_hour(it.enrolment.hour)}.{first}\n\n"
-        "You have nothing to do until then. /settings changes hour and place, /pause gives you a rest.",
+        f"You have nothing to do until then. {_COMES_CLOSED} /settings changes that, hour and place; /pause gives you a rest.",
         clear_keys=True,
     )
 
@@ -221,11 +224,17 @@ def settings(it: Standpoint, token: str) -> Message:
             buttons=[[gate_messages.button(token)], [keeping_messages.words_button(token)]],
         )
     on = walk.standing is Standing.UNDER_WAY
+    text += f"\n\n{_COMES_CLOSED}" if it.discreet else ""
     text += "" if on else "\n\nYou are on a pause."
     remind = (
         buttons.move(token, Move.REMIND_NO_MORE, "No more reminders")
         if walk.reminded
         else buttons.move(token, Move.REMIND, "Remind me in the evening")
+    )
+    discretion_button = (
+        buttons.move(token, Move.IN_FULL, "Send messages open")
+        if it.discreet
+        else buttons.move(token, Move.CLOSED, "Send messages closed")
     )
     rest = buttons.move(token, Move.PAUSE, "Pause") if on else buttons.move(token, Move.RESUME, "Resume")
     message = Message(
@@ -233,12 +242,18 @@ def settings(it: Standpoint, token: str) -> Message:
         buttons=[
             [buttons.move(token, Move.HOUR, "Another hour"), buttons.move(token, Move.ZONE, "Another place")],
             [remind],
+            [discretion_button],
             [gate_messages.button(token)],
             [keeping_messages.words_button(token)],
             [rest, buttons.move(token, Move.LEAVE, "Leave the track")],
         ],
     )
     return help_messages.with_hold(message, token) if walk.held else message
+
+
+def discretion(*, wanted: bool) -> str:
+    """The short note when messages are to come closed, or open."""
+    return "Closed: a tap on Open shows what is in them" if wanted else "Open: all of it shows on a locked screen, too"
 
 
 def reminders(*, wanted: bool) -> str:

@@ -7,7 +7,7 @@ from bot.chat import buttons, gate_messages
 from bot.chat.buttons import Button, CheckMove, Move
 from bot.chat.message import Answer, Message
 from bot.chat.wording import authored, next_nudge
-from bot.practice import Answered, Chosen, Kept, NothingYet, Rated, Shown, Strained, View
+from bot.practice import Answered, Chosen, Kept, NothingYet, Rated, Shown, Strained, Unfolded, View
 from curriculum.allowed import Allowed
 from curriculum.day import DAYS, Choice, Outcome, Strength
 from curriculum.enrolment import Standing
@@ -16,6 +16,7 @@ from curriculum.journey import CheckedIn, Finished
 from curriculum.nudge import Nudge, NudgeKind
 from curriculum.pressure import Strain
 from storage.check_ins import NoteKind
+from storage.media import Attached
 
 OUTCOMES: Final = {
     Outcome.DONE: "Done",
@@ -24,6 +25,8 @@ OUTCOMES: Final = {
     Outcome.DID_NOT_WANT_TO: "Did not want to",
     Outcome.MADE_IT_WORSE: "Made it worse",
 }
+OPEN: Final = "Open"
+_CLOSED: Final = "Something is here for you, whenever you like."
 _ROWS: Final = (
     (Outcome.DONE, Outcome.TRIED),
     (Outcome.NOT_THE_MOMENT, Outcome.DID_NOT_WANT_TO),
@@ -71,8 +74,24 @@ _NOT_WORDS: Final = {
 }
 
 
+def going_out(it: Shown, title: str, check: str | None, *, discreet: bool) -> Message:
+    """A nudge as it goes out: closed for who is discreet, else in full."""
+    return closed(it.nudge) if discreet else nudge(it, title, check)
+
+
+def closed(nudge: Nudge) -> Message:
+    """What anybody may read on a locked screen: the same for every nudge, so that it tells nothing of what is in it."""
+    return Message(_CLOSED, buttons=[[buttons.opens(nudge, OPEN)]], silent=nudge.kind is NudgeKind.REMINDER)
+
+
+def opened(it: Unfolded, media: Attached | None) -> Answer:
+    """What came closed says what is in it. A picture or voice note cannot be put into it, and follows."""
+    say = () if media is None else (Message(f"With day {it.shown.nudge.day}.", media=media),)
+    return Answer(edit=nudge(it.shown, it.title, it.check), say=say)
+
+
 def nudge(it: Shown, title: str, check: str | None) -> Message:
-    """What a nudge of the track of this title says when it goes out; `check` is the token of a pattern check to look at
+    """What a nudge of the track of this title brings; `check` is the token of a pattern check to look at
     again at the end.
     """
     match it.nudge.kind:

@@ -70,6 +70,9 @@ class Subscriber:
         """A tap on one of a subscriber's buttons. Raises `NotYours` for anybody else's."""
         tap = buttons.read(heard.tap)
         match tap:
+            case buttons.Opened(token):
+                unfolded = await self._practice.open(unit, person, token)
+                return nudge_messages.opened(unfolded, await attached(unit, unfolded.shown))
             case buttons.OutcomeTapped(token, outcome, view):
                 answered = await self._practice.check_in(unit, person, token, outcome, view)
                 return nudge_messages.answered(answered, person.token)
@@ -208,6 +211,12 @@ class Subscriber:
                 days = keeping_messages.WORDS_MOVES[move]
                 await self._practice.keep_words_for(unit, person, days=days)
                 return Answer(edit=keeping_messages.ask_for_words_term(days, person.token), toast="Kept")
+            case Move.CLOSED | Move.IN_FULL:
+                wanted = move is Move.CLOSED
+                standpoint = await self._practice.want_discretion(unit, person, wanted=wanted)
+                return Answer(
+                    edit=messages.settings(standpoint, person.token), toast=messages.discretion(wanted=wanted)
+                )
             case Move.CLOCK:
                 return self._ask(person, await self._enrolling.ask_for_clock(unit, person))
 

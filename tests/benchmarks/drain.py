@@ -60,7 +60,7 @@ async def enrol(database: Database, subscribers: list[Person]) -> None:
         publication = await unit.tracks.publish(track_yaml(), by=None, now=START)
         for subscriber in subscribers:
             subscriber.starts()
-            person = await unit.people.met(subscriber.telegram_id, "Somebody", START)
+            person = await unit.people.met(subscriber.telegram_id, "Somebody", START, discreet=False)
             await unit.people.agree(person.id, START)
             await unit.enrolments.add(
                 journey.start(

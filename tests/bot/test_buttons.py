@@ -43,6 +43,7 @@ EVERY: dict[str, tuple[Button, object]] = {
     "hour": (buttons.hour(TOKEN, time(7, 30)), buttons.HourChosen(TOKEN, time(7, 30))),
     "midnight": (buttons.hour(TOKEN, time(0)), buttons.HourChosen(TOKEN, time(0))),
     "zone": (buttons.zone(TOKEN, LONGEST_ZONE, "Here"), buttons.ZoneChosen(TOKEN, LONGEST_ZONE)),
+    "open": (buttons.opens(NUDGE, "Open"), buttons.Opened(TOKEN)),
     "smaller": (buttons.look(NUDGE, View.GENTLE, "Smaller"), buttons.ViewTapped(TOKEN, View.GENTLE)),
     "rating": (buttons.rating(NUDGE, "10", "10"), buttons.RatingTapped(TOKEN, 10)),
     "pause": (buttons.pause(NUDGE, "Pause"), buttons.NudgePaused(TOKEN)),

@@ -1,6 +1,7 @@
 """Logs: readable lines on stderr, without a token in them."""
 
 import logging
+import sqlite3
 import time
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot import logs
 from bot.settings import Settings
+from storage.errors import Unavailable
 
 SECRET = "123456:AAsecretsecretsecret"
 
@@ -17,6 +19,70 @@ def line_of(text: str, *args: object, secret: str | None = None, error: BaseExce
     exc_info = (type(error), error, error.__traceback__) if error is not None else None
     record = logging.LogRecord("bot.test", logging.ERROR, __file__, 1, text, args, exc_info)
     return logs.Redacting(secret).format(record)
+
+
+def told(text: str, *args: object, name: str, error: BaseException | None = None) -> str:
+    """How the program would write a record of this logger."""
+    exc_info = (type(error), error, error.__traceback__) if error is not None else None
+    return logs.Redacting().format(logging.LogRecord(name, logging.WARNING, __file__, 1, text, args, exc_info))
+
+
+@pytest.mark.parametrize("name", ["telegram.ext.ExtBot", "httpx", "aiosqlite", "asyncio", "root", "some.new.library"])
+def test_what_a_library_fills_in_is_left_out(name: str) -> None:
+    assert told("calling with %s", {"text": "a private word"}, name=name).endswith(": calling with %s [test_logs.py:1]")
+    assert told("Exception in callback say('a private word')", name=name).endswith(": (left out) [test_logs.py:1]")
+
+
+def test_what_ours_fill_in_is_written() -> None:
+    assert told("update %s is answered", 7, name="bot.intake").endswith("WARNING bot.intake: update 7 is answered")
+
+
+def raised(*errors: Exception) -> Exception:
+    """The last of these errors, raised from those before it."""
+    earlier: Exception | None = None
+    for error in errors:
+        try:
+            raise error from earlier
+        except type(error) as caught:
+            earlier = caught
+    assert earlier is not None
+    return earlier
+
+
+def test_of_an_exception_its_kind_and_its_place_are_written_and_not_what_it_says() -> None:
+    error = raised(KeyError("a private word"), ValueError("no hour: 'a private word'"))
+    error.add_note("a private word")
+
+    line = told("it failed", name="bot.intake", error=error)
+
+    assert "private word" not in line
+    assert line.count("test_logs.py") == 2
+    assert line.index("KeyError") < line.index("direct cause") < line.index("ValueError")
+
+
+def test_of_a_group_of_exceptions_each_is_written_so() -> None:
+    error = ExceptionGroup("a private word", [ValueError("a private word"), TypeError("a private word")])
+
+    line = told("it failed", name="bot.intake", error=error)
+
+    assert "private word" not in line
+    assert line.endswith("ExceptionGroup\nNumber 1 of them:\nValueError\nNumber 2 of them:\nTypeError")
+
+
+def test_what_the_database_and_the_disk_say_is_written() -> None:
+    locked = raised(sqlite3.OperationalError("database is locked"), Unavailable("database is locked"))
+    full = OSError(28, "No space left on device", "/a private word")
+
+    assert told("it failed", name="bot.intake", error=locked).endswith("storage.errors.Unavailable: database is locked")
+    assert told("it failed", name="bot.intake", error=full).endswith("OSError: No space left on device")
+
+
+def test_what_another_handler_has_written_of_an_exception_is_not_taken_over() -> None:
+    error = raised(ValueError("a private word"))
+    record = logging.LogRecord("bot.x", logging.ERROR, __file__, 1, "failed", (), (type(error), error, None))
+    logging.Formatter().format(record)
+
+    assert "private word" not in logs.Redacting().format(record)
 
 
 @pytest.mark.parametrize(
@@ -99,5 +165,5 @@ def test_libraries_that_print_whole_updates_speak_up_from_warnings_on(capsys: py
     said = capsys.readouterr()
     assert said.out == ""
     assert "private word" not in said.err
-    assert "something is wrong with [token]" in said.err
+    assert "WARNING telegram.Bot: something is wrong with %s [test_logs.py:" in said.err
     assert said.err.endswith("INFO bot.running: ready\n")

@@ -68,7 +68,7 @@ async def walker(town: Town, name: str, telegram_id: int) -> Walker:
     world.updates.drop()
     day = world.write(world.chats[somebody.telegram_id], world.bot, content=Formatted("Day 1: Breathe, part 1"))
     async with town.database.unit() as unit:
-        person = await unit.people.met(somebody.telegram_id, name, now)
+        person = await unit.people.met(somebody.telegram_id, name, now, discreet=False)
         await unit.people.agree(person.id, now)
         walk = journey.start(
             id=unit.fresh.id(), person=person.id, track=TRACK, hour=time(8), zone="Europe/Berlin", now=now

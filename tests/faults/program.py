@@ -202,7 +202,7 @@ async def enrol(
         for name in names:
             chat = sandbox.person(name)
             sandbox.world.updates.confirm_one(chat.starts())  # a bot that runs already never hears of it
-            person = await unit.people.met(chat.telegram_id, name, EVENING)
+            person = await unit.people.met(chat.telegram_id, name, EVENING, discreet=False)
             await unit.people.agree(person.id, EVENING)
             walk = journey.start(
                 id=unit.fresh.id(),

@@ -57,7 +57,7 @@ async def enrol(town: Town, people: int, chance: random.Random) -> list[Walker]:
         for number in range(people):
             somebody = town.somebody(f"Walker {number}", 10_000 + number).person
             town.sandbox.world.chats[somebody.telegram_id].started = True
-            known = await unit.people.met(somebody.telegram_id, somebody.name, town.clock())
+            known = await unit.people.met(somebody.telegram_id, somebody.name, town.clock(), discreet=False)
             await unit.people.agree(known.id, town.clock())
             walk = journey.start(
                 id=unit.fresh.id(),

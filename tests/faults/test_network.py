@@ -107,7 +107,7 @@ async def line(
     await lease.take()
     await bot.initialize()
     sending = Sending(bot, limits, clock)
-    delivery = Delivery(database, sending, nudge_messages.nudge, clock, lease=lease, steady=lambda: True)
+    delivery = Delivery(database, sending, nudge_messages.going_out, clock, lease=lease, steady=lambda: True)
     try:
         yield Line(database, delivery, sandbox, clock)
     finally:

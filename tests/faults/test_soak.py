@@ -84,7 +84,7 @@ async def people_everywhere(town: Town, chance: random.Random) -> list[Somebody]
     async with town.database.unit() as unit:
         for number, somebody in enumerate(people):
             somebody.person.starts()
-            person = await unit.people.met(somebody.telegram_id, somebody.person.name, town.clock())
+            person = await unit.people.met(somebody.telegram_id, somebody.person.name, town.clock(), discreet=False)
             await unit.people.agree(person.id, town.clock())
             walk = journey.start(
                 id=unit.fresh.id(),

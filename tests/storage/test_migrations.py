@@ -137,6 +137,20 @@ def test_an_older_program_finds_a_pause_in_place_of_a_hold(tmp_path: Path, migra
     assert set(held) == {(None, None)}
 
 
+def test_no_draft_is_left_in_clear(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'older.db'}")
+    with engine.begin() as older:
+        command.upgrade(config(older), "0006")
+        older.exec_driver_sql("INSERT INTO draft VALUES (1, 'token-1', 1001, 'track: calm', '2026-05-04 12:00:00')")
+        command.upgrade(config(older), "0007")
+        upgraded = older.exec_driver_sql("SELECT count(*) FROM draft").scalar_one()
+        command.downgrade(config(older), "0006")
+        older.exec_driver_sql("INSERT INTO draft VALUES (1, 'token-1', 1001, 'track: calm', '2026-05-04 12:00:00')")
+    engine.dispose()
+
+    assert upgraded == 0
+
+
 async def test_a_newer_database_is_left_alone(database_file: Path, keyring: Keyring) -> None:
     connection = sqlite3.connect(database_file)
     connection.execute("UPDATE alembic_version SET version_num = '9999'")

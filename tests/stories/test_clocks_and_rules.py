@@ -15,7 +15,7 @@ from tests.stories.town import Somebody, Town
 
 def delivery(town: Town, steady: Callable[[], bool]) -> Delivery:
     return Delivery(
-        town.database, town.app.sending, nudge_messages.nudge, town.clock, lease=town.app.lease, steady=steady
+        town.database, town.app.sending, nudge_messages.going_out, town.clock, lease=town.app.lease, steady=steady
     )
 
 

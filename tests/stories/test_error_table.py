@@ -375,7 +375,7 @@ async def other_senders(
         yield Delivery(
             town.database,
             Sending(bot, limits, town.clock),
-            nudge_messages.nudge,
+            nudge_messages.going_out,
             town.clock,
             lease=app.lease,
             steady=app.watch.is_steady,

@@ -75,7 +75,12 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
 
 
 def test_it_is_known_who_says_anything_to_anybody() -> None:
-    assert users_of("nudge") == {"bot.delivery.Delivery._send", "bot.delivery.Delivery._plan"}  # the second decides
+    assert users_of("nudge") == {
+        "bot.delivery.Delivery._send",
+        "bot.delivery.Delivery._plan",  # decides
+        "bot.chat.nudge_messages.going_out",  # the words of one
+        "bot.chat.nudge_messages.opened",
+    }
     assert users_of("reply") == {
         "bot.answering.Answering.tap_first",
         "bot.answering.Answering._ask",
@@ -163,6 +168,7 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.HourChosen: lambda one: f"h:{one.own}:0800",
     buttons.ZoneChosen: lambda one: f"z:{one.own}:Europe/Berlin",
     buttons.Moved: lambda one: f"m:{one.own}:{one.chance.choice(list(Move))}",
+    buttons.Opened: lambda one: f"n:{one.day}",
     buttons.OutcomeTapped: lambda one: (
         f"o:{one.day}:{one.chance.choice(list(Outcome))}:{one.chance.choice(list(View))}"
     ),
@@ -200,6 +206,7 @@ WALKED: Mapping[str, Callable[[Walker], Heard]] = {
 OFTEN = {
     "tap OutcomeTapped": 8,
     "tap ViewTapped": 6,
+    "tap Opened": 6,
     "tap StrainTapped": 5,
     "command today": 8,
     "tap QuestionAnswered": 6,
@@ -310,7 +317,8 @@ async def crowd_of(town: Town, chance: random.Random, draft: str, *, first: int)
         for telegram_id in range(first, first + CROWD):
             somebody = town.somebody(f"Somebody {telegram_id}", telegram_id)
             somebody.person.starts()
-            person = await unit.people.met(telegram_id, somebody.person.name, now)
+            discreet = chance.random() < 0.5
+            person = await unit.people.met(telegram_id, somebody.person.name, now, discreet=discreet)
             await unit.people.agree(person.id, now)
             await unit.people.classify(person, Classed(chance.choice(list(ContentClass)), now))
             if chance.random() < 0.3:

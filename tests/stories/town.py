@@ -52,6 +52,7 @@ class Town:
         self.keyring = keyring
         self.database_url = database_url
         self.forgiven: set[str] = set()
+        self.discreet = False
         self._settings = Settings(
             token=TOKEN,
             api_url=api_url,
@@ -182,9 +183,11 @@ class Somebody:
         return [message for message in self.inbox if message.text.startswith("Day ") and _may_be_answered(message)]
 
     async def starts(self, link: str | None = None) -> None:
-        """Presses START, perhaps behind a link."""
+        """Presses START, perhaps behind a link, as somebody who lets days come open, unless the town is discreet."""
         self.person.starts(link)
         await self.town.settles()
+        if not self.town.discreet:
+            await self.wants_days_open()
 
     async def says(self, text: str, reply_to: Shown | int | None = None) -> None:
         """Writes."""
@@ -215,6 +218,13 @@ class Somebody:
             await self.taps("Thirty calm days")
         await self.says(hour)
         await self.says(city)
+
+    async def wants_days_open(self) -> None:
+        """What comes by itself does not come closed."""
+        async with self.town.database.unit() as unit:
+            person = await unit.people.known(self.telegram_id)
+            if person is not None:
+                await unit.people.want_discretion(person.id, wanted=False)
 
     async def is_classed(self, content_class: ContentClass) -> None:
         """The person has just answered the private questions, and this is what came of it."""
