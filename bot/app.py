@@ -105,8 +105,8 @@ def build(
         return await fetch_upload(bot, document)
 
     async def greet(heard: Heard) -> None:
-        if admin.has(heard.sender):
-            await sending.reply(menus.for_admin(heard.sender))
+        if scopes := settings.admins.scopes_of(heard.sender):
+            await sending.reply(menus.for_admin(heard.sender, scopes))
 
     answering = Answering(database, sending, practice, now, pauses=pauses)
     first_aid = FirstAid(sending, now)

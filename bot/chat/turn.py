@@ -146,7 +146,8 @@ class Heard:
         if message.chat.type != "private":
             if edited or message.text is None:
                 raise Unhearable  # comings and goings; being added is told by `my_chat_member`
-            return cls(kind=Kind.GROUP, sender=sender.id, chat=message.chat.id, said_at=said_at)
+            _, command, _, _ = _content(message)
+            return cls(kind=Kind.GROUP, sender=sender.id, chat=message.chat.id, said_at=said_at, command=command)
         kind, command, text, media = _content(message)
         if edited:
             kind, command, text = Kind.EDIT, "", message.text or message.caption or ""  # a slash makes no command of it
