@@ -96,7 +96,7 @@ def build(
     gate = GateRoutes(Gating(now))
     holding = Holding(now)
     subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, gate, holding, contact=settings.contact)
-    admin = Admin(Publishing(now), admins=settings.admins, pseudonym=keyring.pseudonym)
+    admin = Admin(Publishing(now), now, admins=settings.admins, pseudonym=keyring.pseudonym)
     forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)
     keeping = KeepingRoutes(Exporting(now), forgetting, now, contact=settings.contact)
     conversation = Conversation(subscriber, admin, practice, keeping, holding, contact=settings.contact)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, NoReturn, TypeVar
 
 import typer
 
+from bot import audit as audit_
 from bot import checking, logs, rekeying, restoring, running, track_media
 from bot import demo as demo_
 from bot import doctor as doctor_
@@ -26,6 +27,7 @@ from curriculum.reading import read_draft, read_track
 from curriculum.schema import json_schema_text
 from curriculum.starting import start_of_track
 from curriculum.writing import Unsuitable
+from storage.chain import Result
 from storage.errors import NewerSchema
 from storage.secrecy import KeyProblem, make_key_file
 
@@ -42,6 +44,8 @@ T = TypeVar("T")
 _NOBODY: Final = "nobody of that id or pseudonym has spoken to this bot"
 key_app = typer.Typer(help="The key that private words are encrypted with.", no_args_is_help=True)
 app.add_typer(key_app, name="key")
+audit_app = typer.Typer(invoke_without_command=True)
+app.add_typer(audit_app, name="audit")
 
 EnvFile = Annotated[Path | None, typer.Option("--env-file", help="A file of SMALLGAINS_… settings.", exists=True)]
 
@@ -260,6 +264,40 @@ def rekey(
         )
 
 
+@audit_app.callback()
+def audit(context: typer.Context, env_file: EnvFile = None) -> None:
+    """List what admins and the operator did: number, time, who, what, what came of it, on what.
+
+    Admins stand there under the pseudonym that logs give them too.
+    """
+    if context.invoked_subcommand is None:
+        lines = _finish(_audit(_settings(env_file)))
+        typer.echo("\n".join(lines) or "no act yet")
+
+
+@audit_app.command("verify")
+def audit_verify(
+    head: Annotated[
+        str | None, typer.Option("--head", help="What an earlier verify told to note, such as 12:0123456789abcdef.")
+    ] = None,
+    env_file: EnvFile = None,
+) -> None:
+    """See whether anybody changed the list: rows changed, taken out, put in, or cut off at its end. Exit 1 when so.
+
+    That all was put back to an earlier state shows only with a --head that was noted later and elsewhere. Who holds the
+    key could write anything.
+
+    Example: smallgains audit verify --head 12:0123456789abcdef
+    """
+    verified = _finish(_verified(_settings(env_file), head))
+    for says in verified.breaks:
+        typer.echo(says)
+    if verified.breaks:
+        raise typer.Exit(1)
+    noted = "" if verified.head is None else f". Note elsewhere, for --head: {verified.head}"
+    typer.echo(f"unbroken, {verified.count} acts{noted}")
+
+
 @key_app.command("new")
 def key_new(
     to: Annotated[Path | None, typer.Option("--to", help="Where to put it, in place of the usual place.")] = None,
@@ -285,8 +323,10 @@ def main() -> None:
 
 async def _publish(settings: Settings, text: str, files: Sequence[MediaFile]) -> str:
     async with running.opened(settings) as database, database.unit() as unit:
+        now = _clock(settings)()
         media = {file.name: await unit.media.keep(file) for file in files}
-        publication = await track_media.publish(unit, text, media=media, by=None, now=_clock(settings)())
+        publication = await track_media.publish(unit, text, media=media, by=None, now=now)
+        await unit.admin_acts.record(None, "publish", about=publication.ref.told, result=Result.DONE, now=now)
     ref, title = publication.ref, read_track(text).title
     if not publication.is_new:
         return f"“{title}” is published already, word for word, as version {ref.number}"
@@ -316,8 +356,18 @@ async def _explain(settings: Settings, name: str, day: int) -> list[str] | None:
 
 
 async def _rekey(settings: Settings, new_key: Path | None) -> None:
-    async for progress in rekeying.rekey(settings, new_key):
+    async for progress in rekeying.rekey(settings, new_key, _clock(settings)):
         typer.echo(f"{progress.what}: {progress.done} of {progress.of}", err=True)
+
+
+async def _audit(settings: Settings) -> list[str]:
+    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+        return await audit_.lines(unit)
+
+
+async def _verified(settings: Settings, head: str | None) -> audit_.Verified:
+    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+        return await audit_.verified(unit, head)
 
 
 async def _migrate(settings: Settings) -> None:

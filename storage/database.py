@@ -22,6 +22,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel import select
 
+from storage.admin_acts import AdminActs
 from storage.check_ins import CheckIns
 from storage.enrolments import Enrolments
 from storage.erasure import Erasure
@@ -70,6 +71,7 @@ class Unit:
     figures: Figures
     sealed: SealedValues
     erasure: Erasure
+    admin_acts: AdminActs
     fresh: Randomness
 
 
@@ -112,6 +114,7 @@ class Database:
                 figures=Figures(session),
                 sealed=SealedValues(session, self._keyring),
                 erasure=Erasure(session, self._keyring),
+                admin_acts=AdminActs(session, self._keyring),
                 fresh=self._random,
             )
 

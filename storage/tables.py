@@ -381,3 +381,20 @@ class FactRow(_Row, table=True):
 
     name: str = Field(sa_column=Column(String(32), primary_key=True))
     value: str = Field(sa_column=Column(String(200), nullable=False))
+
+
+class AdminActRow(_Row, table=True):
+    """What an admin or the operator did. Rows are only added, which triggers see to; who it was stands as a pseudonym,
+    and `link` binds a row to all before it.
+    """
+
+    __tablename__ = "admin_act"
+    __table_args__ = (Index("ix_admin_act_who", "who", "at"),)
+
+    number: int = Field(sa_column=_id())
+    at: datetime = Field(sa_column=_instant())
+    who: str = Field(sa_column=Column(String(16), nullable=False))
+    act: str = Field(sa_column=Column(String(16), nullable=False))
+    about: str = Field(sa_column=Column(String(64), nullable=False))
+    result: str = Field(sa_column=Column(String(8), nullable=False))
+    link: str = Field(sa_column=Column(String(64), nullable=False))

@@ -2,17 +2,21 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from bot.chat import admin_messages, buttons, standing_texts
 from bot.chat.buttons import DraftDay, DraftFindings, DraftPublished
-from bot.chat.message import Answer
+from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard, Kind
+from bot.clock import Clock
 from bot.practice import NotYours
 from bot.publishing import Publishing, Refused, Unusable, Upload
 from bot.rights import Admins, Scope
+from curriculum.errors import CurriculumError
 from curriculum.media import MediaFile
+from storage.chain import Result
 from storage.database import Unit
 
 _LOG = logging.getLogger(__name__)
@@ -44,11 +48,23 @@ TAPS: Final[Mapping[type[object], Act]] = {
 }
 
 
-class Admin:
-    """What an admin says to the bot; anybody else is told that they cannot, and it is logged."""
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What an act answers, and how it stands in the log: on what it was done, and what came of it."""
 
-    def __init__(self, publishing: Publishing, *, admins: Admins, pseudonym: Callable[[int], str]) -> None:
+    answer: Answer
+    about: str = ""
+    result: Result = Result.DONE
+
+
+class Admin:
+    """What an admin says to the bot; anybody else is told that they cannot. Whatever is done or tried stands in the log of
+    admins' acts.
+    """
+
+    def __init__(self, publishing: Publishing, now: Clock, *, admins: Admins, pseudonym: Callable[[int], str]) -> None:
         self._publishing = publishing
+        self._now = now
         self._admins = admins
         self._pseudonym = pseudonym
 
@@ -89,49 +105,64 @@ class Admin:
         if act is None:
             raise NotYours
         if (hindrance := self._hindrance(heard, act)) is not None:
-            return self._refuse(heard, act, hindrance)
+            return await self._refuse(unit, heard, act, hindrance)
+        try:
+            done = await self._do(unit, heard, act, upload)
+        except CurriculumError:
+            await self._record(unit, heard, act, Result.FAILED)
+            raise
+        await self._record(unit, heard, act, done.result, done.about)
+        return done.answer
+
+    async def _do(self, unit: Unit, heard: Heard, act: Act, upload: Upload | None) -> _Done:
         match act:
             case Act.TRACKS:
-                return Answer(say=(admin_messages.tracks(await self._publishing.on_offer(unit)),))
+                return _Done(Answer(say=(admin_messages.tracks(await self._publishing.on_offer(unit)),)))
             case Act.FILE:
                 return await self._file(unit, heard, upload)
             case Act.LOOK | Act.FINDINGS | Act.PUBLISH:
                 return await self._tap(unit, heard)
 
-    async def _file(self, unit: Unit, heard: Heard, upload: Upload | None) -> Answer:
+    async def _file(self, unit: Unit, heard: Heard, upload: Upload | None) -> _Done:
         match upload:
             case None:
-                return Answer(say=(admin_messages.send_yaml(),))
+                return _failed(admin_messages.send_yaml())
             case Refused():
-                return Answer(say=(admin_messages.refused(upload),))
+                return _failed(admin_messages.refused(upload))
             case Unusable():
-                return Answer(say=(admin_messages.unusable(upload),))
+                return _failed(admin_messages.unusable(upload))
             case MediaFile():
                 await self._publishing.take_in(unit, upload, admin=heard.sender)
-                return Answer(say=(admin_messages.taken_in(upload),))
+                about = f"{upload.kind} {upload.digest[:12]}"
+                return _Done(Answer(say=(admin_messages.taken_in(upload),)), about)
         name = heard.document.name if heard.document is not None else ""
         taken = await self._publishing.take(unit, upload, file=name, admin=heard.sender)
         if isinstance(taken, Refused):
-            return Answer(say=(admin_messages.refused(taken),))
-        return Answer(say=(admin_messages.preview(taken, publishes=self._publishes(heard)),))
+            return _failed(admin_messages.refused(taken))
+        preview = admin_messages.preview(taken, publishes=self._publishes(heard))
+        return _Done(Answer(say=(preview,)), taken.track.slug)
 
-    async def _tap(self, unit: Unit, heard: Heard) -> Answer:
+    async def _tap(self, unit: Unit, heard: Heard) -> _Done:
         match buttons.read(heard.tap):
             case DraftDay(token, day):
                 looked_at = await self._publishing.look_at(unit, token, day, admin=heard.sender)
-                return Answer(edit=admin_messages.preview(looked_at, publishes=self._publishes(heard)))
+                preview = admin_messages.preview(looked_at, publishes=self._publishes(heard))
+                return _Done(Answer(edit=preview), f"{looked_at.track.slug} day {looked_at.day.number}")
             case DraftFindings(token):
                 reviewed = await self._publishing.review(unit, token, admin=heard.sender)
-                return Answer(say=(admin_messages.reviewed(reviewed),))
+                return _Done(Answer(say=(admin_messages.reviewed(reviewed),)), reviewed.track.slug)
             case DraftPublished(token):
-                published = await self._publishing.publish(unit, token, admin=heard.sender)
-                if isinstance(published, Refused):
-                    return Answer(say=(admin_messages.refused(published),))
-                ref = published.publication.ref
-                _LOG.info("%s published %s version %s", self._pseudonym(heard.sender), ref.slug, ref.number)
-                return Answer(say=(admin_messages.published(published),))
+                return await self._publish(unit, heard, token)
             case _:
-                return Answer()
+                raise NotYours
+
+    async def _publish(self, unit: Unit, heard: Heard, token: str) -> _Done:
+        published = await self._publishing.publish(unit, token, admin=heard.sender)
+        if isinstance(published, Refused):
+            return _failed(admin_messages.refused(published))
+        ref = published.publication.ref
+        _LOG.info("%s published %s version %s", self._pseudonym(heard.sender), ref.slug, ref.number)
+        return _Done(Answer(say=(admin_messages.published(published),)), ref.told)
 
     def _publishes(self, heard: Heard) -> bool:
         return self._admins.may(heard.sender, NEEDS[Act.PUBLISH])
@@ -146,8 +177,12 @@ class Admin:
             return f"has not the scope {NEEDS[act]}"
         return None
 
-    def _refuse(self, heard: Heard, act: Act, hindrance: str) -> Answer:
+    async def _record(self, unit: Unit, heard: Heard, act: Act, result: Result, about: str = "") -> None:
+        await unit.admin_acts.record(heard.sender, act, about=about, result=result, now=self._now())
+
+    async def _refuse(self, unit: Unit, heard: Heard, act: Act, hindrance: str) -> Answer:
         _LOG.warning("%s %s and was refused: %s", self._pseudonym(heard.sender), hindrance, act)
+        await self._record(unit, heard, act, Result.REFUSED)
         if heard.kind is Kind.GROUP:
             return Answer(say=(standing_texts.private_only(),), leave_chat=True)
         if heard.kind is Kind.TAP:
@@ -155,3 +190,7 @@ class Admin:
         if self._admins.scopes_of(heard.sender):
             return Answer(say=(admin_messages.lacks(NEEDS[act]),))
         return Answer(say=(standing_texts.admins_only(),))
+
+
+def _failed(says: Message) -> _Done:
+    return _Done(Answer(say=(says,)), result=Result.FAILED)

@@ -55,4 +55,4 @@ class KeepingRoutes:
         if tap.move is ForgetMove.KEEP:
             return Answer(edit=keeping_messages.kept_after_all())
         receipt = await self._forgetting.forget(unit, person)
-        return Answer(edit=keeping_messages.forgotten(receipt.erased, receipt.left, receipt.number, receipt.at))
+        return Answer(edit=keeping_messages.forgotten(receipt))

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from datetime import timedelta
 from typing import get_args
 
 import pytest
@@ -12,13 +13,16 @@ from bot.chat.admin import COMMANDS, NEEDS, TAPS, Act
 from bot.chat.message import Answer
 from bot.chat.turn import Document, Heard, Kind
 from bot.rights import Admins, Scope
+from storage.admin_acts import MOST_REFUSALS
+from storage.facts import ADMIN_ACTS_HEAD
 from tests.conftest import NOON
 from tests.stories.test_admins import MINE, sends
+from tests.stories.test_forget import rows_with
 from tests.stories.town import ADMIN, Somebody, Town
 
 GROUP = -5000
-ITS_OWN = {"inbox"}
-"""Tables that tell that something came, whoever sent it."""
+ITS_OWN = {"inbox", "admin_act"}
+"""Tables that tell that something came or was tried, whoever sent it."""
 
 Tries = Callable[[int, int, str], Heard]
 
@@ -76,10 +80,18 @@ def everything(town: Town) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(town.database.file)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
-            name: connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608
+            name: [row for row in connection.execute(f"SELECT * FROM {name}") if row[0] != ADMIN_ACTS_HEAD]  # noqa: S608
             for name in tables
             if name not in ITS_OWN
         }
+
+
+async def newest_act(town: Town) -> tuple[str, str, str, str]:
+    """Who did what last, on what, and what came of it, as the log has it."""
+    async with town.database.unit() as unit:
+        assert await unit.admin_acts.breaks() == []
+        act = (await unit.admin_acts.all())[-1]
+        return act.who, act.act, act.about, act.result
 
 
 async def draft_of(robin: Somebody) -> str:
@@ -105,6 +117,7 @@ async def test_who_is_no_admin_does_nothing_by_it(
     assert answer.toast or answer.say[0].text.startswith("Only the admins of this bot can do that.")
     pseudonym = town.keyring.pseudonym(alice.telegram_id)
     assert f"{pseudonym} is no admin and was refused: {act}" in caplog.messages
+    assert await newest_act(town) == (pseudonym, act, "", "refused")
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -120,6 +133,7 @@ async def test_an_admin_without_the_scope_does_nothing_by_it(
         answer = await tried(town, tries(ADMIN, ADMIN, token))
 
         assert everything(town) == before
+        assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), act, "", "refused")
         assert answer.toast or f"the right to <code>{NEEDS[act]}</code>" in answer.say[0].text
         assert (
             f"{town.keyring.pseudonym(ADMIN)} has not the scope {NEEDS[act]} and was refused: {act}" in caplog.messages
@@ -138,6 +152,7 @@ async def test_in_a_group_an_admin_does_nothing_by_it(
 
     assert everything(town) == before
     assert f"{town.keyring.pseudonym(ADMIN)} is in no private chat and was refused: {act}" in caplog.messages
+    assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), act, "", "refused")
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -151,6 +166,8 @@ async def test_an_admin_with_that_scope_alone_may_do_it(name: str, robin: Somebo
 
     assert answer.toast is None
     assert answer.edit or "right to" not in answer.say[0].text
+    about = {Act.TRACKS: "", Act.LOOK: "kind-evenings day 2", Act.PUBLISH: "kind-evenings 1"}.get(act, "kind-evenings")
+    assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), act, about, "done")
 
 
 async def test_a_command_for_admins_in_a_group_is_logged_and_the_group_is_left(
@@ -196,3 +213,58 @@ async def test_help_and_menu_tell_an_admin_what_they_may_do(robin: Somebody, tow
     await town.is_set_up(admins=Admins.of([ADMIN]))
     await robin.says("/help")
     assert "a button that publishes it" in robin.told
+
+
+async def test_what_goes_wrong_is_in_the_log_as_well(robin: Somebody, town: Town) -> None:
+    await robin.starts()
+    robin.person.taps_data("dp:nosuchtoken1")
+    await town.settles()
+    assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), "publish", "", "failed")
+
+    await sends(robin, "nonsense")
+    assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), "file", "", "failed")
+
+
+async def test_an_act_and_its_entry_are_kept_together_or_neither(robin: Somebody, town: Town) -> None:
+    token = await draft_of(robin)
+    before = await newest_act(town)
+    heard = _heard(Kind.TAP, ADMIN, ADMIN, tap=f"dp:{token}", tap_id="1")
+
+    with pytest.raises(ZeroDivisionError):
+        async with town.database.unit() as unit:
+            await town.app.conversation.answer(unit, heard, None, None)
+            raise ZeroDivisionError
+
+    assert await newest_act(town) == before
+    async with town.database.unit() as unit:
+        assert await unit.tracks.newest("kind-evenings") is None
+
+
+async def test_nobody_fills_the_log_by_being_refused(alice: Somebody, town: Town) -> None:
+    heard = _heard(Kind.COMMAND, alice.telegram_id, alice.telegram_id, command="tracks")
+    for _ in range(MOST_REFUSALS + 5):
+        await tried(town, heard)
+    async with town.database.unit() as unit:
+        assert await unit.admin_acts.count_of(alice.telegram_id) == MOST_REFUSALS
+        assert await unit.admin_acts.breaks() == []
+
+    town.clock.move(timedelta(days=1, minutes=1))
+    await tried(town, heard)
+    async with town.database.unit() as unit:
+        assert await unit.admin_acts.count_of(alice.telegram_id) == MOST_REFUSALS + 1
+
+
+async def test_who_is_forgotten_is_told_that_a_pseudonym_stays_in_the_log(
+    robin: Somebody, alice: Somebody, town: Town
+) -> None:
+    await draft_of(robin)
+    for somebody in (robin, alice):
+        await somebody.starts()
+        await somebody.says("/forget")
+        await somebody.taps("Erase everything")
+
+    assert "has 1 entry of yours under a pseudonym" in robin.told
+    assert "pseudonym" not in alice.told
+    assert rows_with(town, ADMIN) == 0
+    async with town.database.unit() as unit:
+        assert await unit.admin_acts.breaks() == []
