@@ -103,6 +103,10 @@ class Publishing:
         text = await _draft(unit, token, admin)
         return Reviewed(read_track(text), await _found(text))
 
+    async def slug_of(self, unit: Unit, token: str, *, admin: int) -> str:
+        """By which name a draft would be published. Raises `NoDraft`."""
+        return read_track(await _draft(unit, token, admin)).slug
+
     async def publish(self, unit: Unit, token: str, *, admin: int) -> Published | Refused:
         """The draft becomes the newest version, with the files it names as they are now; nobody under way is changed.
         Raises `NoDraft`.

@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 from pathlib import Path
-from typing import Annotated, Final, NoReturn, Self
+from typing import Annotated, Final, Literal, NoReturn, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     admins: Annotated[Admins, NoDecode] = Field(
         default=Admins(), description="numeric Telegram ids separated by commas, each perhaps with :scope+scope"
     )
+    totp: Literal["optional", "required"] = Field(default="optional", description="whether publishing takes a code app")
     key_file: Path | None = Field(default=None, description="the key that private words are encrypted with")
     keys_file: Path | None = Field(default=None, description="where the keys of people are kept, locked by the above")
     forgotten_file: Path | None = Field(default=None, description="the ledger of who asked to be forgotten")

@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async
 from sqlmodel import select
 
 from storage.admin_acts import AdminActs
+from storage.admin_secrets import AdminSecrets
 from storage.check_ins import CheckIns
 from storage.enrolments import Enrolments
 from storage.erasure import Erasure
@@ -72,6 +73,7 @@ class Unit:
     sealed: SealedValues
     erasure: Erasure
     admin_acts: AdminActs
+    admin_secrets: AdminSecrets
     fresh: Randomness
 
 
@@ -115,6 +117,7 @@ class Database:
                 sealed=SealedValues(session, self._keyring),
                 erasure=Erasure(session, self._keyring),
                 admin_acts=AdminActs(session, self._keyring),
+                admin_secrets=AdminSecrets(session, self._keyring, self._random),
                 fresh=self._random,
             )
 

@@ -1,12 +1,12 @@
 """An admin's routes. Telegram does not say for whom a command was shown, so rights are checked here, every time."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.chat import admin_messages, buttons, standing_texts
+from bot.chat import admin_messages, buttons, code_messages, standing_texts
 from bot.chat.buttons import DraftDay, DraftFindings, DraftPublished
 from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard, Kind
@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.practice import NotYours
 from bot.publishing import Publishing, Refused, Unusable, Upload
 from bot.rights import Admins, Scope
+from bot.second_factor import Need, SecondFactor, ToPublish
 from curriculum.errors import CurriculumError
 from curriculum.media import MediaFile
 from storage.chain import Result
@@ -62,8 +63,17 @@ class Admin:
     admins' acts.
     """
 
-    def __init__(self, publishing: Publishing, now: Clock, *, admins: Admins, pseudonym: Callable[[int], str]) -> None:
+    def __init__(
+        self,
+        publishing: Publishing,
+        second_factor: SecondFactor,
+        now: Clock,
+        *,
+        admins: Admins,
+        pseudonym: Callable[[int], str],
+    ) -> None:
         self._publishing = publishing
+        self._second_factor = second_factor
         self._now = now
         self._admins = admins
         self._pseudonym = pseudonym
@@ -106,8 +116,11 @@ class Admin:
             raise NotYours
         if (hindrance := self._hindrance(heard, act)) is not None:
             return await self._refuse(unit, heard, act, hindrance)
+        return await self._logged(unit, heard, act, self._do(unit, heard, act, upload))
+
+    async def _logged(self, unit: Unit, heard: Heard, act: Act, doing: Awaitable[_Done]) -> Answer:
         try:
-            done = await self._do(unit, heard, act, upload)
+            done = await doing
         except CurriculumError:
             await self._record(unit, heard, act, Result.FAILED)
             raise
@@ -152,9 +165,25 @@ class Admin:
                 reviewed = await self._publishing.review(unit, token, admin=heard.sender)
                 return _Done(Answer(say=(admin_messages.reviewed(reviewed),)), reviewed.track.slug)
             case DraftPublished(token):
-                return await self._publish(unit, heard, token)
+                return await self._ask_or_publish(unit, heard, token)
             case _:
                 raise NotYours
+
+    async def publish(self, unit: Unit, heard: Heard, token: str) -> Answer:
+        """A draft becomes the newest version once the code for it was right, and if its admin still may. Raises `NoDraft`."""
+        if (hindrance := self._hindrance(heard, Act.PUBLISH)) is not None:
+            return await self._refuse(unit, heard, Act.PUBLISH, hindrance)
+        return await self._logged(unit, heard, Act.PUBLISH, self._publish(unit, heard, token))
+
+    async def _ask_or_publish(self, unit: Unit, heard: Heard, token: str) -> _Done:
+        slug = await self._publishing.slug_of(unit, token, admin=heard.sender)
+        match await self._second_factor.ask(unit, heard.sender, ToPublish(token)):
+            case Need.ASKED:
+                return _Done(Answer(say=(code_messages.ask_to_publish(),)), slug, Result.BEGUN)
+            case Need.LACKS:
+                return _Done(Answer(say=(code_messages.lacks_app(),)), slug, Result.REFUSED)
+            case Need.NONE:
+                return await self._publish(unit, heard, token)
 
     async def _publish(self, unit: Unit, heard: Heard, token: str) -> _Done:
         published = await self._publishing.publish(unit, token, admin=heard.sender)

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from bot.chat import admin_messages, buttons, keeping_routes, standing_texts
+from bot.chat import admin_messages, buttons, code_messages, keeping_routes, standing_texts
 from bot.chat.admin import Admin
 from bot.chat.buttons import Move
+from bot.chat.code_routes import CodeRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.message import Answer
 from bot.chat.subscriber import Subscriber
@@ -31,6 +32,7 @@ class Conversation:
         admin: Admin,
         practice: Practice,
         keeping: KeepingRoutes,
+        codes: CodeRoutes,
         holding: Holding,
         *,
         contact: str,
@@ -42,6 +44,7 @@ class Conversation:
         self._watching = Watching(holding)
         self._contact = contact
         self._keeping = keeping
+        self._codes = codes
 
     def wants_file(self, heard: Heard) -> bool:
         """Whether the file somebody sent is to be read: an admin's track file, or what a day of it brings."""
@@ -62,6 +65,8 @@ class Conversation:
         check-in counts. Nothing else is acted on, and nothing is said, but a tap gets its short note, and signs of danger
         are answered by the calm card.
         """
+        if await self._codes.takes(unit, heard):
+            return Answer(say=(code_messages.too_fast(),), unsay=True)
         try:
             if person is None:
                 raise NotUnderWay
@@ -95,6 +100,8 @@ class Conversation:
         if person is not None and heard.kind is not Kind.BLOCKED:
             await self._practice.found_again(unit, person)
         match heard.kind:
+            case Kind.TEXT | Kind.EDIT if await self._codes.takes(unit, heard):
+                return await self._codes.answer(unit, heard, person)
             case _ if self._admin.act_of(heard) is not None:
                 return await self._admin.answer(unit, heard, upload)
             case Kind.GROUP:

@@ -110,7 +110,7 @@ def _acts(count: int) -> str:
         return ""
     return (
         f"The log of what admins do, or others try that is for admins, has {count} {'entry' if count == 1 else 'entries'} of yours under a pseudonym, with "
-        "neither your id nor a word of yours. This stays: that log is never changed.\n\n"
+        "neither your id nor a word of yours. This stays: that log is never changed. So does the secret of your code app, if you have one, until the operator takes it away.\n\n"
     )
 
 

@@ -96,12 +96,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages."""
+    """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages. With
+    `unsay` what was heard is deleted from the chat.
+    """
 
     say: tuple[Message, ...] = ()
     edit: Message | None = None
     toast: str | None = None
     leave_chat: bool = False
+    unsay: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,6 +207,8 @@ def calls(heard: Heard, answer: Answer) -> list[Call]:
         made.append(Call("answerCallbackQuery", params | ({"text": answer.toast} if answer.toast else {})))
     if answer.edit is not None and heard.message_id is not None:
         made.append(answer.edit.edit(heard.chat, heard.message_id, captioned=heard.captioned))
+    if answer.unsay and heard.message_id is not None:
+        made.append(Call("deleteMessage", {"chat_id": heard.chat, "message_id": heard.message_id}))
     made.extend(message.call(heard.chat) for message in answer.say)
     if answer.leave_chat:
         made.append(Call("leaveChat", {"chat_id": heard.chat}))

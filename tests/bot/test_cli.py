@@ -74,6 +74,7 @@ def test_every_command_says_what_it_is_for(terminal: Terminal) -> None:
         "schema",
         "key",
         "audit",
+        "totp",
     ]
     assert [name for name in commands if not re.search(rf"\b{name}\b", listed)] == []
     for name in commands:
@@ -481,3 +482,26 @@ def test_what_the_operator_does_is_in_a_log_that_tells_when_it_was_changed(termi
         connection.execute("UPDATE admin_act SET who = 'p-0123456789ab' WHERE number = 2")
     bad = terminal.smallgains("audit", "verify")
     assert (bad.exit_code, bad.stdout[:39]) == (1, "act 2 is not as it was written, or what")
+
+
+def test_the_secret_of_an_admins_code_app_is_shown_once(terminal_with_a_key: Terminal) -> None:
+    terminal = terminal_with_a_key
+    new = ("totp", "new", "--admin", "1001")
+
+    assert "1001 is no admin" in terminal.smallgains(*new).stderr
+    made = terminal.smallgains(*new, ADMINS="1001")
+    again = terminal.smallgains(*new, ADMINS="1001")
+    other = terminal.smallgains(*new, "--replace", ADMINS="1001")
+    dropped = terminal.smallgains("totp", "drop", "--admin", "1001")
+    gone = terminal.smallgains("totp", "drop", "--admin", "1001")
+
+    secret = made.stdout.split()[1]
+    assert f"otpauth://totp/Small%20Gains:admin%201001?secret={secret}&issuer=Small%20Gains" in made.stdout
+    assert (again.exit_code, secret in again.output) == (1, False)
+    assert other.exit_code == 0
+    assert other.stdout.split()[1] != secret
+    assert (dropped.exit_code, gone.exit_code) == (0, 1)
+    listed = terminal.smallgains("audit").stdout
+    assert [word for word in ("totp new", "totp drop", "p-") if word not in listed] == []
+    assert "1001" not in listed
+    assert terminal.smallgains("audit", "verify").exit_code == 0

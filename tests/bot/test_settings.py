@@ -242,3 +242,12 @@ def test_the_token_shows_nowhere(tmp_path: Path) -> None:
     with pytest.raises(SettingsProblem) as told:
         settings_from(tmp_path, {"TOKEN": SECRET, "ADMINS": "robin"})
     assert SECRET not in str(told.value)
+
+
+def test_whether_publishing_takes_a_code_app_is_one_of_two_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().totp == "optional"
+    monkeypatch.setenv("SMALLGAINS_TOTP", "required")
+    assert read_settings().totp == "required"
+    monkeypatch.setenv("SMALLGAINS_TOTP", "maybe")
+    with pytest.raises(SettingsProblem, match="SMALLGAINS_TOTP"):
+        read_settings()
