@@ -10,6 +10,7 @@ from telegram.ext import ExtBot
 from bot.answering import Answering
 from bot.chat import menus, nudge_messages
 from bot.chat.admin import Admin
+from bot.chat.code_routes import CodeRoutes
 from bot.chat.conversation import Conversation
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.keeping_routes import KeepingRoutes
@@ -34,6 +35,7 @@ from bot.pauses import PAUSES
 from bot.places import Cities
 from bot.practice import Practice
 from bot.publishing import Publishing, Upload
+from bot.second_factor import SecondFactor
 from bot.settings import Settings
 from bot.telegram.files import fetch_upload
 from bot.telegram.limits import Limits
@@ -96,17 +98,19 @@ def build(
     gate = GateRoutes(Gating(now))
     holding = Holding(now)
     subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, gate, holding, contact=settings.contact)
-    admin = Admin(Publishing(now), admins=settings.admins, pseudonym=keyring.pseudonym)
+    second_factor = SecondFactor(now, admins=settings.admins, required=settings.totp == "required")
+    admin = Admin(Publishing(now), second_factor, now, admins=settings.admins, pseudonym=keyring.pseudonym)
     forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)
-    keeping = KeepingRoutes(Exporting(now), forgetting, now, contact=settings.contact)
-    conversation = Conversation(subscriber, admin, practice, keeping, holding, contact=settings.contact)
+    keeping = KeepingRoutes(Exporting(now), forgetting, second_factor, now, contact=settings.contact)
+    codes = CodeRoutes(second_factor, admin, keeping, now)
+    conversation = Conversation(subscriber, admin, practice, keeping, codes, holding, contact=settings.contact)
 
     async def fetch(document: Document) -> Upload:
         return await fetch_upload(bot, document)
 
     async def greet(heard: Heard) -> None:
-        if admin.has(heard.sender):
-            await sending.reply(menus.for_admin(heard.sender))
+        if scopes := settings.admins.scopes_of(heard.sender):
+            await sending.reply(menus.for_admin(heard.sender, scopes))
 
     answering = Answering(database, sending, practice, now, pauses=pauses)
     first_aid = FirstAid(sending, now)

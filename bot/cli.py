@@ -9,7 +9,8 @@ from typing import Annotated, Any, Final, NoReturn, TypeVar
 
 import typer
 
-from bot import checking, logs, rekeying, restoring, running, track_media
+from bot import audit as audit_
+from bot import checking, logs, one_time_codes, rekeying, restoring, running, track_media
 from bot import demo as demo_
 from bot import doctor as doctor_
 from bot import explain as explain_
@@ -26,6 +27,7 @@ from curriculum.reading import read_draft, read_track
 from curriculum.schema import json_schema_text
 from curriculum.starting import start_of_track
 from curriculum.writing import Unsuitable
+from storage.chain import Result
 from storage.errors import NewerSchema
 from storage.secrecy import KeyProblem, make_key_file
 
@@ -42,6 +44,10 @@ T = TypeVar("T")
 _NOBODY: Final = "nobody of that id or pseudonym has spoken to this bot"
 key_app = typer.Typer(help="The key that private words are encrypted with.", no_args_is_help=True)
 app.add_typer(key_app, name="key")
+totp_app = typer.Typer(help="The code apps of admins, asked for before they publish.", no_args_is_help=True)
+app.add_typer(totp_app, name="totp")
+audit_app = typer.Typer(invoke_without_command=True)
+app.add_typer(audit_app, name="audit")
 
 EnvFile = Annotated[Path | None, typer.Option("--env-file", help="A file of SMALLGAINS_… settings.", exists=True)]
 
@@ -260,6 +266,73 @@ def rekey(
         )
 
 
+@audit_app.callback()
+def audit(context: typer.Context, env_file: EnvFile = None) -> None:
+    """List what admins and the operator did: number, time, who, what, what came of it, on what.
+
+    Admins stand there under the pseudonym that logs give them too.
+    """
+    if context.invoked_subcommand is None:
+        lines = _finish(_audit(_settings(env_file)))
+        typer.echo("\n".join(lines) or "no act yet")
+
+
+@audit_app.command("verify")
+def audit_verify(
+    head: Annotated[
+        str | None, typer.Option("--head", help="What an earlier verify told to note, such as 12:0123456789abcdef.")
+    ] = None,
+    env_file: EnvFile = None,
+) -> None:
+    """See whether anybody changed the list: rows changed, taken out, put in, or cut off at its end. Exit 1 when so.
+
+    That all was put back to an earlier state shows only with a --head that was noted later and elsewhere. Who holds the
+    key could write anything.
+
+    Example: smallgains audit verify --head 12:0123456789abcdef
+    """
+    verified = _finish(_verified(_settings(env_file), head))
+    for says in verified.breaks:
+        typer.echo(says)
+    if verified.breaks:
+        raise typer.Exit(1)
+    noted = "" if verified.head is None else f". Note elsewhere, for --head: {verified.head}"
+    typer.echo(f"unbroken, {verified.count} acts{noted}")
+
+
+@totp_app.command("new")
+def totp_new(
+    admin: Annotated[int, typer.Option("--admin", help="The numeric Telegram id of an admin.", show_default=False)],
+    replace: Annotated[bool, typer.Option("--replace", help="In place of the secret there is.")] = False,
+    env_file: EnvFile = None,
+) -> None:
+    """Make the secret of an admin's code app, and show it this once. From then on publishing asks for a code.
+
+    Example: smallgains totp new --admin 1001
+    """
+    settings = _settings(env_file)
+    if admin not in settings.admins.ids:
+        _fail(f"{admin} is no admin; see SMALLGAINS_ADMINS", code=1)
+    secret = one_time_codes.fresh_secret()
+    if not _finish(_new_secret(settings, admin, secret, replace=replace)):
+        _fail(f"{admin} has a secret already; --replace makes a new one, and the old codes count no more", code=1)
+    typer.echo(
+        f"secret: {secret}\n{one_time_codes.uri(secret, f'admin {admin}')}\n\n"
+        "Hand it to them on a safe way; it is not shown again."
+    )
+
+
+@totp_app.command("drop")
+def totp_drop(
+    admin: Annotated[int, typer.Option("--admin", help="The numeric Telegram id.", show_default=False)],
+    env_file: EnvFile = None,
+) -> None:
+    """Take away the secret of somebody's code app, as when their phone is lost."""
+    if not _finish(_drop_secret(_settings(env_file), admin)):
+        _fail(f"{admin} has no secret", code=1)
+    typer.echo("it is gone; no code of theirs counts any more")
+
+
 @key_app.command("new")
 def key_new(
     to: Annotated[Path | None, typer.Option("--to", help="Where to put it, in place of the usual place.")] = None,
@@ -285,8 +358,10 @@ def main() -> None:
 
 async def _publish(settings: Settings, text: str, files: Sequence[MediaFile]) -> str:
     async with running.opened(settings) as database, database.unit() as unit:
+        now = _clock(settings)()
         media = {file.name: await unit.media.keep(file) for file in files}
-        publication = await track_media.publish(unit, text, media=media, by=None, now=_clock(settings)())
+        publication = await track_media.publish(unit, text, media=media, by=None, now=now)
+        await unit.admin_acts.record(None, "publish", about=publication.ref.told, result=Result.DONE, now=now)
     ref, title = publication.ref, read_track(text).title
     if not publication.is_new:
         return f"“{title}” is published already, word for word, as version {ref.number}"
@@ -316,8 +391,38 @@ async def _explain(settings: Settings, name: str, day: int) -> list[str] | None:
 
 
 async def _rekey(settings: Settings, new_key: Path | None) -> None:
-    async for progress in rekeying.rekey(settings, new_key):
+    async for progress in rekeying.rekey(settings, new_key, _clock(settings)):
         typer.echo(f"{progress.what}: {progress.done} of {progress.of}", err=True)
+
+
+async def _new_secret(settings: Settings, admin: int, secret: str, *, replace: bool) -> bool:
+    async with running.opened(settings) as database, database.unit() as unit:
+        if not replace and await unit.admin_secrets.of(admin) is not None:
+            return False
+        now = _clock(settings)()
+        await unit.admin_secrets.put(admin, secret, now)
+        about = running.keyring_of(settings).pseudonym(admin)
+        await unit.admin_acts.record(None, "totp new", about=about, result=Result.DONE, now=now)
+        return True
+
+
+async def _drop_secret(settings: Settings, admin: int) -> bool:
+    async with running.opened(settings) as database, database.unit() as unit:
+        if not await unit.admin_secrets.drop(admin):
+            return False
+        about = running.keyring_of(settings).pseudonym(admin)
+        await unit.admin_acts.record(None, "totp drop", about=about, result=Result.DONE, now=_clock(settings)())
+        return True
+
+
+async def _audit(settings: Settings) -> list[str]:
+    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+        return await audit_.lines(unit)
+
+
+async def _verified(settings: Settings, head: str | None) -> audit_.Verified:
+    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+        return await audit_.verified(unit, head)
 
 
 async def _migrate(settings: Settings) -> None:

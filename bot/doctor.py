@@ -14,6 +14,7 @@ from bot import workload
 from bot.clock import Clock, utc_now
 from bot.finding import Finding
 from bot.publishing import shipped_tracks
+from bot.rights import Scope
 from bot.running import opened
 from bot.settings import Settings, SettingsProblem
 from bot.telegram import clock_skew
@@ -158,7 +159,8 @@ def _tracks() -> Finding:
 
 
 def _admins(settings: Settings) -> Finding:
-    count = len(settings.admins)
-    if count == 0:
+    admins = settings.admins
+    if not admins.ids:
         return Finding("admins", "none are set, so nobody can publish in the chat (SMALLGAINS_ADMINS)")
-    return Finding("admins", f"{count} set")
+    rights = ", ".join(f"{sum(admins.may(one, scope) for one in admins.ids)} may {scope}" for scope in Scope)
+    return Finding("admins", f"{len(admins.ids)} set: {rights}")

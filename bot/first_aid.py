@@ -92,4 +92,4 @@ def _message_for(heard: Heard) -> Message | None:
     concern = watching.concern_in(heard)
     if concern is not None:
         return help_messages.card(concern, GENERAL, None)
-    return standing_texts.help(GENERAL, admin=False) if conversation.wants_help(heard) else None
+    return standing_texts.help(GENERAL) if conversation.wants_help(heard) else None

@@ -22,12 +22,15 @@ _LOG: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was erased, by table, how many rows are left, and by which number the ledger knows it."""
+    """What was erased, by table, how many rows are left, and by which number the ledger knows it. The log of admins' acts
+    keeps so many `acts` of theirs, under a pseudonym.
+    """
 
     erased: Mapping[str, int]
     left: int
     number: str
     at: datetime
+    acts: int = 0
 
 
 class Forgetting:
@@ -47,7 +50,8 @@ class Forgetting:
         number = self._tombstones.add(person.id, person.telegram_id, at)
         self._unfinished.add(person.id)
         erased = await unit.erasure.erase(owner)
-        return Receipt(erased, await unit.erasure.left(owner), number, at)
+        acts = await unit.admin_acts.count_of(person.telegram_id)
+        return Receipt(erased, await unit.erasure.left(owner), number, at, acts)
 
     async def finish(self) -> None:
         """Destroys the keys of those who are gone, and what the database wrote ahead of them. Raises `Unavailable`."""

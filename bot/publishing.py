@@ -14,6 +14,7 @@ from curriculum.lint.finding import Finding
 from curriculum.media import MediaFile
 from curriculum.reading import read_track
 from curriculum.track import Track
+from storage.chain import Result
 from storage.database import Database, Unit
 from storage.tracks import Publication, PublishedTrack
 
@@ -102,6 +103,10 @@ class Publishing:
         text = await _draft(unit, token, admin)
         return Reviewed(read_track(text), await _found(text))
 
+    async def slug_of(self, unit: Unit, token: str, *, admin: int) -> str:
+        """By which name a draft would be published. Raises `NoDraft`."""
+        return read_track(await _draft(unit, token, admin)).slug
+
     async def publish(self, unit: Unit, token: str, *, admin: int) -> Published | Refused:
         """The draft becomes the newest version, with the files it names as they are now; nobody under way is changed.
         Raises `NoDraft`.
@@ -128,11 +133,14 @@ def shipped_tracks() -> list[str]:
 async def publish_shipped(database: Database, now: Clock) -> list[Publication]:
     """Publishes the shipped tracks of which there is no version yet; gives those that are new."""
     async with database.unit() as unit:
-        return [
+        published = [
             await unit.tracks.publish(text, by=None, now=now())
             for text in shipped_tracks()
             if await unit.tracks.newest(read_track(text).slug) is None
         ]
+        for one in published:
+            await unit.admin_acts.record(None, "publish", about=one.ref.told, result=Result.DONE, now=now())
+        return published
 
 
 async def _found(text: str) -> Sequence[Finding]:

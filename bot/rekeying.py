@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import lock, running
+from bot.clock import Clock
 from bot.settings import Settings, SettingsProblem
+from storage.chain import Result
 from storage.database import Database, file_of
 from storage.secrecy import KeyProblem, Keyring, WrongCell
 
@@ -19,7 +21,7 @@ class Progress:
     of: int
 
 
-async def rekey(settings: Settings, new_key: Path | None) -> AsyncIterator[Progress]:
+async def rekey(settings: Settings, new_key: Path | None, now: Clock) -> AsyncIterator[Progress]:
     """Locks the keys of people with the key in `new_key` (without one: with the first in the key file), and seals with
     them what an older version had sealed with the key file itself. Raises `SettingsProblem`, `SecondInstance`.
     """
@@ -32,10 +34,17 @@ async def rekey(settings: Settings, new_key: Path | None) -> AsyncIterator[Progr
         raise SettingsProblem(f"there is no database at {file}, so there is nothing to move")
     with lock.held(file):
         async with running.opened(settings, keyring=keyring) as database:
+            await _recorded(database, Result.BEGUN, now)
             async for progress in _seal_anew(database):
                 yield progress
             for relocked in _relock(keyring):
                 yield relocked
+            await _recorded(database, Result.DONE, now)
+
+
+async def _recorded(database: Database, result: Result, now: Clock) -> None:
+    async with database.unit() as unit:
+        await unit.admin_acts.record(None, "rekey", result=result, now=now())
 
 
 async def _seal_anew(database: Database) -> AsyncIterator[Progress]:

@@ -11,6 +11,7 @@ from bot import lock, running
 from bot.clock import Clock
 from bot.forgetting import Forgetting
 from bot.settings import Settings, SettingsProblem
+from storage.chain import Result
 from storage.database import file_of
 from storage.tombstones import Tombstones
 
@@ -62,6 +63,7 @@ async def _forgotten_again(settings: Settings, now: Clock) -> Restored:
         buried = tombstones.read()
         async with database.unit() as unit:
             people = await unit.people.ids()
+            await unit.admin_acts.record(None, "restore", result=Result.DONE, now=now())
         await database.checkpoint()
     return Restored(len(people), forgotten, sum(buried.has(person) for person in people))
 

@@ -206,7 +206,8 @@ async def _show_menus(app: App, stopping: asyncio.Event) -> None:
     try:
         async with app.database.unit() as unit:
             known = set(await unit.people.telegram_ids())
-        wanted.extend(menus.for_admin(admin) for admin in sorted(app.settings.admins & known))
+        admins = app.settings.admins
+        wanted.extend(menus.for_admin(admin, admins.scopes_of(admin)) for admin in sorted(admins.ids & known))
     except Unavailable:
         _LOG.exception("the admins' menus are set when they say /start")
     for pause in growing():

@@ -1,13 +1,15 @@
 """What the outside decides: read once from the environment or an env file, then frozen; secrets never show."""
 
+from collections.abc import Set
 from pathlib import Path
-from typing import Annotated, Final, NoReturn, Self
+from typing import Annotated, Final, Literal, NoReturn, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import addresses
 from bot.addresses import Carried, Listen
+from bot.rights import Admins
 from storage import keys, tombstones
 from storage.database import file_of
 
@@ -31,9 +33,10 @@ class Settings(BaseSettings):
     token_file: Path | None = Field(default=None, description="a file that holds the token")
     api_url: str = Field(default=TELEGRAM, description="where the Bot API is")
     database_url: str = Field(default="sqlite+aiosqlite:///var/smallgains.db", description="where everything is kept")
-    admins: Annotated[frozenset[int], NoDecode] = Field(
-        default=frozenset(), description="comma-separated numeric Telegram ids"
+    admins: Annotated[Admins, NoDecode] = Field(
+        default=Admins(), description="numeric Telegram ids separated by commas, each perhaps with :scope+scope"
     )
+    totp: Literal["optional", "required"] = Field(default="optional", description="whether publishing takes a code app")
     key_file: Path | None = Field(default=None, description="the key that private words are encrypted with")
     keys_file: Path | None = Field(default=None, description="where the keys of people are kept, locked by the above")
     forgotten_file: Path | None = Field(default=None, description="the ledger of who asked to be forgotten")
@@ -49,13 +52,10 @@ class Settings(BaseSettings):
 
     @field_validator("admins", mode="before")
     @classmethod
-    def _ids(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        parts = [part.strip() for part in value.split(",") if part.strip()]
-        if not all(part.isascii() and part.isdigit() for part in parts):
-            raise ValueError("should be numeric Telegram ids, separated by commas, like 1001,1002")
-        return frozenset(int(part) for part in parts)
+    def _with_scopes(cls, value: object) -> object:
+        if isinstance(value, str):
+            return Admins.read(value)
+        return Admins.of(value) if isinstance(value, Set) else value
 
     @field_validator("listen", mode="before")
     @classmethod

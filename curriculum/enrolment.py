@@ -30,6 +30,11 @@ class TrackRef:
     slug: str
     number: int
 
+    @property
+    def told(self) -> str:
+        """How it is called where it stands among others, such as `quiet-evenings 2`."""
+        return f"{self.slug} {self.number}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:

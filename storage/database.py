@@ -22,6 +22,8 @@ from sqlalchemy.exc import (
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel import select
 
+from storage.admin_acts import AdminActs
+from storage.admin_secrets import AdminSecrets
 from storage.check_ins import CheckIns
 from storage.enrolments import Enrolments
 from storage.erasure import Erasure
@@ -70,6 +72,8 @@ class Unit:
     figures: Figures
     sealed: SealedValues
     erasure: Erasure
+    admin_acts: AdminActs
+    admin_secrets: AdminSecrets
     fresh: Randomness
 
 
@@ -112,6 +116,8 @@ class Database:
                 figures=Figures(session),
                 sealed=SealedValues(session, self._keyring),
                 erasure=Erasure(session, self._keyring),
+                admin_acts=AdminActs(session, self._keyring),
+                admin_secrets=AdminSecrets(session, self._keyring, self._random),
                 fresh=self._random,
             )
 

@@ -9,6 +9,9 @@ from storage.tables import FactRow
 ZONE_DATA: Final = "zone_data"
 """The edition of the time zone data that the stored instants were computed with."""
 
+ADMIN_ACTS_HEAD: Final = "admin_acts_head"
+"""The newest act in the log of admins, sealed."""
+
 
 class Facts:
     """The table of facts, in one transaction."""

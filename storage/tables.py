@@ -385,3 +385,36 @@ class FactRow(_Row, table=True):
 
     name: str = Field(sa_column=Column(String(32), primary_key=True))
     value: str = Field(sa_column=Column(String(200), nullable=False))
+
+
+class AdminActRow(_Row, table=True):
+    """What an admin or the operator did. Rows are only added, which triggers see to; who it was stands as a pseudonym,
+    and `link` binds a row to all before it.
+    """
+
+    __tablename__ = "admin_act"
+    __table_args__ = (Index("ix_admin_act_who", "who", "at"),)
+
+    number: int = Field(sa_column=_id())
+    at: datetime = Field(sa_column=_instant())
+    who: str = Field(sa_column=Column(String(16), nullable=False))
+    act: str = Field(sa_column=Column(String(16), nullable=False))
+    about: str = Field(sa_column=Column(String(64), nullable=False))
+    result: str = Field(sa_column=Column(String(8), nullable=False))
+    link: str = Field(sa_column=Column(String(64), nullable=False))
+
+
+class AdminSecretRow(_Row, table=True):
+    """The secret of an admin's code app, and what guards it; `who` is what the key makes of their Telegram id."""
+
+    __tablename__ = "admin_secret"
+
+    id: int = Field(sa_column=_id())
+    who: str = Field(sa_column=Column(String(64), nullable=False, unique=True))
+    secret: Sealed = Field(sa_column=_secret(nullable=False))
+    made_at: datetime = Field(sa_column=_instant())
+    last_step: int | None = Field(default=None, sa_column=_whole(nullable=True))
+    wrong: str = Field(default="", sa_column=Column(String(64), nullable=False))
+    locked_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    awaits: str | None = Field(default=None, sa_column=Column(String(64)))
+    asked_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))

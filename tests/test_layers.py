@@ -120,6 +120,10 @@ def test_only_the_chat_and_the_wire_know_telegram() -> None:
     assert outside(importers("apscheduler"), "bot.engine") == set()
 
 
+def test_only_one_place_makes_codes() -> None:
+    assert importers("pyotp") == {"bot.one_time_codes"}
+
+
 def test_only_the_door_serves_anybody() -> None:
     # The sandbox is a server as well, with one of its own.
     assert outside(importers("starlette", "uvicorn"), "bot.door") == set()
@@ -145,6 +149,7 @@ def test_the_use_cases_know_neither_chat_nor_wire() -> None:
         "bot.practice",
         "bot.publishing",
         "bot.question",
+        "bot.second_factor",
     }
     found = importers("telegram", "bot.chat", "bot.telegram", "bot.delivery", "bot.intake")
 
@@ -156,6 +161,7 @@ def test_the_words_of_the_chat_know_neither_storage_nor_clock() -> None:
         "messages",
         "gate_messages",
         "help_messages",
+        "code_messages",
         "keeping_messages",
         "pattern_messages",
         "standing_texts",

@@ -1,86 +1,225 @@
 """An admin's routes. Telegram does not say for whom a command was shown, so rights are checked here, every time."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
 
-from bot.chat import admin_messages, buttons, standing_texts
+from bot.chat import admin_messages, buttons, code_messages, standing_texts
 from bot.chat.buttons import DraftDay, DraftFindings, DraftPublished
-from bot.chat.message import Answer
+from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard, Kind
+from bot.clock import Clock
+from bot.practice import NotYours
 from bot.publishing import Publishing, Refused, Unusable, Upload
+from bot.rights import Admins, Scope
+from bot.second_factor import Need, SecondFactor, ToPublish
+from curriculum.errors import CurriculumError
 from curriculum.media import MediaFile
+from storage.chain import Result
 from storage.database import Unit
 
 _LOG = logging.getLogger(__name__)
 
 
-class Admin:
-    """What an admin says to the bot; anybody else is told that they cannot, and it is logged."""
+class Act(StrEnum):
+    """What an admin can do in the chat."""
 
-    def __init__(self, publishing: Publishing, *, admins: frozenset[int], pseudonym: Callable[[int], str]) -> None:
+    TRACKS = "tracks"
+    FILE = "file"
+    LOOK = "look"
+    FINDINGS = "findings"
+    PUBLISH = "publish"
+
+
+NEEDS: Final[Mapping[Act, Scope]] = {
+    Act.TRACKS: Scope.VIEW,
+    Act.FILE: Scope.VIEW,
+    Act.LOOK: Scope.VIEW,
+    Act.FINDINGS: Scope.VIEW,
+    Act.PUBLISH: Scope.PUBLISH,
+}
+"""The right that each act asks for."""
+COMMANDS: Final = {"tracks": Act.TRACKS}
+TAPS: Final[Mapping[type[object], Act]] = {
+    DraftDay: Act.LOOK,
+    DraftFindings: Act.FINDINGS,
+    DraftPublished: Act.PUBLISH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What an act answers, and how it stands in the log: on what it was done, and what came of it."""
+
+    answer: Answer
+    about: str = ""
+    result: Result = Result.DONE
+
+
+class Admin:
+    """What an admin says to the bot; anybody else is told that they cannot. Whatever is done or tried stands in the log of
+    admins' acts.
+    """
+
+    def __init__(
+        self,
+        publishing: Publishing,
+        second_factor: SecondFactor,
+        now: Clock,
+        *,
+        admins: Admins,
+        pseudonym: Callable[[int], str],
+    ) -> None:
         self._publishing = publishing
+        self._second_factor = second_factor
+        self._now = now
         self._admins = admins
         self._pseudonym = pseudonym
 
-    def has(self, telegram_id: int) -> bool:
-        """Whether this Telegram account is an admin's."""
-        return telegram_id in self._admins
+    def scopes_of(self, telegram_id: int) -> frozenset[Scope]:
+        """What this Telegram account may do as an admin; nothing when it is none's."""
+        return self._admins.scopes_of(telegram_id)
 
-    async def tracks(self, unit: Unit, heard: Heard) -> Answer:
-        """`/tracks`: what is published."""
-        if not self.has(heard.sender):
-            return self._refuse(heard, "tracks")
-        return Answer(say=(admin_messages.tracks(await self._publishing.on_offer(unit)),))
+    def wants_file(self, heard: Heard) -> bool:
+        """Whether the file somebody sent is to be read: a track file from who may look at one, or what a day of it
+        brings.
+        """
+        document = heard.document
+        if document is None or heard.kind not in (Kind.DOCUMENT, Kind.MEDIA) or self._hindrance(heard, Act.FILE):
+            return False
+        return document.is_yaml or document.media is not None
 
-    async def file(self, unit: Unit, heard: Heard, upload: Upload | None) -> Answer:
-        """A file: `upload` is what was made of it, or what is wrong with it; None for one that was not opened."""
-        if not self.has(heard.sender):
-            return self._refuse(heard, "file")
+    def act_of(self, heard: Heard) -> Act | None:
+        """Which of an admin's acts this is, whoever tries it."""
+        match heard.kind:
+            case Kind.COMMAND | Kind.GROUP if heard.command in COMMANDS:
+                return COMMANDS[heard.command]
+            case Kind.TAP:
+                return TAPS.get(type(buttons.read(heard.tap)))
+            case Kind.DOCUMENT if heard.document is not None and (
+                heard.document.is_yaml or self._admins.may(heard.sender, NEEDS[Act.FILE])
+            ):
+                return Act.FILE
+            case Kind.MEDIA if self.wants_file(heard):
+                return Act.FILE
+            case _:
+                return None
+
+    async def answer(self, unit: Unit, heard: Heard, upload: Upload | None) -> Answer:
+        """The answer to an admin's act, after the one look whether it is theirs to do. `upload` is what was made of a
+        file, or what is wrong with it; None for one that was not opened. Raises `NoDraft`, `NotYours`.
+        """
+        act = self.act_of(heard)
+        if act is None:
+            raise NotYours
+        if (hindrance := self._hindrance(heard, act)) is not None:
+            return await self._refuse(unit, heard, act, hindrance)
+        return await self._logged(unit, heard, act, self._do(unit, heard, act, upload))
+
+    async def _logged(self, unit: Unit, heard: Heard, act: Act, doing: Awaitable[_Done]) -> Answer:
+        try:
+            done = await doing
+        except CurriculumError:
+            await self._record(unit, heard, act, Result.FAILED)
+            raise
+        await self._record(unit, heard, act, done.result, done.about)
+        return done.answer
+
+    async def _do(self, unit: Unit, heard: Heard, act: Act, upload: Upload | None) -> _Done:
+        match act:
+            case Act.TRACKS:
+                return _Done(Answer(say=(admin_messages.tracks(await self._publishing.on_offer(unit)),)))
+            case Act.FILE:
+                return await self._file(unit, heard, upload)
+            case Act.LOOK | Act.FINDINGS | Act.PUBLISH:
+                return await self._tap(unit, heard)
+
+    async def _file(self, unit: Unit, heard: Heard, upload: Upload | None) -> _Done:
         match upload:
             case None:
-                return Answer(say=(admin_messages.send_yaml(),))
+                return _failed(admin_messages.send_yaml())
             case Refused():
-                return Answer(say=(admin_messages.refused(upload),))
+                return _failed(admin_messages.refused(upload))
             case Unusable():
-                return Answer(say=(admin_messages.unusable(upload),))
+                return _failed(admin_messages.unusable(upload))
             case MediaFile():
                 await self._publishing.take_in(unit, upload, admin=heard.sender)
-                return Answer(say=(admin_messages.taken_in(upload),))
+                about = f"{upload.kind} {upload.digest[:12]}"
+                return _Done(Answer(say=(admin_messages.taken_in(upload),)), about)
         name = heard.document.name if heard.document is not None else ""
         taken = await self._publishing.take(unit, upload, file=name, admin=heard.sender)
-        return Answer(
-            say=(admin_messages.refused(taken) if isinstance(taken, Refused) else admin_messages.preview(taken),)
-        )
+        if isinstance(taken, Refused):
+            return _failed(admin_messages.refused(taken))
+        preview = admin_messages.preview(taken, publishes=self._publishes(heard))
+        return _Done(Answer(say=(preview,)), taken.track.slug)
 
-    async def tap(self, unit: Unit, heard: Heard) -> Answer:
-        """A tap under a preview. Raises `NoDraft`."""
-        if not self.has(heard.sender):
-            return self._refuse(heard, "tap")
+    async def _tap(self, unit: Unit, heard: Heard) -> _Done:
         match buttons.read(heard.tap):
             case DraftDay(token, day):
-                return Answer(
-                    edit=admin_messages.preview(await self._publishing.look_at(unit, token, day, admin=heard.sender))
-                )
+                looked_at = await self._publishing.look_at(unit, token, day, admin=heard.sender)
+                preview = admin_messages.preview(looked_at, publishes=self._publishes(heard))
+                return _Done(Answer(edit=preview), f"{looked_at.track.slug} day {looked_at.day.number}")
             case DraftFindings(token):
                 reviewed = await self._publishing.review(unit, token, admin=heard.sender)
-                return Answer(say=(admin_messages.reviewed(reviewed),))
+                return _Done(Answer(say=(admin_messages.reviewed(reviewed),)), reviewed.track.slug)
             case DraftPublished(token):
-                published = await self._publishing.publish(unit, token, admin=heard.sender)
-                if isinstance(published, Refused):
-                    return Answer(say=(admin_messages.refused(published),))
-                ref = published.publication.ref
-                _LOG.info("%s published %s version %s", self._pseudonym(heard.sender), ref.slug, ref.number)
-                return Answer(say=(admin_messages.published(published),))
+                return await self._ask_or_publish(unit, heard, token)
             case _:
-                return Answer()
+                raise NotYours
 
-    def _refuse(self, heard: Heard, act: str) -> Answer:
-        _LOG.warning("%s is no admin and was refused: %s", self._pseudonym(heard.sender), act)
+    async def publish(self, unit: Unit, heard: Heard, token: str) -> Answer:
+        """A draft becomes the newest version once the code for it was right, and if its admin still may. Raises `NoDraft`."""
+        if (hindrance := self._hindrance(heard, Act.PUBLISH)) is not None:
+            return await self._refuse(unit, heard, Act.PUBLISH, hindrance)
+        return await self._logged(unit, heard, Act.PUBLISH, self._publish(unit, heard, token))
+
+    async def _ask_or_publish(self, unit: Unit, heard: Heard, token: str) -> _Done:
+        slug = await self._publishing.slug_of(unit, token, admin=heard.sender)
+        match await self._second_factor.ask(unit, heard.sender, ToPublish(token)):
+            case Need.ASKED:
+                return _Done(Answer(say=(code_messages.ask_to_publish(),)), slug, Result.BEGUN)
+            case Need.LACKS:
+                return _Done(Answer(say=(code_messages.lacks_app(),)), slug, Result.REFUSED)
+            case Need.NONE:
+                return await self._publish(unit, heard, token)
+
+    async def _publish(self, unit: Unit, heard: Heard, token: str) -> _Done:
+        published = await self._publishing.publish(unit, token, admin=heard.sender)
+        if isinstance(published, Refused):
+            return _failed(admin_messages.refused(published))
+        ref = published.publication.ref
+        _LOG.info("%s published %s version %s", self._pseudonym(heard.sender), ref.slug, ref.number)
+        return _Done(Answer(say=(admin_messages.published(published),)), ref.told)
+
+    def _publishes(self, heard: Heard) -> bool:
+        return self._admins.may(heard.sender, NEEDS[Act.PUBLISH])
+
+    def _hindrance(self, heard: Heard, act: Act) -> str | None:
+        """Why somebody may not do this: the one place in which rights are looked at. None when they may."""
+        if heard.chat != heard.sender:
+            return "is in no private chat"
+        if not self._admins.scopes_of(heard.sender):
+            return "is no admin"
+        if not self._admins.may(heard.sender, NEEDS[act]):
+            return f"has not the scope {NEEDS[act]}"
+        return None
+
+    async def _record(self, unit: Unit, heard: Heard, act: Act, result: Result, about: str = "") -> None:
+        await unit.admin_acts.record(heard.sender, act, about=about, result=result, now=self._now())
+
+    async def _refuse(self, unit: Unit, heard: Heard, act: Act, hindrance: str) -> Answer:
+        _LOG.warning("%s %s and was refused: %s", self._pseudonym(heard.sender), hindrance, act)
+        await self._record(unit, heard, act, Result.REFUSED)
+        if heard.kind is Kind.GROUP:
+            return Answer(say=(standing_texts.private_only(),), leave_chat=True)
         if heard.kind is Kind.TAP:
             return Answer(toast=standing_texts.not_yours())
+        if self._admins.scopes_of(heard.sender):
+            return Answer(say=(admin_messages.lacks(NEEDS[act]),))
         return Answer(say=(standing_texts.admins_only(),))
 
 
-def is_admin_s(payload: str) -> bool:
-    """Whether a button with this payload stands under an admin's preview."""
-    return isinstance(buttons.read(payload), DraftDay | DraftFindings | DraftPublished)
+def _failed(says: Message) -> _Done:
+    return _Done(Answer(say=(says,)), result=Result.FAILED)

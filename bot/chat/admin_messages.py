@@ -9,6 +9,7 @@ from bot.chat.message import Message
 from bot.chat.nudge_messages import OUTCOMES, day_text
 from bot.chat.wording import authored, escape, fitting
 from bot.publishing import Preview, Published, Refused, Reviewed, Unusable
+from bot.rights import Scope
 from curriculum.allowed import Allowed
 from curriculum.day import DAYS
 from curriculum.lint.finding import Finding
@@ -38,8 +39,8 @@ def refused(it: Refused) -> Message:
     return Message("\n\n".join(lines[:1]) + "\n" + "\n".join(lines[1:]))
 
 
-def preview(it: Preview) -> Message:
-    """One day of a draft as a subscriber will see it, with buttons to walk the days and to publish."""
+def preview(it: Preview, *, publishes: bool) -> Message:
+    """One day of a draft as a subscriber will see it, with buttons to walk the days and, for who may, to publish."""
     number = it.day.number
     outcomes = " | ".join(OUTCOMES.values())
     text = (
@@ -52,7 +53,9 @@ def preview(it: Preview) -> Message:
     if number < DAYS:
         walk.append(buttons.draft_day(it.token, number + 1, f"Day {number + 1} ▶"))
     ways = [buttons.draft_findings(it.token, "Show findings")] if it.findings else []
-    return Message(text, buttons=[walk, [*ways, buttons.publish(it.token, "Publish")]])
+    if publishes:
+        ways.append(buttons.publish(it.token, "Publish"))
+    return Message(text, buttons=[walk, ways] if ways else [walk])
 
 
 def _brings(day: Allowed) -> str:
@@ -135,6 +138,14 @@ def send_yaml() -> Message:
     return Message(
         "I take track files, named like <code>my-track.yaml</code>, and for their days pictures (<code>.jpg</code>, "
         "<code>.png</code>) and voice notes (<code>.ogg</code>). That one I did not open."
+    )
+
+
+def lacks(scope: Scope) -> Message:
+    """An admin tried what they were not given the right to."""
+    return Message(
+        f"That needs the right to <code>{scope}</code>, which you have not been given. Whoever runs this bot can give it to "
+        "you. Nothing was changed."
     )
 
 

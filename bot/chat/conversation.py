@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from bot.chat import admin_messages, buttons, keeping_routes, standing_texts
-from bot.chat.admin import Admin, is_admin_s
+from bot.chat import admin_messages, buttons, code_messages, keeping_routes, standing_texts
+from bot.chat.admin import Admin
 from bot.chat.buttons import Move
+from bot.chat.code_routes import CodeRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.message import Answer
 from bot.chat.subscriber import Subscriber
@@ -31,6 +32,7 @@ class Conversation:
         admin: Admin,
         practice: Practice,
         keeping: KeepingRoutes,
+        codes: CodeRoutes,
         holding: Holding,
         *,
         contact: str,
@@ -42,13 +44,11 @@ class Conversation:
         self._watching = Watching(holding)
         self._contact = contact
         self._keeping = keeping
+        self._codes = codes
 
     def wants_file(self, heard: Heard) -> bool:
         """Whether the file somebody sent is to be read: an admin's track file, or what a day of it brings."""
-        document = heard.document
-        if document is None or heard.kind not in (Kind.DOCUMENT, Kind.MEDIA) or not self._admin.has(heard.sender):
-            return False
-        return document.is_yaml or document.media is not None
+        return self._admin.wants_file(heard)
 
     async def answer(
         self, unit: Unit, heard: Heard, upload: Upload | None, person: Person | None, *, helped: bool = False
@@ -67,6 +67,8 @@ class Conversation:
         check-in counts. Nothing else is acted on, and nothing is said, but a tap gets its short note, and signs of danger
         are answered by the calm card.
         """
+        if await self._codes.takes(unit, heard):
+            return Answer(say=(code_messages.too_fast(),), unsay=True)
         try:
             if person is None:
                 raise NotUnderWay
@@ -100,25 +102,19 @@ class Conversation:
         if person is not None and heard.kind is not Kind.BLOCKED:
             await self._practice.found_again(unit, person)
         match heard.kind:
+            case Kind.TEXT | Kind.EDIT if await self._codes.takes(unit, heard):
+                return await self._codes.answer(unit, heard, person)
+            case _ if self._admin.act_of(heard) is not None:
+                return await self._admin.answer(unit, heard, upload)
             case Kind.GROUP:
                 return Answer(say=(standing_texts.private_only(),), leave_chat=True)
             case _ if self._keeping.takes(heard):
                 return await self._keeping.answer(unit, heard, person)
             case Kind.COMMAND | Kind.TAP if wants_help(heard):
                 where = await self._holding.help_for(unit, person)
-                return Answer(say=(standing_texts.help(where, admin=self._admin.has(heard.sender)),))
+                return Answer(say=(standing_texts.help(where, scopes=self._admin.scopes_of(heard.sender)),))
             case Kind.COMMAND if heard.command == "developer_info":
                 return Answer(say=(standing_texts.developer_info(contact=self._contact),))
-            case Kind.COMMAND if heard.command == "tracks":
-                return await self._admin.tracks(unit, heard)
-            case Kind.TAP if is_admin_s(heard.tap):
-                return await self._admin.tap(unit, heard)
-            case Kind.DOCUMENT if heard.document is not None and (
-                heard.document.is_yaml or self._admin.has(heard.sender)
-            ):
-                return await self._admin.file(unit, heard, upload)
-            case Kind.MEDIA if self.wants_file(heard):
-                return await self._admin.file(unit, heard, upload)
             case _ if person is None:
                 raise NotUnderWay
             case Kind.COMMAND:

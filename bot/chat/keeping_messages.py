@@ -1,6 +1,6 @@
 """What is said about what is kept: /privacy, told from the tables themselves; /export; /forget and its receipt."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,6 +9,7 @@ from bot.chat import buttons
 from bot.chat.buttons import Button, ForgetMove, Move
 from bot.chat.message import Message, TextFile
 from bot.chat.wording import escape
+from bot.forgetting import Receipt
 from storage.belongings import Kept
 
 KEPT: Final = {
@@ -62,7 +63,7 @@ def privacy(kept: Sequence[Kept], *, contact: str, words: timedelta = terms.WORD
         "who holds your phone, can see them.\n\n"
         f"<b>How long:</b>\n{_lines([_words_term(words), *(_term(*term) for term in TERMS)])}\n\n"
         "<b>Yours:</b> /export gives you all of it as files. /forget erases all of it and destroys your key, so that it "
-        "cannot be read in backups either. Your answers to /pattern can also be erased there alone. "
+        "cannot be read in backups either; only in the log of what admins do, or others try that is for them, a pseudonym stays. Your answers to /pattern can also be erased there alone. "
         "Deleting this chat in Telegram removes it from your phone and from Telegram."
     )
 
@@ -116,15 +117,24 @@ def kept_after_all() -> Message:
     return Message("Nothing is erased; all stays as it is.")
 
 
-def forgotten(erased: Mapping[str, int], left: int, number: str, at: datetime) -> Message:
+def forgotten(it: Receipt) -> Message:
     """The receipt: what was erased, and that nothing is left."""
-    lines = _lines(f"{KEPT.get(table, table)}: {count}" for table, count in sorted(erased.items()))
+    lines = _lines(f"{KEPT.get(table, table)}: {count}" for table, count in sorted(it.erased.items()))
     return Message(
         f"<b>Erased</b>\nEntries that I had about you and have no more:\n{lines}\n\n"
-        f"I looked again: {left} entries of yours are left in the database. Your key is destroyed, so what you wrote cannot be "
+        f"I looked again: {it.left} entries of yours are left in the database. Your key is destroyed, so what you wrote cannot be "
         "read in backups either. If a backup is ever restored, you are erased from it before anything is sent.\n\n"
-        f"Receipt {number}, {at:%Y-%m-%d %H:%M} UTC. Nobody can tell from it who you are.\n\n"
+        f"{_acts(it.acts)}Receipt {it.number}, {it.at:%Y-%m-%d %H:%M} UTC. Nobody can tell from it who you are.\n\n"
         "This chat itself lies with Telegram: delete it there, with the files if you had any. /start begins anew."
+    )
+
+
+def _acts(count: int) -> str:
+    if not count:
+        return ""
+    return (
+        f"The log of what admins do, or others try that is for admins, has {count} {'entry' if count == 1 else 'entries'} of yours under a pseudonym, with "
+        "neither your id nor a word of yours. This stays: that log is never changed. So does the secret of your code app, if you have one, until the operator takes it away.\n\n"
     )
 
 

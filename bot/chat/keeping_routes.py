@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot import terms
-from bot.chat import buttons, keeping_messages
+from bot.chat import buttons, code_messages, keeping_messages
 from bot.chat.buttons import ForgetMove
 from bot.chat.message import Answer
 from bot.chat.turn import Heard, Kind
@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.exporting import Exporting
 from bot.forgetting import Forgetting
 from bot.practice import NotYours
+from bot.second_factor import Need, SecondFactor, ToExport
 from storage import belongings
 from storage.database import Unit
 from storage.people import Person
@@ -22,8 +23,11 @@ COMMANDS: Final = frozenset({"privacy", "export", "forget"})
 class KeepingRoutes:
     """What people may ask about what is kept of theirs."""
 
-    def __init__(self, exporting: Exporting, forgetting: Forgetting, now: Clock, *, contact: str) -> None:
+    def __init__(
+        self, exporting: Exporting, forgetting: Forgetting, second_factor: SecondFactor, now: Clock, *, contact: str
+    ) -> None:
         self._exporting = exporting
+        self._second_factor = second_factor
         self._forgetting = forgetting
         self._now = now
         self._contact = contact
@@ -45,6 +49,14 @@ class KeepingRoutes:
             return Answer(say=(keeping_messages.nothing_kept(),))
         if heard.command == "forget":
             return Answer(say=(keeping_messages.ask_before_forgetting(person.token),))
+        if await self._second_factor.ask(unit, heard.sender, ToExport()) is Need.ASKED:
+            return Answer(say=(code_messages.ask_to_export(),))
+        return await self.export(unit, person)
+
+    async def export(self, unit: Unit, person: Person | None) -> Answer:
+        """All that is kept about somebody, for themselves."""
+        if person is None:
+            return Answer(say=(keeping_messages.nothing_kept(),))
         export = await self._exporting.export(unit, person)
         return Answer(say=keeping_messages.exported(export.journal, export.rows, export.count, on=self._now()))
 
@@ -58,4 +70,4 @@ class KeepingRoutes:
         if tap.move is ForgetMove.KEEP:
             return Answer(edit=keeping_messages.kept_after_all())
         receipt = await self._forgetting.forget(unit, person)
-        return Answer(edit=keeping_messages.forgotten(receipt.erased, receipt.left, receipt.number, receipt.at))
+        return Answer(edit=keeping_messages.forgotten(receipt))

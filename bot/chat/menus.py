@@ -1,8 +1,10 @@
 """The command menus: one for everybody in private, one with the admin's commands in each admin's own chat."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from bot.chat.message import Call
+from bot.rights import ALL, Scope
 
 _SUBSCRIBER: Final = (
     ("today", "The newest day again"),
@@ -18,7 +20,7 @@ _SUBSCRIBER: Final = (
     ("forget", "Erase everything"),
     ("developer_info", "Who made this"),
 )
-_ADMIN: Final = (("tracks", "What is published; send a file to publish"),)
+_ADMIN: Final = ((Scope.VIEW, "tracks", "What is published; send a file to look through"),)
 
 
 def for_everybody() -> Call:
@@ -26,10 +28,11 @@ def for_everybody() -> Call:
     return Call("setMyCommands", {"commands": _commands(_SUBSCRIBER), "scope": {"type": "all_private_chats"}})
 
 
-def for_admin(telegram_id: int) -> Call:
-    """The menu of one admin. Telegram takes it only for a chat that exists, so it is set when an admin says /start."""
+def for_admin(telegram_id: int, scopes: Collection[Scope] = ALL) -> Call:
+    """The menu of one admin with these scopes. Telegram takes it only for a chat that exists, so it is set when an admin says /start."""
+    own = tuple((name, text) for scope, name, text in _ADMIN if scope in scopes)
     scope = {"type": "chat", "chat_id": telegram_id}
-    return Call("setMyCommands", {"commands": _commands(_ADMIN + _SUBSCRIBER), "scope": scope})
+    return Call("setMyCommands", {"commands": _commands(own + _SUBSCRIBER), "scope": scope})
 
 
 def _commands(entries: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:

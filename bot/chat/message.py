@@ -97,7 +97,7 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages. What is
-    `urgent` is said before all else that waits to be said to the person.
+    `urgent` is said before all else that waits to be said to the person. With `unsay` what was heard is deleted from the chat.
     """
 
     say: tuple[Message, ...] = ()
@@ -105,6 +105,7 @@ class Answer:
     toast: str | None = None
     leave_chat: bool = False
     urgent: bool = False
+    unsay: bool = False
 
 
 @dataclass(frozen=True, slots=True)

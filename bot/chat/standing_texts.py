@@ -1,14 +1,25 @@
 """Texts that depend on nobody's place: help, privacy, who made this, and polite refusals."""
 
+from collections.abc import Collection, Mapping
+from typing import Final
+
 from bot.chat import buttons, help_messages
 from bot.chat.buttons import Move
 from bot.chat.message import Message
 from bot.chat.wording import escape
 from bot.places import ATTRIBUTION
+from bot.rights import Scope
 from curriculum.helplines import Help
 
+_ADMIN: Final[Mapping[Scope, str]] = {
+    Scope.VIEW: "/tracks: what is published. Send a .yaml file to check and look through it, and before it, as files, the "
+    "pictures and voice notes its days name.",
+    Scope.PUBLISH: "Under the preview of such a file stands a button that publishes it.",
+}
+"""What each scope lets an admin do."""
 
-def help(where: Help, *, admin: bool) -> Message:
+
+def help(where: Help, *, scopes: Collection[Scope] = ()) -> Message:
     """What the bot can do, and where help is that the bot cannot be."""
     text = (
         "<b>What you can do here</b>\n"
@@ -29,8 +40,8 @@ def help(where: Help, *, admin: bool) -> Message:
         "have thoughts of harming yourself, please turn to a helpline or to somebody you trust.\n"
         f"{help_messages.where_help_is(where)}"
     )
-    if admin:
-        text += "\n\n<b>As an admin</b>\n/tracks: what is published. Send a .yaml file to check, look through and publish it, and before it, as files, the pictures and voice notes its days name."
+    if told := [_ADMIN[scope] for scope in Scope if scope in scopes]:
+        text += "\n\n<b>As an admin</b>\n" + "\n".join(told)
     return Message(text)
 
 

@@ -146,7 +146,8 @@ class Heard:
         if message.chat.type != "private":
             if edited or message.text is None:
                 raise Unhearable  # comings and goings; being added is told by `my_chat_member`
-            return cls(kind=Kind.GROUP, sender=sender.id, chat=message.chat.id, said_at=said_at)
+            _, command, _, _ = _content(message)
+            return cls(kind=Kind.GROUP, sender=sender.id, chat=message.chat.id, said_at=said_at, command=command)
         kind, command, text, media = _content(message)
         if edited:
             kind, command, text = Kind.EDIT, "", message.text or message.caption or ""  # a slash makes no command of it
@@ -206,6 +207,8 @@ def calls(heard: Heard, answer: Answer) -> list[Call]:
         made.append(Call("answerCallbackQuery", params | ({"text": answer.toast} if answer.toast else {})))
     if answer.edit is not None and heard.message_id is not None:
         made.append(answer.edit.edit(heard.chat, heard.message_id, captioned=heard.captioned))
+    if answer.unsay and heard.message_id is not None:
+        made.append(Call("deleteMessage", {"chat_id": heard.chat, "message_id": heard.message_id}))
     made.extend(message.call(heard.chat) for message in answer.say)
     if answer.leave_chat:
         made.append(Call("leaveChat", {"chat_id": heard.chat}))

@@ -73,6 +73,8 @@ def test_every_command_says_what_it_is_for(terminal: Terminal) -> None:
         "restore",
         "schema",
         "key",
+        "audit",
+        "totp",
     ]
     assert [name for name in commands if not re.search(rf"\b{name}\b", listed)] == []
     for name in commands:
@@ -447,3 +449,59 @@ def test_nothing_is_explained_about_a_stranger(terminal_with_a_key: Terminal) ->
 
     assert asked.exit_code == 1
     assert "nobody of that id or pseudonym" in asked.stderr
+
+
+def test_what_the_operator_does_is_in_a_log_that_tells_when_it_was_changed(terminal_with_a_key: Terminal) -> None:
+    terminal = terminal_with_a_key
+    terminal.smallgains("migrate")
+    assert terminal.smallgains("audit").stdout == "no act yet\n"
+    assert terminal.smallgains("audit", "verify").stdout == "unbroken, 0 acts\n"
+
+    terminal.smallgains("publish", terminal.file("calm.yaml", track_yaml()))
+    terminal.smallgains("rekey")
+    backup = (terminal.folder / "bot.db").rename(terminal.folder / "backup.db")
+    terminal.smallgains("restore", "--drill", backup)
+    assert terminal.smallgains("restore", backup).exit_code == 0
+
+    listed = [line.split() for line in terminal.smallgains("audit").stdout.splitlines()]
+    assert [(number, *rest) for number, _, _, *rest in listed] == [
+        ("1", "operator", "publish", "done", "thirty-calm-days", "1"),
+        ("2", "operator", "rekey", "begun"),
+        ("3", "operator", "rekey", "done"),
+        ("4", "operator", "restore", "done"),
+    ]
+    good = terminal.smallgains("audit", "verify")
+    noted = good.stdout.split()[-1]
+    assert good.stdout.startswith("unbroken, 4 acts. Note elsewhere, for --head: 4:")
+    assert terminal.smallgains("audit", "verify", "--head", noted).exit_code == 0
+    put_back = terminal.smallgains("audit", "verify", "--head", "9:0123456789abcdef")
+    assert (put_back.exit_code, "put back to an earlier state" in put_back.stdout) == (1, True)
+
+    with closing(sqlite3.connect(terminal.folder / "bot.db")) as connection, connection:
+        connection.execute("DROP TRIGGER admin_act_no_update")
+        connection.execute("UPDATE admin_act SET who = 'p-0123456789ab' WHERE number = 2")
+    bad = terminal.smallgains("audit", "verify")
+    assert (bad.exit_code, bad.stdout[:39]) == (1, "act 2 is not as it was written, or what")
+
+
+def test_the_secret_of_an_admins_code_app_is_shown_once(terminal_with_a_key: Terminal) -> None:
+    terminal = terminal_with_a_key
+    new = ("totp", "new", "--admin", "1001")
+
+    assert "1001 is no admin" in terminal.smallgains(*new).stderr
+    made = terminal.smallgains(*new, ADMINS="1001")
+    again = terminal.smallgains(*new, ADMINS="1001")
+    other = terminal.smallgains(*new, "--replace", ADMINS="1001")
+    dropped = terminal.smallgains("totp", "drop", "--admin", "1001")
+    gone = terminal.smallgains("totp", "drop", "--admin", "1001")
+
+    secret = made.stdout.split()[1]
+    assert f"otpauth://totp/Small%20Gains:admin%201001?secret={secret}&issuer=Small%20Gains" in made.stdout
+    assert (again.exit_code, secret in again.output) == (1, False)
+    assert other.exit_code == 0
+    assert other.stdout.split()[1] != secret
+    assert (dropped.exit_code, gone.exit_code) == (0, 1)
+    listed = terminal.smallgains("audit").stdout
+    assert [word for word in ("totp new", "totp drop", "p-") if word not in listed] == []
+    assert "1001" not in listed
+    assert terminal.smallgains("audit", "verify").exit_code == 0

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.addresses import Carried, Listen
+from bot.rights import Admins
 from bot.settings import Settings, SettingsProblem, read_settings
 
 SECRET = "123456:AAsecretsecretsecret"
@@ -30,7 +31,7 @@ def test_without_any_setting_there_are_defaults_that_speak_to_telegram() -> None
     assert settings.api_url == "https://api.telegram.org"
     assert settings.database_url == "sqlite+aiosqlite:///var/smallgains.db"
     assert (settings.messages_per_second, settings.tick_seconds) == (25, 5)
-    assert settings.admins == frozenset()
+    assert settings.admins == Admins()
     assert settings.key_path == Path("var/smallgains.key")
 
 
@@ -42,7 +43,7 @@ def test_they_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     settings = read_settings()
 
     assert settings.bot_token() == SECRET
-    assert settings.admins == {1001, 1002}
+    assert settings.admins == Admins.of([1001, 1002])
     assert settings.api_url == "http://127.0.0.1:8081"
 
 
@@ -241,3 +242,12 @@ def test_the_token_shows_nowhere(tmp_path: Path) -> None:
     with pytest.raises(SettingsProblem) as told:
         settings_from(tmp_path, {"TOKEN": SECRET, "ADMINS": "robin"})
     assert SECRET not in str(told.value)
+
+
+def test_whether_publishing_takes_a_code_app_is_one_of_two_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().totp == "optional"
+    monkeypatch.setenv("SMALLGAINS_TOTP", "required")
+    assert read_settings().totp == "required"
+    monkeypatch.setenv("SMALLGAINS_TOTP", "maybe")
+    with pytest.raises(SettingsProblem, match="SMALLGAINS_TOTP"):
+        read_settings()

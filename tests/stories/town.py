@@ -89,6 +89,11 @@ class Town:
         await self.sleeps()
         await self.wakes()
 
+    async def is_set_up(self, **settings: object) -> None:
+        """The operator changes settings, and starts the bot again."""
+        self._settings = self._settings.model_copy(update=settings)
+        await self.restarts()
+
     async def publishes(self, text: str) -> None:
         """A track is put on offer by the operator."""
         async with self.database.unit() as unit:

@@ -1,0 +1,34 @@
+"""The log of admins' acts, for the operator: to read, and to see whether anybody changed it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage import chain
+from storage.chain import Head
+from storage.database import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How many acts there are, the newest of them to be noted elsewhere, and every place where the log does not hold."""
+
+    count: int
+    head: str | None
+    breaks: Sequence[str]
+
+
+async def lines(unit: Unit) -> list[str]:
+    """Every act in a line, the oldest first."""
+    return [
+        f"{one.number:>6}  {one.at:%Y-%m-%d %H:%M:%S}  {one.who:<14}  {one.act:<9} {one.result:<8} {one.about}".rstrip()
+        for one in await unit.admin_acts.all()
+    ]
+
+
+async def verified(unit: Unit, noted: str | None) -> Verified:
+    """Looks through the whole log; with the head that was `noted` earlier it also shows when all was put back since."""
+    acts = await unit.admin_acts.all()
+    breaks = await unit.admin_acts.breaks()
+    if noted is not None and chain.differs_from(noted, acts):
+        breaks.append(f"{noted} was noted, and is not there: the log was put back to an earlier state")
+    return Verified(len(acts), Head(acts[-1].number, acts[-1].link).noted if acts else None, breaks)

@@ -1,0 +1,56 @@
+"""The words around the six digits of an admin's code app."""
+
+from datetime import timedelta
+
+from bot.chat.message import Message
+from bot.one_time_codes import LOCKED_FOR
+from bot.second_factor import Locked, NothingWaits, NotTaken
+
+
+def ask_to_publish() -> Message:
+    """A code is needed before a track is published."""
+    return Message("Before I publish it: type the six digits that your code app shows now. I delete them here at once.")
+
+
+def ask_to_export() -> Message:
+    """A code is needed before an admin gets their own data."""
+    return Message(
+        "You are an admin with a code app, so before I put your data into this chat: type the six digits that it shows "
+        "now. I delete them here at once."
+    )
+
+
+def lacks_app() -> Message:
+    """Here nobody publishes without a code app."""
+    return Message(
+        "Here it takes a code app to publish, and you have none set up. Whoever runs this bot can give you the secret for "
+        "one. Nothing was changed."
+    )
+
+
+def not_released(it: NotTaken | Locked | NothingWaits) -> Message:
+    """A code after which nothing is done, and why."""
+    match it:
+        case NothingWaits(late=True):
+            return Message("That came too late for what I had asked. Please begin again; nothing was changed.")
+        case NothingWaits():
+            return Message("I had not asked for a code, so I did not look at it.")
+        case Locked():
+            minutes = LOCKED_FOR // timedelta(minutes=1)
+            return Message(
+                f"Too many codes were wrong. I look at none until {it.until:%H:%M} UTC, which is {minutes} minutes in all; "
+                "then begin again. If it was not you, tell whoever runs this bot."
+            )
+        case NotTaken(used=True):
+            return Message(f"That code was used before. Wait for the next one and type it; {_left(it.left)}.")
+        case NotTaken():
+            return Message(f"That is not the code. Type the one that your app shows now; {_left(it.left)}.")
+
+
+def too_fast() -> Message:
+    """A code in the middle of too much at once."""
+    return Message("That was a lot at once, so I did not look at the code. Please begin again in a minute.")
+
+
+def _left(tries: int) -> str:
+    return f"{tries} {'try' if tries == 1 else 'tries'} left"

@@ -1,0 +1,126 @@
+"""A code from an app before an admin publishes, or takes their own data out: for when somebody else holds their phone."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from bot.clock import Clock
+from bot.one_time_codes import MOST_WRONG, Verdict, checked
+from bot.rights import Admins
+from storage.database import Unit
+
+WAITS: Final = timedelta(minutes=10)
+"""So long after it was asked a code is still taken."""
+_EXPORT: Final = "export"
+_PUBLISH: Final = "publish"
+
+
+@dataclass(frozen=True, slots=True)
+class ToPublish:
+    """A draft waits to be published."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToExport:
+    """An admin waits for their own data."""
+
+
+Awaits = ToPublish | ToExport
+
+
+class Need(StrEnum):
+    """Whether a code is needed: not; it has been `ASKED` for now; or somebody `LACKS` an app who has to have one."""
+
+    NONE = "none"
+    ASKED = "asked"
+    LACKS = "lacks"
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The code was right: what waited may be done."""
+
+    awaits: Awaits
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """The code was wrong, or `used` before; so many tries are left."""
+
+    used: bool
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Too many were wrong: none is looked at until then."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NothingWaits:
+    """No code was asked for, or it came too late for what was."""
+
+    late: bool
+
+
+Told = Released | NotTaken | Locked | NothingWaits
+
+
+class SecondFactor:
+    """Asks for codes and takes them. With `required` an admin without an app publishes nothing."""
+
+    def __init__(self, now: Clock, *, admins: Admins, required: bool) -> None:
+        self._now = now
+        self._admins = admins
+        self._required = required
+
+    async def ask(self, unit: Unit, admin: int, awaits: Awaits) -> Need:
+        """Whether a code is needed before this is done; if so it waits for one from now on."""
+        if admin not in self._admins.ids:
+            return Need.NONE
+        kept = await unit.admin_secrets.of(admin)
+        if kept is None:
+            return Need.LACKS if self._required and isinstance(awaits, ToPublish) else Need.NONE
+        await unit.admin_secrets.save(replace(kept, awaits=_written(awaits), asked_at=self._now()))
+        return Need.ASKED
+
+    async def has(self, unit: Unit, admin: int) -> bool:
+        """Whether this admin has a code app."""
+        return admin in self._admins.ids and await unit.admin_secrets.of(admin) is not None
+
+    async def take(self, unit: Unit, admin: int, code: str) -> Told:
+        """What comes of a code. Without anything that waits it is not even looked at, and can be used later."""
+        kept, now = await unit.admin_secrets.of(admin), self._now()
+        awaits = None if kept is None or kept.awaits is None else _read(kept.awaits)
+        if kept is None or awaits is None:
+            return NothingWaits(late=False)
+        if kept.asked_at is None or now > kept.asked_at + WAITS:
+            await unit.admin_secrets.save(replace(kept, awaits=None, asked_at=None))
+            return NothingWaits(late=True)
+        verdict, after = checked(code, kept, now)
+        if verdict is Verdict.RIGHT:
+            after = replace(after, awaits=None, asked_at=None)
+        await unit.admin_secrets.save(after)
+        match verdict:
+            case Verdict.RIGHT:
+                return Released(awaits)
+            case Verdict.LOCKED:
+                return Locked(after.locked_until or now)
+            case _:
+                return NotTaken(used=verdict is Verdict.USED, left=MOST_WRONG - len(after.wrong))
+
+
+def _written(awaits: Awaits) -> str:
+    return _EXPORT if isinstance(awaits, ToExport) else f"{_PUBLISH} {awaits.token}"
+
+
+def _read(text: str) -> Awaits | None:
+    what, _, token = text.partition(" ")
+    if what == _PUBLISH:
+        return ToPublish(token)
+    return ToExport() if what == _EXPORT else None

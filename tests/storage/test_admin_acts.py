@@ -1,0 +1,220 @@
+"""The log of admins' acts: only added to, and whatever somebody does to it by hand is found."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage import chain
+from storage.chain import START, AdminAct, Head, Result
+from storage.database import Database
+from storage.facts import ADMIN_ACTS_HEAD
+from storage.secrecy import Keyring
+from tests.storage.conftest import NOON, url_of
+
+ROBIN = 1001
+
+
+def act(number: int) -> AdminAct:
+    """One act of many."""
+    return AdminAct(
+        number, NOON + timedelta(minutes=number), "p-0123456789ab", "publish", f"calm {number}", Result.DONE
+    )
+
+
+def chained(count: int, keyring: Keyring) -> tuple[list[AdminAct], Head]:
+    """So many acts as they are written, and the head."""
+    acts: list[AdminAct] = []
+    head = START
+    for number in range(1, count + 1):
+        acts.append(act(number).bound_to(head.link, keyring.fingerprint))
+        head = Head(number, acts[-1].link)
+    return acts, head
+
+
+def another(text: str) -> st.SearchStrategy[str]:
+    return st.text(max_size=20).filter(lambda other: other != text)
+
+
+@st.composite
+def mutated(draw: st.DrawFn, acts: list[AdminAct]) -> list[AdminAct]:
+    """The acts after somebody changed, removed, put in, doubled, swapped or cut off, by hand and without the key."""
+    at = draw(st.integers(0, len(acts) - 1))
+    one = acts[at]
+    match draw(st.sampled_from(["change", "remove", "put in", "double", "swap", "cut off", "renumber"])):
+        case "change":
+            field = draw(st.sampled_from(["who", "act", "about", "result", "link"]))
+            changed = replace(one, **{field: draw(another(getattr(one, field)))})
+            if draw(st.booleans()):
+                changed = replace(one, at=one.at + timedelta(microseconds=draw(st.integers(1, 10**12))))
+            return [*acts[:at], changed, *acts[at + 1 :]]
+        case "remove":
+            return [*acts[:at], *acts[at + 1 :]]
+        case "put in":
+            forged = replace(one, number=one.number + 1, about="calm 99")
+            return [*acts[: at + 1], forged, *(replace(each, number=each.number + 1) for each in acts[at + 1 :])]
+        case "double":
+            return [*acts[: at + 1], *acts[at:]]
+        case "swap":
+            other = draw(st.integers(0, len(acts) - 1).filter(lambda place: place != at))
+            swapped = list(acts)
+            swapped[at], swapped[other] = (
+                replace(acts[other], number=one.number),
+                replace(one, number=acts[other].number),
+            )
+            return swapped
+        case "cut off":
+            return acts[:at]
+        case _:
+            return [*acts[:at], *(replace(each, number=each.number - 1) for each in acts[at + 1 :])]
+
+
+@given(data=st.data(), count=st.integers(2, 12))
+@settings(max_examples=400, deadline=None)
+def test_whatever_is_done_to_the_rows_is_found(keyring: Keyring, data: st.DataObject, count: int) -> None:
+    acts, head = chained(count, keyring)
+    assert list(chain.breaks(acts, head, keyring.fingerprint)) == []
+
+    assert list(chain.breaks(data.draw(mutated(acts)), head, keyring.fingerprint)) != []
+
+
+@given(data=st.data(), count=st.integers(1, 6))
+@settings(max_examples=200, deadline=None)
+def test_a_head_that_somebody_changed_counts_as_none(keyring: Keyring, data: st.DataObject, count: int) -> None:
+    acts, head = chained(count, keyring)
+    written = head.written(keyring.fingerprint)
+    older = Head(count - 1, acts[count - 2].link if count > 1 else "")
+    forged = data.draw(
+        st.one_of(
+            st.integers(0, len(written) - 1).map(lambda at: written[:at] + "x" + written[at + 1 :]),
+            st.just(f"{older.number} {older.link} {written.rpartition(' ')[2]}"),
+            st.text(max_size=150),
+        ).filter(lambda text: text != written)
+    )
+
+    assert Head.read(written, keyring.fingerprint) == head
+    assert Head.read(forged, keyring.fingerprint) is None
+    assert list(chain.breaks(acts, None, keyring.fingerprint)) != []
+
+
+def test_each_break_is_named_by_its_row(keyring: Keyring) -> None:
+    acts, head = chained(6, keyring)
+
+    def told(changed: list[AdminAct], head: Head | None = head) -> list[str]:
+        return list(chain.breaks(changed, head, keyring.fingerprint))
+
+    fourth = replace(acts[3], about="another 1")
+    assert told([*acts[:3], fourth, *acts[4:]]) == ["act 4 is not as it was written, or what stood before it is gone"]
+    assert told([*acts[:1], *acts[3:]]) == ["acts 2 to 3 are missing"]
+    assert told(acts[:5]) == ["act 6 is missing"]
+    assert told([]) == ["acts 1 to 6 are missing"]
+    assert told([*acts, act(7)])[-1] == "act 7 is not the newest that was written"
+    assert told(acts, None) == ["the head is missing or forged: acts after 6 may be cut off"]
+
+
+def test_a_head_that_was_noted_shows_that_all_was_put_back(keyring: Keyring) -> None:
+    acts, head = chained(6, keyring)
+    older = Head(4, acts[3].link)
+
+    assert list(chain.breaks(acts[:4], older, keyring.fingerprint)) == []  # rows and head of then: unbroken
+    assert chain.differs_from(head.noted, acts[:4])
+    assert not chain.differs_from(older.noted, acts)
+
+
+async def acted(database: Database, count: int = 3) -> None:
+    """So many acts of Robin's."""
+    for number in range(count):
+        async with database.unit() as unit:
+            await unit.admin_acts.record(ROBIN, "publish", about=f"calm {number}", result=Result.DONE, now=NOON)
+
+
+async def breaks(database: Database) -> list[str]:
+    async with database.unit() as unit:
+        return await unit.admin_acts.breaks()
+
+
+async def test_who_did_it_stands_there_under_a_pseudonym(database: Database, keyring: Keyring) -> None:
+    await acted(database, 1)
+    async with database.unit() as unit:
+        await unit.admin_acts.record(None, "rekey", result=Result.DONE, now=NOON)
+        acts = await unit.admin_acts.all()
+
+    assert [(one.number, one.at, one.who, one.act, one.about, one.result) for one in acts] == [
+        (1, NOON, keyring.pseudonym(ROBIN), "publish", "calm 0", "done"),
+        (2, NOON, "operator", "rekey", "", "done"),
+    ]
+
+
+@pytest.mark.parametrize("change", ["UPDATE admin_act SET about = 'x'", "DELETE FROM admin_act", "REPLACE INTO admin_act "
+                                    "SELECT * FROM admin_act"])  # fmt: skip
+async def test_the_database_itself_refuses_any_change(database: Database, database_file: Path, change: str) -> None:
+    await acted(database)
+
+    with (
+        closing(sqlite3.connect(database_file)) as connection,
+        pytest.raises(sqlite3.IntegrityError, match="only added"),
+    ):
+        connection.execute("PRAGMA recursive_triggers=ON")
+        connection.execute(change)
+
+
+async def test_two_acts_cannot_have_one_number(database: Database, database_file: Path) -> None:
+    await acted(database)
+    with closing(sqlite3.connect(database_file)) as connection, connection:
+        connection.execute("DELETE FROM fact")
+        connection.execute("INSERT INTO admin_act SELECT number + 1, at, who, act, about, result, link FROM admin_act "
+                           "WHERE number = 3")  # fmt: skip
+
+    assert len(await breaks(database)) == 2  # the forged row, and the head
+
+
+def by_hand(file: Path, *statements: str) -> None:
+    """Somebody with the database alone."""
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for change in ("update", "delete"):
+            connection.execute(f"DROP TRIGGER admin_act_no_{change}")
+        for statement in statements:
+            connection.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        pytest.param(["UPDATE admin_act SET at = '2026-05-03 12:00:00.000000' WHERE number = 2"], id="another time"),
+        pytest.param(["DELETE FROM admin_act WHERE number = 3"], id="cut off"),
+        pytest.param(["DELETE FROM admin_act WHERE number = 3", "DELETE FROM fact"], id="cut off, and no head"),
+        pytest.param(
+            ["DELETE FROM admin_act WHERE number = 3", "UPDATE fact SET value = (SELECT '2 ' || link FROM admin_act "
+             "WHERE number = 2) || ' ' || substr(value, -64)"],
+            id="cut off, and a forged head",
+        ),
+        pytest.param(["DELETE FROM admin_act"], id="all gone"),
+        pytest.param(["DELETE FROM admin_act", "UPDATE fact SET value = '0  '"], id="all gone, and a forged head"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("later", [0, 2])
+async def test_what_was_done_by_hand_is_found_also_after_later_acts(
+    database: Database, database_file: Path, statements: list[str], later: int
+) -> None:
+    await acted(database)
+
+    by_hand(database_file, *statements)
+    await acted(database, later)
+
+    assert await breaks(database) != []
+
+
+async def test_the_log_outlives_a_restart_and_a_head_is_kept_beside_it(
+    database: Database, database_file: Path, keyring: Keyring
+) -> None:
+    await acted(database)
+    async with Database(url_of(database_file), keyring) as again:
+        await acted(again)
+        assert await breaks(again) == []
+        async with again.unit() as unit:
+            assert Head.read(await unit.facts.get(ADMIN_ACTS_HEAD) or "", keyring.fingerprint) is not None

@@ -1,0 +1,270 @@
+"""Every act of an admin, tried by whoever may not: refused, logged, and without any effect."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from bot.chat import buttons, menus
+from bot.chat.admin import COMMANDS, NEEDS, TAPS, Act
+from bot.chat.message import Answer
+from bot.chat.turn import Document, Heard, Kind
+from bot.rights import Admins, Scope
+from storage.admin_acts import MOST_REFUSALS
+from storage.facts import ADMIN_ACTS_HEAD
+from tests.conftest import NOON
+from tests.stories.test_admins import MINE, sends
+from tests.stories.test_forget import rows_with
+from tests.stories.town import ADMIN, Somebody, Town
+
+GROUP = -5000
+ITS_OWN = {"inbox", "admin_act"}
+"""Tables that tell that something came or was tried, whoever sent it."""
+
+Tries = Callable[[int, int, str], Heard]
+
+
+def _command(name: str) -> Tries:
+    return lambda sender, chat, _: _heard(Kind.COMMAND, sender, chat, command=name)
+
+
+def _tap(carries: str) -> Tries:
+    return lambda sender, chat, token: _heard(Kind.TAP, sender, chat, tap=carries.format(token), tap_id="1")
+
+
+def _file(name: str) -> Tries:
+    return lambda sender, chat, _: _heard(Kind.DOCUMENT, sender, chat, document=Document("file", name, 100))
+
+
+def _heard(kind: Kind, sender: int, chat: int, **what: object) -> Heard:
+    return Heard(kind=kind, sender=sender, chat=chat, said_at=NOON, message_id=7, **what)  # type: ignore[arg-type]
+
+
+ACTS: Mapping[str, tuple[Act, Tries]] = {
+    "command tracks": (Act.TRACKS, _command("tracks")),
+    "tap DraftDay": (Act.LOOK, _tap("dd:{}:2")),
+    "tap DraftFindings": (Act.FINDINGS, _tap("df:{}")),
+    "tap DraftPublished": (Act.PUBLISH, _tap("dp:{}")),
+    "file": (Act.FILE, _file("kind-evenings.yaml")),
+}
+"""How each act of an admin is tried."""
+
+
+def test_the_acts_below_are_all_that_the_code_has() -> None:
+    everybodys = {one["command"] for one in menus.for_everybody().params["commands"]}
+    admins = {one["command"] for one in menus.for_admin(1).params["commands"]} - everybodys
+
+    assert set(NEEDS) == set(Act) == {act for act, _ in ACTS.values()}
+    assert set(COMMANDS) == admins
+    assert set(TAPS) <= set(get_args(buttons.Tap))
+    assert set(ACTS) == {
+        *(f"command {name}" for name in COMMANDS),
+        *(f"tap {kind.__name__}" for kind in TAPS),
+        "file",
+    }
+
+
+async def tried(town: Town, heard: Heard) -> Answer:
+    """What is answered to somebody who tries something, with what was made of a file if it is one."""
+    async with town.database.unit() as unit:
+        person = await unit.people.known(heard.sender)
+        return await town.app.conversation.answer(unit, heard, MINE if heard.document else None, person)
+
+
+def everything(town: Town) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    assert town.database.file is not None
+    with closing(sqlite3.connect(town.database.file)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            name: [row for row in connection.execute(f"SELECT * FROM {name}") if row[0] != ADMIN_ACTS_HEAD]  # noqa: S608
+            for name in tables
+            if name not in ITS_OWN
+        }
+
+
+async def newest_act(town: Town) -> tuple[str, str, str, str]:
+    """Who did what last, on what, and what came of it, as the log has it."""
+    async with town.database.unit() as unit:
+        assert await unit.admin_acts.breaks() == []
+        act = (await unit.admin_acts.all())[-1]
+        return act.who, act.act, act.about, act.result
+
+
+async def draft_of(robin: Somebody) -> str:
+    """The token of a draft that lies ready."""
+    await sends(robin, MINE)
+    carried = robin.newest.data[-1][-1]
+    assert carried is not None
+    return carried.split(":")[1]
+
+
+@pytest.mark.parametrize("name", ACTS)
+async def test_who_is_no_admin_does_nothing_by_it(
+    name: str, robin: Somebody, alice: Somebody, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    act, tries = ACTS[name]
+    token = await draft_of(robin)
+    await alice.starts()
+    before = everything(town)
+
+    answer = await tried(town, tries(alice.telegram_id, alice.telegram_id, token))
+
+    assert everything(town) == before
+    assert answer.toast or answer.say[0].text.startswith("Only the admins of this bot can do that.")
+    pseudonym = town.keyring.pseudonym(alice.telegram_id)
+    assert f"{pseudonym} is no admin and was refused: {act}" in caplog.messages
+    assert await newest_act(town) == (pseudonym, act, "", "refused")
+
+
+@pytest.mark.parametrize("name", ACTS)
+async def test_an_admin_without_the_scope_does_nothing_by_it(
+    name: str, robin: Somebody, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    act, tries = ACTS[name]
+    token = await draft_of(robin)
+    for scope in set(Scope) - {NEEDS[act]}:
+        await town.is_set_up(admins=Admins({ADMIN: frozenset({scope})}))
+        before = everything(town)
+
+        answer = await tried(town, tries(ADMIN, ADMIN, token))
+
+        assert everything(town) == before
+        assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), act, "", "refused")
+        assert answer.toast or f"the right to <code>{NEEDS[act]}</code>" in answer.say[0].text
+        assert (
+            f"{town.keyring.pseudonym(ADMIN)} has not the scope {NEEDS[act]} and was refused: {act}" in caplog.messages
+        )
+
+
+@pytest.mark.parametrize("name", ACTS)
+async def test_in_a_group_an_admin_does_nothing_by_it(
+    name: str, robin: Somebody, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    act, tries = ACTS[name]
+    token = await draft_of(robin)
+    before = everything(town)
+
+    await tried(town, tries(ADMIN, GROUP, token))
+
+    assert everything(town) == before
+    assert f"{town.keyring.pseudonym(ADMIN)} is in no private chat and was refused: {act}" in caplog.messages
+    assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), act, "", "refused")
+
+
+@pytest.mark.parametrize("name", ACTS)
+async def test_an_admin_with_that_scope_alone_may_do_it(name: str, robin: Somebody, town: Town) -> None:
+    act, tries = ACTS[name]
+    token = await draft_of(robin)
+    scope = NEEDS[act]
+    await town.is_set_up(admins=Admins.read(f"{ADMIN}:{scope}"))
+
+    answer = await tried(town, tries(ADMIN, ADMIN, token))
+
+    assert answer.toast is None
+    assert answer.edit or "right to" not in answer.say[0].text
+    about = {Act.TRACKS: "", Act.LOOK: "kind-evenings day 2", Act.PUBLISH: "kind-evenings 1"}.get(act, "kind-evenings")
+    assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), act, about, "done")
+
+
+async def test_a_command_for_admins_in_a_group_is_logged_and_the_group_is_left(
+    robin: Somebody, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    friends = town.sandbox.group("Friends").add(robin.person)
+    await town.settles()
+
+    robin.person.says_in(friends, "/tracks")
+    await town.settles()
+
+    assert friends.left
+    assert f"{town.keyring.pseudonym(ADMIN)} is in no private chat and was refused: tracks" in caplog.messages
+
+
+async def test_files_are_not_even_opened_without_the_right(robin: Somebody, alice: Somebody, town: Town) -> None:
+    await town.is_set_up(admins=Admins())
+    for somebody in (robin, alice):
+        await sends(somebody, MINE)
+        somebody.person.sends_document("breath.png", b"\x89PNG")
+        await town.settles()
+
+    assert not any(call.method == "getFile" for call in town.sandbox.calls)
+    async with town.database.unit() as unit:
+        assert await unit.media.found(["breath.png"], admin=ADMIN, newest=None) == {}
+
+
+async def test_who_may_only_look_is_shown_no_button_to_publish(robin: Somebody, town: Town) -> None:
+    await town.is_set_up(admins=Admins.read(f"{ADMIN}:view"))
+
+    await sends(robin, MINE)
+    assert robin.newest.buttons == [["Day 2 ▶"], ["Show findings"]]
+    await robin.taps("Day 2 ▶")
+    assert robin.newest.buttons == [["◀ Day 1", "Day 3 ▶"], ["Show findings"]]
+
+
+async def test_help_and_menu_tell_an_admin_what_they_may_do(robin: Somebody, town: Town) -> None:
+    await town.is_set_up(admins=Admins.read(f"{ADMIN}:view"))
+    await robin.says("/help")
+    assert "/tracks: what is published." in robin.told
+    assert "a button that publishes it" not in robin.told
+
+    await town.is_set_up(admins=Admins.of([ADMIN]))
+    await robin.says("/help")
+    assert "a button that publishes it" in robin.told
+
+
+async def test_what_goes_wrong_is_in_the_log_as_well(robin: Somebody, town: Town) -> None:
+    await robin.starts()
+    robin.person.taps_data("dp:nosuchtoken1")
+    await town.settles()
+    assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), "publish", "", "failed")
+
+    await sends(robin, "nonsense")
+    assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), "file", "", "failed")
+
+
+async def test_an_act_and_its_entry_are_kept_together_or_neither(robin: Somebody, town: Town) -> None:
+    token = await draft_of(robin)
+    before = await newest_act(town)
+    heard = _heard(Kind.TAP, ADMIN, ADMIN, tap=f"dp:{token}", tap_id="1")
+
+    with pytest.raises(ZeroDivisionError):
+        async with town.database.unit() as unit:
+            await town.app.conversation.answer(unit, heard, None, None)
+            raise ZeroDivisionError
+
+    assert await newest_act(town) == before
+    async with town.database.unit() as unit:
+        assert await unit.tracks.newest("kind-evenings") is None
+
+
+async def test_nobody_fills_the_log_by_being_refused(alice: Somebody, town: Town) -> None:
+    heard = _heard(Kind.COMMAND, alice.telegram_id, alice.telegram_id, command="tracks")
+    for _ in range(MOST_REFUSALS + 5):
+        await tried(town, heard)
+    async with town.database.unit() as unit:
+        assert await unit.admin_acts.count_of(alice.telegram_id) == MOST_REFUSALS
+        assert await unit.admin_acts.breaks() == []
+
+    town.clock.move(timedelta(days=1, minutes=1))
+    await tried(town, heard)
+    async with town.database.unit() as unit:
+        assert await unit.admin_acts.count_of(alice.telegram_id) == MOST_REFUSALS + 1
+
+
+async def test_who_is_forgotten_is_told_that_a_pseudonym_stays_in_the_log(
+    robin: Somebody, alice: Somebody, town: Town
+) -> None:
+    await draft_of(robin)
+    for somebody in (robin, alice):
+        await somebody.starts()
+        await somebody.says("/forget")
+        await somebody.taps("Erase everything")
+
+    assert "has 1 entry of yours under a pseudonym" in robin.told
+    assert "pseudonym" not in alice.told
+    assert rows_with(town, ADMIN) == 0
+    async with town.database.unit() as unit:
+        assert await unit.admin_acts.breaks() == []
