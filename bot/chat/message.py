@@ -18,6 +18,9 @@ Params = Mapping[str, Any]
 WORDS: Final = "sendMessage"
 FILE: Final = "sendDocument"
 SENDS: Final = {MediaKind.PICTURE: "sendPhoto", MediaKind.VOICE: "sendVoice"}
+TAKES_AWAY: Final = "deleteMessages"
+MOST_TAKEN_AWAY: Final = 100
+"""So many at once: https://core.telegram.org/bots/api#deletemessages"""
 EDITS: Final = ("editMessageText", "editMessageCaption")
 """By whether the message is a picture or voice note, under which the words are a caption."""
 
@@ -96,12 +99,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages."""
+    """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages. Before
+    these, the messages in `take_away` go from the chat.
+    """
 
     say: tuple[Message, ...] = ()
     edit: Message | None = None
     toast: str | None = None
     leave_chat: bool = False
+    take_away: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _LINK: Final = re.compile(r"\S*")
 
 
 class Watching:
-    """Answers a sign of danger with the calm card and nothing else, and puts on hold what would come by itself."""
+    """Answers a sign of danger with the calm card and no other word, and puts on hold what would come by itself."""
 
     def __init__(self, holding: Holding) -> None:
         self._holding = holding
@@ -32,9 +32,9 @@ class Watching:
             return answer
         where = await self._holding.help_for(unit, person, concern)
         if person is None:
-            return Answer(say=(help_messages.card(concern, where, None),))
+            return Answer(say=(help_messages.card(concern, where, None),), take_away=answer.take_away)
         await self._holding.hold(unit, person)
-        return Answer(say=(help_messages.card(concern, where, person.token),))
+        return Answer(say=(help_messages.card(concern, where, person.token),), take_away=answer.take_away)
 
 
 def concern_in(heard: Heard) -> Concern | None:
