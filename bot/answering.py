@@ -64,15 +64,19 @@ class Answering:
         after the next start.
         """
         left = list(answer)
-        while left and not self._stopping.is_set() and await self._make(one.sender, left[0]):
+        said: list[int] = []
+        while left and not self._stopping.is_set() and await self._make(one.sender, left[0], said):
             del left[0]
-        await self._mark(one, left)
+        await self._mark(one, left, said)
 
-    async def _mark(self, one: Waiting, left: Sequence[Call]) -> None:
-        """Marked until it is marked, for else what was said would be said again."""
+    async def _mark(self, one: Waiting, left: Sequence[Call], said: Sequence[int]) -> None:
+        """Marked until it is marked, for else what was said would be said again; so is which messages stand in the chat
+        now.
+        """
         for pause in growing(self._pauses):
             try:
                 async with self._database.unit() as unit:
+                    await unit.messages.stand_with(one.sender, said, self._now())
                     if left:
                         await unit.inbox.acted(one, written(left))
                     else:
@@ -88,7 +92,8 @@ class Answering:
         """Waits as long as is usual after so many `tries`; True when the bot stops meanwhile."""
         return await stopped_within(self._pauses[min(tries, len(self._pauses) - 1)], self._stopping)
 
-    async def _make(self, sender: int, call: Call) -> bool:
+    async def _make(self, sender: int, call: Call, said: list[int]) -> bool:
+        """True when there is nothing more to do for this call; the message it made is in `said` then."""
         in_doubt = False
         for usual in growing(self._pauses):
             pause = usual
@@ -112,6 +117,9 @@ class Answering:
                     call = call.in_words_alone()
                 case answers.NO_TEXT if call.method == EDITS[False]:
                     call = call.as_caption()  # Telegram does not tell of an old message what was in it
+                case answers.Sent(message_id=message_id) if message_id and call.method not in EDITS:
+                    said.append(message_id)
+                    return True
                 case answers.Blocked():
                     await self._lose(sender)
                     return True

@@ -347,6 +347,7 @@ class Delivery:
             if current.fence != nudge.fence or current.state not in (NudgeState.SENDING, NudgeState.AMBIGUOUS):
                 if isinstance(result, answers.Sent) and current.message_id is None:
                     await unit.nudges.change(current, replace(current, message_id=result.message_id))
+                    await unit.messages.stands(nudge.person, result.message_id, now)
                 return
             await self._settle(unit, current, result, now)
 
@@ -355,6 +356,7 @@ class Delivery:
             case answers.Sent(message_id=message_id):
                 sent = replace(nudge, state=NudgeState.SENT, sent_at=now, message_id=message_id, reason=None)
                 await unit.nudges.change(nudge, sent)
+                await unit.messages.stands(nudge.person, message_id, now)
                 before = await unit.enrolments.get(nudge.enrolment)
                 await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, now))
                 await close_setting(unit, nudge.person)

@@ -129,6 +129,7 @@ class Handling:
     async def _answer(self, unit: Unit, turn: _Turn, upload: Upload | None) -> Answer:
         person = await self._who(unit, turn)
         helped = self._helped(turn.letter.update_id)
+        await self._note(unit, turn.heard, person)
         if turn.pace is Pace.CALM or conversation.is_always_answered(turn.heard):
             return await self._conversation.answer(unit, turn.heard, upload, person, helped=helped)
         answer = await self._conversation.take_in(unit, turn.heard, person, helped=helped)
@@ -136,6 +137,12 @@ class Handling:
             return answer
         await unit.inbox.slow(turn.letter.update_id)
         return replace(answer, say=(standing_texts.slow_down(),))
+
+    async def _note(self, unit: Unit, heard: Heard, person: Person | None) -> None:
+        """That this message stands in their chat. A tap is none, and what was edited stood there before."""
+        stands = heard.kind is not Kind.EDIT and conversation.is_spoken(heard)
+        if person is not None and heard.message_id is not None and stands:
+            await unit.messages.stands(person.id, heard.message_id, heard.said_at)
 
     async def _who(self, unit: Unit, turn: _Turn) -> Person | None:
         """Somebody is remembered once they say /start; before that nothing about them is kept."""

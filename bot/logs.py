@@ -25,7 +25,7 @@ class Redacting(logging.Formatter):
     is left out at every level, as at debug they print whole updates, and on errors some do, too. Times are in UTC.
     """
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 

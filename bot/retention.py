@@ -15,5 +15,6 @@ async def let_go(database: Database, now: datetime) -> None:
         await unit.media.forget_unused(sent_before=now - terms.DRAFTS)
         await unit.nudges.forget_attempts(ended_before=now - terms.REQUESTS)
         await unit.inbox.forget(handled_before=now - terms.HANDLED, buried_before=now - terms.DEAD_LETTERS)
+        await unit.messages.forget(sent_before=now - terms.MESSAGES)
         await unit.people.forget_plain(before=now)
     await database.checkpoint()

@@ -7,6 +7,8 @@ WORDS: Final = timedelta(days=90)
 """What people wrote about their days, from the end of the track on, unless they choose otherwise."""
 HANDLED: Final = timedelta(days=2)
 """That an update came: longer than the 24 h that Telegram keeps it, so that one that comes again is still known."""
+MESSAGES: Final = timedelta(hours=48)
+"""Which messages stand in a chat: for as long Telegram lets a bot take them away."""
 DEAD_LETTERS: Final = timedelta(hours=72)
 REQUESTS: Final = timedelta(days=30)
 DRAFTS: Final = timedelta(days=30)

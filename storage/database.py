@@ -34,6 +34,7 @@ from storage.footings import Footings
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.media import Media
+from storage.messages import Messages
 from storage.migrations import is_current, upgrade
 from storage.nudges import Nudges
 from storage.patterns import Patterns
@@ -61,6 +62,7 @@ class Unit:
     people: People
     tracks: Tracks
     media: Media
+    messages: Messages
     enrolments: Enrolments
     nudges: Nudges
     check_ins: CheckIns
@@ -105,6 +107,7 @@ class Database:
                 people=People(session, self._keyring, self._random),
                 tracks=Tracks(session, self._keyring, self._random),
                 media=Media(session, self._random),
+                messages=Messages(session),
                 enrolments=Enrolments(session),
                 nudges=Nudges(session, self._keyring, self._random),
                 check_ins=CheckIns(session, self._keyring, self._random),

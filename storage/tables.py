@@ -324,6 +324,16 @@ class NoteRow(_Row, table=True):
     written_at: datetime = Field(sa_column=_instant())
 
 
+class MessageRow(_Row, table=True):
+    """A message that stands in a person's chat, theirs or the bot's, for as long as Telegram lets the bot take it away."""
+
+    __tablename__ = "message"
+
+    person: int = Field(sa_column=Column(BigInteger, ForeignKey("person.id"), primary_key=True, autoincrement=False))
+    message_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    sent_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
+
+
 class InboxRow(_Row, table=True):
     """An update as Telegram sent it, until it is handled; `answer` is what is still to be said. `said_at` is when the
     person did it, as far as Telegram tells; `slowed` marks the one that was answered with a plea to slow down.

@@ -23,6 +23,7 @@ KEPT: Final = {
     "strain": "how a day felt inside, as you tapped it",
     "note": "what you write to me about your days; of voice notes, pictures and stickers only that they came",
     "pattern_check": "what you answer to /pattern",
+    "message": "the numbers of the messages in this chat, so that /hide can take them away",
     "inbox": "what Telegram brings of you, until it is handled",
     "dead_letter": "what of it could not be handled",
     "draft": "track files, if you are an admin",
@@ -40,6 +41,7 @@ SEALED: Final = {
 }
 TERMS: Final = (
     ("that a message of yours came", terms.HANDLED, "and what it says only until it is handled"),
+    ("the numbers of messages", terms.MESSAGES, ""),
     ("what could not be handled", terms.DEAD_LETTERS, ""),
     ("requests to Telegram", terms.REQUESTS, ""),
     ("everything else", None, "until /forget"),
@@ -97,6 +99,15 @@ def exported(journal: str, rows: str, count: int, *, on: datetime) -> tuple[Mess
             file=TextFile(f"{name}.html", journal),
         ),
         Message("The same entries, table by table.", file=TextFile(f"{name}.json", rows)),
+    )
+
+
+def hidden() -> Message:
+    """What stood in the chat is taken away; this much is said, and no more."""
+    return Message(
+        "Done. What is older than two days goes with the whole chat: delete it in Telegram. What you wrote stays with me "
+        "until /forget; /hide takes this away, too.",
+        silent=True,
     )
 
 

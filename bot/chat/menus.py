@@ -17,6 +17,7 @@ _SUBSCRIBER: Final = (
     ("help", "What I can do, and where help is"),
     ("privacy", "What is kept, and who can read it"),
     ("export", "Everything I keep about you, as files"),
+    ("hide", "Empty this chat of the last two days"),
     ("forget", "Erase everything"),
     ("developer_info", "Who made this"),
 )

@@ -18,6 +18,9 @@ Params = Mapping[str, Any]
 WORDS: Final = "sendMessage"
 FILE: Final = "sendDocument"
 SENDS: Final = {MediaKind.PICTURE: "sendPhoto", MediaKind.VOICE: "sendVoice"}
+TAKES_AWAY: Final = "deleteMessages"
+MOST_TAKEN_AWAY: Final = 100
+"""So many at once: https://core.telegram.org/bots/api#deletemessages"""
 EDITS: Final = ("editMessageText", "editMessageCaption")
 """By whether the message is a picture or voice note, under which the words are a caption."""
 
@@ -97,7 +100,8 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages. What is
-    `urgent` is said before all else that waits to be said to the person. With `unsay` what was heard is deleted from the chat.
+    `urgent` is said before all else that waits to be said to the person. Before it is said, the messages in `take_away` go
+    from the chat, and with `unsay` what was heard goes.
     """
 
     say: tuple[Message, ...] = ()
@@ -106,6 +110,7 @@ class Answer:
     leave_chat: bool = False
     urgent: bool = False
     unsay: bool = False
+    take_away: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

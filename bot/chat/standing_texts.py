@@ -30,6 +30,7 @@ def help(where: Help, *, scopes: Collection[Scope] = ()) -> Message:
         "/pause and /resume: a rest, and its end\n"
         "/stop: leave the track\n"
         "/privacy: what is kept, and who can read it\n"
+        "/hide: the messages of the last two days, yours and mine, taken out of this chat\n"
         "/export: all of it, as files\n"
         "/forget: all of it erased\n"
         "/developer_info: who made this\n\n"

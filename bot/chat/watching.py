@@ -16,7 +16,7 @@ _LINK: Final = re.compile(r"\S*")
 
 
 class Watching:
-    """Answers a sign of danger with the calm card and nothing else, and puts on hold what would come by itself."""
+    """Answers a sign of danger with the calm card and no other word, and puts on hold what would come by itself."""
 
     def __init__(self, holding: Holding) -> None:
         self._holding = holding
@@ -45,7 +45,8 @@ class Watching:
             return Answer() if person is None else Answer(say=(help_messages.on_hold(person.token),), urgent=True)
         where = await self._holding.help_for(unit, person, concern)
         token = None if person is None else person.token
-        return Answer(say=(help_messages.card(concern, where, token),), urgent=True)
+        card = help_messages.card(concern, where, token)
+        return Answer(say=(card,), urgent=True, take_away=answer.take_away)
 
 
 def concern_in(heard: Heard) -> Concern | None:

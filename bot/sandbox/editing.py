@@ -1,7 +1,7 @@
 """What the bot does with messages that stand already: edits, deletions, and answers to taps."""
 
 from bot.sandbox import entities, keyboards
-from bot.sandbox.chats import Json, Post
+from bot.sandbox.chats import Chat, Json, Post
 from bot.sandbox.entities import Formatted
 from bot.sandbox.keyboards import Keyboard
 from bot.sandbox.parameters import Parameters
@@ -11,12 +11,14 @@ from bot.sandbox.world import ANSWER_WITHIN, World
 
 LONGEST_TOAST = 200
 OLDEST_TO_DELETE_HOURS = 48
+MOST_TO_DELETE = 100
 
 _WHICH = frozenset({"business_connection_id", "chat_id", "message_id", "inline_message_id", "reply_markup"})
 EDIT_TEXT = _WHICH | {"text", "parse_mode", "entities", "link_preview_options"}
 EDIT_CAPTION = _WHICH | {"caption", "parse_mode", "caption_entities", "show_caption_above_media"}
 EDIT_MARKUP = _WHICH
 DELETE = frozenset({"chat_id", "message_id"})
+DELETE_SEVERAL = frozenset({"chat_id", "message_ids"})
 ANSWER = frozenset({"callback_query_id", "text", "show_alert", "url", "cache_time"})
 
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
@@ -57,11 +59,25 @@ def delete_message(world: World, given: Parameters) -> bool:
     post = chat.posts.get(_message_id(given))
     if post is None or post.gone:
         raise bad_request("message to delete not found")
-    age = world.now() - post.sent
-    if age.total_seconds() > OLDEST_TO_DELETE_HOURS * 3600 or not (post.by_bot or chat.private):
+    if not _may_go(world, chat, post):
         raise bad_request("message can't be deleted for everyone")
     post.gone = True
     world.touch(post)
+    return True
+
+
+def delete_messages(world: World, given: Parameters) -> bool:
+    """Takes up to 100 messages out of the chat; those that are not there are passed over."""
+    chat = world.chat_to_write_in(chat_of(given))
+    wanted = given.structure("message_ids")
+    if not isinstance(wanted, list) or not 1 <= len(wanted) <= MOST_TO_DELETE or set(map(type, wanted)) != {int}:
+        raise bad_request("message identifiers are not specified, or there are too many of them")
+    posts = [post for message_id in wanted if (post := chat.posts.get(message_id)) is not None and not post.gone]
+    if not all(_may_go(world, chat, post) for post in posts):
+        raise bad_request("message can't be deleted for everyone")
+    for post in posts:
+        post.gone = True
+        world.touch(post)
     return True
 
 
@@ -82,6 +98,11 @@ def answer_callback_query(world: World, given: Parameters) -> bool:
         alert = given.flag("show_alert")
         world.board.put_up("toast", chat=callback.chat.chat_id, text=words, alert=alert)
     return True
+
+
+def _may_go(world: World, chat: Chat, post: Post) -> bool:
+    age = world.now() - post.sent
+    return age.total_seconds() <= OLDEST_TO_DELETE_HOURS * 3600 and (post.by_bot or chat.private)
 
 
 def _buttons(given: Parameters) -> Keyboard | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 SENDING = frozenset({"sendMessage", "sendPhoto", "sendVoice", "sendDocument"})
 MESSAGES = SENDING | {"editMessageText", "editMessageCaption", "editMessageReplyMarkup"}
-IN_CHATS = MESSAGES | {"deleteMessage", "sendChatAction"}
+IN_CHATS = MESSAGES | {"deleteMessage", "deleteMessages", "sendChatAction"}
 
 
 class Kind(StrEnum):

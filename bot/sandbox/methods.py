@@ -36,6 +36,7 @@ def methods(world: World, receiving_: Receiving) -> Mapping[str, Method]:
         "editMessageCaption": (editing.EDIT_CAPTION, editing.edit_message_caption),
         "editMessageReplyMarkup": (editing.EDIT_MARKUP, editing.edit_message_reply_markup),
         "deleteMessage": (editing.DELETE, editing.delete_message),
+        "deleteMessages": (editing.DELETE_SEVERAL, editing.delete_messages),
         "answerCallbackQuery": (editing.ANSWER, editing.answer_callback_query),
         "getFile": (receiving.GET_FILE, _get_file),
         "getChat": (frozenset({"chat_id"}), profile.get_chat),

@@ -40,6 +40,16 @@ class ChatPage:
         """Moves the demo's clock."""
         await self.page.get_by_test_id("clock-next-nudge").click()
 
+    async def opens_the_next_nudge(self) -> None:
+        """Moves the demo's clock, and opens what came."""
+        await self.goes_to_next_nudge()
+        await self.opens()
+
+    async def opens(self) -> None:
+        """Opens what came closed."""
+        await self.reads("Something is here for you")
+        await self.taps_button("Open")
+
     async def reads(self, text: str) -> None:
         """Waits until the newest message from the bot says `text`."""
         await expect(self.last).to_contain_text(text)

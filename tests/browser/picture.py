@@ -28,6 +28,7 @@ async def main(address: str, file: str, *, phone: bool, dark: bool) -> None:
         await chat.goes_to_next_nudge()
         if phone:
             await page.get_by_test_id("panel-switch").click()
+        await chat.opens()
         await chat.reads("Day 1: ")
         await chat.taps_button("Done")
         await chat.reads("From 0 to 10")

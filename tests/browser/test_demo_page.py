@@ -20,7 +20,7 @@ async def test_a_newcomer_subscribes_gets_day_one_and_answers(phone: ChatPage) -
     assert phone.taps <= MOST_TAPS
     assert phone.typed == ["Lisbon"]
 
-    await phone.goes_to_next_nudge()
+    await phone.opens_the_next_nudge()
     await phone.reads("Day 1: ")
     await phone.taps_button("Tried")
 
@@ -32,7 +32,7 @@ async def test_a_newcomer_subscribes_gets_day_one_and_answers(phone: ChatPage) -
 
 async def test_the_smaller_version_is_one_tap_away_and_pausing_another(phone: ChatPage) -> None:
     await phone.subscribes()
-    await phone.goes_to_next_nudge()
+    await phone.opens_the_next_nudge()
     await phone.reads("Day 1: ")
 
     await phone.taps_button("Smaller version")
@@ -49,7 +49,7 @@ async def test_thirty_days_are_walked_by_the_clock_in_under_three_minutes(phone:
     began = time.monotonic()
 
     for day in range(1, 31):
-        await phone.goes_to_next_nudge()
+        await phone.opens_the_next_nudge()
         await phone.reads(f"Day {day}: ")
     await phone.taps_button("Done")
     await phone.reads("that was day 30")

@@ -56,7 +56,11 @@ async def test_every_cell_that_names_her_is_in_the_export(alice: Somebody, town:
 
     told = [value for kept in rows.values() for row in kept for value in row.values()]
     assert told.count(alice.telegram_id) == rows_with(town, alice.telegram_id) > 1
-    assert told.count(person.id) == rows_with(town, person.id) > 1
+    assert told.count(person.id) == rows_with(town, person.id) - len(FILES) > 1
+
+
+FILES = ("the journal", "the rows")
+"""They stand in the chat themselves once they were sent, which they cannot tell."""
 
 
 async def test_the_files_cannot_be_passed_on(alice: Somebody, town: Town) -> None:
