@@ -100,14 +100,14 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages. Before
-    these, the messages in `take_away` go from the chat.
+    these it `empties_chat`: all goes from it that Telegram lets go.
     """
 
     say: tuple[Message, ...] = ()
     edit: Message | None = None
     toast: str | None = None
     leave_chat: bool = False
-    take_away: tuple[int, ...] = ()
+    empties_chat: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,9 @@ class Watching:
             return answer
         where = await self._holding.help_for(unit, person, concern)
         if person is None:
-            return Answer(say=(help_messages.card(concern, where, None),), take_away=answer.take_away)
+            return Answer(say=(help_messages.card(concern, where, None),), empties_chat=answer.empties_chat)
         await self._holding.hold(unit, person)
-        return Answer(say=(help_messages.card(concern, where, person.token),), take_away=answer.take_away)
+        return Answer(say=(help_messages.card(concern, where, person.token),), empties_chat=answer.empties_chat)
 
 
 def concern_in(heard: Heard) -> Concern | None:
