@@ -5,11 +5,12 @@ import logging
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
-from bot import file_ids
+from bot import file_ids, terms
 from bot.chat.calls import written
-from bot.chat.message import EDITS, Call
+from bot.chat.message import EDITS, MOST_TAKEN_AWAY, TAKES_AWAY, Call
 from bot.clock import Clock
 from bot.pauses import PAUSES, growing, stopped_within
 from bot.practice import Practice
@@ -23,6 +24,8 @@ from storage.media import Attached
 _LOG = logging.getLogger(__name__)
 
 _TAP: Final = "answerCallbackQuery"
+_ON_THE_WAY: Final = timedelta(minutes=10)
+"""So long before Telegram's own term a message is left where it is: with one that is too old, none would go."""
 _UPLOADS: Final = 8
 """So many answers at once may bring a file that Telegram does not know yet; those behind them find it known."""
 
@@ -65,7 +68,7 @@ class Answering:
         """
         left = list(answer)
         said: list[int] = []
-        while left and not self._stopping.is_set() and await self._make(one.sender, left[0], said):
+        while left and not self._stopping.is_set() and await self._see_to(one.sender, left[0], said):
             del left[0]
         await self._mark(one, left, said)
 
@@ -91,6 +94,30 @@ class Answering:
     async def stopped_within_a_pause(self, tries: int) -> bool:
         """Waits as long as is usual after so many `tries`; True when the bot stops meanwhile."""
         return await stopped_within(self._pauses[min(tries, len(self._pauses) - 1)], self._stopping)
+
+    async def _see_to(self, sender: int, call: Call, said: list[int]) -> bool:
+        if call.method != TAKES_AWAY:
+            return await self._make(sender, call, said)
+        return await self._empty(sender, call, said)
+
+    async def _empty(self, sender: int, call: Call, said: list[int]) -> bool:
+        """Takes away all that stands in a chat by now, what was said a moment ago included."""
+        for pause in growing(self._pauses):
+            try:
+                async with self._database.unit() as unit:
+                    stand = await unit.messages.standing_with(sender, since=self._now() - terms.MESSAGES + _ON_THE_WAY)
+            except Unavailable:
+                _LOG.exception("which messages are to be taken away cannot be read; trying until it can")
+            else:
+                break
+            if await stopped_within(pause, self._stopping):
+                return False
+        ids = sorted({*stand, *call.params["message_ids"]})
+        for start in range(0, len(ids), MOST_TAKEN_AWAY):
+            some = replace(call, params=call.params | {"message_ids": ids[start : start + MOST_TAKEN_AWAY]})
+            if not await self._make(sender, some, said):
+                return False
+        return True
 
     async def _make(self, sender: int, call: Call, said: list[int]) -> bool:
         """True when there is nothing more to do for this call; the message it made is in `said` then."""

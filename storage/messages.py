@@ -26,16 +26,14 @@ class Messages:
         for message_id in message_ids:
             await self._keep(col(PersonRow.telegram_id) == telegram_id, message_id, at)
 
-    async def taken_from(self, person: int, *, since: datetime) -> list[int]:
-        """The messages in the person's chat that are not older than that; they are to be taken away now, and are known no
-        longer.
-        """
+    async def standing_with(self, telegram_id: int, *, since: datetime) -> list[int]:
+        """The messages in the chat with this Telegram account that are not older than that, in order."""
         found = await self._session.scalars(
             select(MessageRow.message_id)
-            .where(MessageRow.person == person, col(MessageRow.sent_at) >= since)
+            .join(PersonRow, col(PersonRow.id) == col(MessageRow.person))
+            .where(PersonRow.telegram_id == telegram_id, col(MessageRow.sent_at) >= since)
             .order_by(col(MessageRow.message_id))
         )
-        await self._session.execute(delete(MessageRow).where(col(MessageRow.person) == person))
         return list(found.all())
 
     async def forget(self, *, sent_before: datetime) -> None:

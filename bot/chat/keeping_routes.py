@@ -1,6 +1,5 @@
 """The routes to what is kept, and to what stands in the chat: /privacy, /export, /forget, /hide. Whoever they belong to, they always answer."""
 
-from datetime import timedelta
 from typing import Final
 
 from bot import terms
@@ -18,8 +17,6 @@ from storage.database import Unit
 from storage.people import Person
 
 COMMANDS: Final = frozenset({"privacy", "export", "forget", "hide"})
-_ON_THE_WAY: Final = timedelta(minutes=10)
-"""How long before Telegram's own term a message is left where it is: with one that is too old, none would go."""
 
 
 class KeepingRoutes:
@@ -48,7 +45,7 @@ class KeepingRoutes:
         if heard.kind is Kind.TAP:
             return await self._tap(unit, heard, person)
         if heard.command == "hide":
-            return await self._hide(unit, heard, person)
+            return Answer(empties_chat=True, say=(keeping_messages.hidden(),))
         if person is None:
             return Answer(say=(keeping_messages.nothing_kept(),))
         if heard.command == "forget":
@@ -63,13 +60,6 @@ class KeepingRoutes:
             return Answer(say=(keeping_messages.nothing_kept(),))
         export = await self._exporting.export(unit, person)
         return Answer(say=keeping_messages.exported(export.journal, export.rows, export.count, on=self._now()))
-
-    async def _hide(self, unit: Unit, heard: Heard, person: Person | None) -> Answer:
-        """Takes away what stands in the chat, theirs and ours. Of somebody unknown only this one message is known."""
-        asked = () if heard.message_id is None else (heard.message_id,)
-        since = self._now() - terms.MESSAGES + _ON_THE_WAY
-        stand = () if person is None else await unit.messages.taken_from(person.id, since=since)
-        return Answer(take_away=tuple(sorted({*stand, *asked})), say=(keeping_messages.hidden(),))
 
     async def _tap(self, unit: Unit, heard: Heard, person: Person | None) -> Answer:
         tap = buttons.read(heard.tap)

@@ -100,8 +100,8 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages. What is
-    `urgent` is said before all else that waits to be said to the person. Before it is said, the messages in `take_away` go
-    from the chat, and with `unsay` what was heard goes.
+    `urgent` is said before all else that waits to be said to the person. Before it is said, `empties_chat` takes from the
+    chat all that Telegram lets go, and `unsay` what was heard.
     """
 
     say: tuple[Message, ...] = ()
@@ -110,7 +110,7 @@ class Answer:
     leave_chat: bool = False
     urgent: bool = False
     unsay: bool = False
-    take_away: tuple[int, ...] = ()
+    empties_chat: bool = False
 
 
 @dataclass(frozen=True, slots=True)

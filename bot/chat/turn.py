@@ -7,7 +7,7 @@ from typing import Final, Self
 
 import telegram
 
-from bot.chat.message import MOST_TAKEN_AWAY, TAKES_AWAY, Answer, Call
+from bot.chat.message import TAKES_AWAY, Answer, Call
 from curriculum.media import MediaKind, kind_of
 from storage.check_ins import NoteKind
 
@@ -209,9 +209,8 @@ def calls(heard: Heard, answer: Answer) -> list[Call]:
         made.append(answer.edit.edit(heard.chat, heard.message_id, captioned=heard.captioned))
     if answer.unsay and heard.message_id is not None:
         made.append(Call("deleteMessage", {"chat_id": heard.chat, "message_id": heard.message_id}))
-    for start in range(0, len(answer.take_away), MOST_TAKEN_AWAY):
-        some = list(answer.take_away[start : start + MOST_TAKEN_AWAY])
-        made.append(Call(TAKES_AWAY, {"chat_id": heard.chat, "message_ids": some}))
+    if answer.empties_chat:
+        made.append(Call(TAKES_AWAY, {"chat_id": heard.chat, "message_ids": [heard.message_id]}))
     made.extend(message.call(heard.chat) for message in answer.say)
     if answer.leave_chat:
         made.append(Call("leaveChat", {"chat_id": heard.chat}))

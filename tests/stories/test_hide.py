@@ -1,5 +1,6 @@
 """/hide empties the chat of what was said there in the last two days, by both."""
 
+import asyncio
 from datetime import timedelta
 
 from bot import terms
@@ -15,11 +16,12 @@ def standing(somebody: Somebody) -> list[str]:
     return [message.text for message in somebody.person.chat]
 
 
-async def messages_known(town: Town) -> int:
-    async with town.database.unit() as unit:
-        person = await unit.people.known(1002)
-        assert person is not None
-        return len(await unit.messages.taken_from(person.id, since=town.clock() - timedelta(days=365)))
+async def messages_known(somebody: Somebody) -> int:
+    """How many are known to stand in the chat."""
+    async with somebody.town.database.unit() as unit:
+        return len(
+            await unit.messages.standing_with(somebody.telegram_id, since=somebody.town.clock() - timedelta(days=9))
+        )
 
 
 async def test_what_both_said_is_gone_and_what_was_kept_is_kept(alice: Somebody, town: Town) -> None:
@@ -117,14 +119,50 @@ async def test_after_a_refusal_of_telegrams_the_note_comes_all_the_same(alice: S
     assert alice.told.startswith(NOTE)
 
 
+async def test_answers_that_were_still_on_their_way_go_too(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    town.sandbox.faults.drop_connection(times=6)
+    for words in ("One.", "Two.", "Three.", "/hide"):
+        alice.person.says(words)
+
+    await town.settles()
+
+    assert standing(alice) == [alice.told]
+    assert alice.told.startswith(NOTE)
+
+
+async def test_a_stop_in_between_leaves_nothing_standing(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    alice.person.says("/hide")
+    await town.app.poller.once()
+    town.sandbox.faults.outage()
+    answering = asyncio.create_task(town.app.intake.drain())
+    await town.sandbox.until(lambda: any(call.status == 502 for call in town.sandbox.calls), within=10)
+    town.app.intake.stop()
+    await answering
+    town.sandbox.faults.clear()
+    await town.restarts()
+
+    await town.settles()
+
+    assert standing(alice) == [alice.told]
+
+
 async def test_which_messages_stand_there_is_known_for_two_days(alice: Somebody, town: Town) -> None:
     await alice.enrols()
     await let_go(town.database, town.clock() + terms.MESSAGES - timedelta(minutes=1))
-    async with town.database.unit() as unit:
-        person = await unit.people.known(alice.telegram_id)
-        assert person is not None
-        assert len(await unit.messages.taken_from(person.id, since=town.clock() - timedelta(days=9))) > 5
-    await alice.says("/help")
+    assert await messages_known(alice) > 5
+
     await let_go(town.database, town.clock() + terms.MESSAGES + timedelta(minutes=1))
 
-    assert await messages_known(town) == 0
+    assert await messages_known(alice) == 0
+
+
+async def test_of_somebody_who_is_forgotten_no_message_is_known(alice: Somebody) -> None:
+    await alice.enrols()
+    await alice.says("/forget")
+    await alice.taps("Erase everything")
+    await alice.says("/help")
+
+    assert await messages_known(alice) == 0
