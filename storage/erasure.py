@@ -59,14 +59,15 @@ class Erasure:
         ]
         return sum(count or 0 for count in counts)
 
-    async def bury_again(self, buried: Buried) -> int:
-        """Erases everybody who was forgotten and is here all the same, as in a backup; gives how many people."""
+    async def bury_again(self, buried: Buried) -> dict[int, dict[str, int]]:
+        """Erases everybody who was forgotten and is here all the same, as in a backup; gives what was erased of each, by
+        their Telegram id.
+        """
         people = (await self._session.execute(select(col(PersonRow.id), col(PersonRow.telegram_id)))).all()
         revived = [Owner(person, telegram_id) for person, telegram_id in people if buried.has(person)]
-        for owner in revived:
-            await self.erase(Owner(owner.person, NOBODY))
+        gone = {owner.telegram_id: await self.erase(Owner(owner.person, NOBODY)) for owner in revived}
         await self._bury_letters(buried)
-        return len(revived)
+        return gone
 
     async def is_there(self, person: int) -> bool:
         """Whether this person has a row."""

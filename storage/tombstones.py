@@ -16,6 +16,7 @@ from storage.secrecy import Keyring
 FILE_NAME: Final = "smallgains-forgotten.log"
 _ACCOUNT: Final = "forgotten accounts"
 _PERSON: Final = "forgotten people"
+_NUMBER: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,13 @@ class Buried:
         """Whether this very row of a person is to be gone. Who comes back has another."""
         return bool(self.people) and self.keyring.fingerprint(_PERSON, str(person)) in self.people
 
+    def forgotten_at(self, telegram_id: int) -> datetime | None:
+        """When this account was last forgotten, if ever."""
+        return self.accounts.get(self.keyring.fingerprint(_ACCOUNT, str(telegram_id))) if self.accounts else None
+
     def has_said(self, telegram_id: int, at: datetime) -> bool:
         """Whether what this account said then came before they were last forgotten."""
-        if not self.accounts:
-            return False
-        until = self.accounts.get(self.keyring.fingerprint(_ACCOUNT, str(telegram_id)))
+        until = self.forgotten_at(telegram_id)
         return until is not None and at <= until
 
 
@@ -62,7 +65,11 @@ class Tombstones:
                 os.fsync(opened.fileno())
         except OSError as error:
             raise Unavailable(f"the ledger of who is forgotten cannot be written: {error.strerror}") from error
-        return account[:12]
+        return account[:_NUMBER]
+
+    def number_of(self, telegram_id: int) -> str:
+        """By what the person behind an account may prove later that they were forgotten."""
+        return self._keyring.fingerprint(_ACCOUNT, str(telegram_id))[:_NUMBER]
 
     def read(self) -> Buried:
         """Everybody in the ledger. Raises `Unavailable`."""

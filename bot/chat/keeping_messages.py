@@ -131,8 +131,11 @@ def kept_after_all() -> Message:
 def forgotten(it: Receipt) -> Message:
     """The receipt: what was erased, and that nothing is left."""
     lines = _lines(f"{KEPT.get(table, table)}: {count}" for table, count in sorted(it.erased.items()))
+    counted = (
+        f"Entries that I had about you and have no more:\n{lines}" if it.erased else "All that I had about you is gone."
+    )
     return Message(
-        f"<b>Erased</b>\nEntries that I had about you and have no more:\n{lines}\n\n"
+        f"<b>Erased</b>\n{counted}\n\n"
         f"I looked again: {it.left} entries of yours are left in the database. Your key is destroyed, so what you wrote cannot be "
         "read in backups either. If a backup is ever restored, you are erased from it before anything is sent.\n\n"
         f"{_acts(it.acts)}Receipt {it.number}, {it.at:%Y-%m-%d %H:%M} UTC. Nobody can tell from it who you are.\n\n"

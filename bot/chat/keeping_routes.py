@@ -64,11 +64,18 @@ class KeepingRoutes:
     async def _tap(self, unit: Unit, heard: Heard, person: Person | None) -> Answer:
         tap = buttons.read(heard.tap)
         if person is None:
-            # A second tap, or the first one again after a crash.
-            return Answer(toast=keeping_messages.nothing_left())
+            return await self._receipt(unit, heard, tap)
         if not isinstance(tap, buttons.ForgetMoved) or tap.token != person.token:
             raise NotYours
         if tap.move is ForgetMove.KEEP:
             return Answer(edit=keeping_messages.kept_after_all())
         receipt = await self._forgetting.forget(unit, person)
+        return Answer(edit=keeping_messages.forgotten(receipt))
+
+    async def _receipt(self, unit: Unit, heard: Heard, tap: buttons.Tap) -> Answer:
+        """A second tap, or the first one once more after a crash: then the receipt is still to be handed over."""
+        erases = isinstance(tap, buttons.ForgetMoved) and tap.move is ForgetMove.ERASE
+        receipt = await self._forgetting.receipt_of(unit, heard.sender) if erases else None
+        if receipt is None:
+            return Answer(toast=keeping_messages.nothing_left())
         return Answer(edit=keeping_messages.forgotten(receipt))

@@ -3,6 +3,7 @@
     python -m tests.faults.dying                                      # it has one sender, and dies of nothing
     python -m tests.faults.dying POINT nudge N SINCE                  # at the Nth nudge that fell due since then
     python -m tests.faults.dying POINT update ID                      # at the first update after this one
+    python -m tests.faults.dying POINT forget                         # when somebody is forgotten
 
 It has one sender, so that at its death exactly one nudge is on its way, and it is known what may have become of it.
 """
@@ -27,6 +28,7 @@ from bot.delivery import Delivery
 from bot.settings import Settings, read_settings
 from curriculum.nudge import Nudge
 from storage.database import Database, Unit
+from storage.erasure import Erasure
 from storage.inbox import Inbox, Letter, Received, Waiting
 from storage.nudges import Nudges
 from storage.secrecy import Keyring
@@ -62,6 +64,11 @@ UPDATE_POINTS: Final = {
     "inside-the-effect": Point("acted", Moment.WRITTEN),
     "after-the-effect": Point("acted", Moment.KEPT),
     "after-the-answer-is-said": Point("done", Moment.BEFORE),
+}
+FORGET_POINTS: Final = {
+    "behind-the-ledger": Point("erase", Moment.BEFORE),
+    "inside-the-erasure": Point("erase", Moment.WRITTEN),
+    "behind-the-erasure": Point("erase", Moment.KEPT),
 }
 
 
@@ -164,6 +171,7 @@ class DyingDatabase(Database):
                 unit,
                 nudges=cast(Nudges, _Watched(unit.nudges, transaction)),
                 inbox=cast(Inbox, _Watched(unit.inbox, transaction)),
+                erasure=cast(Erasure, _Watched(unit.erasure, transaction)),
             )
             transaction.reaches(Moment.WRITTEN)
         transaction.reaches(Moment.KEPT)
@@ -196,6 +204,8 @@ def _death(told: list[str]) -> Death | None:
             return Death(NUDGE_POINTS[point], NthNudge(int(nth), datetime.fromisoformat(since)))
         case [point, "update", update_id]:
             return Death(UPDATE_POINTS[point], UpdateAfter(int(update_id)))
+        case [point, "forget"]:
+            return Death(FORGET_POINTS[point], lambda _: True)
     sys.exit(__doc__)
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from bot.sandbox import Sandbox
 from storage.keys import FILE_NAME
+from tests.faults.dying import FORGET_POINTS
 from tests.faults.nursery import Nursery
-from tests.faults.program import TOKEN, Site, Walker, enrol
+from tests.faults.program import DYING_BOT, TOKEN, Site, Walker, enrol
 
 KILLS = 12
 SEED = 20260506
@@ -61,6 +62,7 @@ async def test_killed_at_any_moment_whoever_asked_is_forgotten_and_nobody_else(
         await sandbox.until(lambda: sandbox.pending == 0 and has_read(staying, "Kept with day 1"), within=60)
         last = time.monotonic()
         await sandbox.until(lambda: not any(is_there(database_file, key_file, each) for each in leaving), within=60)
+        await sandbox.until(lambda: all(has_read(each, "Receipt ") for each in leaving), within=60)
         await bot.is_told_to_stop(within=20)
 
     assert is_there(database_file, key_file, staying)
@@ -70,6 +72,29 @@ async def test_killed_at_any_moment_whoever_asked_is_forgotten_and_nobody_else(
         f"kill -9 during /forget: {len(leaving)} kills, {told} receipts, 0 told too soon, 0 people left "
         f"{time.monotonic() - last:.1f} s after the last start had answered"
     )
+
+
+@pytest.mark.parametrize("point", FORGET_POINTS)
+async def test_died_at_a_named_point_the_next_start_forgets_and_hands_over_the_receipt(
+    site: Site, sandbox: Sandbox, database_file: Path, key_file: Path, point: str
+) -> None:
+    async with site.database() as database:
+        [leaving] = await enrol(database, sandbox, ["Walker"], with_day_one=True)
+
+    async with site.running(point, "forget", program=DYING_BOT) as bot:
+        leaving.person.says("/forget")
+        await sandbox.until(lambda: has_read(leaving, "Erase everything?"), within=30)
+        leaving.person.taps("Erase everything")
+        await bot.ends(within=30)
+    assert not has_read(leaving, "Receipt ")
+    async with site.running() as bot:
+        await sandbox.until(lambda: has_read(leaving, "Receipt "), within=30)
+        assert not is_there(database_file, key_file, leaving)
+        await bot.is_told_to_stop(within=20)
+
+    [receipt] = [message.text for message in leaving.person.inbox if "Receipt " in message.text]
+    assert "your track, your hour and your time zone (never your location): 1" in receipt
+    assert "0 entries of yours are left in the database" in receipt
 
 
 def has_read(walker: Walker, words: str) -> bool:
