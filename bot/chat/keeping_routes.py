@@ -1,5 +1,6 @@
 """The routes to what is kept, and to what stands in the chat: /privacy, /export, /forget, /hide. Whoever they belong to, they always answer."""
 
+from datetime import timedelta
 from typing import Final
 
 from bot import terms
