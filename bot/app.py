@@ -9,6 +9,7 @@ from telegram.ext import ExtBot
 
 from bot.answering import Answering
 from bot.chat import menus, nudge_messages
+from bot.chat.access_routes import AccessRoutes
 from bot.chat.admin import Admin
 from bot.chat.code_routes import CodeRoutes
 from bot.chat.conversation import Conversation
@@ -37,6 +38,7 @@ from bot.practice import Practice
 from bot.publishing import Publishing, Upload
 from bot.second_factor import SecondFactor
 from bot.settings import Settings
+from bot.sharing import Sharing
 from bot.telegram.files import fetch_upload
 from bot.telegram.limits import Limits
 from bot.telegram.poller import Poller
@@ -99,11 +101,14 @@ def build(
     holding = Holding(now)
     subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, gate, holding, contact=settings.contact)
     second_factor = SecondFactor(now, admins=settings.admins, required=settings.totp == "required")
-    admin = Admin(Publishing(now), second_factor, now, admins=settings.admins, pseudonym=keyring.pseudonym)
+    sharing = Sharing(now, admins=settings.admins)
+    admin = Admin(Publishing(now), second_factor, sharing, now, admins=settings.admins, pseudonym=keyring.pseudonym)
     forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)
     keeping = KeepingRoutes(Exporting(now), forgetting, second_factor, now, contact=settings.contact)
     codes = CodeRoutes(second_factor, admin, keeping, now)
-    conversation = Conversation(subscriber, admin, practice, keeping, codes, holding, contact=settings.contact)
+    conversation = Conversation(
+        subscriber, admin, practice, keeping, codes, AccessRoutes(sharing), holding, contact=settings.contact
+    )
 
     async def fetch(document: Document) -> Upload:
         return await fetch_upload(bot, document)

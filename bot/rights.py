@@ -13,6 +13,8 @@ class Scope(StrEnum):
     """See the list of tracks; have a file checked and look through it."""
     PUBLISH = "publish"
     """Publish it as well."""
+    COACH = "coach"
+    """Read what people let them read."""
 
 
 ALL: Final = frozenset(Scope)

@@ -42,6 +42,7 @@ from storage.people import People
 from storage.randomness import Randomness, SystemRandomness
 from storage.sealed_values import SealedValues
 from storage.secrecy import Cell, KeyProblem, Keyring, WrongCell, is_of_first_format
+from storage.shares import Shares
 from storage.tables import CanaryRow
 from storage.tracks import Tracks
 from storage.turns import Turns
@@ -76,6 +77,7 @@ class Unit:
     erasure: Erasure
     admin_acts: AdminActs
     admin_secrets: AdminSecrets
+    shares: Shares
     fresh: Randomness
 
 
@@ -121,6 +123,7 @@ class Database:
                 erasure=Erasure(session, self._keyring),
                 admin_acts=AdminActs(session, self._keyring),
                 admin_secrets=AdminSecrets(session, self._keyring, self._random),
+                shares=Shares(session, self._keyring, self._random),
                 fresh=self._random,
             )
 

@@ -428,3 +428,54 @@ class AdminSecretRow(_Row, table=True):
     locked_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     awaits: str | None = Field(default=None, sa_column=Column(String(64)))
     asked_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+
+
+class CoachCodeRow(_Row, table=True):
+    """A code that lets one person choose what a coach may read, as what only the key makes of it."""
+
+    __tablename__ = "coach_code"
+
+    id: int = Field(sa_column=_id())
+    coach: str = Field(sa_column=Column(String(64), nullable=False))
+    digest: str = Field(sa_column=Column(String(64), nullable=False, unique=True))
+    until: datetime = Field(sa_column=_instant())
+
+
+class ShareRow(_Row, table=True):
+    """What a person lets a coach read, from when until when. `chosen` are the nudges of the days they chose."""
+
+    __tablename__ = "share"
+    __table_args__ = (Index("ix_share_coach", "coach", "until"),)
+
+    id: int = Field(sa_column=_id())
+    token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
+    person: int = Field(sa_column=_of("person.id"))
+    coach: str = Field(sa_column=Column(String(64), nullable=False))
+    coach_label: str = Field(sa_column=Column(String(8), nullable=False))
+    person_label: str = Field(sa_column=Column(String(8), nullable=False))
+    chosen: str = Field(sa_column=Column(String(200), nullable=False))
+    given_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    ended_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+
+
+class ShareReplyRow(_Row, table=True):
+    """A reply that a coach may read: `mark` is what only the key makes of its words as they were, which stay in the note."""
+
+    __tablename__ = "share_reply"
+
+    id: int = Field(sa_column=_id())
+    share: int = Field(sa_column=_of("share.id"))
+    nudge: int = Field(sa_column=_of("nudge.id"))
+    mark: str = Field(sa_column=Column(String(64), nullable=False))
+
+
+class ShareReadRow(_Row, table=True):
+    """One reading by a coach."""
+
+    __tablename__ = "share_read"
+
+    id: int = Field(sa_column=_id())
+    share: int = Field(sa_column=_of("share.id"))
+    read_at: datetime = Field(sa_column=_instant())
+    replies: int = Field(sa_column=Column(Integer, nullable=False))

@@ -150,6 +150,7 @@ def test_the_use_cases_know_neither_chat_nor_wire() -> None:
         "bot.publishing",
         "bot.question",
         "bot.second_factor",
+        "bot.sharing",
     }
     found = importers("telegram", "bot.chat", "bot.telegram", "bot.delivery", "bot.intake")
 
@@ -162,6 +163,7 @@ def test_the_words_of_the_chat_know_neither_storage_nor_clock() -> None:
         "gate_messages",
         "help_messages",
         "code_messages",
+        "access_messages",
         "keeping_messages",
         "pattern_messages",
         "standing_texts",

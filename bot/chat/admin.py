@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.chat import admin_messages, buttons, code_messages, standing_texts
-from bot.chat.buttons import DraftDay, DraftFindings, DraftPublished
+from bot.chat import access_messages, admin_messages, buttons, code_messages, standing_texts
+from bot.chat.buttons import DraftDay, DraftFindings, DraftPublished, SharedRead
 from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard, Kind
 from bot.clock import Clock
@@ -15,6 +15,7 @@ from bot.practice import NotYours
 from bot.publishing import Publishing, Refused, Unusable, Upload
 from bot.rights import Admins, Scope
 from bot.second_factor import Need, SecondFactor, ToPublish
+from bot.sharing import Sharing
 from curriculum.errors import CurriculumError
 from curriculum.media import MediaFile
 from storage.chain import Result
@@ -31,6 +32,9 @@ class Act(StrEnum):
     LOOK = "look"
     FINDINGS = "findings"
     PUBLISH = "publish"
+    COACH = "coach"
+    SHARED = "shared"
+    READ = "read"
 
 
 NEEDS: Final[Mapping[Act, Scope]] = {
@@ -39,13 +43,17 @@ NEEDS: Final[Mapping[Act, Scope]] = {
     Act.LOOK: Scope.VIEW,
     Act.FINDINGS: Scope.VIEW,
     Act.PUBLISH: Scope.PUBLISH,
+    Act.COACH: Scope.COACH,
+    Act.SHARED: Scope.COACH,
+    Act.READ: Scope.COACH,
 }
 """The right that each act asks for."""
-COMMANDS: Final = {"tracks": Act.TRACKS}
+COMMANDS: Final = {"tracks": Act.TRACKS, "coach": Act.COACH, "shared": Act.SHARED}
 TAPS: Final[Mapping[type[object], Act]] = {
     DraftDay: Act.LOOK,
     DraftFindings: Act.FINDINGS,
     DraftPublished: Act.PUBLISH,
+    SharedRead: Act.READ,
 }
 
 
@@ -67,6 +75,7 @@ class Admin:
         self,
         publishing: Publishing,
         second_factor: SecondFactor,
+        sharing: Sharing,
         now: Clock,
         *,
         admins: Admins,
@@ -74,6 +83,7 @@ class Admin:
     ) -> None:
         self._publishing = publishing
         self._second_factor = second_factor
+        self._sharing = sharing
         self._now = now
         self._admins = admins
         self._pseudonym = pseudonym
@@ -133,6 +143,12 @@ class Admin:
                 return _Done(Answer(say=(admin_messages.tracks(await self._publishing.on_offer(unit)),)))
             case Act.FILE:
                 return await self._file(unit, heard, upload)
+            case Act.COACH:
+                return _Done(Answer(say=(access_messages.code(await self._sharing.make_code(unit, heard.sender)),)))
+            case Act.SHARED:
+                return _Done(Answer(say=(access_messages.shared(await self._sharing.open_to(unit, heard.sender)),)))
+            case Act.READ:
+                return await self._read(unit, heard)
             case Act.LOOK | Act.FINDINGS | Act.PUBLISH:
                 return await self._tap(unit, heard)
 
@@ -168,6 +184,16 @@ class Admin:
                 return await self._ask_or_publish(unit, heard, token)
             case _:
                 raise NotYours
+
+    async def _read(self, unit: Unit, heard: Heard) -> _Done:
+        tap = buttons.read(heard.tap)
+        if not isinstance(tap, SharedRead):
+            raise NotYours
+        opened = await self._sharing.read(unit, heard.sender, tap.token)
+        if opened is None:
+            _LOG.warning("%s is let read nothing of the kind and was refused", self._pseudonym(heard.sender))
+            return _Done(Answer(toast=admin_messages.not_shared()), result=Result.REFUSED)
+        return _Done(Answer(say=(access_messages.opened(opened),)), f"share {opened.share.id}")
 
     async def publish(self, unit: Unit, heard: Heard, token: str) -> Answer:
         """A draft becomes the newest version once the code for it was right, and if its admin still may. Raises `NoDraft`."""

@@ -149,6 +149,11 @@ def lacks(scope: Scope) -> Message:
     )
 
 
+def not_shared() -> str:
+    """The short note when a coach taps on what they are not let read, or no longer."""
+    return "You are not let read that, or no longer. /shared shows what you are."
+
+
 def no_draft() -> str:
     """The short note when a draft is gone."""
     return "That draft is not here any more. Please send the file again."

@@ -21,6 +21,8 @@ RATINGS: Final = tuple(str(rating) for rating in range(11))
 ITEM_NUMBERS: Final = {str(number): number for number in range(1, len(ITEMS) + 1)}
 QUESTION_NUMBERS: Final = {str(number): number for number in range(1, len(QUESTIONS) + 1)}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST_OF_AN_ID: Final = 19
+"""Digits of a number of ours."""
 _MOST_DIGITS: Final = 16
 """Of an instant in microseconds; they last until the year 2286."""
 
@@ -63,6 +65,17 @@ class ForgetMove(StrEnum):
 
     ERASE = "erase"
     KEEP = "keep"
+
+
+class ShareMove(StrEnum):
+    """What the buttons may ask for under what somebody lets a coach read."""
+
+    ONE_DAY = "for1"
+    A_WEEK = "for7"
+    A_MONTH = "for30"
+    BACK = "back"
+    DROP = "drop"
+    END = "end"
 
 
 class CheckMove(StrEnum):
@@ -241,6 +254,41 @@ class ForgetMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareDay:
+    """The person chooses a day that a coach may read, or not."""
+
+    token: str
+    nudge: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShareMoved:
+    """The person asks for one of the moves about what a coach may read."""
+
+    token: str
+    move: ShareMove
+
+
+@dataclass(frozen=True, slots=True)
+class ShareGiven:
+    """The person lets a coach read for so many days what the mark says they saw."""
+
+    token: str
+    span: int
+    seen: str
+
+
+ShareTap = ShareDay | ShareMoved | ShareGiven
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRead:
+    """A coach reads what they are let read."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftPublished:
     """An admin publishes a draft."""
 
@@ -291,6 +339,10 @@ Tap = (
     | QuestionAnswered
     | GateMoved
     | ForgetMoved
+    | ShareDay
+    | ShareMoved
+    | ShareGiven
+    | SharedRead
     | DraftPublished
     | DraftDay
     | DraftFindings
@@ -353,6 +405,15 @@ def _read(kind: str, token: str, what: str) -> Tap:
             return GateMoved(token, GateMove(what))
         case "f":
             return ForgetMoved(token, ForgetMove(what))
+        case "xd":
+            return ShareDay(token, _number(what))
+        case "xm":
+            return ShareMoved(token, ShareMove(what))
+        case "xg":
+            days, _, seen = what.partition(":")
+            return ShareGiven(token, _number(days), seen)
+        case "xr":
+            return SharedRead(token)
         case "dp":
             return DraftPublished(token)
         case "dd":
@@ -375,6 +436,12 @@ def _question(number: str) -> int:
     if number not in QUESTION_NUMBERS:
         raise ValueError("no question has this number")
     return QUESTION_NUMBERS[number]
+
+
+def _number(digits: str) -> int:
+    if not digits.isdigit() or len(digits) > _MOST_OF_AN_ID:
+        raise ValueError("no number is written so")
+    return int(digits)
 
 
 def _instant(digits: str) -> datetime:
@@ -472,6 +539,26 @@ def gate_move(token: str, to: GateMove, says: str) -> Button:
 def forget_move(token: str, to: ForgetMove, says: str) -> Button:
     """Has all erased, or not."""
     return Button(says, f"f:{token}:{to}")
+
+
+def share_day(token: str, nudge: int, says: str) -> Button:
+    """Chooses a day for a coach, or no longer."""
+    return Button(says, f"xd:{token}:{nudge}")
+
+
+def share_move(token: str, to: ShareMove, says: str) -> Button:
+    """Asks for a move about what a coach may read."""
+    return Button(says, f"xm:{token}:{to}")
+
+
+def give_share(token: str, days: int, seen: str, says: str) -> Button:
+    """Lets a coach read what was seen, for so many days."""
+    return Button(says, f"xg:{token}:{days}:{seen}")
+
+
+def read_shared(token: str, says: str) -> Button:
+    """Reads what somebody lets a coach read."""
+    return Button(says, f"xr:{token}")
 
 
 def publish(token: str, says: str) -> Button:

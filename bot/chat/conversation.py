@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from bot.chat import admin_messages, buttons, code_messages, keeping_routes, standing_texts
+from bot.chat import access_routes, admin_messages, buttons, code_messages, keeping_routes, standing_texts
+from bot.chat.access_routes import AccessRoutes
 from bot.chat.admin import Admin
-from bot.chat.buttons import Move
+from bot.chat.buttons import Move, ShareMove
 from bot.chat.code_routes import CodeRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.message import Answer
@@ -19,7 +20,7 @@ from curriculum.errors import CurriculumError, NotUnderWay, UnknownZone
 from storage.database import Unit
 from storage.people import Person
 
-_ALWAYS: Final = frozenset({"stop", "pause", "help", *keeping_routes.COMMANDS})
+_ALWAYS: Final = frozenset({"stop", "pause", "help", *keeping_routes.COMMANDS, *access_routes.COMMANDS})
 _ENDS: Final = frozenset({Move.PAUSE, Move.LEAVE, Move.STOP, Move.GO_ON})
 
 
@@ -33,6 +34,7 @@ class Conversation:
         practice: Practice,
         keeping: KeepingRoutes,
         codes: CodeRoutes,
+        access: AccessRoutes,
         holding: Holding,
         *,
         contact: str,
@@ -45,6 +47,7 @@ class Conversation:
         self._contact = contact
         self._keeping = keeping
         self._codes = codes
+        self._access = access
 
     def wants_file(self, heard: Heard) -> bool:
         """Whether the file somebody sent is to be read: an admin's track file, or what a day of it brings."""
@@ -110,6 +113,8 @@ class Conversation:
                 return Answer(say=(standing_texts.private_only(),), leave_chat=True)
             case _ if self._keeping.takes(heard):
                 return await self._keeping.answer(unit, heard, person)
+            case _ if self._access.takes(heard):
+                return await self._access.answer(unit, heard, person)
             case Kind.COMMAND | Kind.TAP if wants_help(heard):
                 where = await self._holding.help_for(unit, person)
                 return Answer(say=(standing_texts.help(where, scopes=self._admin.scopes_of(heard.sender)),))
@@ -153,6 +158,7 @@ def is_always_answered(heard: Heard) -> bool:
         case Kind.TAP:
             tap = buttons.read(heard.tap)
             wanted = isinstance(tap, buttons.NudgePaused | buttons.HelpWanted | buttons.ForgetMoved)
+            wanted |= isinstance(tap, buttons.ShareMoved) and tap.move is ShareMove.END
             return wanted or (isinstance(tap, buttons.Moved) and tap.move in _ENDS)
         case _:
             return False

@@ -24,6 +24,9 @@ KEPT: Final = {
     "note": "what you write to me about your days; of voice notes, pictures and stickers only that they came",
     "pattern_check": "what you answer to /pattern",
     "message": "the numbers of the messages in this chat, so that /hide can take them away",
+    "share": "what you let a coach read by /access, and until when",
+    "share_reply": "which replies that is; the words stay where they are",
+    "share_read": "every time a coach read it",
     "inbox": "what Telegram brings of you, until it is handled",
     "dead_letter": "what of it could not be handled",
     "draft": "track files, if you are an admin",
@@ -61,7 +64,7 @@ def privacy(kept: Sequence[Kept], *, contact: str, words: timedelta = terms.WORD
         f"<b>Encrypted</b> in the database: {sealed}. You have a key of your own for that, kept apart from the database and "
         "locked with another. Ids, times and taps are not encrypted. Nothing you write goes into a log.\n\n"
         f"<b>Who can read it:</b> {escape(contact)} runs this bot and holds the keys, and so could. Nobody else is shown "
-        "anything. Chats with bots are ordinary Telegram cloud chats, not end-to-end encrypted: Telegram, and anybody "
+        "anything but a coach what you let them read by /access, for as long as you say. Chats with bots are ordinary Telegram cloud chats, not end-to-end encrypted: Telegram, and anybody "
         "who holds your phone, can see them.\n\n"
         f"<b>How long:</b>\n{_lines([_words_term(words), *(_term(*term) for term in TERMS)])}\n\n"
         "<b>Yours:</b> /export gives you all of it as files. /forget erases all of it and destroys your key, so that it "

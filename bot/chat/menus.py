@@ -16,12 +16,17 @@ _SUBSCRIBER: Final = (
     ("stop", "Leave the track"),
     ("help", "What I can do, and where help is"),
     ("privacy", "What is kept, and who can read it"),
+    ("access", "Who may read what you wrote, and who did"),
     ("export", "Everything I keep about you, as files"),
     ("hide", "Empty this chat of the last two days"),
     ("forget", "Erase everything"),
     ("developer_info", "Who made this"),
 )
-_ADMIN: Final = ((Scope.VIEW, "tracks", "What is published; send a file to look through"),)
+_ADMIN: Final = (
+    (Scope.VIEW, "tracks", "What is published; send a file to look through"),
+    (Scope.COACH, "shared", "What people let you read"),
+    (Scope.COACH, "coach", "A code for somebody who lets you read"),
+)
 
 
 def for_everybody() -> Call:

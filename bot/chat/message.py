@@ -40,7 +40,7 @@ class Message:
     `location_key` and `other_key` are a keyboard in place of the phone's own; `clear_keys` takes it away again. A
     `plain` message goes out without its markup, for when Telegram could not read it; a `silent` one makes no sound.
     With `media` it is a picture or voice note, and its text a caption, for which there is less room; so with a `file`,
-    which cannot be passed on.
+    which cannot be passed on; nor can what is `protected`.
     """
 
     text: str = field(repr=False)
@@ -52,6 +52,7 @@ class Message:
     silent: bool = False
     media: Attached | None = None
     file: TextFile | None = None
+    protected: bool = False
 
     def markup(self) -> Params | None:
         """Buttons or keyboard as Telegram wants them; None when there are none."""
@@ -85,6 +86,8 @@ class Message:
         markup = self.markup()
         if markup is not None:
             params["reply_markup"] = markup
+        if self.protected:
+            params["protect_content"] = True
         if self.silent:
             params["disable_notification"] = True
         return params

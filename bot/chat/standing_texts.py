@@ -15,6 +15,7 @@ _ADMIN: Final[Mapping[Scope, str]] = {
     Scope.VIEW: "/tracks: what is published. Send a .yaml file to check and look through it, and before it, as files, the "
     "pictures and voice notes its days name.",
     Scope.PUBLISH: "Under the preview of such a file stands a button that publishes it.",
+    Scope.COACH: "/coach: a code for somebody who lets you read replies. /shared: what you may read.",
 }
 """What each scope lets an admin do."""
 
@@ -31,6 +32,7 @@ def help(where: Help, *, scopes: Collection[Scope] = ()) -> Message:
         "/stop: leave the track\n"
         "/privacy: what is kept, and who can read it\n"
         "/hide: the messages of the last two days, yours and mine, taken out of this chat\n"
+        "/access: let a coach read chosen replies, and see who read them\n"
         "/export: all of it, as files\n"
         "/forget: all of it erased\n"
         "/developer_info: who made this\n\n"

@@ -92,13 +92,14 @@ class Subscriber:
             case (
                 buttons.Unreadable()
                 | buttons.HelpWanted()
+                | buttons.SharedRead()
                 | buttons.DraftPublished()
                 | buttons.DraftDay()
                 | buttons.DraftFindings()
             ):
                 raise NotYours
-            case buttons.ForgetMoved():
-                raise NotYours  # the keeping routes have it when it is theirs
+            case buttons.ForgetMoved() | buttons.ShareDay() | buttons.ShareMoved() | buttons.ShareGiven():
+                raise NotYours  # other routes have it when it is theirs
             case _ if tap.token != person.token:
                 raise NotYours
             case buttons.Agreed(_, track):

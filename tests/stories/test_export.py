@@ -12,7 +12,7 @@ from storage import belongings
 from tests.stories.test_forget import has_lived, rows_with
 from tests.stories.town import Somebody, Town
 
-NEVER_A_ROW_OF_HERS = {"dead_letter", "draft", "media_upload", "strain"}
+NEVER_A_ROW_OF_HERS = {"dead_letter", "draft", "media_upload", "share", "share_read", "share_reply", "strain"}
 """Nothing of the kind has happened to her in these stories."""
 
 

@@ -269,6 +269,16 @@ async def test_a_nudge_on_its_way_to_whoever_is_forgotten_troubles_nobody(alice:
 
 
 def test_every_table_says_whose_its_rows_are() -> None:
-    nobodys = {"admin_act", "admin_secret", "canary", "fact", "lease", "media", "track_media", "track_version"}
+    nobodys = {
+        "admin_act",
+        "admin_secret",
+        "canary",
+        "coach_code",
+        "fact",
+        "lease",
+        "media",
+        "track_media",
+        "track_version",
+    }
 
     assert {table.name for table in belongings.all_tables()} == nobodys | {one.table for one in belongings.kept()}

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from bot.chat import buttons
-from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move
+from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
 from curriculum import journey
@@ -187,6 +187,10 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     ),
     buttons.GateMoved: lambda one: f"gm:{one.own}:{one.chance.choice(list(GateMove))}",
     buttons.ForgetMoved: lambda one: f"f:{one.own}:{one.chance.choice(list(ForgetMove))}",
+    buttons.ShareDay: lambda one: f"xd:{one.own}:{one.chance.randrange(1, 99)}",
+    buttons.ShareMoved: lambda one: f"xm:{one.own}:{one.chance.choice(list(ShareMove))}",
+    buttons.ShareGiven: lambda one: f"xg:{one.own}:7:01234567",
+    buttons.SharedRead: lambda one: f"xr:{one.own}",
     buttons.DraftPublished: lambda one: f"dp:{one.draft}",
     buttons.DraftDay: lambda one: f"dd:{one.draft}:{one.chance.randrange(1, 31)}",
     buttons.DraftFindings: lambda one: f"df:{one.draft}",

@@ -48,6 +48,9 @@ ACTS: Mapping[str, tuple[Act, Tries]] = {
     "tap DraftDay": (Act.LOOK, _tap("dd:{}:2")),
     "tap DraftFindings": (Act.FINDINGS, _tap("df:{}")),
     "tap DraftPublished": (Act.PUBLISH, _tap("dp:{}")),
+    "command coach": (Act.COACH, _command("coach")),
+    "command shared": (Act.SHARED, _command("shared")),
+    "tap SharedRead": (Act.READ, _tap("xr:{}")),
     "file": (Act.FILE, _file("kind-evenings.yaml")),
 }
 """How each act of an admin is tried."""
@@ -155,7 +158,7 @@ async def test_in_a_group_an_admin_does_nothing_by_it(
     assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), act, "", "refused")
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("name", [name for name in ACTS if name != "tap SharedRead"])
 async def test_an_admin_with_that_scope_alone_may_do_it(name: str, robin: Somebody, town: Town) -> None:
     act, tries = ACTS[name]
     token = await draft_of(robin)
@@ -166,7 +169,13 @@ async def test_an_admin_with_that_scope_alone_may_do_it(name: str, robin: Somebo
 
     assert answer.toast is None
     assert answer.edit or "right to" not in answer.say[0].text
-    about = {Act.TRACKS: "", Act.LOOK: "kind-evenings day 2", Act.PUBLISH: "kind-evenings 1"}.get(act, "kind-evenings")
+    about = {
+        Act.TRACKS: "",
+        Act.COACH: "",
+        Act.SHARED: "",
+        Act.LOOK: "kind-evenings day 2",
+        Act.PUBLISH: "kind-evenings 1",
+    }.get(act, "kind-evenings")
     assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), act, about, "done")
 
 
