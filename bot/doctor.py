@@ -3,7 +3,7 @@
 import stat
 import sys
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ from bot.telegram import clock_skew
 from bot.telegram.request import AiohttpRequest
 from curriculum import timing
 from curriculum.errors import TrackInvalid, UnknownZone
+from curriculum.helplines import expired
 from curriculum.reading import read_track
 from storage.database import file_of
 from storage.errors import NewerSchema, Unavailable
@@ -47,6 +48,7 @@ async def findings(settings: Settings, now: Clock = utc_now, *, machine: Clock =
             yield finding
     yield _zones()
     yield _tracks()
+    yield helplines(now().date())
     yield _admins(settings)
 
 
@@ -156,6 +158,19 @@ def _tracks() -> Finding:
     except TrackInvalid as invalid:
         return Finding("tracks", f"a shipped track has problems ({invalid})", "install the program again")
     return Finding("tracks", f"good; shipped: {', '.join(titles)}")
+
+
+def helplines(today: date) -> Finding:
+    """Whether every emergency number and helpline that ships may still be relied on."""
+    gone = expired(today)
+    if gone:
+        says = f"{len(gone)} have expired and are told to nobody: {'; '.join(gone)}"
+        return Finding(
+            "helplines",
+            says,
+            "bring the program up to date; curriculum/helplines/README.md says how they are looked up",
+        )
+    return Finding("helplines", "good: none has expired")
 
 
 def _admins(settings: Settings) -> Finding:

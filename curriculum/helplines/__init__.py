@@ -2,5 +2,6 @@
 
 from curriculum.helplines.entries import Helpline
 from curriculum.helplines.finding import DIRECTORY, GENERAL, Help, help_in
+from curriculum.helplines.shipped import expired
 
-__all__ = ["DIRECTORY", "GENERAL", "Help", "Helpline", "help_in"]
+__all__ = ["DIRECTORY", "GENERAL", "Help", "Helpline", "expired", "help_in"]

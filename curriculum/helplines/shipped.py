@@ -1,6 +1,7 @@
 """The entries that come with the program, read once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib import resources
 
@@ -33,3 +34,17 @@ def by_code(countries: Iterable[Country]) -> Mapping[str, Country]:
                 raise SaidTwice(code)
             known[code] = country
     return known
+
+
+def expired(today: date) -> Sequence[str]:
+    """What is not told to anybody any more, as "name, country", until somebody has looked it up again."""
+    countries = {country.called: country for country in shipped().values()}.values()
+    return [
+        f"{name}, {country.called}"
+        for country in countries
+        for name, entry in (
+            ("emergency number", country.emergency),
+            *((line.name, line) for line in country.lines),
+        )
+        if not entry.holds_on(today)
+    ]

@@ -1,7 +1,7 @@
 """What the doctor says of the work: a line for what is off, with what to do, and none for what is well."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -191,3 +191,13 @@ async def test_the_way_of_updates_is_told_without_its_secrets(
     [told] = [one for one in lines if " updates: " in one]
     assert told.startswith(line)
     assert not any("needle" in one for one in lines)
+
+
+def test_helplines_that_have_expired_are_told_by_name() -> None:
+    fresh = doctor.helplines(date(2026, 11, 26))
+    stale = doctor.helplines(date(2036, 1, 1))
+
+    assert not fresh.is_wrong
+    assert stale.is_wrong
+    assert "Samaritans, Ireland" in stale.says
+    assert "emergency number, the United States" in stale.says
