@@ -120,7 +120,7 @@ def sealed_cells(town: Town) -> Iterator[tuple[Cell, Sealed]]:
     with closing(sqlite3.connect(town.database.file)) as connection:
         connection.row_factory = sqlite3.Row
         for table in belongings.all_tables():
-            [id] = table.primary_key.columns
+            id, *_ = table.primary_key.columns
             for name in belongings.sealed_in(table):
                 for row in connection.execute(f"SELECT * FROM {table.name} WHERE {name} IS NOT NULL"):  # noqa: S608
                     yield Cell(table.name, name, belongings.person_in(table, row), row[id.name]), Sealed(row[name])
@@ -184,7 +184,7 @@ async def moves_to_another_key(folder: Path, rows: int) -> None:
     people_of_an_older_program(file, key, people=people, notes=ROWS_EACH - 1)
     settings = Settings(database_url=url_of(file), key_file=key, _env_file=None)
     begun = time.perf_counter()
-    last = {progress.what: progress async for progress in rekey(settings, new_key)}
+    last = {progress.what: progress async for progress in rekey(settings, new_key, StandingClock(NOON))}
     took = time.perf_counter() - begun
     done = ", ".join(f"{each.done} {what}" for what, each in last.items())
     tell(f"re-encrypted: {done} in {took:.1f} s ({rows / took:,.0f} rows a second; bound 60 s for 100,000)")
