@@ -35,7 +35,7 @@ class Gating:
         if person.agreed_at is None:
             raise NotAgreed
         taking = gate.taking(person.classed, self._now())
-        await unit.people.classify(person, gate.begun(person.classed, taking))
+        await unit.people.classify(person, gate.begun(taking))
         return AskingPrivately(taking, 1)
 
     async def answer(

@@ -1,12 +1,13 @@
 """The private questions that decide what a person may be sent: answered by taps in one go, and never kept.
 
 A taking is known by the moment at which it began, which its buttons carry and the person's row says for as long as
-nothing came between. The first answer that is not clear sets the stricter class and moves the row on by an instant. So
-the last clear answer opens only what was closed by its own beginning, and a taking that is broken off, or overtaken by
-another, leaves the stricter class. The time that is kept tells when a taking began or ended, not which answer it was.
+nothing came between. Whoever begins one counts as not asked until its end, whatever they had answered before: so whether
+they are asked again tells nobody anything. Each answer that is not clear moves the row on by an instant, so that the last
+clear answer opens only what was closed by its own beginning. The time that is kept tells when a taking began or ended, not
+which answer it was.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -19,6 +20,8 @@ AGAIN_ON: Final = frozenset({10, 20})
 STANDS_FOR: Final = timedelta(days=10)
 """Who begins a track is not asked when they answered within this time."""
 _INSTANT: Final = timedelta(microseconds=1)
+_APART: Final = timedelta(milliseconds=1)
+"""No two takings of a person begin so close together: there is room for more answers than anybody taps."""
 
 
 class Said(StrEnum):
@@ -65,30 +68,39 @@ class Occasion(StrEnum):
 
 def taking(classed: Classed, now: datetime) -> datetime:
     """The moment by which a taking that begins now is known: no two of a person have the same, whatever clocks do."""
-    return now if classed.at is None else max(now, classed.at + 2 * _INSTANT)
+    return now if classed.at is None else max(now, classed.at + _APART)
 
 
-def begun(classed: Classed, taking: datetime) -> Classed:
-    """A taking begins, and until its end nothing is open."""
-    closed = ContentClass.UNASKED if classed.content_class is ContentClass.OPEN else classed.content_class
-    return Classed(closed, taking)
+def begun(taking: datetime) -> Classed:
+    """A taking begins: until its end nothing is open, and everybody is the same."""
+    return Classed(ContentClass.UNASKED, taking)
 
 
 def answered(classed: Classed, began: datetime, number: int, said: Said, now: datetime) -> Classed:
     """A question of the taking that is known by `began` is answered. Raises `IndexError` when there is none such."""
     if number < 1:
         raise IndexError(number)
-    is_newest = classed.at in (began, began + _INSTANT)
     if said is not QUESTIONS[number - 1].clear:
-        classed = Classed(ContentClass.RESTRICTED, began + _INSTANT if is_newest else taking(classed, now))
-    if number < len(QUESTIONS) or not is_newest:
+        classed = _not_clear(classed)
+    if number < len(QUESTIONS) or classed.content_class is not ContentClass.UNASKED or classed.at is None:
         return classed
-    is_clear = classed.at == began
-    return Classed(ContentClass.OPEN if is_clear else ContentClass.RESTRICTED, max(now, began + 2 * _INSTANT))
+    if not began <= classed.at < began + _APART:
+        return classed  # another taking has begun since
+    becomes = ContentClass.OPEN if classed.at == began else ContentClass.RESTRICTED
+    return Classed(becomes, max(now, classed.at))
+
+
+def _not_clear(classed: Classed) -> Classed:
+    """The taking that is under way does not open anything any more; where none is, what was open is closed."""
+    if classed.content_class is not ContentClass.UNASKED:
+        return replace(classed, content_class=ContentClass.RESTRICTED)
+    return classed if classed.at is None else replace(classed, at=classed.at + _INSTANT)
 
 
 def is_due(classed: Classed, now: datetime) -> bool:
-    """Whether somebody who begins a track is asked: they never answered to the end, or it was a while ago."""
+    """Whether somebody who begins a track is asked: they never answered to the end, have begun anew and not ended, or it
+    was a while ago. Which class it came to does not matter.
+    """
     if classed.content_class is ContentClass.UNASKED or classed.at is None:
         return True
     return now - classed.at >= STANDS_FOR

@@ -9,7 +9,9 @@ from curriculum.day import NotFor
 
 
 class ContentClass(StrEnum):
-    """What a person may be sent. Who has not been asked yet is sent no more than who is restricted."""
+    """What a person may be sent. Who has not answered to the end, or has begun anew, is sent no more than who is
+    restricted.
+    """
 
     UNASKED = "unasked"
     OPEN = "open"

@@ -31,7 +31,7 @@ NOT_CLEAR = [
 def taken(classed: Classed, answers: list[Said], now: datetime = NOW) -> Classed:
     """The class after a taking with these answers, perhaps broken off."""
     began = gate.taking(classed, now)
-    classed = gate.begun(classed, began)
+    classed = gate.begun(began)
     for number, said in enumerate(answers, start=1):
         classed = gate.answered(classed, began, number, said, now + timedelta(seconds=number))
     return classed
@@ -62,17 +62,22 @@ def test_one_answer_that_is_not_clear_restricts_whatever_else_is_said(before: Cl
     answers = [*CLEAR[: number - 1], said, *CLEAR[number:]]
 
     assert taken(before, answers).content_class is ContentClass.RESTRICTED
-    assert taken(before, answers[:number]).content_class is ContentClass.RESTRICTED
 
 
-@pytest.mark.parametrize("answers", [CLEAR[:count] for count in range(len(CLEAR))], ids=len)
-def test_who_breaks_off_is_left_in_the_stricter_class(answers: list[Said]) -> None:
+@pytest.mark.parametrize("last", Said)
+@pytest.mark.parametrize("count", range(1, len(QUESTIONS)))
+def test_who_breaks_off_is_the_same_as_everybody_else_who_does(count: int, last: Said) -> None:
+    answers = [*CLEAR[: count - 1], last]
     was_open = Classed(ContentClass.OPEN, NOW - timedelta(days=9))
     was_restricted = Classed(ContentClass.RESTRICTED, NOW - timedelta(days=9))
 
-    assert taken(Classed(), answers).content_class is ContentClass.UNASKED
-    assert taken(was_open, answers).content_class is ContentClass.UNASKED
-    assert taken(was_restricted, answers).content_class is ContentClass.RESTRICTED
+    ends = {taken(before, answers) for before in (Classed(), was_open, was_restricted)}
+
+    assert {each.content_class for each in ends} == {ContentClass.UNASKED}
+    assert len(ends) == 1
+    for each in ends:
+        assert gate.is_due(each, LATER)
+        assert gate.occasion(each.content_class, 3, Outcome.DONE) is Occasion.NOT_ANSWERED
 
 
 def test_the_time_that_is_kept_does_not_tell_the_answers() -> None:
@@ -85,13 +90,33 @@ def test_the_time_that_is_kept_does_not_tell_the_answers() -> None:
 
 def test_an_older_message_can_only_restrict() -> None:
     began = gate.taking(Classed(), NOW)
-    classed = gate.begun(Classed(), began)
+    classed = gate.begun(began)
     newer = gate.taking(classed, NOW)
-    classed = gate.begun(classed, newer)
+    classed = gate.begun(newer)
 
     assert newer != began
     assert gate.answered(classed, began, 5, CLEAR[4], LATER) == classed
-    assert gate.answered(classed, began, 1, Said.YES, LATER).content_class is ContentClass.RESTRICTED
+
+    classed = gate.answered(classed, began, 1, Said.YES, LATER)
+    for number, said in enumerate(CLEAR, start=1):
+        assert kept_from(classed.content_class)
+        classed = gate.answered(classed, newer, number, said, LATER)
+    assert classed == Classed(ContentClass.RESTRICTED, LATER)
+
+
+def test_an_older_message_does_not_make_who_has_answered_somebody_who_is_asked() -> None:
+    began = gate.taking(Classed(), NOW)
+    ended = taken(Classed(), CLEAR)
+
+    after = {said: gate.answered(ended, began, 1, said, LATER) for said in Said}
+
+    assert {each.content_class for each in after.values()} == {ContentClass.OPEN, ContentClass.RESTRICTED}
+    assert {each.at for each in after.values()} == {ended.at}
+
+
+def test_somebody_without_a_taking_is_not_opened_by_a_button_that_says_otherwise() -> None:
+    for said in Said:
+        assert gate.answered(Classed(), NOW, 5, said, LATER) == Classed()
 
 
 def test_there_is_no_question_zero() -> None:
@@ -110,7 +135,7 @@ def test_however_takings_and_double_taps_are_mixed_only_a_clear_run_opens(times:
             now += timedelta(microseconds=chance.choice([0, 0, 1, 1_000_000, -1_000_000]))
             if not shown or chance.random() < 0.15:
                 began = gate.taking(classed, now)
-                classed = gate.begun(classed, began)
+                classed = gate.begun(began)
                 shown.append((began, 1))
                 since, spoiled = set(), False
                 continue

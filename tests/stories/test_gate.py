@@ -154,7 +154,7 @@ async def test_who_has_answered_is_not_asked_at_every_check_in(alice: Somebody) 
 
 
 @pytest.mark.parametrize("letters", ["", "n", "nnny", "r"])
-async def test_who_breaks_off_is_left_in_the_stricter_class(alice: Somebody, town: Town, letters: str) -> None:
+async def test_to_who_breaks_off_nothing_is_open(alice: Somebody, town: Town, letters: str) -> None:
     await alice.enrols()
     assert await content_class(alice) is ContentClass.OPEN
 
@@ -164,22 +164,65 @@ async def test_who_breaks_off_is_left_in_the_stricter_class(alice: Somebody, tow
     await taps(alice, "Not now")
 
     assert alice.told == LEFT
-    restricted = ContentClass.RESTRICTED if "r" in letters else ContentClass.UNASKED
-    assert await content_class(alice) is restricted
+    assert await content_class(alice) is ContentClass.UNASKED
     await town.restarts()
     assert "A window" in (await alice.gets_the_next_day()).text
 
 
-async def test_who_is_restricted_stays_so_until_the_last_clear_answer(alice: Somebody) -> None:
+async def test_to_who_is_restricted_nothing_is_open_until_the_last_clear_answer(alice: Somebody) -> None:
     await alice.enrols(content_class=ContentClass.RESTRICTED)
     await alice.says("/settings")
 
     await taps(alice, TITLE, "Begin")
     for letter in CLEAR:
-        assert await content_class(alice) is ContentClass.RESTRICTED
         await answers(alice, letter)
+        assert (await content_class(alice) is ContentClass.OPEN) is (alice.told.startswith("Thank you"))
 
     assert await content_class(alice) is ContentClass.OPEN
+
+
+async def test_who_has_the_phone_cannot_find_out_which_class_it_was(alice: Somebody, ben: Somebody) -> None:
+    await alice.enrols(content_class=ContentClass.OPEN)
+    await ben.enrols(content_class=ContentClass.RESTRICTED)
+    told = []
+
+    for somebody in (alice, ben):
+        before = await somebody.gets_the_next_day() if somebody is alice else somebody.newest
+        since = len(somebody.inbox)
+        for left_after in ("", "n", "y"):
+            await somebody.says("/settings")
+            await taps(somebody, TITLE, "Begin")
+            await answers(somebody, left_after)
+            await taps(somebody, "Not now")
+            await somebody.taps("Done", before)
+            assert somebody.newest.buttons[-1] == [TITLE]
+            await somebody.taps("Tried", before)
+        await somebody.taps("Made it worse", before)
+        await somebody.says("/stop")
+        await taps(somebody, "Yes, leave")
+        await somebody.says("/settings")
+        await somebody.starts()
+        await taps(somebody, "08:00")
+        await somebody.says("Berlin")
+        assert somebody.told.startswith(f"{TITLE} before we begin\n")
+        told.append([(message.text, message.buttons) for message in somebody.inbox[since:]])
+
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("whether", [ContentClass.OPEN, ContentClass.RESTRICTED])
+async def test_who_has_the_phone_meets_the_same_days_after_a_taking_that_was_left(
+    alice: Somebody, whether: ContentClass
+) -> None:
+    await alice.enrols(content_class=whether)
+    await alice.says("/settings")
+    await taps(alice, TITLE, "Begin", "Not now")
+
+    day = await alice.gets_the_next_day()
+    await alice.taps("Done", day)
+
+    assert "A window" in day.text
+    assert alice.newest.buttons[-1] == [TITLE]
 
 
 @pytest.mark.parametrize(("letters", "becomes"), [(CLEAR, ContentClass.OPEN), ("nynyn", ContentClass.RESTRICTED)])
@@ -209,7 +252,7 @@ async def test_an_older_message_left_in_the_middle_opens_nothing(alice: Somebody
 
     await alice.taps(Said(CLEAR[4]).says, older)
 
-    assert await content_class(alice) is ContentClass.RESTRICTED
+    assert await content_class(alice) is ContentClass.UNASKED
 
 
 async def test_what_is_answered_at_the_hour_of_the_day_still_counts(alice: Somebody, town: Town) -> None:
