@@ -103,8 +103,9 @@ def build(
     second_factor = SecondFactor(now, admins=settings.admins, required=settings.totp == "required")
     sharing = Sharing(now, admins=settings.admins)
     admin = Admin(Publishing(now), second_factor, sharing, now, admins=settings.admins, pseudonym=keyring.pseudonym)
+    exporting = Exporting(now, contact=settings.contact)
     forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)
-    keeping = KeepingRoutes(Exporting(now), forgetting, second_factor, now, contact=settings.contact)
+    keeping = KeepingRoutes(exporting, forgetting, second_factor, now, contact=settings.contact)
     codes = CodeRoutes(second_factor, admin, keeping, now)
     conversation = Conversation(
         subscriber, admin, practice, keeping, codes, AccessRoutes(sharing), holding, contact=settings.contact

@@ -1,10 +1,13 @@
-"""Everything that is kept about a person, for them: a journal to read, and the same rows for a program."""
+"""What is kept about a person, for them: a journal to read, and the same rows for a program. They lie in the chat, where
+somebody else may read them: so what decides which days are sent is not in them, and they say so.
+"""
 
 import html
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import methodcaller
 from typing import Any, Final
 
 from bot.clock import Clock
@@ -34,22 +37,26 @@ class Export:
 
 
 class Exporting:
-    """Hands people what is kept about them."""
+    """Hands people what is kept about them. `contact` has for them what is not to lie in a chat."""
 
-    def __init__(self, now: Clock) -> None:
+    def __init__(self, now: Clock, *, contact: str) -> None:
         self._now = now
+        self._left_out = (
+            "What decides which days are sent is left out, as somebody else might read this file. "
+            f"{contact} can give it to whom it is about."
+        )
 
     async def export(self, unit: Unit, person: Person) -> Export:
-        """Everything about this person, of every table there is."""
+        """What is kept about this person, of every table there is."""
         now = self._now()
         rows = await unit.erasure.collect(Owner(person.id, person.telegram_id))
-        everything = {"exported_at": now, "tables": rows}
-        told = json.dumps(everything, indent=2, ensure_ascii=False, default=date.isoformat)
-        journal = "\n".join(_journal(rows, now))
+        kept = {"exported_at": now, "left_out": self._left_out, "tables": rows}
+        told = json.dumps(kept, indent=2, ensure_ascii=False, default=methodcaller("isoformat"))
+        journal = "\n".join(_journal(rows, now, self._left_out))
         return Export(_whole(journal), _whole(told), sum(len(each) for each in rows.values()))
 
 
-def _journal(rows: Rows, now: datetime) -> Iterator[str]:
+def _journal(rows: Rows, now: datetime, left_out: str) -> Iterator[str]:
     yield (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Small Gains: my journal</title>'
         f"<style>{_STYLE}</style>"
@@ -59,7 +66,7 @@ def _journal(rows: Rows, now: datetime) -> Iterator[str]:
     )
     for nudge in sorted(rows["nudge"], key=lambda row: str(row["due_at"])):
         yield from _entry(nudge, rows)
-    yield "<h1>Everything that is kept</h1>"
+    yield f"<h1>What is kept</h1><p>{html.escape(left_out)}</p>"
     for name, kept in rows.items():
         yield f"<h2>{name}</h2>"
         yield from _table(kept)

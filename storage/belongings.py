@@ -14,6 +14,7 @@ from storage import tables
 from storage.columns import Secret
 
 PERSON: Final = "person"
+_CARRIED: Final = "token"
 _WORK: Final = frozenset({"track_version"})
 """Published for everybody: it stays when its author goes, without their Telegram id."""
 
@@ -74,6 +75,13 @@ def rows_of(table: Table, owner: Owner) -> ColumnElement[bool]:
 def accounts_in(table: Table) -> Sequence[Column[Any]]:
     """The columns that hold somebody's Telegram id."""
     return [column for column in table.columns if column.info.get(tables.ACCOUNT)]
+
+
+def handed_over(table: Table) -> Sequence[Column[Any]]:
+    """The columns that are handed over in the chat. Not those that somebody else who holds the phone should not read, nor
+    what our buttons carry: it tells nothing, and in other hands would press them.
+    """
+    return [column for column in table.columns if column.name != _CARRIED and not column.info.get(tables.WITHHELD)]
 
 
 def sealed_in(table: Table) -> Sequence[str]:

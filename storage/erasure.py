@@ -17,8 +17,6 @@ from storage.tombstones import Buried
 
 NOBODY: Final = 0
 _INBOX: Final = "inbox"
-_NOT_TOLD: Final = "token"
-"""What our buttons carry tells a person nothing, and in other hands would press them."""
 _JUST_NOW: Final = timedelta(minutes=1)
 _LOST: Final = "(cannot be read)"
 
@@ -33,7 +31,9 @@ class Erasure:
         self._keyring = keyring
 
     async def collect(self, owner: Owner) -> dict[str, list[Row]]:
-        """Every row that belongs to somebody, by table, with what is sealed opened."""
+        """Every row that belongs to somebody, by table, with what is sealed opened, as far as it is handed over in the
+        chat.
+        """
         return {table.name: await self._rows(table, owner) for table in belongings.belonging()}
 
     async def erase(self, owner: Owner) -> dict[str, int]:
@@ -106,8 +106,9 @@ class Erasure:
 
     async def _rows(self, table: Table, owner: Owner) -> list[Row]:
         found = await self._session.execute(select(table).where(belongings.rows_of(table, owner)))
+        names = [column.name for column in belongings.handed_over(table)]
         return [
-            {str(name): self._opened(table, row, name) for name in row if name != _NOT_TOLD}
+            {name: self._opened(table, row, name) for name in names}
             for row in cast(Sequence[Mapping[str, Any]], found.mappings().all())
         ]
 

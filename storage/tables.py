@@ -26,6 +26,11 @@ from storage.secrecy import Sealed
 
 ACCOUNT: Final = "account"
 """Marks a column that holds somebody's Telegram id."""
+WITHHELD: Final = "withheld"
+"""Marks a column that is not handed over in the chat. It tells what decides which days somebody is sent, or what became of
+that, and whoever holds the phone could read it there.
+"""
+_KEPT_BACK: Final = {WITHHELD: True}
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -53,12 +58,12 @@ def _of(target: str) -> Column[int]:
     return Column(BigInteger, ForeignKey(target), nullable=False, index=True)
 
 
-def _instant(*, nullable: bool = False) -> Column[datetime]:
-    return Column(UtcDateTime, nullable=nullable)
+def _instant(*, nullable: bool = False, withheld: bool = False) -> Column[datetime]:
+    return Column(UtcDateTime, nullable=nullable, info=_KEPT_BACK if withheld else {})
 
 
-def _secret(*, nullable: bool = True) -> Column[Sealed]:
-    return Column(Secret, nullable=nullable)
+def _secret(*, nullable: bool = True, withheld: bool = False) -> Column[Sealed]:
+    return Column(Secret, nullable=nullable, info=_KEPT_BACK if withheld else {})
 
 
 class _Row(SQLModel):
@@ -81,12 +86,13 @@ class PersonRow(_Row, table=True):
     asked: str | None = Field(default=None, sa_column=Column(String(200)))
     agreed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     content_class: str = Field(
-        default="unasked", sa_column=Column(String(12), nullable=False, server_default="unasked")
+        default="unasked",
+        sa_column=Column(String(12), nullable=False, server_default="unasked", info=_KEPT_BACK),
     )
-    classed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    classed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True, withheld=True))
     discreet: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
-    held_since: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
-    plain_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    held_since: datetime | None = Field(default=None, sa_column=_instant(nullable=True, withheld=True))
+    plain_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True, withheld=True))
     words_days: int = Field(default=90, sa_column=Column(Integer, nullable=False, server_default=text("90")))
     met_at: datetime = Field(sa_column=_instant())
 
@@ -166,7 +172,7 @@ _ONE_A_DATE = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 
 
 class NudgeRow(_Row, table=True):
     """The ledger: every nudge that fell due, and what became of it. `form` and `strength` say which version of the day
-    the person got; `chosen`, for which of their answers, which is theirs to know.
+    the person got; `chosen`, for which of their answers.
     """
 
     __tablename__ = "nudge"
@@ -210,10 +216,10 @@ class NudgeRow(_Row, table=True):
     lease_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     message_id: int | None = Field(default=None, sa_column=_whole(nullable=True))
     sent_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
-    reason: str | None = Field(default=None, sa_column=Column(String(64)))
-    form: str | None = Field(default=None, sa_column=Column(String(8)))
-    strength: str | None = Field(default=None, sa_column=Column(String(8)))
-    chosen: Sealed | None = Field(default=None, sa_column=_secret())
+    reason: str | None = Field(default=None, sa_column=Column(String(64), info=_KEPT_BACK))
+    form: str | None = Field(default=None, sa_column=Column(String(8), info=_KEPT_BACK))
+    strength: str | None = Field(default=None, sa_column=Column(String(8), info=_KEPT_BACK))
+    chosen: Sealed | None = Field(default=None, sa_column=_secret(withheld=True))
 
 
 class AttemptRow(_Row, table=True):

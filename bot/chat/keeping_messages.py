@@ -67,7 +67,8 @@ def privacy(kept: Sequence[Kept], *, contact: str, words: timedelta = terms.WORD
         "anything but a coach what you let them read by /access, for as long as you say. Chats with bots are ordinary Telegram cloud chats, not end-to-end encrypted: Telegram, and anybody "
         "who holds your phone, can see them.\n\n"
         f"<b>How long:</b>\n{_lines([_words_term(words), *(_term(*term) for term in TERMS)])}\n\n"
-        "<b>Yours:</b> /export gives you all of it as files. /forget erases all of it and destroys your key, so that it "
+        "<b>Yours:</b> /export gives you it as files, but for what decides which days are sent, as somebody else might read "
+        f"them; {escape(contact)} has that for you. /forget erases all of it and destroys your key, so that it "
         "cannot be read in backups either; only in the log of what admins do, or others try that is for them, a pseudonym stays. Your answers to /pattern can also be erased there alone. "
         "Deleting this chat in Telegram removes it from your phone and from Telegram."
     )
@@ -97,8 +98,8 @@ def exported(journal: str, rows: str, count: int, *, on: datetime) -> tuple[Mess
     name = f"small-gains-{on:%Y-%m-%d}"
     return (
         Message(
-            f"Everything I keep about you, in {count} entries: this one to read, the next one for programs. They hold "
-            "private words and lie in this chat now; delete them here once you have saved them.",
+            f"What I keep about you, in {count} entries: this one to read, the next one for programs. What decides which "
+            "days are sent is not in them. They hold private words and lie in this chat now; delete them here once you have saved them.",
             file=TextFile(f"{name}.html", journal),
         ),
         Message("The same entries, table by table.", file=TextFile(f"{name}.json", rows)),

@@ -1,17 +1,38 @@
 """What is kept, told and handed over: a journal to read, every row for programs, and the words of /privacy."""
 
 import json
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from typing import Any
+
+import pytest
+from sqlmodel import SQLModel
 
 from bot import terms
 from bot.chat import keeping_messages
 from bot.chat.message import MOST_CHARACTERS
 from bot.retention import let_go
+from curriculum.safety import ContentClass
 from storage import belongings
 from tests.stories.test_forget import has_lived, rows_with
 from tests.stories.town import Somebody, Town
+from tests.tracks import track_yaml
 
+LEFT_OUT = (
+    "What decides which days are sent is left out, as somebody else might read this file. "
+    "Rosa Pereira can give it to whom it is about."
+)
+
+HANDED_OVER = {
+    "person": "id telegram_id name asked agreed_at discreet words_days met_at",
+    "nudge": "id person enrolment track number kind day local_date zone due_at state fence attempts not_before lease_until "
+    "message_id sent_at",
+}
+NOT_IN_THE_CHAT = {
+    "person": "token content_class classed_at held_since plain_until",
+    "nudge": "token reason form strength chosen",
+}
+"""Tells what decides which days she is sent, or presses her buttons."""
 NEVER_A_ROW_OF_HERS = {"dead_letter", "draft", "media_upload", "share", "share_read", "share_reply", "strain"}
 """Nothing of the kind has happened to her in these stories."""
 
@@ -47,6 +68,59 @@ async def test_everything_of_hers_is_in_the_files_and_nothing_of_anybody_elses(
         assert "Ben" not in text
         assert str(other.id) not in text
         assert person.token not in text
+
+
+@pytest.mark.parametrize("table", HANDED_OVER)
+def test_it_is_decided_of_every_column_whether_it_may_lie_in_the_chat(table: str) -> None:
+    """Whoever adds a column finds this test broken, and decides whether somebody who holds the phone may read it."""
+    columns = SQLModel.metadata.tables[table].columns
+    handed_over = [column.name for column in belongings.handed_over(SQLModel.metadata.tables[table])]
+
+    assert handed_over == HANDED_OVER[table].split()
+    assert set(columns.keys()) - set(handed_over) == set(NOT_IN_THE_CHAT[table].split())
+
+
+async def test_no_file_tells_of_a_class_or_of_a_hold(alice: Somebody, ben: Somebody, bare_town: Town) -> None:
+    asking = {"not_for": ["ask"], "instead": {"title": "A window", "why": "A rest.", "act": {"gentle": "Look out."}}}
+    await bare_town.publishes(track_yaml(days={1: asking}))
+    await alice.enrols()
+    await ben.enrols(content_class=ContentClass.RESTRICTED)
+    await alice.gets_the_next_day()
+    await ben.says("I want to kill myself")
+    files = []
+    for somebody in (alice, ben):
+        journal, rows = await exported(somebody)
+        assert LEFT_OUT in journal
+        files.append((journal, json.dumps([rows["person"], rows["nudge"]])))
+
+    for journal, told in files:
+        for text in (journal, told):
+            assert not re.search("restricted|unasked|instead|not_for_them|held|plain_until|on hold|content_class", text)
+
+
+async def test_the_files_say_what_is_left_out_and_whom_to_ask(alice: Somebody, town: Town) -> None:
+    await has_lived(alice, town)
+
+    await alice.says("/export")
+
+    journal, rows = (shown.document for shown in alice.inbox[-2:])
+    assert journal is not None
+    assert rows is not None
+    assert LEFT_OUT in journal.content.decode()
+    assert json.loads(rows.content)["left_out"] == LEFT_OUT
+
+
+async def test_times_are_told_to_the_second(alice: Somebody, town: Town) -> None:
+    await has_lived(alice, town)
+    [nudge, *_] = await alice.ledger()
+
+    _, rows = await exported(alice)
+
+    told = next(row for row in rows["nudge"] if row["id"] == nudge.id)
+    assert nudge.sent_at is not None
+    assert datetime.fromisoformat(told["sent_at"]) == nudge.sent_at
+    assert datetime.fromisoformat(told["due_at"]) == nudge.due_at
+    assert told["local_date"] == nudge.local_date.isoformat()
 
 
 async def test_every_cell_that_names_her_is_in_the_export(alice: Somebody, town: Town) -> None:
