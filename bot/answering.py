@@ -49,11 +49,20 @@ class Answering:
         self._pauses = pauses
         self._stopping = asyncio.Event()
         self._uploads = asyncio.Semaphore(_UPLOADS)
+        self._saying: dict[int, asyncio.Task[answers.Answer] | None] = {}
+        self._dropped: set[int] = set()
 
     def stop(self) -> None:
         """No call is begun or tried again; what is being requested is finished."""
         self._stopping.set()
         self._sending.send_replies_away()
+
+    def drop(self, sender: int) -> None:
+        """The answer that is being said to them is broken off, also in the middle of a request, and not tried again."""
+        if sender in self._saying:
+            self._dropped.add(sender)
+            if (asking := self._saying[sender]) is not None:
+                asking.cancel()
 
     async def tap_first(self, answer: Sequence[Call] | None) -> Sequence[Call] | None:
         """A tap is answered at once, ahead of messages that wait for their turn; gives what is still to be said."""
@@ -64,13 +73,19 @@ class Answering:
 
     async def say(self, one: Waiting, answer: Sequence[Call]) -> None:
         """Makes all calls of an answer, in order, and marks its update as done. What a stop cuts off is kept, to be said
-        after the next start.
+        after the next start; of what is dropped nothing is.
         """
         left = list(answer)
         said: list[int] = []
-        while left and not self._stopping.is_set() and await self._see_to(one.sender, left[0], said):
-            del left[0]
-        await self._mark(one, left, said)
+        self._saying[one.sender] = None
+        try:
+            while left and not self._stopping.is_set() and await self._see_to(one.sender, left[0], said):
+                del left[0]
+            if one.sender not in self._dropped:
+                await self._mark(one, left, said)
+        finally:
+            del self._saying[one.sender]
+            self._dropped.discard(one.sender)
 
     async def _mark(self, one: Waiting, left: Sequence[Call], said: Sequence[int]) -> None:
         """Marked until it is marked, for else what was said would be said again; so is which messages stand in the chat
@@ -124,10 +139,12 @@ class Answering:
         in_doubt = False
         for usual in growing(self._pauses):
             pause = usual
+            if sender in self._dropped:
+                return False
             # Said once more after a doubt, but only when Telegram is known to be there: the second try is the last.
-            result = await self._ask(HELLO if in_doubt else call)
+            result = await self._ask(sender, HELLO if in_doubt else call)
             if in_doubt and isinstance(result, answers.Sent):
-                result = await self._ask(call)
+                result = await self._ask(sender, call)
                 if isinstance(result, answers.Ambiguous):
                     return True
             match result:
@@ -159,20 +176,35 @@ class Answering:
                 return False
         return False
 
-    async def _ask(self, call: Call) -> answers.Answer:
+    async def _ask(self, sender: int, call: Call) -> answers.Answer:
         """Makes one call, with its file if it has one, and keeps what the answer tells of that."""
         if call.media is None:
-            return await self._sending.reply(call)
+            return await self._reply(sender, call)
         async with self._uploads if call.media.file_id is None else nullcontext():
             try:
                 media = await self._ready(call.media)
             except Unavailable:
                 _LOG.exception("the file of an answer cannot be read; trying until it can")
                 return answers.NotSent("fault")
-            answer = await self._sending.reply(replace(call, media=media))
+            answer = await self._reply(sender, replace(call, media=media))
             if file_ids.tells(answer):
                 await self._learn(answer)
             return answer
+
+    async def _reply(self, sender: int, call: Call) -> answers.Answer:
+        """Makes one call, unless it is dropped: before, in its line, or on its way."""
+        if sender in self._dropped:
+            return answers.NotSent("dropped")
+        asking = asyncio.create_task(self._sending.reply(call))
+        self._saying[sender] = asking
+        try:
+            return await asking
+        except asyncio.CancelledError:
+            if sender not in self._dropped or _is_to_end():
+                raise
+            return answers.NotSent("dropped")
+        finally:
+            self._saying[sender] = None
 
     async def _ready(self, media: Attached) -> Attached:
         if media.file_id is not None:
@@ -197,3 +229,9 @@ class Answering:
                     await self._practice.lost(unit, person)
         except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
             _LOG.exception("somebody who blocked the bot could not be put on hold")
+
+
+def _is_to_end() -> bool:
+    """Whether this very task is being cancelled, and not only what it waits for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -232,6 +232,17 @@ def restore(
         raise typer.Exit(1)
 
 
+@app.command("accept-ledger")
+def accept_ledger(env_file: EnvFile = None) -> None:
+    """Take the ledger of who was forgotten as it is, when lines of it are lost and there is no newer copy.
+
+    Whoever stood in those lines comes back with a backup from before: restore none that is older than the loss.
+    """
+    settings = _settings(env_file)
+    _finish(restoring.accept_ledger(settings, _clock(settings)))
+    typer.echo(f"{settings.forgotten_path} is taken as it is. Throw away the backups from before its loss.")
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of track files, for editors.

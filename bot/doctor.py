@@ -24,9 +24,10 @@ from curriculum.errors import TrackInvalid, UnknownZone
 from curriculum.helplines import expired
 from curriculum.reading import read_track
 from storage.database import file_of
-from storage.errors import NewerSchema, Unavailable
+from storage.errors import LedgerShortened, NewerSchema, Unavailable
 from storage.figures import Overview
 from storage.secrecy import KeyProblem, Keyring
+from storage.tombstones import Tombstones
 
 
 async def findings(settings: Settings, now: Clock = utc_now, *, machine: Clock = utc_now) -> AsyncIterator[Finding]:
@@ -44,6 +45,7 @@ async def findings(settings: Settings, now: Clock = utc_now, *, machine: Clock =
         yield Finding("database", "not looked at without a key", "mend the key first")
     else:
         yield _keys(settings)
+        yield _ledger(settings)
         for finding in await _database(settings, now):
             yield finding
     yield _zones()
@@ -119,6 +121,20 @@ def _keys(settings: Settings) -> Finding:
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         return Finding("keys of people", f"{file} can be read by others", f"chmod 600 {file}")
     return Finding("keys of people", f"good: {count} in {file}")
+
+
+def _ledger(settings: Settings) -> Finding:
+    """Who was forgotten, and has to stay so when a backup is restored."""
+    file = settings.forgotten_path
+    try:
+        ledger = Tombstones(file, Keyring.read(settings.key_path, settings.keys_path))
+        ledger.prove()
+        count = len(ledger.read().people)
+    except LedgerShortened as problem:
+        return Finding("ledger of the forgotten", str(problem), "do not restore a backup before; nothing starts either")
+    except (KeyProblem, Unavailable) as problem:
+        return Finding("ledger of the forgotten", str(problem), f"see that {file} can be read, with its keys")
+    return Finding("ledger of the forgotten", f"good: {count} in {file}")
 
 
 async def _database(settings: Settings, now: Clock) -> Sequence[Finding]:

@@ -85,8 +85,11 @@ class Forgetting:
 
     async def replay(self) -> int:
         """Whoever is in the ledger and here all the same, as in a backup or after a crash, is forgotten again, before
-        anything is sent; gives how many people came back. Raises `Unavailable`.
+        anything is sent; gives how many people came back. Raises `Unavailable`, `LedgerShortened` when it cannot be told
+        any more who that is.
         """
+        self._tombstones.prove()
+        self._tombstones.keep_in_mind()
         buried = self._tombstones.read()
         if not buried.people:
             return 0

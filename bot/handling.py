@@ -29,7 +29,6 @@ UNREADABLE: Final = (TypeError, KeyError, ValueError, AttributeError, OverflowEr
 
 Fetch = Callable[[Document], Awaitable[Upload]]
 Greet = Callable[[Heard], Awaitable[None]]
-Finish = Callable[[], Awaitable[None]]
 Helped = Callable[[int], bool]
 
 
@@ -47,8 +46,8 @@ class _Turn:
 
 
 class Handling:
-    """Acts on updates, each once. `fetch` reads an admin's file; `greet` meets who says /start; `finish` does what is
-    left to do for those who were forgotten, before they are told so; `helped` knows which updates first aid has answered.
+    """Acts on updates, each once. `fetch` reads an admin's file; `greet` meets who says /start; `helped` knows which
+    updates first aid has answered.
     """
 
     def __init__(
@@ -59,7 +58,6 @@ class Handling:
         *,
         fetch: Fetch,
         greet: Greet,
-        finish: Finish,
         helped: Helped,
     ) -> None:
         self._database = database
@@ -67,16 +65,10 @@ class Handling:
         self._now = now
         self._fetch = fetch
         self._greet = greet
-        self._finish = finish
         self._helped = helped
 
     async def handle(self, update_id: int) -> Sequence[Call] | None:
         """The update's effect and its answer, kept together; what is to be said, None when there is nothing."""
-        made = await self._handle(update_id)
-        await self._finish()
-        return made
-
-    async def _handle(self, update_id: int) -> Sequence[Call] | None:
         async with self._database.unit() as unit:
             # Read as it stands now, so that an effect that is kept already is not repeated by another try.
             letter = await unit.inbox.get(update_id)

@@ -7,7 +7,7 @@ answer. Answers are said in a line of their own, so that a tap is answered at on
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bot import incoming
@@ -17,7 +17,7 @@ from bot.chat.conversation import Conversation
 from bot.chat.message import Call
 from bot.clock import Clock
 from bot.first_aid import FirstAid
-from bot.handling import Fetch, Finish, Greet, Handling
+from bot.handling import Fetch, Greet, Handling
 from bot.incoming import NOBODY
 from storage.database import Database
 from storage.errors import Unavailable
@@ -29,10 +29,12 @@ TRIES: Final = 3
 _BATCH: Final = 200
 _AT_ONCE: Final = 16
 
+Finish = Callable[[], Awaitable[None]]
+
 
 class Intake:
     """Takes updates in and sees each through. `fetch` reads an admin's file; `greet` meets who says /start; `finish`
-    does what is left to do for those who were forgotten.
+    does what is left to do for those who were forgotten, before they are told so.
     """
 
     def __init__(
@@ -48,9 +50,8 @@ class Intake:
         finish: Finish,
     ) -> None:
         self._database = database
-        self._handling = Handling(
-            database, conversation, now, fetch=fetch, greet=greet, finish=finish, helped=first_aid.has_told
-        )
+        self._handling = Handling(database, conversation, now, fetch=fetch, greet=greet, helped=first_aid.has_told)
+        self._finish = finish
         self._answering = answering
         self._first_aid = first_aid
         self._now = now
@@ -151,7 +152,11 @@ class Intake:
             try:
                 if tries >= TRIES:
                     return await self._apologise(one)
-                return await self._answering.tap_first(await self._handling.handle(one.update_id))
+                answer = await self._handling.handle(one.update_id)
+                if any(call.alone for call in answer or ()):
+                    self._drop_answers_to(one.sender)
+                await self._finish()
+                return await self._answering.tap_first(answer)
             except Unavailable:
                 _LOG.exception("the database cannot be used for update %s; trying until it can", one.update_id)
             except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
@@ -159,6 +164,13 @@ class Intake:
                 _LOG.exception("update %s could not be handled (try %s)", one.update_id, tries)
             await self._answering.stopped_within_a_pause(max(tries - 1, 0))
         return None
+
+    def _drop_answers_to(self, sender: int) -> None:
+        """Nothing that was still to be said to them is said any more; storage has let go of it already."""
+        line = self._spoken.get(sender, deque())
+        self._in_hand.difference_update(one.update_id for one, _ in line)
+        line.clear()
+        self._answering.drop(sender)
 
     async def _apologise(self, one: Waiting) -> Sequence[Call] | None:
         """The update goes to the dead letters, with a word to the person in its place."""

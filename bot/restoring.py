@@ -13,6 +13,7 @@ from bot.forgetting import Forgetting
 from bot.settings import Settings, SettingsProblem
 from storage.chain import Result
 from storage.database import file_of
+from storage.errors import Unavailable
 from storage.tombstones import Tombstones
 
 _BESIDE: Final = ("", "-wal", "-shm")
@@ -53,6 +54,21 @@ async def restore(settings: Settings, backup: Path, now: Clock) -> Restored:
         restored = await _forgotten_again(_on(settings, unfinished), now)
         unfinished.replace(file)  # only now, and without anybody who was forgotten
         return restored
+
+
+async def accept_ledger(settings: Settings, now: Clock) -> None:
+    """The ledger of who was forgotten is taken as it is: whoever stood in lines that are lost comes back with a backup
+    from before. Raises `SettingsProblem`.
+    """
+    keyring = running.keyring_of(settings)
+    file = file_of(settings.database_url)
+    if file is None or file.exists():
+        async with running.opened(settings, keyring=keyring) as database, database.unit() as unit:
+            await unit.admin_acts.record(None, "accept ledger", result=Result.DONE, now=now())
+    try:
+        Tombstones(settings.forgotten_path, keyring).keep_in_mind()
+    except Unavailable as error:
+        raise SettingsProblem(str(error)) from error
 
 
 async def _forgotten_again(settings: Settings, now: Clock) -> Restored:

@@ -21,7 +21,7 @@ from bot.publishing import publish_shipped
 from bot.settings import Settings, SettingsProblem
 from bot.telegram import answers
 from storage.database import Database, file_of
-from storage.errors import Unavailable
+from storage.errors import LedgerShortened, Unavailable
 from storage.secrecy import KeyProblem, Keyring
 
 _LOG = logging.getLogger(__name__)
@@ -71,6 +71,8 @@ async def opened(
         raise SettingsProblem(
             f"{error}. Give the right ones with SMALLGAINS_KEY_FILE and SMALLGAINS_KEYS_FILE"
         ) from error
+    except LedgerShortened as error:
+        raise SettingsProblem(str(error)) from error
     except (OSError, Unavailable) as error:
         raise SettingsProblem(f"the database {file} cannot be used: {error}") from error
 

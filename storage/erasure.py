@@ -1,6 +1,7 @@
 """All that belongs to a person, in every table there is: collected for them, or erased."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, cast
 
@@ -37,9 +38,11 @@ class Erasure:
         return {table.name: await self._rows(table, owner) for table in belongings.belonging()}
 
     async def erase(self, owner: Owner) -> dict[str, int]:
-        """Erases every row that belongs to somebody; gives how many there were, by table. Updates that are in hand stay
-        until they are answered, without a name on them; what was published for everybody stays, without its author.
+        """Erases every row that belongs to somebody; gives how many there were, by table. Answers that are still to be said
+        are emptied. The update with which they asked for it, and what came after it, stays until it is answered, without
+        a name on it; what was published for everybody stays, without its author.
         """
+        await self._hand_to_nobody(owner)
         gone = {}
         for table in reversed(belongings.belonging()):
             gone[table.name] = await self._erase(table, owner)
@@ -65,6 +68,8 @@ class Erasure:
         """
         people = (await self._session.execute(select(col(PersonRow.id), col(PersonRow.telegram_id)))).all()
         revived = [Owner(person, telegram_id) for person, telegram_id in people if buried.has(person)]
+        for owner in revived:
+            await self._hand_to_nobody(owner)
         gone = {owner.telegram_id: await self.erase(Owner(owner.person, NOBODY)) for owner in revived}
         await self._bury_letters(buried)
         return gone
@@ -84,7 +89,7 @@ class Erasure:
             if not buried.has_said(sender, at):
                 continue
             row = col(InboxRow.update_id) == update_id
-            if state == InboxState.DONE or buried.has_said(sender, at + _JUST_NOW):
+            if state != InboxState.WAITING or buried.has_said(sender, at + _JUST_NOW):
                 await self._session.execute(delete(InboxRow).where(row))
             else:
                 await self._session.execute(update(InboxRow).where(row).values(sender=NOBODY))
@@ -94,11 +99,38 @@ class Erasure:
         old = [update_id for update_id, sender, at in dead.all() if buried.has_said(sender, at)]
         await self._session.execute(delete(DeadLetterRow).where(col(DeadLetterRow.update_id).in_(old)))
 
+    async def _hand_to_nobody(self, owner: Owner) -> None:
+        """Updates that wait are still to be answered when their sender's key is destroyed, so nobody's key seals them."""
+        waiting = await self._session.execute(
+            select(col(InboxRow.update_id), col(InboxRow.body)).where(
+                col(InboxRow.sender) == owner.telegram_id, col(InboxRow.state) == InboxState.WAITING
+            )
+        )
+        for update_id, body in waiting.all():
+            if body is None:
+                continue
+            cell = Cell(_INBOX, "body", owner.telegram_id, update_id, owner.person or NOBODY)
+            try:
+                text = self._keyring.open(body, cell)
+            except (KeyProblem, WrongCell):
+                continue  # as in a backup whose people's keys are destroyed
+            anew = self._keyring.seal(text, replace(cell, of=NOBODY))
+            await self._session.execute(update(InboxRow).where(col(InboxRow.update_id) == update_id).values(body=anew))
+
     async def _erase(self, table: Table, owner: Owner) -> int:
         theirs = belongings.rows_of(table, owner)
         if table.name != _INBOX:
             return await self._count(delete(table).where(theirs))
+        if owner.telegram_id == NOBODY:
+            return 0  # whose name was taken off stays nobody's
         gone = await self._count(delete(table).where(theirs, table.c.state == InboxState.DONE))
+        # Emptied and not deleted: they are in hand, and an update that Telegram brings again has to be known.
+        emptied = (
+            update(table)
+            .where(theirs, table.c.state == InboxState.ACTED)
+            .values(sender=NOBODY, state=InboxState.DONE, body=None, answer=None, handled_at=table.c.received_at)
+        )
+        gone += await self._count(emptied)
         return gone + await self._count(update(table).where(theirs).values(sender=NOBODY))
 
     async def _count(self, statement: Any) -> int:
@@ -108,16 +140,17 @@ class Erasure:
         found = await self._session.execute(select(table).where(belongings.rows_of(table, owner)))
         names = [column.name for column in belongings.handed_over(table)]
         return [
-            {name: self._opened(table, row, name) for name in names}
+            {name: self._opened(table, row, name, owner) for name in names}
             for row in cast(Sequence[Mapping[str, Any]], found.mappings().all())
         ]
 
-    def _opened(self, table: Table, row: Row, name: str) -> Any:
+    def _opened(self, table: Table, row: Row, name: str, owner: Owner) -> Any:
         value = row[name]
         if not isinstance(value, Sealed):
             return value
         [id] = table.primary_key.columns
         try:
-            return self._keyring.open(value, Cell(table.name, name, belongings.person_in(table, row), row[id.name]))
+            cell = Cell(table.name, name, belongings.person_in(table, row), row[id.name], owner.person or NOBODY)
+            return self._keyring.open(value, cell)
         except (KeyProblem, WrongCell):
             return _LOST

@@ -31,6 +31,10 @@ class NewerSchema(StorageError):
     """The database was written by a newer version of the program."""
 
 
+class LedgerShortened(StorageError):
+    """The ledger of who was forgotten is missing, or lacks lines that it had: a backup would bring people back."""
+
+
 class LeaseHeld(StorageError):
     """A process on another machine works on this database, and said so less than its lease ago."""
 

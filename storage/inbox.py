@@ -1,16 +1,17 @@
 """The inbox: every update is kept before Telegram is told that it arrived, and has its effect once."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from storage.keys import NOBODY
 from storage.secrecy import Cell, KeyProblem, Keyring, Sealed, WrongCell
-from storage.tables import DeadLetterRow, InboxRow
+from storage.tables import DeadLetterRow, InboxRow, PersonRow
 
 
 class InboxState(StrEnum):
@@ -62,7 +63,9 @@ class SaidBefore:
 
 
 class Inbox:
-    """The tables of updates and dead letters, in one transaction."""
+    """The tables of updates and dead letters, in one transaction. What somebody sends who is known is sealed with their own
+    key, so that it goes with them, in every backup too.
+    """
 
     def __init__(self, session: AsyncSession, keyring: Keyring) -> None:
         self._session = session
@@ -74,13 +77,14 @@ class Inbox:
         known = await self._session.scalars(select(InboxRow.update_id).where(col(InboxRow.update_id).in_(list(fresh))))
         for update_id in known.all():
             del fresh[update_id]
+        people = await self._people_behind({one.sender for one in fresh.values()})
         for one in fresh.values():
             self._session.add(
                 InboxRow(
                     update_id=one.update_id,
                     sender=one.sender,
                     state=InboxState.WAITING,
-                    body=self._keyring.seal(one.body, _cell("body", one.sender, one.update_id)),
+                    body=self._sealed(one.body, _cell("body", one.sender, one.update_id, people.get(one.sender))),
                     received_at=now,
                     # A clock that runs ahead of ours, or a date that is none, is never believed beyond this moment.
                     said_at=min(one.said_at or now, now),
@@ -101,7 +105,8 @@ class Inbox:
 
     async def get(self, update_id: int) -> Letter:
         """One update as it stands now."""
-        return self._value(await self._session.get_one(InboxRow, update_id, populate_existing=True))
+        row = await self._session.get_one(InboxRow, update_id, populate_existing=True)
+        return self._value(row, await self._person_behind(row.sender))
 
     async def said_before(self, letter: Letter, *, within: timedelta) -> SaidBefore:
         """What its sender did in the time before an update. The rows stay when they are handled, so that this is the
@@ -123,9 +128,17 @@ class Inbox:
         await self._set(update_id, slowed=True)
 
     async def acted(self, letter: Letter | Waiting, answer: str) -> None:
-        """The effect is kept in this same transaction; `answer` is still to be said."""
-        sealed = self._keyring.seal(answer, _cell("answer", letter.sender, letter.update_id))
-        await self._set(letter.update_id, state=InboxState.ACTED, answer=sealed)
+        """The effect is kept in this same transaction; `answer` is still to be said. Nothing is kept for an update whose
+        sender was forgotten meanwhile.
+        """
+        person = await self._person_behind(letter.sender)
+        sealed = self._sealed(answer, _cell("answer", letter.sender, letter.update_id, person))
+        still_theirs = or_(col(InboxRow.sender) == letter.sender, col(InboxRow.state) != InboxState.DONE)
+        await self._session.execute(
+            update(InboxRow)
+            .where(col(InboxRow.update_id) == letter.update_id, still_theirs)
+            .values(state=InboxState.ACTED, answer=sealed)
+        )
 
     async def done(self, update_id: int, now: datetime) -> None:
         """All is said; what was written is kept here no longer, only that it came."""
@@ -134,11 +147,12 @@ class Inbox:
     async def bury(self, update_id: int, *, reason: str, now: datetime) -> None:
         """The update cannot be handled: it goes to the dead letters and holds up nobody."""
         row = await self._session.get_one(InboxRow, update_id, populate_existing=True)
+        person = await self._person_behind(row.sender)
         try:
-            body = self._value(row).body
+            body = self._value(row, person).body
         except (WrongCell, KeyProblem):
             body = ""
-        sealed = self._keyring.seal(body, Cell("dead_letter", "body", row.sender, update_id))
+        sealed = self._sealed(body, Cell("dead_letter", "body", row.sender, update_id, person or NOBODY))
         await self._session.merge(
             DeadLetterRow(update_id=update_id, sender=row.sender, body=sealed, reason=reason, put_at=now)
         )
@@ -161,16 +175,35 @@ class Inbox:
     async def _set(self, update_id: int, **values: Sealed | str | int | datetime | None) -> None:
         await self._session.execute(update(InboxRow).where(col(InboxRow.update_id) == update_id).values(**values))
 
-    def _value(self, row: InboxRow) -> Letter:
+    async def _person_behind(self, sender: int) -> int | None:
+        return (await self._people_behind({sender})).get(sender)
+
+    async def _people_behind(self, senders: Collection[int]) -> dict[int, int]:
+        """Who of these accounts is known, by account."""
+        found = await self._session.execute(
+            select(col(PersonRow.telegram_id), col(PersonRow.id)).where(col(PersonRow.telegram_id).in_(senders))
+        )
+        return {row[0]: row[1] for row in found.all()}
+
+    def _sealed(self, text: str, cell: Cell) -> Sealed:
+        """One person's key that cannot be used holds up nobody's updates: nobody's key takes its place."""
+        try:
+            return self._keyring.seal(text, cell)
+        except KeyProblem:
+            return self._keyring.seal(text, replace(cell, of=NOBODY))
+
+    def _value(self, row: InboxRow, person: int | None) -> Letter:
         return Letter(
             row.update_id,
             row.sender,
             InboxState(row.state),
             row.said_at,
-            "" if row.body is None else self._keyring.open(row.body, _cell("body", row.sender, row.update_id)),
-            None if row.answer is None else self._keyring.open(row.answer, _cell("answer", row.sender, row.update_id)),
+            "" if row.body is None else self._keyring.open(row.body, _cell("body", row.sender, row.update_id, person)),
+            None
+            if row.answer is None
+            else self._keyring.open(row.answer, _cell("answer", row.sender, row.update_id, person)),
         )
 
 
-def _cell(column: str, sender: int, update_id: int) -> Cell:
-    return Cell("inbox", column, sender, update_id)
+def _cell(column: str, sender: int, update_id: int, person: int | None) -> Cell:
+    return Cell("inbox", column, sender, update_id, person or NOBODY)

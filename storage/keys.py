@@ -1,7 +1,8 @@
 """Data keys: one for each person and one for what belongs to nobody, in a database of their own, locked by the key file.
 
 A backup of the words without these keys tells nothing; a person's key destroyed makes their words unreadable, in every
-backup of the database too. So the two are backed up apart, and of the keys only the newest copy is kept.
+backup of the database too. So the two are backed up apart, and of the keys only the newest copy is kept. As they are never
+put back to an earlier state, they also remember what a restored database must not forget.
 """
 
 import os
@@ -29,8 +30,9 @@ _REMEMBERED: Final = 4096
 _BUSY_SECONDS: Final = 10.0
 _AT_ONCE: Final = 2000
 _SCHEMA: Final = (
+    "CREATE TABLE IF NOT EXISTS memo (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS data_key (owner INTEGER PRIMARY KEY, id BLOB NOT NULL, kek BLOB NOT NULL, "
-    "locked BLOB NOT NULL, made_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')))"
+    "locked BLOB NOT NULL, made_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')))",
 )
 _PRAGMAS: Final = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
 
@@ -93,6 +95,19 @@ class DataKeys:
             return set()
         with self._opened() as connection:
             return {owner for (owner,) in connection.execute("SELECT owner FROM data_key WHERE owner <> ?", (NOBODY,))}
+
+    def note(self, name: str, value: str) -> None:
+        """From now on this is what is remembered under the name. Raises `Unavailable`."""
+        with self._opened(make=True) as connection:
+            connection.execute("INSERT OR REPLACE INTO memo (name, value) VALUES (?, ?)", (name, value))
+
+    def noted(self, name: str) -> str | None:
+        """What is remembered under the name. Raises `Unavailable`."""
+        if not self._file.exists():
+            return None
+        with self._opened() as connection:
+            row = connection.execute("SELECT value FROM memo WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
 
     def prove(self) -> None:
         """Makes sure that every key can be unlocked. Raises `KeyProblem`, `Unavailable`."""
@@ -178,7 +193,8 @@ class DataKeys:
             try:
                 for pragma in _PRAGMAS:
                     connection.execute(f"PRAGMA {pragma}")
-                connection.execute(_SCHEMA)
+                for table in _SCHEMA:
+                    connection.execute(table)
                 with connection:
                     yield connection
             finally:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
 
@@ -17,8 +17,8 @@ from storage.keys import FILE_NAME, NOBODY, DataKeys
 __all__ = ["Cell", "KeyProblem", "Keyring", "Sealed", "WrongCell", "is_of_first_format", "make_key_file"]
 
 OF_NOBODY: Final = frozenset({"canary", "draft", "inbox", "dead_letter"})
-"""Tables whose sealed values belong to no person, or to one who need not be known: their rows live for hours, those of
-drafts, which are on their way to everybody, for days.
+"""Tables whose sealed values need belong to no person: their rows live for hours, those of drafts, which are on their way
+to everybody, for days. What comes from somebody who is known is sealed with their own key here, too (`Cell.of`).
 """
 FIRST_VERSION: Final = 1
 """Sealed with the key of the key file itself, as all was before people had keys of their own; `rekey` seals it anew."""
@@ -42,17 +42,20 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The one cell a sealed value belongs to; a value copied into another cell does not open there."""
+    """The one cell a sealed value belongs to; a value copied into another cell does not open there. In a table `OF_NOBODY`,
+    where rows name accounts, `of` is the person whose account it is, if they are known.
+    """
 
     table: str
     column: str
     person: int
     row: int
+    of: int = NOBODY
 
     @property
     def owner(self) -> int:
         """Whose key seals it."""
-        return NOBODY if self.table in OF_NOBODY else self.person
+        return self.of if self.table in OF_NOBODY else self.person
 
     def associated_data(self, version: int = _VERSION) -> bytes:
         """What is authenticated beside the text: format version, table, column, person (0 for what is nobody's) and row."""
@@ -90,6 +93,8 @@ class Keyring:
         data = sealed.data
         if len(data) < _HEADER or data[0] not in (FIRST_VERSION, _VERSION):
             raise KeyProblem("a stored value is none that was ever sealed")
+        if cell.of != NOBODY and self._is_nobodys(data[1:_NONCE_AT]):
+            cell = replace(cell, of=NOBODY)  # sealed before its sender was known
         cipher = self._cipher_for(data[0], data[1:_NONCE_AT], cell)
         try:
             text = cipher.decrypt(data[_NONCE_AT:_HEADER], data[_HEADER:], cell.associated_data(data[0]))
@@ -105,6 +110,10 @@ class Keyring:
         """What stands for `text` where it may not stand itself. It stays the same when the key file is changed."""
         key = hmac.digest(self.data_keys.of(NOBODY).secret, f"smallgains: {purpose}".encode(), hashlib.sha256)
         return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+    def _is_nobodys(self, id: bytes) -> bool:
+        key = self.data_keys.known(NOBODY)
+        return key is not None and key.id == id
 
     def _cipher_for(self, version: int, id: bytes, cell: Cell) -> AESGCM:
         if version == FIRST_VERSION:

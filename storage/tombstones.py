@@ -1,21 +1,24 @@
 """Who asked to be forgotten: a ledger apart from the database, so that a backup that is restored brings nobody back.
 
-A line holds no id, only what is made of it with a key that lies with the keys of people.
+A line holds no id, only what is made of it with a key that lies with the keys of people. How many lines there are, and a
+digest of them, is remembered there too: a ledger that is missing or shortened is noticed.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from storage.errors import Unavailable
+from storage.errors import LedgerShortened, Unavailable
 from storage.secrecy import Keyring
 
 FILE_NAME: Final = "smallgains-forgotten.log"
 _ACCOUNT: Final = "forgotten accounts"
 _PERSON: Final = "forgotten people"
+_LINES: Final = "lines of the ledger"
 _NUMBER: Final = 12
 
 
@@ -65,7 +68,33 @@ class Tombstones:
                 os.fsync(opened.fileno())
         except OSError as error:
             raise Unavailable(f"the ledger of who is forgotten cannot be written: {error.strerror}") from error
+        with suppress(LedgerShortened):  # they are forgotten all the same; the next start tells
+            self.prove()
+            self.keep_in_mind()
         return account[:_NUMBER]
+
+    def prove(self) -> None:
+        """Makes sure that every line is there that ever was. Raises `LedgerShortened`, `Unavailable`."""
+        noted = self._keyring.data_keys.noted(_LINES)
+        if noted is None:
+            return
+        count, digest = noted.split()
+        lines = self._texts()
+        if self._digest(lines[: int(count)]) != digest:
+            raise LedgerShortened(
+                f"the ledger of who was forgotten, {self._file}, is missing, shortened or changed: it should begin with the "
+                f"{count} lines that are known, and has {len(lines)}. People who were forgotten would come back with a "
+                "backup. Put the newest copy of the ledger there; if there is none, smallgains accept-ledger takes it as "
+                "it is"
+            )
+
+    def keep_in_mind(self) -> None:
+        """From now on no line may be missing of those that are there. Raises `Unavailable`."""
+        lines = self._texts()
+        value = f"{len(lines)} {self._digest(lines)}"
+        noted = self._keyring.data_keys.noted(_LINES)
+        if value != noted and (lines or noted is not None):
+            self._keyring.data_keys.note(_LINES, value)
 
     def number_of(self, telegram_id: int) -> str:
         """By what the person behind an account may prove later that they were forgotten."""
@@ -80,18 +109,23 @@ class Tombstones:
         return Buried(self._keyring, frozenset(people), accounts)
 
     def _lines(self) -> Iterator[tuple[datetime, str, str]]:
+        for line in self._texts():
+            at, account, person = line.split()
+            try:
+                yield datetime.fromisoformat(at), account, person
+            except ValueError as error:
+                raise Unavailable("the ledger of who is forgotten holds a line that is none") from error
+
+    def _texts(self) -> Sequence[str]:
+        """Every whole line; what is not one was cut off by a crash before it was promised to anybody."""
         try:
             text = self._file.read_text(encoding="ascii") if self._file.exists() else ""
         except (OSError, UnicodeDecodeError) as error:
             raise Unavailable("the ledger of who is forgotten cannot be read") from error
-        for line in text.splitlines():
-            parts = line.split()
-            if len(parts) != 3:
-                continue  # a crash cut it off before it was promised to anybody
-            try:
-                yield datetime.fromisoformat(parts[0]), parts[1], parts[2]
-            except ValueError as error:
-                raise Unavailable("the ledger of who is forgotten holds a line that is none") from error
+        return [line for line in text.splitlines() if len(line.split()) == 3]
+
+    def _digest(self, lines: Sequence[str]) -> str:
+        return self._keyring.fingerprint(_LINES, "\n".join(lines))
 
     def _ends_well(self) -> bool:
         if self._file.stat().st_size == 0:

@@ -59,25 +59,33 @@ def clock() -> StandingClock:
 
 
 @pytest.fixture(scope="session")
-def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A key of this test run."""
-    file = tmp_path_factory.mktemp("key") / "smallgains.key"
-    make_key_file(file)
-    return file
+def first_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a key file of this test run, and the keys that it locks."""
+    folder = tmp_path_factory.mktemp("key")
+    make_key_file(folder / "smallgains.key")
+    return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
+def key_file(tmp_path_factory: pytest.TempPathFactory, first_keys: Path, migrated: Path) -> Path:
+    """This test's own copy, for keys remember who was forgotten; it opens every copy of the `migrated` database."""
+    assert migrated.exists()
+    folder = tmp_path_factory.mktemp("keys")
+    return Path(shutil.copytree(first_keys, folder, dirs_exist_ok=True)) / "smallgains.key"
+
+
+@pytest.fixture
 def keyring(key_file: Path) -> Keyring:
     return Keyring.read(key_file)
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Path:
+def migrated(tmp_path_factory: pytest.TempPathFactory, first_keys: Path) -> Path:
     """A database file with every table and nothing in them."""
     file = tmp_path_factory.mktemp("migrated") / "empty.db"
 
     async def migrate() -> None:
-        async with Database(url_of(file), keyring) as database:
+        async with Database(url_of(file), Keyring.read(first_keys / "smallgains.key")) as database:
             await database.migrate()
             await database.prove_key()
 

@@ -71,7 +71,7 @@ class KeepingRoutes:
         if tap.move is ForgetMove.KEEP:
             return Answer(edit=keeping_messages.kept_after_all())
         receipt = await self._forgetting.forget(unit, person)
-        return Answer(edit=keeping_messages.forgotten(receipt))
+        return Answer(edit=keeping_messages.forgotten(receipt), alone=True)
 
     async def _receipt(self, unit: Unit, heard: Heard, tap: buttons.Tap) -> Answer:
         """A second tap, or the first one once more after a crash: then the receipt is still to be handed over."""

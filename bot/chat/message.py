@@ -103,8 +103,8 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages. What is
-    `urgent` is said before all else that waits to be said to the person. Before it is said, `empties_chat` takes from the
-    chat all that Telegram lets go, and `unsay` what was heard.
+    `urgent` is said before all else that waits to be said to the person; what is `alone`, in place of all that. Before it is
+    said, `empties_chat` takes from the chat all that Telegram lets go, and `unsay` what was heard.
     """
 
     say: tuple[Message, ...] = ()
@@ -114,12 +114,13 @@ class Answer:
     urgent: bool = False
     unsay: bool = False
     empties_chat: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call to Telegram; `media` or a `file` is what it sends beside its parameters. `urgent`: see `Answer`; it is not
-    known any more after a start, when everything is said in the order it came.
+    """One call to Telegram; `media` or a `file` is what it sends beside its parameters. `urgent` and `alone`: see
+    `Answer`; they are not known any more after a start, when everything is said in the order it came.
     """
 
     method: str
@@ -127,6 +128,7 @@ class Call:
     media: Attached | None = None
     file: TextFile | None = None
     urgent: bool = False
+    alone: bool = False
 
     def in_words_alone(self) -> "Call":
         """The same without its picture or voice note, for when Telegram does not take that."""

@@ -214,4 +214,4 @@ def calls(heard: Heard, answer: Answer) -> list[Call]:
     made.extend(message.call(heard.chat) for message in answer.say)
     if answer.leave_chat:
         made.append(Call("leaveChat", {"chat_id": heard.chat}))
-    return [replace(call, urgent=True) for call in made] if answer.urgent else made
+    return [replace(call, urgent=answer.urgent, alone=answer.alone) for call in made]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import restoring
+from bot.doctor import findings
 from bot.restoring import Restored
 from bot.settings import SettingsProblem
 from bot.telegram import answers
@@ -17,6 +18,7 @@ from curriculum.nudge import NudgeState
 from storage import belongings, keys
 from storage.check_ins import NoteKind
 from storage.database import Database, file_of
+from storage.errors import LedgerShortened
 from storage.people import Person
 from storage.secrecy import KeyProblem
 from storage.tombstones import Tombstones
@@ -256,6 +258,54 @@ async def test_a_ledger_line_that_a_crash_cut_off_spoils_no_other(alice: Somebod
     assert buried.has(person.id)
     assert str(alice.telegram_id) not in ledger.read_text()
     assert str(person.id) not in ledger.read_text()
+
+
+@pytest.mark.parametrize("kept", [pytest.param(None, id="missing"), pytest.param(1, id="shortened")])
+async def test_without_the_whole_ledger_nothing_starts_and_nothing_is_restored_until_that_is_accepted(
+    alice: Somebody, ben: Somebody, town: Town, tmp_path: Path, key_file: Path, kept: int | None
+) -> None:
+    person = await has_lived(alice, town)
+    await has_lived(ben, town)
+    backup = tmp_path / "backup.db"
+    copy(file(town), backup)
+    await is_forgotten(ben)
+    await is_forgotten(alice)
+    ledger = town.app.settings.forgotten_path
+    lines = ledger.read_text().splitlines(keepends=True)
+    settings = town.app.settings.model_copy(
+        update={"key_file": key_file, "keys_file": key_file.with_name(keys.FILE_NAME)}
+    )
+
+    await town.sleeps()
+    ledger.unlink()
+    if kept is not None:
+        ledger.write_text("".join(lines[:kept]))
+    with pytest.raises(LedgerShortened, match="smallgains accept-ledger"):
+        await town.wakes()
+    with pytest.raises(SettingsProblem, match="smallgains accept-ledger"):
+        await restoring.drill(settings, backup, town.clock)
+    assert [found.is_wrong async for found in findings(settings) if found.about.startswith("ledger")] == [True]
+    await restoring.accept_ledger(settings, town.clock)
+    await town.restarts()
+
+    assert [found.is_wrong async for found in findings(settings) if found.about.startswith("ledger")] == [False]
+    drilled = await restoring.drill(settings, backup, town.clock)
+    assert (drilled.people, drilled.forgotten) == (2 - len(lines[:kept] if kept else []), kept or 0)
+    assert not Tombstones(ledger, town.keyring).read().has(person.id)
+
+
+async def test_a_ledger_that_is_whole_again_is_accepted_by_itself(alice: Somebody, town: Town) -> None:
+    await has_lived(alice, town)
+    await is_forgotten(alice)
+    ledger = town.app.settings.forgotten_path
+    whole = ledger.read_text()
+    ledger.write_text(whole.replace(whole[:4], "1999"))
+    with pytest.raises(LedgerShortened):
+        await town.restarts()
+
+    ledger.write_text(whole)
+
+    await town.restarts()
 
 
 async def test_a_nudge_on_its_way_to_whoever_is_forgotten_troubles_nobody(alice: Somebody, town: Town) -> None:
