@@ -34,7 +34,7 @@ class Watching:
         helped: bool = False,
     ) -> Answer:
         """`answer`, or the card in its place. Who is `hasty` and has the card before them is not sent it again; nor is who
-        was `helped` by first aid, who only lacks the way to go on.
+        was `helped` by first aid, who only lacks the way to go on. Whoever shows a sign is on hold afterwards.
         """
         concern = concern_in(heard)
         if concern is None or (hasty and person is not None and self._holding.has_just_begun(person)):
