@@ -1,7 +1,7 @@
 """One update from the inbox: opened, acted on, and its answer kept, all in one transaction."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -9,7 +9,7 @@ from typing import Any, Final
 import telegram
 
 from bot import floods
-from bot.chat import conversation, standing_texts
+from bot.chat import conversation, standing_texts, watching
 from bot.chat.calls import read, written
 from bot.chat.conversation import Conversation
 from bot.chat.message import Answer, Call
@@ -94,6 +94,33 @@ class Handling:
         if turn.starts:
             await self._greet(turn.heard)
         return made or None
+
+    async def raw(self, update_id: int) -> Mapping[str, Any]:
+        """The update as it came; nothing is in one that cannot be read."""
+        async with self._database.unit() as unit:
+            letter = await unit.inbox.get(update_id)
+        try:
+            body = json_text.read(letter.body)
+        except UNREADABLE:
+            return {}
+        return body if isinstance(body, Mapping) else {}
+
+    async def rescue(self, update_id: int) -> Sequence[Call] | None:
+        """What is left for an update that cannot be handled, of somebody who asks for help or shows a sign: help, and the
+        hold. None for all others.
+        """
+        async with self._database.unit() as unit:
+            letter = await unit.inbox.get(update_id)
+            try:
+                heard = heard_in(json_text.read(letter.body), letter.said_at)
+            except (Unhearable, *UNREADABLE):
+                return None
+            if not (conversation.wants_help(heard) or watching.concern_in(heard)):
+                return None
+            person = await unit.people.known(heard.sender)
+            helped = self._helped(update_id)
+            answer = await self._conversation.help(unit, heard, person, helped=helped)
+        return calls(heard, answer)
 
     async def bury(self, update_id: int) -> None:
         """The update cannot be handled: it goes to the dead letters."""
