@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from bot.chat import conversation, help_messages, standing_texts, watching
+from bot.chat import conversation, help_messages, own_words, standing_texts, watching
 from bot.chat.message import Answer, Call, Message
 from bot.chat.turn import Heard, Kind, Unhearable, calls
 from bot.clock import Clock
@@ -91,7 +91,10 @@ class FirstAid:
         try:
             heard = heard_in(update, self._now())
         except (Unhearable, *UNREADABLE):
-            return
+            bare = own_words.bare(update, self._now())
+            if bare is None:
+                return
+            heard = bare
         message = _message_for(heard)
         if message is not None:
             yield from calls(heard, Answer(say=(message,)))

@@ -122,3 +122,60 @@ async def test_while_the_keys_cannot_be_read_help_is_there_within_five_seconds(
     assert cards(alice) == 1
     assert await is_held(alice)
     assert (1, SIGN) in await alice.words()
+
+
+VIOLENCE = "He hit me again."
+BODIES: dict[str, dict[str, object]] = {
+    "contact": {"contact": {"phone_number": "1", "first_name": VIOLENCE}},
+    "venue": {
+        "venue": {"location": {"latitude": 1.0, "longitude": 1.0}, "title": "Home", "address": VIOLENCE},
+        "location": {"latitude": 1.0, "longitude": 1.0},
+    },
+    "checklist": {"checklist": {"title": "Today", "tasks": [{"id": 1, "text": VIOLENCE}]}},
+    "poll": {"poll": {"id": "1", "question": VIOLENCE, "options": [], "type": "regular"}},
+    "option of a poll": {
+        "poll": {
+            "id": "1",
+            "question": "Shall I stay?",
+            "options": [{"text": VIOLENCE, "voter_count": 0}],
+            "total_voter_count": 0,
+            "is_closed": False,
+            "is_anonymous": True,
+            "type": "regular",
+            "allows_multiple_answers": False,
+        }
+    },
+    "unreadable text": {"text": VIOLENCE, "entities": [{"type": "bold"}]},
+    "unreadable caption": {"caption": VIOLENCE, "photo": 7},
+    "a new kind with a caption": {"caption": VIOLENCE, "hologram": {"id": "1"}},
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+async def test_a_sign_is_heard_in_whatever_part_of_a_message_it_stands(
+    alice: Somebody, town: Town, body: dict[str, object]
+) -> None:
+    await with_a_day(alice)
+    before = len(alice.inbox)
+
+    town.sandbox.raw_update({"message": sent_by(alice) | body})
+    await town.settles()
+
+    assert [message.text.splitlines()[0] for message in alice.inbox[before:]] == [CARD]
+    assert await is_held(alice)
+
+
+async def test_words_that_are_quoted_from_the_bot_are_no_sign(alice: Somebody, town: Town) -> None:
+    await with_a_day(alice)
+
+    town.sandbox.raw_update({"message": sent_by(alice) | {"text": "Yes.", "quote": {"text": VIOLENCE, "position": 0}}})
+    await town.settles()
+
+    assert cards(alice) == 0
+
+
+def sent_by(somebody: Somebody) -> dict[str, object]:
+    """What every message of theirs has, on the wire."""
+    one = {"id": somebody.telegram_id, "first_name": somebody.person.name}
+    now = int(somebody.town.clock().timestamp())
+    return {"message_id": 999_001, "date": now, "chat": one | {"type": "private"}, "from": one | {"is_bot": False}}
