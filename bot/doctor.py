@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot import workload
+from bot import missing_keys, workload
 from bot.clock import Clock, utc_now
 from bot.finding import Finding
 from bot.publishing import shipped_tracks
@@ -144,11 +144,12 @@ async def _database(settings: Settings, now: Clock) -> Sequence[Finding]:
     try:
         async with opened(settings, migrate=False) as database, database.unit() as unit:
             people = len(await unit.people.telegram_ids())
+            keys = await missing_keys.finding(unit)
             work = await workload.workload(unit, now())
     except (SettingsProblem, NewerSchema) as problem:
         cure = "do as it says; key and program have to be those of this database"
         return [Finding("database", str(problem), cure)]
-    return [_good(people, work.overview), *workload.findings(work)]
+    return [_good(people, work.overview), keys, *workload.findings(work)]
 
 
 def _good(people: int, overview: Overview) -> Finding:

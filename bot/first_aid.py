@@ -1,4 +1,4 @@
-"""Help while nothing can be kept: who asks where help is, or may be in danger, is answered at once, from memory.
+"""Help while nothing can be kept or seen to: who asks where help is, or may be in danger, is answered at once, from memory.
 
 What they said is not lost by that: Telegram brings it again until it can be kept. Then it has its effect, and they are told
 only what was not said yet: how to go on.
@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from bot.chat import conversation, help_messages, standing_texts, watching
+from bot.chat import conversation, help_messages, own_words, standing_texts, watching
 from bot.chat.message import Answer, Call, Message
 from bot.chat.turn import Heard, Kind, Unhearable, calls
 from bot.clock import Clock
@@ -53,23 +53,34 @@ class FirstAid:
         try:
             yield
         except Unavailable:
-            await self._give(updates)
+            await self.give(updates)
             raise
         finally:
             kept.set()
             await waiting
 
-    async def _give_after_a_moment(self, updates: Sequence[Mapping[str, Any]], kept: asyncio.Event) -> None:
-        if not await stopped_within(self._moment, kept):
-            await self._give(updates)
+    def is_asked_in(self, update: Mapping[str, Any]) -> bool:
+        """Whether an update asks for help or shows a sign."""
+        return any(self._answers_to(update))
 
-    async def _give(self, updates: Sequence[Mapping[str, Any]]) -> None:
+    async def unless(self, seen_to: asyncio.Event, update: Mapping[str, Any]) -> None:
+        """While an update that was kept is being seen to: if that takes longer than a moment, whoever needs help is
+        answered.
+        """
+        await self._give_after_a_moment([update], seen_to)
+
+    async def _give_after_a_moment(self, updates: Sequence[Mapping[str, Any]], done: asyncio.Event) -> None:
+        if not await stopped_within(self._moment, done):
+            await self.give(updates)
+
+    async def give(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Answers from memory, each once, those who need help."""
         for update in updates:
             number, said = update.get("update_id"), list(self._answers_to(update))
             if not said or type(number) is not int or number in self._answered:
                 continue
             self._answered.append(number)
-            _LOG.warning("update %s cannot be kept yet, and asks for help; it is answered from memory", number)
+            _LOG.warning("update %s cannot be seen to yet, and asks for help; it is answered from memory", number)
             results = [await self._sending.reply(call) for call in said]
             if not isinstance(results[-1], answers.Sent | answers.Ambiguous):
                 self._answered.remove(number)  # it is tried again when Telegram brings it again
@@ -80,7 +91,10 @@ class FirstAid:
         try:
             heard = heard_in(update, self._now())
         except (Unhearable, *UNREADABLE):
-            return
+            bare = own_words.bare(update, self._now())
+            if bare is None:
+                return
+            heard = bare
         message = _message_for(heard)
         if message is not None:
             yield from calls(heard, Answer(say=(message,)))

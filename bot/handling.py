@@ -1,7 +1,7 @@
 """One update from the inbox: opened, acted on, and its answer kept, all in one transaction."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -9,7 +9,7 @@ from typing import Any, Final
 import telegram
 
 from bot import floods
-from bot.chat import conversation, standing_texts
+from bot.chat import conversation, own_words, standing_texts, watching
 from bot.chat.calls import read, written
 from bot.chat.conversation import Conversation
 from bot.chat.message import Answer, Call
@@ -76,7 +76,7 @@ class Handling:
                 return read(letter.answer or "[]") if letter.state is InboxState.ACTED else None
             turn = await self._opened(unit, letter)
             if turn is None:
-                return None
+                return await self._rescued(unit, letter)
             if not self._wants_file(turn):
                 made = await self._act(unit, turn, None)
         if self._wants_file(turn) and turn.heard.document is not None:
@@ -85,6 +85,41 @@ class Handling:
                 made = await self._act(unit, turn, upload)
         if turn.starts:
             await self._greet(turn.heard)
+        return made or None
+
+    async def raw(self, update_id: int) -> Mapping[str, Any]:
+        """The update as it came; nothing is in one that cannot be read."""
+        async with self._database.unit() as unit:
+            letter = await unit.inbox.get(update_id)
+        return _raw(letter)
+
+    async def rescue(self, update_id: int) -> Sequence[Call] | None:
+        """What is left for an update that cannot be handled, of somebody who asks for help or shows a sign: help, and the
+        hold. None for all others.
+        """
+        async with self._database.unit() as unit:
+            letter = await unit.inbox.get(update_id)
+            try:
+                heard = heard_in(json_text.read(letter.body), letter.said_at)
+            except (Unhearable, *UNREADABLE):
+                return None
+            if not (conversation.wants_help(heard) or watching.concern_in(heard)):
+                return None
+            person = await unit.people.known(heard.sender)
+            helped = self._helped(update_id)
+            answer = await self._conversation.help(unit, heard, person, helped=helped)
+        return calls(heard, answer)
+
+    async def _rescued(self, unit: Unit, letter: Letter) -> Sequence[Call] | None:
+        """The card for who shows a sign in an update that cannot be heard: its words are looked at all the same."""
+        heard = own_words.bare(_raw(letter), letter.said_at)
+        if heard is None or watching.concern_in(heard) is None:
+            return None
+        person = await unit.people.known(heard.sender)
+        answer = await self._conversation.help(unit, heard, person, helped=self._helped(letter.update_id))
+        made = calls(heard, answer)
+        if made:
+            await unit.inbox.acted(letter, written(made))
         return made or None
 
     async def bury(self, update_id: int) -> None:
@@ -145,4 +180,14 @@ class Handling:
 
 def heard_in(update: Any, said_at: datetime) -> Heard:
     """What a raw update says that was done at `said_at`. Raises `Unhearable`, or one of `UNREADABLE`."""
-    return Heard.in_update(telegram.Update.de_json(update, None), said_at)
+    heard = Heard.in_update(telegram.Update.de_json(update, None), said_at)
+    return replace(heard, beside=own_words.beside(update))
+
+
+def _raw(letter: Letter) -> Mapping[str, Any]:
+    """The update as it came; nothing is in one that is no JSON."""
+    try:
+        body = json_text.read(letter.body)
+    except UNREADABLE:
+        return {}
+    return body if isinstance(body, Mapping) else {}

@@ -57,8 +57,10 @@ class Holding:
         return WentOn(after, already=False)
 
     def has_just_begun(self, person: Person) -> bool:
-        """Whether the person was put on hold, or once more, within the last minute."""
-        return person.plain_until is not None and self._now() - (person.plain_until - PLAIN_FOR) < _JUST
+        """Whether the person is on hold, and was put on it, or once more, within the last minute. Who went on is not."""
+        if not person.is_held or person.plain_until is None:
+            return False
+        return self._now() - (person.plain_until - PLAIN_FOR) < _JUST
 
     async def help_for(self, unit: Unit, person: Person | None, concern: Concern | None = None) -> Help:
         """Where help is for this person, as far as the zone they live by tells; lines for `concern` come first."""

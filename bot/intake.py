@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from bot import incoming
@@ -58,17 +59,21 @@ class Intake:
         self._news = asyncio.Event()
         self._stopping = False
         self._in_hand: set[int] = set()
+        self._looked_after: dict[int, tuple[asyncio.Event, asyncio.Task[None]]] = {}
         self._lines: dict[int, deque[Waiting]] = {}
         self._spoken: dict[int, deque[tuple[Waiting, Sequence[Call]]]] = {}
         self._places = asyncio.Semaphore(_AT_ONCE)
 
     async def store(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """Keeps raw updates, each once. After this Telegram may be told that they arrived. While they cannot be kept, those
-        who ask for help are answered all the same.
+        """Keeps raw updates, each once. After this Telegram may be told that they arrived. While they cannot be kept, or not
+        be seen to afterwards, those who ask for help are answered all the same.
         """
         received = [one for update in updates if (one := incoming.received(update)) is not None]
         async with self._first_aid.beside(updates), self._database.unit() as unit:
-            await unit.inbox.store(received, self._now())
+            fresh = await unit.inbox.store(received, self._now())
+        for update in updates:
+            if update.get("update_id") in fresh and self._first_aid.is_asked_in(update):
+                self._look_after(update["update_id"], update)
         self._news.set()
 
     async def run(self) -> None:
@@ -88,6 +93,8 @@ class Intake:
     def stop(self) -> None:
         """Nothing more is begun; what is not said yet is said after the next start."""
         self._stopping = True
+        for seen_to, _ in self._looked_after.values():
+            seen_to.set()
         self._answering.stop()
         self._news.set()
 
@@ -98,6 +105,13 @@ class Intake:
                 taken = await self._take_in_hand(tasks)
             if not taken:
                 return
+
+    def _look_after(self, update_id: int, update: Mapping[str, Any]) -> None:
+        """Somebody who asks for help does not wait for what is broken here, nor behind other updates of theirs."""
+        seen_to = asyncio.Event()
+        task = asyncio.create_task(self._first_aid.unless(seen_to, update))
+        self._looked_after[update_id] = (seen_to, task)
+        task.add_done_callback(lambda _: self._looked_after.pop(update_id))
 
     async def _take_in_hand(self, tasks: asyncio.TaskGroup) -> int:
         async with self._database.unit() as unit:
@@ -118,6 +132,8 @@ class Intake:
             async with self._places:
                 answer = await self._see_to(line[0])
             one = line.popleft()
+            if one.update_id in self._looked_after:
+                self._looked_after[one.update_id][0].set()
             if answer is None:
                 self._in_hand.discard(one.update_id)
             elif sender in self._spoken:
@@ -159,6 +175,7 @@ class Intake:
                 return await self._answering.tap_first(answer)
             except Unavailable:
                 _LOG.exception("the database cannot be used for update %s; trying until it can", one.update_id)
+                await self._help_meanwhile(one)
             except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
                 tries += 1
                 _LOG.exception("update %s could not be handled (try %s)", one.update_id, tries)
@@ -172,9 +189,28 @@ class Intake:
         line.clear()
         self._answering.drop(sender)
 
+    async def _help_meanwhile(self, one: Waiting) -> None:
+        """Who asked for help before the last start is not looked after yet."""
+        with suppress(Unavailable):
+            await self._first_aid.give([await self._handling.raw(one.update_id)])
+
     async def _apologise(self, one: Waiting) -> Sequence[Call] | None:
-        """The update goes to the dead letters, with a word to the person in its place."""
+        """The update goes to the dead letters, with a word to the person in its place; for who asks for help or shows a
+        sign that is help, and the hold.
+        """
+        try:
+            rescue = await self._handling.rescue(one.update_id)
+        except Unavailable:
+            raise
+        except Exception:  # noqa: BLE001  (whatever it is, it is logged, and help comes from memory)
+            _LOG.exception(
+                "who sent update %s could not be put on hold; help comes from memory, if it was asked for",
+                one.update_id,
+            )
+            raw = await self._handling.raw(one.update_id)
+            await self._first_aid.give([raw])
+            rescue = [] if self._first_aid.is_asked_in(raw) else None
         await self._handling.bury(one.update_id)
         if one.sender <= NOBODY:
             return None
-        return [Call("sendMessage", standing_texts.went_wrong().params(one.sender))]
+        return [Call("sendMessage", standing_texts.went_wrong().params(one.sender))] if rescue is None else rescue

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import gone_chats, lock, retention, zone_data
+from bot import gone_chats, lock, missing_keys, retention, zone_data
 from bot.app import App, build
 from bot.chat import menus
 from bot.clock import Clock
@@ -91,6 +91,7 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
         async with opened(settings) as database:
             app = assemble(settings, database, keyring, now)
             await app.lease.take()
+            await missing_keys.told_at_the_start(database)
             for publication in await publish_shipped(database, now):
                 _LOG.info("track %s is published", publication.ref.slug)
             await zone_data.replan(database)

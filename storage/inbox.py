@@ -71,8 +71,8 @@ class Inbox:
         self._session = session
         self._keyring = keyring
 
-    async def store(self, received: Iterable[Received], now: datetime) -> int:
-        """Keeps what is new; an update that came before changes nothing. Gives how many were new."""
+    async def store(self, received: Iterable[Received], now: datetime) -> set[int]:
+        """Keeps what is new; an update that came before changes nothing. Gives the numbers of those that were new."""
         fresh = {one.update_id: one for one in received}
         known = await self._session.scalars(select(InboxRow.update_id).where(col(InboxRow.update_id).in_(list(fresh))))
         for update_id in known.all():
@@ -91,7 +91,7 @@ class Inbox:
                 )
             )
         await self._session.flush()
-        return len(fresh)
+        return set(fresh)
 
     async def to_handle(self, *, in_hand: Collection[int], limit: int) -> list[Waiting]:
         """What is waiting or half handled and not `in_hand`, in the order it came."""

@@ -1,23 +1,30 @@
 """People: who spoke to the bot, what they agreed to, and what they were last asked."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from curriculum.safety import Classed, ContentClass
+from storage.errors import Unavailable
 from storage.guarded import change_one
 from storage.randomness import Randomness
-from storage.secrecy import Cell, Keyring
+from storage.secrecy import FIRST_VERSION, Cell, KeyProblem, Keyring, WrongCell
 from storage.tables import PersonRow
+
+_LOG = logging.getLogger(__name__)
+
+_FIRST: Final = f"{FIRST_VERSION:02X}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody who spoke to the bot. `token` is random and theirs alone; it travels in their buttons. What they wrote is
-    kept for `words_days` after the end of a track.
+    kept for `words_days` after the end of a track. A `name` that cannot be read is empty: nobody is without help for it.
     """
 
     id: int
@@ -91,6 +98,13 @@ class People:
         """Everybody's Telegram id."""
         return list((await self._session.scalars(select(PersonRow.telegram_id))).all())
 
+    async def count_without_key(self) -> int:
+        """How many people's key is not among the keys: what they wrote cannot be read. Raises `Unavailable`."""
+        name = col(PersonRow.name)
+        with_their_own = name.is_not(None) & (func.hex(func.substr(name, 1, 1)) != _FIRST)
+        ids = await self._session.scalars(select(PersonRow.id).where(with_their_own))
+        return len(set(ids.all()) - self._keyring.data_keys.owners())
+
     async def ask(self, person: int, question: str | None) -> None:
         """Remembers what the person was asked, or that nothing is open."""
         await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(asked=question))
@@ -159,7 +173,7 @@ class People:
             id=row.id,
             telegram_id=row.telegram_id,
             token=row.token,
-            name="" if row.name is None else self._keyring.open(row.name, _name_of(row)),
+            name=self._name(row),
             asked=row.asked,
             agreed_at=row.agreed_at,
             discreet=row.discreet,
@@ -168,6 +182,16 @@ class People:
             words_days=row.words_days,
             classed=Classed(ContentClass(row.content_class), row.classed_at),
         )
+
+    def _name(self, row: PersonRow) -> str:
+        if row.name is None:
+            return ""
+        try:
+            return self._keyring.open(row.name, _name_of(row))
+        except (KeyProblem, WrongCell, Unavailable) as error:
+            if self._keyring.is_first_complaint(row.id):
+                _LOG.error("the name of %s cannot be read: %s", self._keyring.pseudonym(row.telegram_id), error)
+            return ""
 
 
 def _name_of(row: PersonRow) -> Cell:

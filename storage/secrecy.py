@@ -69,6 +69,7 @@ class Keyring:
     def __init__(self, keks: Sequence[KeyEncryptionKey], data_keys: DataKeys) -> None:
         self._first_format = {kek.id: AESGCM(kek.secret) for kek in keks}
         self.data_keys = data_keys
+        self._complained_of: set[int] = set()
 
     def __repr__(self) -> str:
         return f"Keyring({len(self._first_format)} keys)"
@@ -110,6 +111,13 @@ class Keyring:
         """What stands for `text` where it may not stand itself. It stays the same when the key file is changed."""
         key = hmac.digest(self.data_keys.of(NOBODY).secret, f"smallgains: {purpose}".encode(), hashlib.sha256)
         return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+    def is_first_complaint(self, person: int) -> bool:
+        """Whether nothing was said yet of this person's values that cannot be read: once for each start is enough."""
+        if person in self._complained_of:
+            return False
+        self._complained_of.add(person)
+        return True
 
     def _is_nobodys(self, id: bytes) -> bool:
         key = self.data_keys.known(NOBODY)

@@ -65,6 +65,12 @@ class Conversation:
             answer = _refusal(heard, refusal)
         return await self._watching.answered(unit, heard, person, answer, helped=helped)
 
+    async def help(self, unit: Unit, heard: Heard, person: Person | None, *, helped: bool = False) -> Answer:
+        """What somebody who asks for help or shows a sign is answered when nothing else can be done with what they said."""
+        where = await self._holding.help_for(unit, person)
+        answer = Answer() if helped else Answer(say=(standing_texts.help(where),), urgent=True)
+        return await self._watching.answered(unit, heard, person, answer, helped=helped)
+
     async def take_in(self, unit: Unit, heard: Heard, person: Person | None, *, helped: bool = False) -> Answer:
         """What one too many at once still does: what is said of a day is kept, edits and blocking take effect, a
         check-in counts. Nothing else is acted on, and nothing is said, but a tap gets its short note, and signs of danger

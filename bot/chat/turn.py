@@ -69,6 +69,8 @@ class Heard:
     said_at: datetime
     name: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
+    beside: str = field(default="", repr=False)
+    """The sender's own words that are neither text nor caption; they are watched and not kept."""
     command: str = ""
     tap: str = field(default="", repr=False)
     tap_id: str = ""

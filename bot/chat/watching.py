@@ -11,7 +11,7 @@ from curriculum.crisis import LANGUAGES, Concern, watch
 from storage.database import Unit
 from storage.people import Person
 
-_WRITTEN: Final = frozenset({Kind.TEXT, Kind.EDIT, Kind.MEDIA, Kind.DOCUMENT, Kind.COMMAND})
+_WRITTEN: Final = frozenset({Kind.TEXT, Kind.EDIT, Kind.MEDIA, Kind.DOCUMENT, Kind.COMMAND, Kind.LOCATION})
 _LINK: Final = re.compile(r"\S*")
 
 
@@ -34,7 +34,7 @@ class Watching:
         helped: bool = False,
     ) -> Answer:
         """`answer`, or the card in its place. Who is `hasty` and has the card before them is not sent it again; nor is who
-        was `helped` by first aid, who only lacks the way to go on.
+        was `helped` by first aid, who only lacks the way to go on. Whoever shows a sign is on hold afterwards.
         """
         concern = concern_in(heard)
         if concern is None or (hasty and person is not None and self._holding.has_just_begun(person)):
@@ -53,6 +53,6 @@ def concern_in(heard: Heard) -> Concern | None:
     """What somebody's words may be a sign of. What a link hands over with /start is nobody's word."""
     if heard.kind not in _WRITTEN or (heard.command == "start" and _LINK.fullmatch(heard.text)):
         return None
-    words = f"{heard.command} {heard.text}"
+    words = f"{heard.command} {heard.text}\n.\n{heard.beside}" if heard.beside else f"{heard.command} {heard.text}"
     found = (watch(words, language) for language in sorted(LANGUAGES))
     return next((concern for concern in found if concern is not None), None)

@@ -24,11 +24,23 @@ _ALIKE: Final = str.maketrans(
 _DIGITS: Final = str.maketrans("013457@$", "oieastas")
 _FOR_SHORT: Final = {"2": "to", "4": "for", "u": "you", "ur": "your", "r": "are", "n": "and", "b4": "before"}
 _ENDS: Final = frozenset(".!?;:\n")
+_ENDS_A_LINE: Final = (".", "!", "?", ":", ";", "\u2026")
+_TRAILING: Final = re.compile(r"(?:\.{2,8}|\u2026)(?=\s?[a-z])")
+_BLANKS: Final = dict.fromkeys(map(ord, "_/\\"), " ")
 _PAUSES: Final = frozenset(".,")
 _TOKEN: Final = re.compile(r"[a-z0-9@$*]*[a-z*][a-z0-9@$*]*|[0-9]+|[.!?;:\n]+|\S")
 _REPEATED: Final = re.compile(r"(.)\1{2,}")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+
+
+def put_together(text: str) -> str:
+    """The text with a blank where a line or three dots break a clause: behind a line without an end, before a small letter."""
+    whole, before = "", ""
+    for line in text.splitlines():
+        between = "\n" if before.rstrip().endswith(_ENDS_A_LINE) else " "
+        whole, before = f"{whole}{between}{line}", line or before
+    return _TRAILING.sub(" ", whole)
 
 
 class Spelling:
@@ -78,7 +90,7 @@ class Spelling:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    low = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold().translate(_ALIKE)[:_MOST]
+    low = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES | _BLANKS)).casefold().translate(_ALIKE)[:_MOST]
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", low) if not _is_unheard(sign))[:_MOST]
     before = ""
     for found in _TOKEN.findall(bare):

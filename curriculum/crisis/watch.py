@@ -1,12 +1,13 @@
 """Reads what a person wrote, once, for signs that they or somebody near them may be in danger."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 from curriculum.crisis.concern import Concern
 from curriculum.crisis.english import ENGLISH
-from curriculum.crisis.plain import Spelling
+from curriculum.crisis.plain import Spelling, put_together
 from curriculum.crisis.wordlists import WordLists
 
 _ALL: Final = {lists.language: lists for lists in (ENGLISH,)}
@@ -33,18 +34,21 @@ class _Reader:
         self._spelling = Spelling(lists)
 
     def concern(self, text: str) -> Concern | None:
-        """The first concern of which something in the text speaks."""
-        plain = self._lists.harmless_words.sub("_", self._spelling.plain(text))
-        return next((concern for concern in Concern if self._speaks(plain, concern)), None)
+        """The first concern of which something in the text speaks, as its lines stand or with the clauses put together that
+        a break cuts in two.
+        """
+        plain = {self._spelling.plain(each): None for each in (text, put_together(text))}
+        read = [self._lists.harmless_words.sub("_", each) for each in plain]
+        return next((concern for concern in Concern if any(self._speaks(each, concern) for each in read)), None)
 
     def _speaks(self, plain: str, concern: Concern) -> bool:
         lists = self._lists
         return (
-            any(not self._is_framed(plain, refusal) for refusal in lists.refusal_patterns[concern].finditer(plain))
-            or any(self._is_meant(plain, sign) for sign in lists.sign_patterns[concern].finditer(plain))
+            any(not self._is_framed(plain, refusal) for refusal in _all(lists.refusal_patterns[concern], plain))
+            or any(self._is_meant(plain, sign) for sign in _all(lists.sign_patterns[concern], plain))
             or any(
                 self._is_meant(plain, mention) and not self._is_told(plain, mention)
-                for mention in lists.mention_patterns[concern].finditer(plain)
+                for mention in _all(lists.mention_patterns[concern], plain)
             )
         )
 
@@ -63,6 +67,14 @@ class _Reader:
         before = plain[start : mention.start()].rpartition(_END)[2]
         after = plain[mention.end() : mention.end() + _AROUND].partition(_END)[0]
         return self._lists.story_words.search(f"{before}{mention[0]}{after}") is not None
+
+
+def _all(pattern: re.Pattern[str], plain: str) -> Iterator[re.Match[str]]:
+    """Every place where a sign begins: one that is denied may hold another that is not."""
+    found = pattern.search(plain)
+    while found is not None:
+        yield found
+        found = pattern.search(plain, found.start() + 1)
 
 
 @cache

@@ -102,7 +102,7 @@ def _sentences(files: str) -> list[Sentence]:
             if line.startswith("## "):
                 heading = line.removeprefix("## ")
             elif line and not line.startswith("#"):
-                found.append(Sentence(heading, line))
+                found.append(Sentence(heading, line.replace(r"\n", "\n")))
     return found
 
 

@@ -14,9 +14,9 @@ from tests.storage.conftest import NOON
 
 async def test_an_update_that_comes_again_is_kept_once(database: Database) -> None:
     async with database.unit() as unit:
-        assert await unit.inbox.store([Received(7, 1002, "first"), Received(7, 1002, "again")], NOON) == 1
+        assert await unit.inbox.store([Received(7, 1002, "first"), Received(7, 1002, "again")], NOON) == {7}
     async with database.unit() as unit:
-        assert await unit.inbox.store([Received(7, 1002, "again"), Received(8, 1002, "new")], NOON) == 1
+        assert await unit.inbox.store([Received(7, 1002, "again"), Received(8, 1002, "new")], NOON) == {8}
 
     async with database.unit() as unit:
         assert await unit.inbox.depth() == 2

@@ -49,7 +49,7 @@ async def test_a_person_who_cannot_be_read_any_more_holds_up_no_other_nudge(
 ) -> None:
     await alice.enrols(hour="07:00")
     await ben.enrols()
-    breaks(database_file, "UPDATE person SET name = zeroblob(60) WHERE telegram_id = 1002")
+    breaks(database_file, "UPDATE person SET content_class = 'martian' WHERE telegram_id = 1002")
     town.forgiven.add("bot.delivery")
 
     await town.ticks(timedelta(hours=19), every=timedelta(minutes=30))
@@ -74,7 +74,7 @@ async def test_what_somebody_says_that_cannot_be_handled_is_told_to_them_and_hol
     alice: Somebody, ben: Somebody, town: Town, database_file: Path
 ) -> None:
     await alice.starts()
-    breaks(database_file, "UPDATE person SET name = zeroblob(60) WHERE telegram_id = 1002")
+    breaks(database_file, "UPDATE person SET content_class = 'martian' WHERE telegram_id = 1002")
     town.forgiven.add("bot.intake")
 
     alice.person.says("/settings")

@@ -3,7 +3,7 @@
 from typing import Final
 
 NEGATIONS: Final = (
-    "not", "never", r"(?<!say )(?<!said )(?<!says )(?<!saying )no", "without", "dont", "doesnt", "didnt", "wont", "wouldnt", "isnt",
+    "not", "never", r"(?<!say )(?<!said )(?<!says )(?<!saying )no(?! (?:i|im|ive|he|hes|she|shes|they|we|my|you)(?!\S))", "without", "dont", "doesnt", "didnt", "wont", "wouldnt", "isnt",
     "arent", "wasnt", "werent", "havent", "hasnt", "hadnt", "cannot", "cant", "couldnt", "aint", "neither", "nor", "none", "nobody",
     "stopped", "hardly", "shouldnt", "far from", "free of", "rather than", "instead of",
 )  # fmt: skip

@@ -201,6 +201,7 @@ SIGNS: Final = (
 )
 
 REFUSALS: Final = (
+    rf"(?:why|reasons?) (?:\w+ )?(?:\w+ )?(?:should not|shouldnt|not|not to) (?:just |simply |go and )?(?:(?:{_DO}) myself|die|end (?:it(?: all)?|my life))(?= (?:[.,]|now|tonight|today|and|right))",
     rf"(?:{_NO}) {_PUT}(?:want|wanna|wanted|wish|feel like|care|bear|deserve|able|manage|see how i can) (?:to )?{_PUT}(?:{_LIVE}){_ANYWHERE}",
     rf"(?:{_NO}) (?:be able to )?(?:go|carry|keep) (?:on|going) (?:living|anymore|any longer|like this(?! with)|without him|without her)",
     r"(?:cant|cannot) (?:live|exist) (?:like this|anymore|any longer|this life|with (?:myself|the shame|the guilt|this pain))",

@@ -35,6 +35,9 @@ _WHOM: Final = (
 _HE_DOES: Final = (
     rf"(?:{HITS}|{GRAVE}) (?:{_ME})",
     rf"(?:{HITS}|{GRAVE}|hurts) (?:my (?:mother|mum|mom|sister|gran|grandmother|friend|aunt|wife|husband|partner|girlfriend|brother|dad|father)|(?:his|her) (?:wife|girlfriend|mother|husband|kids|children)|her)(?= (?:every|again|when|with|so|until|in|and|because|at|for|[.,]))",
+    r"hurts (?:me|us)(?= [.,])",
+    r"(?:hurt|injured|harmed) (?:me|us) (?:\w+ )?(?:badly|bad|physically)(?= (?:[.,]|last|again|yesterday|today|tonight|and|when|so))",
+    r"pushed (?:me|us)(?= [.,])",
     r"(?:hurts|hurting) (?:me|us) (?:physically|when|again|every|at night|in bed|badly|so|and)",
     r"(?:grabbed|grabs|yanked|yanks|twisted|twists|bent|pulled|pulls) (?:me|my) (?:\w+ )?(?:arm|arms|wrists|hair|neck|throat|face|jaw|finger|fingers|so hard|hard)",
     r"(?:hold|holds|held|holding|pin|pins|pinned|sits on|sat on|kneels on|knelt on) (?:me|my arms|my wrists) (?:there |\w+ )?(?:down|against|to the|on the (?:floor|bed)|by)",
@@ -171,7 +174,19 @@ SIGNS: Final = (
     r"(?:im|i am|ive been|i have been) (?:\w+ )?(?:violent|abusive|an abuser|the abuser|hitting|beating) (?:to|towards|with|my|her|him|and|again|when|[.])",
 )
 
+_NOT: Final = "doesnt|does not|dont|do not|didnt|did not|wont|will not|hasnt|isnt|never|not"
+_AT_TIMES: Final = "usually|always|often|normally|generally|regularly|every (?:day|night|time|week)|just|only"
+_STRIKES: Final = rf"{HITS}|{GRAVE}|hurt|hurts|hurting|harm|push|pushes|pushed"
+_US: Final = r"(?:me|us|her|him|the (?:kids|children)|my (?:\w+ )?(?:mother|mum|mom|sister|son|daughter|kids|children))"
+
 REFUSALS: Final = (
+    # An answer that begins with no.
+    rf"no (?:he|she|they|my (?:{_KIN})) (?:just |really |did |does |has |still )?(?:{HITS}|{GRAVE}) (?:me|us)",
+    rf"no i (?:just |really |have |did )?(?:{HITS}|{GRAVE}) (?:{OTHER})",
+    # Denied of some times or places alone.
+    rf"(?:{SOMEBODY}) (?:{_NOT}) (?:\w+ )?(?:{_AT_TIMES}) (?:{_STRIKES}) {_US}(?! (?:with (?:gifts|flowers|questions|kindness|jokes)|to|for))",
+    rf"(?:{SOMEBODY}) (?:{_NOT}) (?:\w+ )?(?:{_STRIKES}) {_US} (?:when|whenever|in front of|as (?:often|much|hard|badly)|(?:that|so|too|very) (?:often|hard|much|badly)|often|every (?:day|night|time|week)|all the time|much|hard|unless|on the face|where (?:people|anyone|it shows|others))",
+    rf"(?:if|when|once) (?:he|she|they|my (?:{_KIN})) (?:ever )?(?:finds?|found) (?:this |me |us |it )?(?:out )?(?:(?:that i \w+ \w+|i told \w+|about us|i wrote \w+|about (?:this|the bot|these messages)) )?(?:, )?(?:he|she|they|hell|shell|theyll) (?:will |would |ll |is going to |are going to |s going to |gonna )?(?:kill|kills|hurt|beat|hit|strangle|stab|shoot) (?:me|us)(?! (?:laughing|with kindness))",
     r"(?:not|dont|do not|no longer|never|isnt|cant|hardly) (?:(?:really|very|even|ever|feel|feeling|be|been) ){0,3}safe (?:at home|here|with (?:him|her|my \w+)|around (?:him|her)|in (?:my|this|our) (?:own )?(?:home|house|flat|bed)|anymore|any longer|right now|tonight|when (?:he|she))",
     r"(?:doesnt|wont|does not|will not|never|didnt|not|wouldnt|refuses to) (?:let|lets|allow|letting) (?:me|us) (?:to )?(?:leave(?! (?:early|hungry|empty|without))|go out|go outside|out(?= (?:of the (?:house|flat|room)|alone|anymore|without|[.,]))|see (?:my (?:friends|family|sister|mother|mum|mom|parents|kids|brother)|anyone|any (?:friends|of))|talk to (?:anyone|my|other|men|women)|have (?:a|my|any)"
     r" (?:phone|money|job|keys|friends|bank)|sleep (?:until|unless|when)|eat (?:until|unless|when)|use (?:the|my) phone|speak to|go home|go to (?:the|a) (?:doctor|hospital))",
