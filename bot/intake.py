@@ -49,7 +49,7 @@ class Intake:
     ) -> None:
         self._database = database
         self._handling = Handling(
-            database, conversation, now, fetch=fetch, greet=greet, finish=finish, helped=first_aid.has_told
+            database, conversation, now, fetch=fetch, greet=greet, finish=finish, helped=first_aid.told
         )
         self._answering = answering
         self._first_aid = first_aid
