@@ -5,7 +5,6 @@ import logging
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
 from bot import file_ids, terms
@@ -24,8 +23,14 @@ from storage.media import Attached
 _LOG = logging.getLogger(__name__)
 
 _TAP: Final = "answerCallbackQuery"
-_ON_THE_WAY: Final = timedelta(minutes=10)
-"""So long before Telegram's own term a message is left where it is: with one that is too old, none would go."""
+_NOT_KNOWN: Final = 300
+"""So many numbers before the newest message are tried besides: what stands there is not always known (of strangers, after
+/forget, when an answer was lost on the wire). Telegram passes over those that are not of this chat. Its numbers are of
+the whole account, so that where many people write, these reach back only a little while.
+"""
+_MOST_REFUSED: Final = 20
+_MOST_REFUSED_NOT_KNOWN: Final = 8
+"""As many halves as lead from a hundred to the one message that is too old; all before it are too old as well."""
 _UPLOADS: Final = 8
 """So many answers at once may bring a file that Telegram does not know yet; those behind them find it known."""
 
@@ -79,7 +84,7 @@ class Answering:
         said: list[int] = []
         self._saying[one.sender] = None
         try:
-            while left and not self._stopping.is_set() and await self._see_to(one.sender, left[0], said):
+            while left and not self._stopping.is_set() and await self._see_to(one.sender, left, said):
                 del left[0]
             if one.sender not in self._dropped:
                 await self._mark(one, left, said)
@@ -110,43 +115,79 @@ class Answering:
         """Waits as long as is usual after so many `tries`; True when the bot stops meanwhile."""
         return await stopped_within(self._pauses[min(tries, len(self._pauses) - 1)], self._stopping)
 
-    async def _see_to(self, sender: int, call: Call, said: list[int]) -> bool:
-        if call.method != TAKES_AWAY:
-            return await self._make(sender, call, said)
-        return await self._empty(sender, call, said)
+    async def _see_to(self, sender: int, left: list[Call], said: list[int]) -> bool:
+        """Makes the first call of what is left. False when a stop came before it was made."""
+        call = left[0]
+        if call.method == TAKES_AWAY:
+            return await self._empty(sender, left)
+        result = await self._make(sender, call, said)
+        if isinstance(result, answers.Refused | answers.Unparsable):
+            _LOG.error("Telegram refused %s: %s", call.method, result.code)
+        return result is not None
 
-    async def _empty(self, sender: int, call: Call, said: list[int]) -> bool:
-        """Takes away all that stands in a chat by now, what was said a moment ago included."""
+    async def _empty(self, sender: int, left: list[Call]) -> bool:
+        """Takes away all that stands in a chat by now, what was said a moment ago included. Where Telegram lets not all of it
+        go, that is said in place of what comes next.
+        """
+        call = left[0]
         for pause in growing(self._pauses):
             try:
                 async with self._database.unit() as unit:
-                    stand = await unit.messages.standing_with(sender, since=self._now() - terms.MESSAGES + _ON_THE_WAY)
+                    since = self._now() - terms.TAKEN_AWAY
+                    stand = await unit.messages.standing_with(sender, since=since)
+                    young_from = await unit.messages.young_from(sender, since=since)
             except Unavailable:
                 _LOG.exception("which messages are to be taken away cannot be read; trying until it can")
             else:
                 break
             if await stopped_within(pause, self._stopping):
                 return False
-        ids = sorted({*stand, *call.params["message_ids"]})
-        for start in range(0, len(ids), MOST_TAKEN_AWAY):
-            some = replace(call, params=call.params | {"message_ids": ids[start : start + MOST_TAKEN_AWAY]})
-            if not await self._make(sender, some, said):
-                return False
+        known = sorted({*stand, *call.params["message_ids"]})
+        stay = await self._take_away(sender, call, known, most_refused=_MOST_REFUSED)
+        others = await self._take_away(
+            sender, call, _numbers_before(known, young_from), most_refused=_MOST_REFUSED_NOT_KNOWN
+        )
+        if stay is None or others is None:
+            return False
+        if stay:
+            _LOG.error("Telegram let %s messages stand in a chat that was to be emptied", stay)
+            left[1:2] = left[1:2] if call.otherwise is None else [call.otherwise]
         return True
 
-    async def _make(self, sender: int, call: Call, said: list[int]) -> bool:
-        """True when there is nothing more to do for this call; the message it made is in `said` then."""
+    async def _take_away(self, sender: int, call: Call, ids: Sequence[int], *, most_refused: int) -> int | None:
+        """Takes these away, the newest first, and gives how many Telegram let stand; None when a stop came in between.
+        With one that may not go none of its call goes, so it is asked again by halves, until it has refused that often.
+        """
+        waiting = [ids[max(0, end - MOST_TAKEN_AWAY) : end] for end in range(len(ids), 0, -MOST_TAKEN_AWAY)]
+        stay = refused = 0
+        while waiting and refused < most_refused:
+            some = waiting.pop(0)
+            result = await self._make(sender, replace(call, params=call.params | {"message_ids": list(some)}), [])
+            if result is None:
+                return None
+            refused += isinstance(result, answers.Refused)
+            if isinstance(result, answers.Refused) and len(some) > 1:
+                half = len(some) // 2
+                waiting[:0] = [some[half:], some[:half]]
+            elif not isinstance(result, answers.Sent):
+                stay += len(some)
+        return stay + sum(map(len, waiting))
+
+    async def _make(self, sender: int, call: Call, said: list[int]) -> answers.Answer | None:
+        """What came of this call, for which there is nothing more to do then; None when a stop came before it was made. The
+        message it made is in `said`.
+        """
         in_doubt = False
         for usual in growing(self._pauses):
             pause = usual
             if sender in self._dropped:
-                return False
+                return None
             # Said once more after a doubt, but only when Telegram is known to be there: the second try is the last.
             result = await self._ask(sender, HELLO if in_doubt else call)
             if in_doubt and isinstance(result, answers.Sent):
                 result = await self._ask(sender, call)
                 if isinstance(result, answers.Ambiguous):
-                    return True
+                    return result
             match result:
                 case answers.NotSent() | answers.TokenRefused() | answers.SecondPoller():
                     pass
@@ -163,18 +204,15 @@ class Answering:
                     call = call.as_caption()  # Telegram does not tell of an old message what was in it
                 case answers.Sent(message_id=message_id) if message_id and call.method not in EDITS:
                     said.append(message_id)
-                    return True
+                    return result
                 case answers.Blocked():
                     await self._lose(sender)
-                    return True
-                case answers.Refused() | answers.Unparsable():
-                    _LOG.error("Telegram refused %s: %s", call.method, result.code)
-                    return True
+                    return result
                 case _:
-                    return True
+                    return result
             if await stopped_within(pause, self._stopping):
-                return False
-        return False
+                return None
+        return None
 
     async def _ask(self, sender: int, call: Call) -> answers.Answer:
         """Makes one call, with its file if it has one, and keeps what the answer tells of that."""
@@ -235,3 +273,9 @@ def _is_to_end() -> bool:
     """Whether this very task is being cancelled, and not only what it waits for."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
+
+
+def _numbers_before(known: Sequence[int], young_from: int) -> list[int]:
+    """The numbers before the newest of those known that may be of the same chat, and not too old."""
+    newest = known[-1] if known else 0
+    return sorted({*range(max(1, young_from, newest - _NOT_KNOWN), newest)} - {*known})

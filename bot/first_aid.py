@@ -39,11 +39,11 @@ class FirstAid:
         self._now = now
         self._moment = moment
         self._answered: deque[int] = deque(maxlen=_REMEMBERED)
-        self._told: deque[int] = deque(maxlen=_REMEMBERED)
+        self._told: deque[tuple[int, Sequence[int]]] = deque(maxlen=_REMEMBERED)
 
-    def has_told(self, update_id: int) -> bool:
-        """Whether the answer to this update is known to have arrived."""
-        return update_id in self._told
+    def told(self, update_id: int) -> Sequence[int]:
+        """The messages of the answer to this update that is known to have arrived; none where there was none."""
+        return next((messages for update, messages in self._told if update == update_id), ())
 
     @asynccontextmanager
     async def beside(self, updates: Sequence[Mapping[str, Any]]) -> AsyncIterator[None]:
@@ -85,7 +85,8 @@ class FirstAid:
             if not isinstance(results[-1], answers.Sent | answers.Ambiguous):
                 self._answered.remove(number)  # it is tried again when Telegram brings it again
             elif isinstance(results[-1], answers.Sent):
-                self._told.append(number)
+                sent = [each.message_id for each in results if isinstance(each, answers.Sent)]
+                self._told.append((number, sent))
 
     def _answers_to(self, update: Mapping[str, Any]) -> Iterator[Call]:
         try:

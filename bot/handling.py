@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import telegram
 
-from bot import floods
+from bot import floods, terms
 from bot.chat import conversation, own_words, standing_texts, watching
 from bot.chat.calls import read, written
 from bot.chat.conversation import Conversation
@@ -29,7 +29,7 @@ UNREADABLE: Final = (TypeError, KeyError, ValueError, AttributeError, OverflowEr
 
 Fetch = Callable[[Document], Awaitable[Upload]]
 Greet = Callable[[Heard], Awaitable[None]]
-Helped = Callable[[int], bool]
+Helped = Callable[[int], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class _Turn:
 
 
 class Handling:
-    """Acts on updates, each once. `fetch` reads an admin's file; `greet` meets who says /start; `helped` knows which
-    updates first aid has answered.
+    """Acts on updates, each once. `fetch` reads an admin's file; `greet` meets who says /start; `helped` knows with which
+    messages first aid has answered an update.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Handling:
             if not (conversation.wants_help(heard) or watching.concern_in(heard)):
                 return None
             person = await unit.people.known(heard.sender)
-            helped = self._helped(update_id)
+            helped = bool(self._helped(update_id))
             answer = await self._conversation.help(unit, heard, person, helped=helped)
         return calls(heard, answer)
 
@@ -116,7 +116,7 @@ class Handling:
         if heard is None or watching.concern_in(heard) is None:
             return None
         person = await unit.people.known(heard.sender)
-        answer = await self._conversation.help(unit, heard, person, helped=self._helped(letter.update_id))
+        answer = await self._conversation.help(unit, heard, person, helped=bool(self._helped(letter.update_id)))
         made = calls(heard, answer)
         if made:
             await unit.inbox.acted(letter, written(made))
@@ -157,19 +157,24 @@ class Handling:
         person = await self._who(unit, turn)
         helped = self._helped(turn.letter.update_id)
         await self._note(unit, turn.heard, person)
+        await unit.messages.stand_with(turn.heard.sender, helped, turn.heard.said_at)
         if turn.pace is Pace.CALM or conversation.is_always_answered(turn.heard):
-            return await self._conversation.answer(unit, turn.heard, upload, person, helped=helped)
-        answer = await self._conversation.take_in(unit, turn.heard, person, helped=helped)
+            return await self._conversation.answer(unit, turn.heard, upload, person, helped=bool(helped))
+        answer = await self._conversation.take_in(unit, turn.heard, person, helped=bool(helped))
         if answer.say or turn.pace is Pace.ASKED_TO_SLOW or not conversation.is_spoken(turn.heard):
             return answer
         await unit.inbox.slow(turn.letter.update_id)
         return replace(answer, say=(standing_texts.slow_down(),))
 
     async def _note(self, unit: Unit, heard: Heard, person: Person | None) -> None:
-        """That this message stands in their chat. A tap is none, and what was edited stood there before."""
-        stands = heard.kind is not Kind.EDIT and conversation.is_spoken(heard)
-        if person is not None and heard.message_id is not None and stands:
-            await unit.messages.stands(person.id, heard.message_id, heard.said_at)
+        """That this message stands in their chat: what was said, and what was tapped, as it arrived without doubt. What
+        was edited stood there before.
+        """
+        since = heard.said_at if heard.kind is not Kind.EDIT and conversation.is_spoken(heard) else heard.written_at
+        if person is None or heard.message_id is None or since is None or heard.chat != heard.sender:
+            return
+        if since > self._now() - terms.MESSAGES:
+            await unit.messages.stands(person.id, heard.message_id, since)
 
     async def _who(self, unit: Unit, turn: _Turn) -> Person | None:
         """Somebody is remembered once they say /start; before that nothing about them is kept."""

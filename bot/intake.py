@@ -51,7 +51,7 @@ class Intake:
         finish: Finish,
     ) -> None:
         self._database = database
-        self._handling = Handling(database, conversation, now, fetch=fetch, greet=greet, helped=first_aid.has_told)
+        self._handling = Handling(database, conversation, now, fetch=fetch, greet=greet, helped=first_aid.told)
         self._finish = finish
         self._answering = answering
         self._first_aid = first_aid

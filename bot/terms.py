@@ -9,6 +9,8 @@ HANDLED: Final = timedelta(days=2)
 """That an update came: longer than the 24 h that Telegram keeps it, so that one that comes again is still known."""
 MESSAGES: Final = timedelta(hours=48)
 """Which messages stand in a chat: for as long Telegram lets a bot take them away."""
+TAKEN_AWAY: Final = MESSAGES - timedelta(minutes=10)
+"""So long a message is taken away without a doubt: with one that is too old on its way, none of a call would go."""
 DEAD_LETTERS: Final = timedelta(hours=72)
 REQUESTS: Final = timedelta(days=30)
 DRAFTS: Final = timedelta(days=30)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, delete, exists, insert, literal
+from sqlalchemy import ColumnElement, delete, exists, func, insert, literal
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from storage.columns import UtcDateTime
 from storage.tables import MessageRow, PersonRow
+
+_NONE_SO_YOUNG: Final = 2**63 - 1
 
 
 class Messages:
@@ -35,6 +38,16 @@ class Messages:
             .order_by(col(MessageRow.message_id))
         )
         return list(found.all())
+
+    async def young_from(self, telegram_id: int, *, since: datetime) -> int:
+        """From which number on no message can be older than that, whoever it is of: numbers rise with time. Everything is so
+        young in the chat of somebody who was not known before.
+        """
+        known = exists().where(col(PersonRow.telegram_id) == telegram_id, col(PersonRow.met_at) < since)
+        if not await self._session.scalar(select(known)):
+            return 0
+        oldest = select(func.min(MessageRow.message_id)).where(col(MessageRow.sent_at) >= since)
+        return await self._session.scalar(oldest) or _NONE_SO_YOUNG
 
     async def forget(self, *, sent_before: datetime) -> None:
         """Lets go of messages that cannot be taken away any more."""

@@ -64,6 +64,7 @@ class ForgetMove(StrEnum):
     """What the buttons may ask for under the question whether all is to be erased."""
 
     ERASE = "erase"
+    ERASE_AND_EMPTY = "empty"
     KEEP = "keep"
 
 

@@ -12,12 +12,17 @@ from storage.media import Attached
 
 def written(calls: Sequence[Call]) -> str:
     """The calls as one text. Of a picture or voice note only its name is in it, and which one it is; a file is in it whole."""
-    return orjson.dumps([[call.method, call.params, _named(call.media), _text(call.file)] for call in calls]).decode()
+    return orjson.dumps([_parts(call) for call in calls]).decode()
 
 
 def read(text: str) -> list[Call]:
     """The calls again."""
     return [_call(*parts) for parts in orjson.loads(text)]
+
+
+def _parts(call: Call) -> list[Any]:
+    otherwise = [] if call.otherwise is None else [_parts(call.otherwise)]
+    return [call.method, call.params, _named(call.media), _text(call.file), *otherwise]
 
 
 def _named(media: Attached | None) -> list[str | None] | None:
@@ -28,11 +33,17 @@ def _text(file: TextFile | None) -> list[str] | None:
     return None if file is None else [file.name, file.content]
 
 
-def _call(method: str, params: dict[str, Any], named: list[Any] | None = None, text: list[str] | None = None) -> Call:
+def _call(
+    method: str,
+    params: dict[str, Any],
+    named: list[Any] | None = None,
+    text: list[str] | None = None,
+    otherwise: list[Any] | None = None,
+) -> Call:
     """One call; those that an older program left had neither media nor files."""
     if text is not None:
         return Call(method, params, file=TextFile(*text))
     if named is None:
-        return Call(method, params)
+        return Call(method, params, otherwise=None if otherwise is None else _call(*otherwise))
     kind, name, digest, file_id = named
     return Call(method, params, Attached(MediaKind(kind), name, digest, file_id))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from bot import terms
@@ -50,6 +51,23 @@ TERMS: Final = (
     ("everything else", None, "until /forget"),
 )
 
+
+class ChatNow(StrEnum):
+    """What became of the chat itself when somebody was forgotten."""
+
+    AS_IT_WAS = "as it was"
+    EMPTIED = "emptied"
+    STANDING = "standing"
+    """It was to be emptied, and Telegram did not let all go."""
+
+
+_CHATS: Final = {
+    ChatNow.AS_IT_WAS: "This chat itself lies with Telegram: delete it there, with the files if you had any.",
+    ChatNow.EMPTIED: "I emptied this chat. What is older than two days, or still stands here, goes with the whole chat: "
+    "delete it in Telegram.",
+    ChatNow.STANDING: "Telegram did not let me empty this chat: delete the whole chat in Telegram, and choose there to delete "
+    "it for me, too.",
+}
 
 WORDS_MOVES: Final = {Move.WORDS_0: 0, Move.WORDS_30: 30, Move.WORDS_90: 90, Move.WORDS_365: 365}
 """By the buttons of the choice, for how many days words are kept."""
@@ -109,8 +127,17 @@ def exported(journal: str, rows: str, count: int, *, on: datetime) -> tuple[Mess
 def hidden() -> Message:
     """What stood in the chat is taken away; this much is said, and no more."""
     return Message(
-        "Done. What is older than two days goes with the whole chat: delete it in Telegram. What you wrote stays with me "
-        "until /forget; /hide takes this away, too.",
+        "Done. What is older than two days, or still stands here, goes with the whole chat: delete it in Telegram. What "
+        "you wrote stays with me until /forget; /hide takes this away, too.",
+        silent=True,
+    )
+
+
+def not_hidden() -> Message:
+    """Telegram did not let all go that was to be taken away."""
+    return Message(
+        "Not done: Telegram did not let me take everything away. Delete the whole chat in Telegram, and choose there to "
+        "delete it for me, too. What you wrote stays with me until /forget.",
         silent=True,
     )
 
@@ -119,9 +146,12 @@ def ask_before_forgetting(token: str) -> Message:
     """Erasing is asked once."""
     return Message(
         "<b>Erase everything?</b>\nYour track ends, nothing comes any more, and all that I keep about you is erased, "
-        "also what you wrote. Nobody can bring it back. /export first, if you want to keep it for yourself.",
+        "also what you wrote. Nobody can bring it back. /export first, if you want to keep it for yourself.\n\n"
+        "This chat can be emptied with it, of what we both wrote here in the last two days. Later I do not know any more "
+        "which messages those were.",
         buttons=[
             [buttons.forget_move(token, ForgetMove.ERASE, "Erase everything")],
+            [buttons.forget_move(token, ForgetMove.ERASE_AND_EMPTY, "Erase everything, and empty this chat")],
             [buttons.forget_move(token, ForgetMove.KEEP, "Keep it")],
         ],
     )
@@ -132,7 +162,7 @@ def kept_after_all() -> Message:
     return Message("Nothing is erased; all stays as it is.")
 
 
-def forgotten(it: Receipt) -> Message:
+def forgotten(it: Receipt, chat: ChatNow = ChatNow.AS_IT_WAS) -> Message:
     """The receipt: what was erased, and that nothing is left."""
     lines = _lines(f"{KEPT.get(table, table)}: {count}" for table, count in sorted(it.erased.items()))
     counted = (
@@ -143,7 +173,7 @@ def forgotten(it: Receipt) -> Message:
         f"I looked again: {it.left} entries of yours are left in the database. Your key is destroyed, so what you wrote cannot be "
         "read in backups either. If a backup is ever restored, you are erased from it before anything is sent.\n\n"
         f"{_acts(it.acts)}Receipt {it.number}, {it.at:%Y-%m-%d %H:%M} UTC. Nobody can tell from it who you are.\n\n"
-        "This chat itself lies with Telegram: delete it there, with the files if you had any. /start begins anew."
+        f"{_CHATS[chat]} /start begins anew."
     )
 
 

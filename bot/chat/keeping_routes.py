@@ -1,16 +1,18 @@
 """The routes to what is kept, and to what stands in the chat: /privacy, /export, /forget, /hide. Whoever they belong to, they always answer."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 from bot import terms
 from bot.chat import buttons, code_messages, keeping_messages
 from bot.chat.buttons import ForgetMove
+from bot.chat.keeping_messages import ChatNow
 from bot.chat.message import Answer
 from bot.chat.turn import Heard, Kind
 from bot.clock import Clock
 from bot.exporting import Exporting
-from bot.forgetting import Forgetting
+from bot.forgetting import Forgetting, Receipt
 from bot.practice import NotYours
 from bot.second_factor import Need, SecondFactor, ToExport
 from storage import belongings
@@ -46,7 +48,9 @@ class KeepingRoutes:
         if heard.kind is Kind.TAP:
             return await self._tap(unit, heard, person)
         if heard.command == "hide":
-            return Answer(empties_chat=True, say=(keeping_messages.hidden(),))
+            return Answer(
+                empties_chat=True, say=(keeping_messages.hidden(),), if_some_stay=keeping_messages.not_hidden()
+            )
         if person is None:
             return Answer(say=(keeping_messages.nothing_kept(),))
         if heard.command == "forget":
@@ -70,13 +74,29 @@ class KeepingRoutes:
             raise NotYours
         if tap.move is ForgetMove.KEEP:
             return Answer(edit=keeping_messages.kept_after_all())
+        # Which messages stand in the chat is known until the rows go.
+        standing = await unit.messages.standing_with(heard.sender, since=self._now() - terms.TAKEN_AWAY)
         receipt = await self._forgetting.forget(unit, person)
-        return Answer(edit=keeping_messages.forgotten(receipt), alone=True)
+        return _handed_over(receipt, tap.move, standing)
 
     async def _receipt(self, unit: Unit, heard: Heard, tap: buttons.Tap) -> Answer:
         """A second tap, or the first one once more after a crash: then the receipt is still to be handed over."""
-        erases = isinstance(tap, buttons.ForgetMoved) and tap.move is ForgetMove.ERASE
-        receipt = await self._forgetting.receipt_of(unit, heard.sender) if erases else None
+        if not isinstance(tap, buttons.ForgetMoved) or tap.move is ForgetMove.KEEP:
+            return Answer(toast=keeping_messages.nothing_left())
+        receipt = await self._forgetting.receipt_of(unit, heard.sender)
         if receipt is None:
             return Answer(toast=keeping_messages.nothing_left())
-        return Answer(edit=keeping_messages.forgotten(receipt))
+        return _handed_over(receipt, tap.move, ())
+
+
+def _handed_over(receipt: Receipt, move: ForgetMove, standing: Sequence[int]) -> Answer:
+    """The receipt in place of the question; in a chat that is to be empty, alone."""
+    if move is not ForgetMove.ERASE_AND_EMPTY:
+        return Answer(edit=keeping_messages.forgotten(receipt), alone=True)
+    return Answer(
+        alone=True,
+        empties_chat=True,
+        standing=tuple(standing),
+        say=(keeping_messages.forgotten(receipt, ChatNow.EMPTIED),),
+        if_some_stay=keeping_messages.forgotten(receipt, ChatNow.STANDING),
+    )

@@ -104,7 +104,8 @@ class Message:
 class Answer:
     """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages. What is
     `urgent` is said before all else that waits to be said to the person; what is `alone`, in place of all that. Before it is
-    said, `empties_chat` takes from the chat all that Telegram lets go, and `unsay` what was heard.
+    said, `empties_chat` takes from the chat all that Telegram lets go, also those that were `standing` there when that was
+    still known, and `unsay` what was heard. `if_some_stay` is said in place of the first of `say` when not all was let go.
     """
 
     say: tuple[Message, ...] = ()
@@ -115,18 +116,22 @@ class Answer:
     unsay: bool = False
     empties_chat: bool = False
     alone: bool = False
+    standing: tuple[int, ...] = ()
+    if_some_stay: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call to Telegram; `media` or a `file` is what it sends beside its parameters. `urgent` and `alone`: see
-    `Answer`; they are not known any more after a start, when everything is said in the order it came.
+    """One call to Telegram; `media` or a `file` is what it sends beside its parameters. `otherwise` takes the place of the
+    next call where this one takes messages away and not all are let go. `urgent` and `alone`: see `Answer`; they are not
+    known any more after a start, when everything is said in the order it came.
     """
 
     method: str
     params: dict[str, Any] = field(repr=False)
     media: Attached | None = None
     file: TextFile | None = None
+    otherwise: "Call | None" = None
     urgent: bool = False
     alone: bool = False
 

@@ -81,6 +81,8 @@ class Heard:
     media: NoteKind | None = None
     captioned: bool = False
     """The tapped message is a picture or voice note: what it says is a caption."""
+    written_at: datetime | None = None
+    """When the tapped message was written, where Telegram still tells."""
 
     def __post_init__(self) -> None:
         """Raises `TypeError` for what Telegram would never send: the library takes every part as it comes."""
@@ -116,6 +118,7 @@ class Heard:
             tap_id=query.id,
             message_id=query.message.message_id if query.message is not None else None,
             captioned=tapped is not None and bool(tapped.photo or tapped.voice),
+            written_at=None if tapped is None else tapped.date,
         )
 
     @classmethod
@@ -201,6 +204,13 @@ def _content(message: telegram.Message) -> tuple[Kind, str, str, NoteKind | None
     return Kind.MEDIA, "", words, NoteKind.OTHER
 
 
+def _emptying(heard: Heard, answer: Answer) -> Call:
+    own = () if heard.message_id is None else (heard.message_id,)
+    otherwise = None if answer.if_some_stay is None else answer.if_some_stay.call(heard.chat)
+    params = {"chat_id": heard.chat, "message_ids": sorted({*answer.standing, *own})}
+    return Call(TAKES_AWAY, params, otherwise=otherwise)
+
+
 def calls(heard: Heard, answer: Answer) -> list[Call]:
     """The calls that say `answer`, in order. A tap is answered first, always."""
     made = []
@@ -212,7 +222,7 @@ def calls(heard: Heard, answer: Answer) -> list[Call]:
     if answer.unsay and heard.message_id is not None:
         made.append(Call("deleteMessage", {"chat_id": heard.chat, "message_id": heard.message_id}))
     if answer.empties_chat:
-        made.append(Call(TAKES_AWAY, {"chat_id": heard.chat, "message_ids": [heard.message_id]}))
+        made.append(_emptying(heard, answer))
     made.extend(message.call(heard.chat) for message in answer.say)
     if answer.leave_chat:
         made.append(Call("leaveChat", {"chat_id": heard.chat}))
