@@ -13,7 +13,7 @@ from curriculum.allowed import Allowed, allowed
 from curriculum.day import Choice, Outcome, Strength
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.errors import CurriculumError, NotUnderWay
-from curriculum.fitted import Fit
+from curriculum.fitted import Fit, Form
 from curriculum.gate import Occasion
 from curriculum.journey import CheckedIn, Finished
 from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeKind, NudgeState
@@ -33,26 +33,40 @@ class NotYours(CurriculumError):
 
 
 class View(StrEnum):
-    """Which version of a day's act a message shows."""
+    """Which version of a day's act a message shows: one of its own, or one of what came in its place."""
 
     STANDARD = "s"
     GENTLE = "g"
     SOLO = "o"
     STRETCH = "x"
+    INSTEAD_STANDARD = "t"
+    INSTEAD_GENTLE = "h"
+    INSTEAD_STRETCH = "y"
+
+    @property
+    def is_instead(self) -> bool:
+        """Whether it is of what came in the day's place."""
+        return self in _INSTEAD.values()
 
 
-_VIEWS: Final = {
+_OWN: Final = {
     Strength.GENTLE: View.GENTLE,
     Strength.STANDARD: View.STANDARD,
     Strength.STRETCH: View.STRETCH,
+}
+_INSTEAD: Final = {
+    Strength.GENTLE: View.INSTEAD_GENTLE,
+    Strength.STANDARD: View.INSTEAD_STANDARD,
+    Strength.STRETCH: View.INSTEAD_STRETCH,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A day that a nudge brings, as far as the person may read it; `view` is what they chose to see of it. `occasion`:
-    why the private questions are offered with the answer to it. `plain`: nothing about it is praised or counted up. Made by
-    `shown_to` alone.
+    why the private questions are offered with the answer to it. `plain`: nothing about it is praised or counted up.
+    `stays`: what they tapped on shows what they may not read now, or no more than that they might not then; it stays as
+    it is, so that nobody who looks on sees it turn. Made by `shown_to` alone.
     """
 
     nudge: Nudge
@@ -62,6 +76,7 @@ class Shown:
     strain: Strain | None
     occasion: Occasion | None
     plain: bool
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +231,8 @@ class Practice:
             raise NotYours
         return Chosen(nudge, asked, choice)
 
-    async def strain(self, unit: Unit, person: Person, token: str, strain: Strain) -> Strained:
-        """The person says how a day felt inside, or whether a rest did them good. Raises `NotYours`."""
+    async def strain(self, unit: Unit, person: Person, token: str, strain: Strain, view: View | None) -> Strained:
+        """The person says how a day, in this view, felt inside, or whether a rest did them good. Raises `NotYours`."""
         nudge = await self._own(unit, person, token)
         if nudge.kind is NudgeKind.COMPLETION:
             raise NotYours
@@ -225,7 +240,7 @@ class Practice:
         earlier = await unit.check_ins.strain_of(nudge.id)
         await unit.check_ins.strained(nudge, strain, self._now())
         track = await unit.tracks.get(nudge.track)
-        return Strained(await self._shown(unit, person, nudge, track), strain, earlier is strain)
+        return Strained(await self._shown(unit, person, nudge, track, view), strain, earlier is strain)
 
     async def look_at(self, unit: Unit, person: Person, token: str, view: View) -> Shown:
         """The person wants another version of a day's act. Raises `NotYours`."""
@@ -399,9 +414,11 @@ def shown_to(
     """A day as this person may see it now: what has come to be kept from them since is not shown again."""
     came = brought(nudge)
     day = allowed(track.day(nudge.day), came, person.content_class)
-    looked_at = view if view is not None and day.fit == came else _VIEWS[day.fit.strength]
+    instead = day.fit.form is not Form.DAY
+    stays = view is not None and view.is_instead is not instead
+    looked_at = (_INSTEAD if instead else _OWN)[day.fit.strength] if view is None or stays else view
     occasion = gate.occasion(person.content_class, nudge.day, outcome)
-    return Shown(nudge, day, outcome, looked_at, strain, occasion, plain)
+    return Shown(nudge, day, outcome, looked_at, strain, occasion, plain, stays)
 
 
 async def _progress(unit: Unit, enrolment: Enrolment) -> Progress:

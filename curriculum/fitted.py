@@ -42,7 +42,9 @@ class Fit:
         if self.form is not Form.DAY or not kept & set(day.not_for):
             return self
         form = Form.INSTEAD if day.instead is not None else Form.REST
-        strength = Strength.STANDARD if self.strength is Strength.STRETCH else self.strength
+        most = Strength.STANDARD if self.strength is Strength.STRETCH else self.strength
+        written = (Strength.GENTLE,) if day.instead is None else day.instead.act.strengths
+        strength = most if most in written else Strength.GENTLE
         return replace(self, form=form, strength=strength, variant=None, because=Because.NOT_FOR_THEM)
 
 

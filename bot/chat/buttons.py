@@ -180,6 +180,7 @@ class StrainTapped:
 
     token: str
     strain: Strain
+    view: View | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,7 +387,8 @@ def _read(kind: str, token: str, what: str) -> Tap:
         case "c" if what in RATINGS[: CHOICES[1]]:
             return ChoiceTapped(token, int(what))
         case "s":
-            return StrainTapped(token, Strain(what))
+            strain, _, view = what.partition(":")
+            return StrainTapped(token, Strain(strain), View(view) if view else None)
         case "v":
             return ViewTapped(token, View(what))
         case "p":
@@ -496,9 +498,9 @@ def choice(nudge: Nudge, number: int, says: str) -> Button:
     return Button(says, f"c:{nudge.token}:{number}")
 
 
-def strain(nudge: Nudge, of: Strain, says: str) -> Button:
-    """Says how the day felt inside."""
-    return Button(says, f"s:{nudge.token}:{of}")
+def strain(nudge: Nudge, of: Strain, says: str, view: View | None = None) -> Button:
+    """Says how the day, in the version looked at, felt inside; of a rest there is one alone."""
+    return Button(says, f"s:{nudge.token}:{of}" if view is None else f"s:{nudge.token}:{of}:{view}")
 
 
 def look(nudge: Nudge, view: View, says: str) -> Button:

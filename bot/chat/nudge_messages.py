@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.chat import buttons, gate_messages
+from bot.chat import buttons, gate_messages, standing_texts
 from bot.chat.buttons import Button, CheckMove, Move
 from bot.chat.message import Answer, Message
 from bot.chat.wording import authored, next_nudge
@@ -37,6 +37,9 @@ _HEADS: Final = {
     View.GENTLE: "The smaller version",
     View.SOLO: "Just for you",
     View.STRETCH: "A step further",
+    View.INSTEAD_STANDARD: "Today",
+    View.INSTEAD_GENTLE: "The smaller version",
+    View.INSTEAD_STRETCH: "A step further",
 }
 _STRAINS: Final = {
     Strain.CALM: "Calm",
@@ -127,6 +130,9 @@ def day_text(day: Allowed, view: View = View.STANDARD) -> str:
         View.GENTLE: it.act.gentle,
         View.SOLO: it.solo or it.act.gentle,
         View.STRETCH: it.act.at(Strength.STRETCH),
+        View.INSTEAD_STANDARD: it.act.at(Strength.STANDARD),
+        View.INSTEAD_GENTLE: it.act.gentle,
+        View.INSTEAD_STRETCH: it.act.at(Strength.STRETCH),
     }[view]
     parts = [
         f"<b>Day {day.number}: {authored(it.title)}</b>",
@@ -137,6 +143,11 @@ def day_text(day: Allowed, view: View = View.STANDARD) -> str:
         parts.append(f"<i>{authored(it.when)}</i>")
     parts.append(authored(it.ask))
     return "\n\n".join(parts)
+
+
+def looked_at(it: Shown) -> Answer:
+    """The tapped message shows another version, unless it is about what may not be read any more."""
+    return Answer(toast=standing_texts.not_yours()) if it.stays else Answer(edit=shown(it))
 
 
 def reminder(day: Allowed) -> Message:
@@ -161,7 +172,7 @@ def answered(it: Answered, token: str) -> Answer:
     person's own.
     """
     said = OUTCOMES[it.shown.outcome].lower() if it.shown.outcome is not None else ""
-    edit = shown(it.shown)
+    edit = None if it.shown.stays else shown(it.shown)
     if it.repeated:
         return Answer(edit=edit, toast=f"Kept already: {said}")
     return Answer(say=_reply(it, token), edit=edit, toast=f"Kept: {said}")
@@ -199,7 +210,7 @@ def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = Fals
     if finished:
         return Message("\n\n".join(parts), buttons=ask)
     parts.append("And inside, if you want to say?")
-    keys = [buttons.strain(it.nudge, of, _marked(says, of is it.strain)) for of, says in _STRAINS.items()]
+    keys = [buttons.strain(it.nudge, of, _marked(says, of is it.strain), it.view) for of, says in _STRAINS.items()]
     return Message("\n\n".join(parts), buttons=[keys[:2], keys[2:], *ask])
 
 
@@ -226,7 +237,8 @@ def strained(it: Strained, token: str) -> Answer:
             words = "Then the rest goes on. There is no hurry, and nothing to catch up on; /pause is there too."
     else:
         outcome = it.shown.outcome
-        edit = None if outcome in (None, Outcome.MADE_IT_WORSE) else _answer_to(it.shown, outcome, token)
+        stays = it.shown.stays or outcome in (None, Outcome.MADE_IT_WORSE)
+        edit = None if stays or outcome is None else _answer_to(it.shown, outcome, token)
         words = (_PLAIN_STRAINED if it.shown.plain else _STRAINED).get(it.strain, "")
     return Answer(say=(Message(words),) if words and not it.repeated else (), edit=edit, toast=toast)
 
@@ -307,9 +319,13 @@ def _versions(it: Shown) -> list[Button]:
     read = it.day.texts
     if read is None:
         return []
-    labels = {View.STANDARD: "Full version", View.GENTLE: "Smaller version"}
+    instead = it.view.is_instead
+    labels = {
+        View.INSTEAD_STANDARD if instead else View.STANDARD: "Full version",
+        View.INSTEAD_GENTLE if instead else View.GENTLE: "Smaller version",
+    }
     if it.day.fit.strength is Strength.STRETCH:
-        labels |= {View.STRETCH: "A step further"}
+        labels |= {View.INSTEAD_STRETCH if instead else View.STRETCH: "A step further"}
     if read.solo is not None:
         labels |= {View.SOLO: "Just me"}
     return [buttons.look(it.nudge, view, says) for view, says in labels.items() if view is not it.view]

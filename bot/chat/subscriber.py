@@ -80,11 +80,11 @@ class Subscriber:
                 return nudge_messages.rated(await self._practice.rate(unit, person, token, rating))
             case buttons.ChoiceTapped(token, choice):
                 return nudge_messages.chosen(await self._practice.choose(unit, person, token, choice))
-            case buttons.StrainTapped(token, strain):
-                strained = await self._practice.strain(unit, person, token, strain)
+            case buttons.StrainTapped(token, strain, view):
+                strained = await self._practice.strain(unit, person, token, strain, view)
                 return nudge_messages.strained(strained, person.token)
             case buttons.ViewTapped(token, view):
-                return Answer(edit=nudge_messages.shown(await self._practice.look_at(unit, person, token, view)))
+                return nudge_messages.looked_at(await self._practice.look_at(unit, person, token, view))
             case buttons.NudgePaused(token):
                 return await self._pause(unit, person, token)
             case buttons.ItemAnswered() | buttons.ItemShown() | buttons.CheckMoved():

@@ -14,6 +14,7 @@ from curriculum.enrolment import TrackRef
 from curriculum.gate import Said
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.pattern.items import Answer
+from curriculum.pressure import Strain
 from curriculum.texts import MOST_IN_A_SLUG
 from curriculum.timing import zone_names
 from storage.randomness import SystemRandomness
@@ -74,6 +75,15 @@ EVERY: dict[str, tuple[Button, object]] = {
     "day of a draft": (buttons.draft_day(TOKEN, 30, "Day 30"), buttons.DraftDay(TOKEN, 30)),
     "findings in a draft": (buttons.draft_findings(TOKEN, "Show findings"), buttons.DraftFindings(TOKEN)),
     **{f"to {move}": (buttons.move(TOKEN, move, "Go"), buttons.Moved(TOKEN, move)) for move in Move},
+    "felt inside, of a rest": (buttons.strain(NUDGE, Strain.CALM, "So"), buttons.StrainTapped(TOKEN, Strain.CALM)),
+    **{
+        f"felt inside {strain}, {view}": (
+            buttons.strain(NUDGE, strain, "So", view),
+            buttons.StrainTapped(TOKEN, strain, view),
+        )
+        for strain in Strain
+        for view in View
+    },
     **{
         f"{outcome}, {view}": (
             buttons.outcome(NUDGE, outcome, view, "So"),

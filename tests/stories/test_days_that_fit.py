@@ -6,6 +6,7 @@ import pytest
 
 from bot import explain, why
 from bot.sandbox import Shown
+from curriculum.day import Outcome
 from curriculum.nudge import NudgeKind, NudgeState
 from curriculum.pattern.items import ITEMS, Answer
 from curriculum.pressure import PressureResponse, Strain
@@ -181,13 +182,49 @@ async def test_who_is_restricted_sees_no_such_day_by_any_way(alice: Somebody) ->
     assert "Ask your partner" in nudge.text
     await alice.is_classed(ContentClass.RESTRICTED)
 
-    await alice.taps("Smaller version", nudge)
-    shown = next(one for one in alice.inbox if one.message_id == nudge.message_id)
-    assert "A window" in shown.text
     await alice.says("/today")
     assert "A window" in alice.told
     await alice.taps("Done")
-    assert "Ask your partner" not in "".join(one.text for one in alice.inbox)
+    since = [one.text for one in alice.inbox if one.message_id != nudge.message_id]
+    assert "Ask your partner" not in "".join(since)
+
+
+async def test_a_day_that_is_in_the_chat_does_not_turn_into_another_before_the_eyes_of_who_looks_on(
+    alice: Somebody,
+) -> None:
+    await walks(alice, days={1: ASKING})
+    nudge = await alice.gets_the_next_day()
+    await alice.taps("Done", nudge)
+    reply = alice.newest
+    was = [(one.text, one.buttons) for one in alice.inbox]
+    await alice.is_classed(ContentClass.RESTRICTED)
+
+    await alice.taps("Smaller version", nudge)
+    assert alice.toasts[-1].startswith("That button is not in use any more.")
+    await alice.taps("Calm", reply)
+    await alice.taps("Tried", nudge)
+
+    assert alice.toasts[-2:] == ["Kept: calm", "Kept: tried"]
+    assert [(one.text, one.buttons) for one in alice.inbox[: len(was)]] == was
+    [day] = await alice.ledger()
+    assert await alice.outcome(day) is Outcome.TRIED
+    assert "Thank you" in alice.told
+
+
+async def test_neither_does_what_came_in_its_place(alice: Somebody) -> None:
+    await walks(alice, days={1: ASKING})
+    await alice.gets_the_next_day()
+    await alice.is_classed(ContentClass.RESTRICTED)
+    await alice.says("/today")
+    await alice.taps("Full version")
+    was = alice.told
+    await alice.is_classed(ContentClass.OPEN)
+
+    await alice.taps("Smaller version", alice.newest)
+
+    assert alice.toasts[-1].startswith("That button is not in use any more.")
+    assert alice.told == was
+    assert "A window" in was
 
 
 async def test_what_is_said_between_planning_and_sending_still_counts(alice: Somebody, bare_town: Town) -> None:

@@ -197,7 +197,8 @@ async def test_who_has_the_phone_cannot_find_out_which_class_it_was(alice: Someb
             await somebody.taps("Done", before)
             assert somebody.newest.buttons[-1] == [TITLE]
             await somebody.taps("Tried", before)
-        await somebody.taps("Made it worse", before)
+        await somebody.says("/today")
+        await taps(somebody, "Full version", "Made it worse")
         await somebody.says("/stop")
         await taps(somebody, "Yes, leave")
         await somebody.says("/settings")

@@ -174,7 +174,9 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     ),
     buttons.RatingTapped: lambda one: f"r:{one.day}:{one.chance.randrange(11)}",
     buttons.ChoiceTapped: lambda one: f"c:{one.day}:{one.chance.randrange(3)}",
-    buttons.StrainTapped: lambda one: f"s:{one.day}:{one.chance.choice(list(Strain))}",
+    buttons.StrainTapped: lambda one: (
+        f"s:{one.day}:{one.chance.choice(list(Strain))}" + one.chance.choice(["", *(f":{view}" for view in View)])
+    ),
     buttons.ViewTapped: lambda one: f"v:{one.day}:{one.chance.choice(list(View))}",
     buttons.NudgePaused: lambda one: f"p:{one.day}",
     buttons.ItemAnswered: lambda one: (
