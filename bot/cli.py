@@ -297,8 +297,8 @@ def audit_verify(
 ) -> None:
     """See whether anybody changed the list: rows changed, taken out, put in, or cut off at its end. Exit 1 when so.
 
-    That all was put back to an earlier state shows only with a --head that was noted later and elsewhere. Who holds the
-    key could write anything.
+    That all was put back to an earlier state shows by what is noted of each act beside the keys of people; when those were
+    put back as well, only with a --head that was noted later and elsewhere. Who holds the key could write anything.
 
     Example: smallgains audit verify --head 12:0123456789abcdef
     """

@@ -1,6 +1,5 @@
 """Looks an installation over: what is wrong, and what to do about it."""
 
-import stat
 import sys
 from collections.abc import AsyncIterator, Sequence
 from datetime import date, timedelta
@@ -26,6 +25,7 @@ from curriculum.reading import read_track
 from storage.database import file_of
 from storage.errors import LedgerShortened, NewerSchema, Unavailable
 from storage.figures import Overview
+from storage.key_files import is_open_to_others
 from storage.secrecy import KeyProblem, Keyring
 from storage.tombstones import Tombstones
 
@@ -98,7 +98,7 @@ def _key(settings: Settings) -> Finding:
         Keyring.read(file)
     except KeyProblem as problem:
         return Finding("key", str(problem), "smallgains key new makes one; with an old database, restore the old key")
-    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+    if is_open_to_others(file):
         return Finding("key", f"{file} can be read by others", f"chmod 600 {file}")
     return Finding("key", f"good: {file}")
 
@@ -118,7 +118,7 @@ def _keys(settings: Settings) -> Finding:
         return Finding(
             "keys of people", str(problem), "restore its newest backup: without it nobody's words can be read"
         )
-    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+    if is_open_to_others(file):
         return Finding("keys of people", f"{file} can be read by others", f"chmod 600 {file}")
     return Finding("keys of people", f"good: {count} in {file}")
 

@@ -36,7 +36,7 @@ async def drill(settings: Settings, backup: Path, now: Clock) -> Restored:
     with tempfile.TemporaryDirectory(prefix="smallgains-drill-") as folder:
         trial = Path(folder) / "drill.db"
         _copy(backup, trial)
-        return await _forgotten_again(_on(settings, trial), now)
+        return await _forgotten_again(_on(settings, trial), now, in_earnest=False)
 
 
 async def restore(settings: Settings, backup: Path, now: Clock) -> Restored:
@@ -51,7 +51,7 @@ async def restore(settings: Settings, backup: Path, now: Clock) -> Restored:
         for suffix in _BESIDE:
             unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
         _copy(backup, unfinished)
-        restored = await _forgotten_again(_on(settings, unfinished), now)
+        restored = await _forgotten_again(_on(settings, unfinished), now, in_earnest=True)
         unfinished.replace(file)  # only now, and without anybody who was forgotten
         return restored
 
@@ -71,7 +71,7 @@ async def accept_ledger(settings: Settings, now: Clock) -> None:
         raise SettingsProblem(str(error)) from error
 
 
-async def _forgotten_again(settings: Settings, now: Clock) -> Restored:
+async def _forgotten_again(settings: Settings, now: Clock, *, in_earnest: bool) -> Restored:
     keyring = running.keyring_of(settings)
     tombstones = Tombstones(settings.forgotten_path, keyring)
     async with running.opened(settings, keyring=keyring) as database:
@@ -79,7 +79,8 @@ async def _forgotten_again(settings: Settings, now: Clock) -> Restored:
         buried = tombstones.read()
         async with database.unit() as unit:
             people = await unit.people.ids()
-            await unit.admin_acts.record(None, "restore", result=Result.DONE, now=now())
+            if in_earnest:
+                await unit.admin_acts.restored(now())
         await database.checkpoint()
     return Restored(len(people), forgotten, sum(buried.has(person) for person in people))
 

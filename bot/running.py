@@ -22,6 +22,7 @@ from bot.settings import Settings, SettingsProblem
 from bot.telegram import answers
 from storage.database import Database, file_of
 from storage.errors import LedgerShortened, Unavailable
+from storage.key_files import is_open_to_others
 from storage.secrecy import KeyProblem, Keyring
 
 _LOG = logging.getLogger(__name__)
@@ -84,6 +85,7 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
     settings.bot_token()
     settings.carried()
     keyring = keyring_of(settings)
+    _warn_of_open_keys(settings)
     stopping = asyncio.Event()
     stop_on_signal(stopping)
     file = file_of(settings.database_url)
@@ -100,6 +102,12 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
             async with nullcontext() if app.door is None else app.door.open():
                 await _serve(app, stopping, now)
             await app.lease.give_back()
+
+
+def _warn_of_open_keys(settings: Settings) -> None:
+    for file in (settings.key_path, settings.keys_path):
+        if file.exists() and is_open_to_others(file):
+            _LOG.warning("%s can be read by others; mend it with: chmod 600 %s", file, file)
 
 
 def stop_on_signal(stopping: asyncio.Event) -> None:

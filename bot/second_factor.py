@@ -93,6 +93,11 @@ class SecondFactor:
         """Whether this admin has a code app."""
         return admin in self._admins.ids and await unit.admin_secrets.of(admin) is not None
 
+    async def awaits(self, unit: Unit, admin: int) -> bool:
+        """Whether this admin was asked for a code and has not given it."""
+        kept = await unit.admin_secrets.of(admin) if admin in self._admins.ids else None
+        return kept is not None and kept.awaits is not None
+
     async def take(self, unit: Unit, admin: int, code: str) -> Told:
         """What comes of a code. Without anything that waits it is not even looked at, and can be used later."""
         kept, now = await unit.admin_secrets.of(admin), self._now()

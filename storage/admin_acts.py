@@ -17,6 +17,7 @@ OPERATOR: Final = "operator"
 """Who is at the command line."""
 MOST_REFUSALS: Final = 20
 """Of one person within a day, so that nobody can fill the log."""
+_CUT_SHORT: Final = "no more"
 _DAY: Final = timedelta(days=1)
 
 
@@ -27,12 +28,17 @@ class AdminActs:
         self._session = session
         self._keyring = keyring
         self._facts = Facts(session)
+        self._head_to_note: Head | None = None
 
     async def record(self, admin: int | None, act: str, *, about: str = "", result: Result, now: datetime) -> None:
-        """Writes down an act of an admin's, or of the operator's. Of too many refusals the later ones are left out."""
+        """Writes down an act of an admin's, or of the operator's. Of too many refusals the later ones are left out, which
+        is written down once.
+        """
         who = OPERATOR if admin is None else self._keyring.pseudonym(admin)
         if result is Result.REFUSED and await self._refusals(who, since=now - _DAY) >= MOST_REFUSALS:
-            return
+            if await self._refusals(who, since=now - _DAY, cut_short=True):
+                return
+            act, about = _CUT_SHORT, "further refusals are not listed for a day"
         before = await self._head() or await self._without_head()
         fresh = AdminAct(before.number + 1, now, who, act, about, result)
         bound = fresh.bound_to(before.link, self._keyring.fingerprint)
@@ -42,8 +48,20 @@ class AdminActs:
             )
         )
         await self._session.flush()
-        head = Head(bound.number, bound.link)
+        self._head_to_note = head = Head(bound.number, bound.link)
         await self._facts.remember(ADMIN_ACTS_HEAD, head.written(self._keyring.fingerprint))
+
+    def note_beside_keys(self) -> None:
+        """Once the acts are kept, the newest is noted where no backup of the database brings it back. Raises `Unavailable`."""
+        if self._head_to_note is not None:
+            self._keyring.data_keys.note_admin_act(self._head_to_note.number, self._head_to_note.noted)
+
+    async def restored(self, now: datetime) -> None:
+        """The operator put a backup in place: what was done since is lost from the log, and the log tells how much."""
+        last = await self._session.scalar(select(func.max(AdminActRow.number))) or 0
+        newest = self._keyring.data_keys.drop_admin_acts(after=last)
+        about = f"acts {last + 1} to {newest} are lost" if newest > last else ""
+        await self.record(None, "restore", about=about, result=Result.DONE, now=now)
 
     async def all(self) -> list[AdminAct]:
         """Every act, the oldest first."""
@@ -53,7 +71,13 @@ class AdminActs:
     async def breaks(self) -> list[str]:
         """Every place where the log is not as it was written."""
         acts, head = await self.all(), await self._head() or await self._without_head()
-        return list(chain.breaks(acts, None if head.is_lost else head, self._keyring.fingerprint))
+        found = list(chain.breaks(acts, None if head.is_lost else head, self._keyring.fingerprint))
+        gone = chain.put_back(self._keyring.data_keys.noted_admin_acts(), acts)
+        if gone is not None:
+            found.append(
+                f"act {gone} was noted beside the keys, and is not there: the log was put back to an earlier state"
+            )
+        return found
 
     async def count_of(self, telegram_id: int) -> int:
         """How many entries there are about this account, under its pseudonym."""
@@ -61,11 +85,12 @@ class AdminActs:
         query = select(func.count()).select_from(AdminActRow).where(col(AdminActRow.who) == who)
         return await self._session.scalar(query) or 0
 
-    async def _refusals(self, who: str, *, since: datetime) -> int:
+    async def _refusals(self, who: str, *, since: datetime, cut_short: bool = False) -> int:
+        kind = (AdminActRow.act == _CUT_SHORT) if cut_short else (AdminActRow.act != _CUT_SHORT)
         query = (
             select(func.count())
             .select_from(AdminActRow)
-            .where(col(AdminActRow.who) == who, AdminActRow.result == Result.REFUSED, col(AdminActRow.at) > since)
+            .where(col(AdminActRow.who) == who, AdminActRow.result == Result.REFUSED, col(AdminActRow.at) > since, kind)
         )
         return await self._session.scalar(query) or 0
 

@@ -1,12 +1,13 @@
 """The chain of admins' acts: each is bound to the one before by a key, so that none can be changed, taken out, put in or
 cut off without being found. Pure: `seal` stands for what only the key can make.
 
-What it cannot tell: that rows and head together were put back to how they once stood, unless a later head was noted
-elsewhere (so with all rows gone and the head with them); and nothing to the holder of the key.
+That rows and head together were put back to how they once stood (so with all rows gone and the head with them) shows by
+what is noted of the acts beside the keys, or by a later head that somebody noted elsewhere. It cannot tell when the notes
+beside the keys were put back as well, nor an act whose note could not be written; and nothing to the holder of the key.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -104,6 +105,12 @@ def breaks(acts: Sequence[AdminAct], head: Head | None, seal: Seal) -> Iterator[
         yield _missing(before.number + 1, head.number)
     elif head != before:
         yield f"act {before.number} is not the newest that was written"
+
+
+def put_back(noted: Mapping[int, str], acts: Sequence[AdminAct]) -> int | None:
+    """The first act that was noted beside the keys and is not there any more; None when all are."""
+    there = {act.number: Head(act.number, act.link).noted for act in acts}
+    return next((number for number in sorted(noted) if there.get(number) != noted[number]), None)
 
 
 def differs_from(noted: str, acts: Sequence[AdminAct]) -> bool:

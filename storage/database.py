@@ -1,6 +1,7 @@
 """Opens the database; `unit()` is one transaction with all aggregates in it."""
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
@@ -47,6 +48,7 @@ from storage.tables import CanaryRow
 from storage.tracks import Tracks
 from storage.turns import Turns
 
+_LOG: Final = logging.getLogger(__name__)
 _BUSY_TIMEOUT_MS: Final = 10_000
 _LOOKS_AT_A_LOCK: Final = 40
 """What SQLite itself waits for cannot be called off, so it waits for a fraction of the time, this many times over."""
@@ -104,6 +106,7 @@ class Database:
         first who answer people.
         """
         async with self._turn(patient), _faults_told(), self._sessions.begin() as session:
+            admin_acts = AdminActs(session, self._keyring)
             patterns = Patterns(session, self._keyring, self._random)
             yield Unit(
                 people=People(session, self._keyring, self._random),
@@ -121,11 +124,15 @@ class Database:
                 figures=Figures(session),
                 sealed=SealedValues(session, self._keyring),
                 erasure=Erasure(session, self._keyring),
-                admin_acts=AdminActs(session, self._keyring),
+                admin_acts=admin_acts,
                 admin_secrets=AdminSecrets(session, self._keyring, self._random),
                 shares=Shares(session, self._keyring, self._random),
                 fresh=self._random,
             )
+        try:
+            admin_acts.note_beside_keys()
+        except Unavailable:
+            _LOG.exception("the newest act in the log of admins could not be noted beside the keys")
 
     async def migrate(self) -> None:
         """Brings the tables to what this program needs. Raises `NewerSchema`."""

@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,11 @@ def read_key_file(file: Path) -> list[KeyEncryptionKey]:
     if not lines:
         raise KeyProblem("the key file holds no key")
     return [_key_in(line) for line in lines]
+
+
+def is_open_to_others(file: Path) -> bool:
+    """Whether others on the machine than its owner may do anything with the file."""
+    return bool(stat.S_IMODE(file.stat().st_mode) & 0o077)
 
 
 def make_key_file(file: Path) -> None:

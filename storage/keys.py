@@ -2,7 +2,8 @@
 
 A backup of the words without these keys tells nothing; a person's key destroyed makes their words unreadable, in every
 backup of the database too. So the two are backed up apart, and of the keys only the newest copy is kept. As they are never
-put back to an earlier state, they also remember what a restored database must not forget.
+put back to an earlier state, they also remember what a restored database must not forget: how long the ledger of the
+forgotten is, and which acts of admins there were.
 """
 
 import os
@@ -33,6 +34,7 @@ _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS memo (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS data_key (owner INTEGER PRIMARY KEY, id BLOB NOT NULL, kek BLOB NOT NULL, "
     "locked BLOB NOT NULL, made_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')))",
+    "CREATE TABLE IF NOT EXISTS admin_act_head (number INTEGER PRIMARY KEY, noted TEXT NOT NULL)",
 )
 _PRAGMAS: Final = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
 
@@ -108,6 +110,28 @@ class DataKeys:
         with self._opened() as connection:
             row = connection.execute("SELECT value FROM memo WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
+
+    def note_admin_act(self, number: int, noted: str) -> None:
+        """There is such an act of an admin's. Another that comes under its number later does not take its place. Raises
+        `Unavailable`.
+        """
+        with self._opened(make=True) as connection:
+            connection.execute("INSERT OR IGNORE INTO admin_act_head (number, noted) VALUES (?, ?)", (number, noted))
+
+    def noted_admin_acts(self) -> dict[int, str]:
+        """The acts that were noted, by their numbers. Raises `Unavailable`."""
+        if not self._file.exists():
+            return {}
+        with self._opened() as connection:
+            return dict(connection.execute("SELECT number, noted FROM admin_act_head ORDER BY number"))
+
+    def drop_admin_acts(self, *, after: int) -> int:
+        """The later ones are known to be lost; gives the newest number that was noted. Raises `Unavailable`."""
+        newest = max(self.noted_admin_acts(), default=0)
+        if newest > after:
+            with self._opened() as connection:
+                connection.execute("DELETE FROM admin_act_head WHERE number > ?", (after,))
+        return newest
 
     def prove(self) -> None:
         """Makes sure that every key can be unlocked. Raises `KeyProblem`, `Unavailable`."""

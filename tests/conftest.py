@@ -160,6 +160,7 @@ async def _town(
     database_file: Path, keyring: Keyring, clock: StandingClock, complaints: list[logging.LogRecord]
 ) -> AsyncIterator[Town]:
     """Every story ends with the same questions: was Telegram treated by its rules, and did nothing go wrong inside?"""
+    keyring.data_keys.drop_admin_acts(after=0)  # of other towns
     sandbox = Sandbox(TOKEN, now=clock, admins=[ADMIN])
     async with sandbox.serving() as api_url:
         town = Town(sandbox, api_url, clock, url_of(database_file), keyring)

@@ -16,7 +16,7 @@ def ask_to_export() -> Message:
     """A code is needed before an admin gets their own data."""
     return Message(
         "You are an admin with a code app, so before I put your data into this chat: type the six digits that it shows "
-        "now. I delete them here at once."
+        "now. I delete them here at once. /forget asks for no code: who holds your phone sees nothing by it."
     )
 
 

@@ -111,7 +111,7 @@ class Conversation:
         if person is not None and heard.kind is not Kind.BLOCKED:
             await self._practice.found_again(unit, person)
         match heard.kind:
-            case Kind.TEXT | Kind.EDIT if await self._codes.takes(unit, heard):
+            case _ if await self._codes.takes(unit, heard):
                 return await self._codes.answer(unit, heard, person)
             case _ if self._admin.act_of(heard) is not None:
                 return await self._admin.answer(unit, heard, upload)

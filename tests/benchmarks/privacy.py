@@ -32,7 +32,7 @@ from storage.secrecy import Cell, KeyProblem, Keyring, Sealed, WrongCell, make_k
 from tests.conftest import url_of
 from tests.faults.crowd import crowd
 from tests.faults.examples import collected
-from tests.faults.test_buttons import carried, check_of, everything, mutated, tapped
+from tests.faults.test_buttons import carried, check_of, effects, everything, mutated, tapped
 from tests.storage.older import people_of_an_older_program
 from tests.stories.test_forget import found_in, has_lived, is_forgotten
 from tests.stories.town import ADMIN, CALM, TOKEN, Somebody, Town
@@ -168,8 +168,11 @@ async def mutates(town: Town) -> None:
         for data in payloads:
             await town.app.conversation.answer(unit, tapped(other, data), None, person)
     after = everything(town)
-    effects = sum(before[table] != after[table] for table in before)
-    tell(f"mutated buttons: {len(payloads)} payloads, {effects} tables changed")
+    grown = [f"{table} by {count}" for table in before if (count := len(after[table]) - len(before[table]))]
+    tell(
+        f"mutated buttons: {len(payloads)} payloads, {len(effects(before, after))} tables changed but for what notes "
+        f"refusals ({', '.join(grown) or 'none'})"
+    )
 
 
 async def moves_to_another_key(folder: Path, rows: int) -> None:

@@ -18,9 +18,13 @@ from curriculum.gate import QUESTIONS, Said
 from curriculum.pattern.items import ITEMS
 from curriculum.pattern.items import Answer as ItemAnswer
 from curriculum.safety import ContentClass
+from storage.chain import Result
+from storage.facts import ADMIN_ACTS_HEAD
 from tests.faults.crowd import Update, Walker, crowd
 from tests.faults.examples import ANY_SIGN, collected
 from tests.stories.town import Somebody, Town
+
+Rows = dict[str, list[tuple[object, ...]]]
 
 AT_ONCE = 50
 MUTATED = 10_000
@@ -152,10 +156,27 @@ async def test_forged_foreign_and_mutated_buttons_change_nothing(
                 person = await unit.people.known(one.somebody.telegram_id)
                 answers.add(await town.app.conversation.answer(unit, tapped(one, data), None, person))
 
-    assert everything(town) == before
+    assert effects(before, everything(town)) == []
     assert [toast for one in others for toast in one.somebody.toasts] == [NOT_IN_USE] * SENT * times
     assert answers == {Answer(toast=standing_texts.not_yours())}
     tell(f"forged buttons: {len(payloads)} payloads, 0 effects, in {time.monotonic() - begun:.0f} s")
+
+
+async def test_what_a_refused_tap_may_note_and_no_more(town: Town) -> None:
+    (one,) = await crowd(town, 1)
+    before = everything(town)
+    async with town.database.unit() as unit:
+        await unit.admin_acts.record(7, "publish", result=Result.REFUSED, now=town.clock())
+    noted = everything(town)
+
+    assert effects(before, noted) == []
+    assert effects(noted, before) == ["admin_act"]
+    async with town.database.unit() as unit:
+        await unit.admin_acts.record(7, "publish", result=Result.DONE, now=town.clock())
+        person = await unit.people.known(one.somebody.telegram_id)
+        assert person is not None
+        await unit.people.want_discretion(person.id, wanted=not person.discreet)
+    assert set(effects(before, everything(town))) == {"admin_act", "person"}
 
 
 async def test_a_token_that_is_not_quite_ones_own_changes_nothing(town: Town) -> None:
@@ -170,7 +191,7 @@ async def test_a_token_that_is_not_quite_ones_own_changes_nothing(town: Town) ->
         await send(town, [victim.taps(data)], number=number)
 
     assert len(near) > 100
-    assert everything(town) == before
+    assert effects(before, everything(town)) == []
     assert victim.somebody.toasts == [NOT_IN_USE] * len(near)
 
 
@@ -255,7 +276,7 @@ def answered(town: Town) -> int:
     return sum(call.method == "answerCallbackQuery" and call.status == 200 for call in town.sandbox.calls)
 
 
-def everything(town: Town) -> dict[str, list[tuple[object, ...]]]:
+def everything(town: Town) -> Rows:
     """All that the bot has written down, but for the updates themselves."""
     assert town.database.file is not None
     connection = sqlite3.connect(town.database.file)
@@ -268,3 +289,23 @@ def everything(town: Town) -> dict[str, list[tuple[object, ...]]]:
         }
     finally:
         connection.close()
+
+
+def effects(before: Rows, after: Rows) -> list[str]:
+    """The tables in which taps that are refused changed more than they may: that one was on a message is noted, and that
+    somebody tried what is for admins is added to their log, whose newest act is remembered.
+    """
+    return [table for table in before if not _only_notes(table, set(before[table]), set(after[table]))]
+
+
+def _only_notes(table: str, before: set[tuple[object, ...]], after: set[tuple[object, ...]]) -> bool:
+    fresh, gone = after - before, before - after
+    match table:
+        case "admin_act":
+            return not gone and all(Result.REFUSED in row for row in fresh)
+        case "message":
+            return not gone
+        case "fact":
+            return {name for name, *_ in fresh | gone} <= {ADMIN_ACTS_HEAD}
+        case _:
+            return not fresh and not gone

@@ -25,6 +25,7 @@ def url_of(file: Path) -> str:
 
 @pytest.fixture
 async def database(database_file: Path, keyring: Keyring) -> AsyncIterator[Database]:
+    keyring.data_keys.drop_admin_acts(after=0)  # of other tests' databases
     async with Database(url_of(database_file), keyring) as database:
         yield database
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import chain
+from storage.admin_acts import MOST_REFUSALS
 from storage.chain import START, AdminAct, Head, Result
 from storage.database import Database
 from storage.facts import ADMIN_ACTS_HEAD
@@ -218,3 +219,55 @@ async def test_the_log_outlives_a_restart_and_a_head_is_kept_beside_it(
         assert await breaks(again) == []
         async with again.unit() as unit:
             assert Head.read(await unit.facts.get(ADMIN_ACTS_HEAD) or "", keyring.fingerprint) is not None
+
+
+async def test_rows_and_head_of_a_copy_put_back_are_found_by_what_stands_beside_the_keys(
+    database: Database, database_file: Path
+) -> None:
+    await acted(database)
+    with closing(sqlite3.connect(database_file)) as connection:
+        [[head]] = connection.execute("SELECT value FROM fact WHERE name = ?", (ADMIN_ACTS_HEAD,))
+    async with database.unit() as unit:
+        await unit.admin_acts.record(None, "rekey", result=Result.DONE, now=NOON)
+
+    by_hand(database_file, "DELETE FROM admin_act WHERE number = 4", f"UPDATE fact SET value = '{head}'")  # noqa: S608
+
+    told = ["act 4 was noted beside the keys, and is not there: the log was put back to an earlier state"]
+    assert await breaks(database) == told
+    await acted(database, 2)
+    assert await breaks(database) == told  # for ever
+
+
+async def test_an_act_that_was_undone_is_noted_nowhere(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        async with database.unit() as unit:
+            await unit.admin_acts.record(ROBIN, "publish", result=Result.DONE, now=NOON)
+            raise RuntimeError
+
+    await acted(database)
+
+    assert await breaks(database) == []
+
+
+async def test_after_a_restore_the_log_tells_what_it_lacks(database: Database, keyring: Keyring) -> None:
+    await acted(database)
+    keyring.data_keys.note_admin_act(5, "5:0123456789abcdef")  # done after the backup was made
+
+    async with database.unit() as unit:
+        await unit.admin_acts.restored(NOON)
+
+    async with database.unit() as unit:
+        assert [(one.act, one.about) for one in await unit.admin_acts.all()][-1] == ("restore", "acts 4 to 5 are lost")
+    assert await breaks(database) == []
+
+
+async def test_that_further_refusals_are_not_listed_is_written_down_once(database: Database) -> None:
+    for number in range(MOST_REFUSALS + 5):
+        async with database.unit() as unit:
+            await unit.admin_acts.record(ROBIN, "publish", result=Result.REFUSED, now=NOON + timedelta(minutes=number))
+
+    async with database.unit() as unit:
+        acts = await unit.admin_acts.all()
+    assert len(acts) == MOST_REFUSALS + 1
+    assert (acts[-1].act, acts[-1].about) == ("no more", "further refusals are not listed for a day")
+    assert await breaks(database) == []

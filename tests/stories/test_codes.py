@@ -187,6 +187,39 @@ async def test_a_draft_that_is_gone_is_told_also_behind_the_code(guarded: Somebo
     assert guarded.told == "That draft is not here any more. Please send the file again."
 
 
+@pytest.mark.parametrize(
+    "typed", ["{}-{}", "code {}{}", "Code: {} {}.", "{}.{}", "/{}{}", "/code {}{}", "{}\u2013{}", "spaced", "caption"]
+)
+async def test_a_code_that_is_awaited_goes_from_the_chat_however_it_is_typed(
+    guarded: Somebody, town: Town, typed: str
+) -> None:
+    await guarded.enrols()
+    await guarded.gets_the_next_day()
+    await guarded.says("/export")
+    digits = code(town)
+    before = len(guarded.person.chat)
+
+    if typed == "caption":
+        guarded.person.sends_photo(digits)
+        await town.settles()
+    else:
+        await guarded.says(" ".join(digits) if typed == "spaced" else typed.format(digits[:3], digits[3:]))
+
+    assert guarded.newest.document is not None
+    assert len(guarded.person.chat) == before + 2  # the two files, and nothing that was typed
+    assert await guarded.words() == []
+
+
+@pytest.mark.parametrize("typed", ["123-456", "code 123456"])
+async def test_when_no_code_is_awaited_numbers_among_words_are_words(guarded: Somebody, typed: str) -> None:
+    await guarded.enrols()
+    await guarded.gets_the_next_day()
+
+    await guarded.says(typed)
+
+    assert [words for _, words in await guarded.words()] == [typed]
+
+
 async def test_six_digits_of_anybody_else_are_their_own_words(alice: Somebody, robin: Somebody, town: Town) -> None:
     for somebody in (alice, robin):
         await somebody.enrols()
