@@ -9,8 +9,9 @@ from datetime import timedelta
 from typing import Final
 
 from bot import file_ids, terms
+from bot.chat import standing_texts
 from bot.chat.calls import written
-from bot.chat.message import EDITS, MOST_TAKEN_AWAY, TAKES_AWAY, Call
+from bot.chat.message import EDITS, MOST_TAKEN_AWAY, TAKES_AWAY, TAP, Call
 from bot.clock import Clock
 from bot.pauses import PAUSES, growing, stopped_within
 from bot.practice import Practice
@@ -23,7 +24,8 @@ from storage.media import Attached
 
 _LOG = logging.getLogger(__name__)
 
-_TAP: Final = "answerCallbackQuery"
+_LATE: Final = timedelta(minutes=10)
+"""After that, nobody waits with the phone in hand: somebody else may have it."""
 _ON_THE_WAY: Final = timedelta(minutes=10)
 """So long before Telegram's own term a message is left where it is: with one that is too old, none would go."""
 _UPLOADS: Final = 8
@@ -57,7 +59,7 @@ class Answering:
 
     async def tap_first(self, answer: Sequence[Call] | None) -> Sequence[Call] | None:
         """A tap is answered at once, ahead of messages that wait for their turn; gives what is still to be said."""
-        if not answer or answer[0].method != _TAP:
+        if not answer or answer[0].method != TAP:
             return answer
         result = await self._sending.reply(answer[0])
         return answer if isinstance(result, answers.NotSent | answers.Ambiguous) else answer[1:]
@@ -68,7 +70,7 @@ class Answering:
         """
         left = list(answer)
         said: list[int] = []
-        while left and not self._stopping.is_set() and await self._see_to(one.sender, left[0], said):
+        while left and not self._stopping.is_set() and await self._see_to(one, left[0], said):
             del left[0]
         await self._mark(one, left, said)
 
@@ -95,17 +97,31 @@ class Answering:
         """Waits as long as is usual after so many `tries`; True when the bot stops meanwhile."""
         return await stopped_within(self._pauses[min(tries, len(self._pauses) - 1)], self._stopping)
 
-    async def _see_to(self, sender: int, call: Call, said: list[int]) -> bool:
+    async def _see_to(self, one: Waiting, call: Call, said: list[int]) -> bool:
         if call.method != TAKES_AWAY:
-            return await self._make(sender, call, said)
-        return await self._empty(sender, call, said)
+            return await self._make(one, call, said)
+        return await self._empty(one, call, said)
 
-    async def _empty(self, sender: int, call: Call, said: list[int]) -> bool:
+    async def _fit(self, one: Waiting, call: Call) -> Call:
+        """What comes late to somebody who is discreet comes without a sound and covered."""
+        if self._now() - one.said_at <= _LATE:
+            return call
+        try:
+            async with self._database.unit() as unit:
+                person = await unit.people.known(one.sender)
+        except Unavailable:
+            _LOG.exception("whether somebody is discreet cannot be read; their late answer comes covered")
+            return call.covered(standing_texts.late())
+        return call if person is not None and not person.discreet else call.covered(standing_texts.late())
+
+    async def _empty(self, one: Waiting, call: Call, said: list[int]) -> bool:
         """Takes away all that stands in a chat by now, what was said a moment ago included."""
         for pause in growing(self._pauses):
             try:
                 async with self._database.unit() as unit:
-                    stand = await unit.messages.standing_with(sender, since=self._now() - terms.MESSAGES + _ON_THE_WAY)
+                    stand = await unit.messages.standing_with(
+                        one.sender, since=self._now() - terms.MESSAGES + _ON_THE_WAY
+                    )
             except Unavailable:
                 _LOG.exception("which messages are to be taken away cannot be read; trying until it can")
             else:
@@ -115,15 +131,16 @@ class Answering:
         ids = sorted({*stand, *call.params["message_ids"]})
         for start in range(0, len(ids), MOST_TAKEN_AWAY):
             some = replace(call, params=call.params | {"message_ids": ids[start : start + MOST_TAKEN_AWAY]})
-            if not await self._make(sender, some, said):
+            if not await self._make(one, some, said):
                 return False
         return True
 
-    async def _make(self, sender: int, call: Call, said: list[int]) -> bool:
+    async def _make(self, one: Waiting, call: Call, said: list[int]) -> bool:
         """True when there is nothing more to do for this call; the message it made is in `said` then."""
         in_doubt = False
         for usual in growing(self._pauses):
             pause = usual
+            call = await self._fit(one, call)
             # Said once more after a doubt, but only when Telegram is known to be there: the second try is the last.
             result = await self._ask(HELLO if in_doubt else call)
             if in_doubt and isinstance(result, answers.Sent):
@@ -148,7 +165,7 @@ class Answering:
                     said.append(message_id)
                     return True
                 case answers.Blocked():
-                    await self._lose(sender)
+                    await self._lose(one.sender)
                     return True
                 case answers.Refused() | answers.Unparsable():
                     _LOG.error("Telegram refused %s: %s", call.method, result.code)
