@@ -5,11 +5,13 @@ import logging
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from bot import file_ids, terms
+from bot.chat import standing_texts
 from bot.chat.calls import written
-from bot.chat.message import EDITS, MOST_TAKEN_AWAY, TAKES_AWAY, Call
+from bot.chat.message import EDITS, MOST_TAKEN_AWAY, TAKES_AWAY, TAP, Call
 from bot.clock import Clock
 from bot.pauses import PAUSES, growing, stopped_within
 from bot.practice import Practice
@@ -22,7 +24,8 @@ from storage.media import Attached
 
 _LOG = logging.getLogger(__name__)
 
-_TAP: Final = "answerCallbackQuery"
+_LATE: Final = timedelta(minutes=10)
+"""After that, nobody waits with the phone in hand: somebody else may have it."""
 _NOT_KNOWN: Final = 300
 """So many numbers before the newest message are tried besides: what stands there is not always known (of strangers, after
 /forget, when an answer was lost on the wire). Telegram passes over those that are not of this chat. Its numbers are of
@@ -71,7 +74,7 @@ class Answering:
 
     async def tap_first(self, answer: Sequence[Call] | None) -> Sequence[Call] | None:
         """A tap is answered at once, ahead of messages that wait for their turn; gives what is still to be said."""
-        if not answer or answer[0].method != _TAP:
+        if not answer or answer[0].method != TAP:
             return answer
         result = await self._sending.reply(answer[0])
         return answer if isinstance(result, answers.NotSent | answers.Ambiguous) else answer[1:]
@@ -84,7 +87,7 @@ class Answering:
         said: list[int] = []
         self._saying[one.sender] = None
         try:
-            while left and not self._stopping.is_set() and await self._see_to(one.sender, left, said):
+            while left and not self._stopping.is_set() and await self._see_to(one, left, said):
                 del left[0]
             if one.sender not in self._dropped:
                 await self._mark(one, left, said)
@@ -115,17 +118,29 @@ class Answering:
         """Waits as long as is usual after so many `tries`; True when the bot stops meanwhile."""
         return await stopped_within(self._pauses[min(tries, len(self._pauses) - 1)], self._stopping)
 
-    async def _see_to(self, sender: int, left: list[Call], said: list[int]) -> bool:
+    async def _see_to(self, one: Waiting, left: list[Call], said: list[int]) -> bool:
         """Makes the first call of what is left. False when a stop came before it was made."""
         call = left[0]
         if call.method == TAKES_AWAY:
-            return await self._empty(sender, left)
-        result = await self._make(sender, call, said)
+            return await self._empty(one, left)
+        result = await self._make(one, call, said)
         if isinstance(result, answers.Refused | answers.Unparsable):
             _LOG.error("Telegram refused %s: %s", call.method, result.code)
         return result is not None
 
-    async def _empty(self, sender: int, left: list[Call]) -> bool:
+    async def _fit(self, one: Waiting, call: Call) -> Call:
+        """What comes late to somebody who is discreet comes without a sound and covered."""
+        if self._now() - one.said_at <= _LATE:
+            return call
+        try:
+            async with self._database.unit() as unit:
+                person = await unit.people.known(one.sender)
+        except Unavailable:
+            _LOG.exception("whether somebody is discreet cannot be read; their late answer comes covered")
+            return call.covered(standing_texts.late())
+        return call if person is not None and not person.discreet else call.covered(standing_texts.late())
+
+    async def _empty(self, one: Waiting, left: list[Call]) -> bool:
         """Takes away all that stands in a chat by now, what was said a moment ago included. Where Telegram lets not all of it
         go, that is said in place of what comes next.
         """
@@ -134,8 +149,8 @@ class Answering:
             try:
                 async with self._database.unit() as unit:
                     since = self._now() - terms.TAKEN_AWAY
-                    stand = await unit.messages.standing_with(sender, since=since)
-                    young_from = await unit.messages.young_from(sender, since=since)
+                    stand = await unit.messages.standing_with(one.sender, since=since)
+                    young_from = await unit.messages.young_from(one.sender, since=since)
             except Unavailable:
                 _LOG.exception("which messages are to be taken away cannot be read; trying until it can")
             else:
@@ -143,9 +158,9 @@ class Answering:
             if await stopped_within(pause, self._stopping):
                 return False
         known = sorted({*stand, *call.params["message_ids"]})
-        stay = await self._take_away(sender, call, known, most_refused=_MOST_REFUSED)
+        stay = await self._take_away(one, call, known, most_refused=_MOST_REFUSED)
         others = await self._take_away(
-            sender, call, _numbers_before(known, young_from), most_refused=_MOST_REFUSED_NOT_KNOWN
+            one, call, _numbers_before(known, young_from), most_refused=_MOST_REFUSED_NOT_KNOWN
         )
         if stay is None or others is None:
             return False
@@ -154,7 +169,7 @@ class Answering:
             left[1:2] = left[1:2] if call.otherwise is None else [call.otherwise]
         return True
 
-    async def _take_away(self, sender: int, call: Call, ids: Sequence[int], *, most_refused: int) -> int | None:
+    async def _take_away(self, one: Waiting, call: Call, ids: Sequence[int], *, most_refused: int) -> int | None:
         """Takes these away, the newest first, and gives how many Telegram let stand; None when a stop came in between.
         With one that may not go none of its call goes, so it is asked again by halves, until it has refused that often.
         """
@@ -162,7 +177,7 @@ class Answering:
         stay = refused = 0
         while waiting and refused < most_refused:
             some = waiting.pop(0)
-            result = await self._make(sender, replace(call, params=call.params | {"message_ids": list(some)}), [])
+            result = await self._make(one, replace(call, params=call.params | {"message_ids": list(some)}), [])
             if result is None:
                 return None
             refused += isinstance(result, answers.Refused)
@@ -173,19 +188,20 @@ class Answering:
                 stay += len(some)
         return stay + sum(map(len, waiting))
 
-    async def _make(self, sender: int, call: Call, said: list[int]) -> answers.Answer | None:
+    async def _make(self, one: Waiting, call: Call, said: list[int]) -> answers.Answer | None:
         """What came of this call, for which there is nothing more to do then; None when a stop came before it was made. The
         message it made is in `said`.
         """
         in_doubt = False
         for usual in growing(self._pauses):
             pause = usual
-            if sender in self._dropped:
+            if one.sender in self._dropped:
                 return None
+            call = await self._fit(one, call)
             # Said once more after a doubt, but only when Telegram is known to be there: the second try is the last.
-            result = await self._ask(sender, HELLO if in_doubt else call)
+            result = await self._ask(one.sender, HELLO if in_doubt else call)
             if in_doubt and isinstance(result, answers.Sent):
-                result = await self._ask(sender, call)
+                result = await self._ask(one.sender, call)
                 if isinstance(result, answers.Ambiguous):
                     return result
             match result:
@@ -206,7 +222,7 @@ class Answering:
                     said.append(message_id)
                     return result
                 case answers.Blocked():
-                    await self._lose(sender)
+                    await self._lose(one.sender)
                     return result
                 case _:
                     return result

@@ -289,6 +289,10 @@ class Practice:
         """Whether this message is a nudge, so that a reply to it is about its day."""
         return message_id is not None and await unit.nudges.shown_in(person.id, message_id) is not None
 
+    async def is_kept(self, unit: Unit, person: Person, *, words: str | None, message_id: int) -> bool:
+        """Whether a message is kept just as it says now."""
+        return await unit.check_ins.says(person.id, message_id, words)
+
     async def reword(
         self, unit: Unit, person: Person, *, words: str | None, message_id: int, at: datetime
     ) -> Rewording:

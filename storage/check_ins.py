@@ -155,6 +155,11 @@ class CheckIns:
         await self._session.flush()
         return await self.count_on(nudge.id)
 
+    async def says(self, person: int, message_id: int, words: str | None) -> bool:
+        """Whether the note of a message says just these words."""
+        row = await self._note_of(person, message_id)
+        return row is not None and self._value(row).words == words
+
     async def reworded(self, person: int, message_id: int, words: str | None, *, written_since: datetime) -> Rewording:
         """The person edited a message: its note says the new words, unless it was written before `written_since`."""
         row = await self._note_of(person, message_id)

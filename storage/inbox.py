@@ -36,10 +36,11 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An update that is not seen through yet, unopened."""
+    """An update that is not seen through yet, unopened. `said_at` is when the person did it."""
 
     update_id: int
     sender: int
+    said_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,12 @@ class Inbox:
     async def to_handle(self, *, in_hand: Collection[int], limit: int) -> list[Waiting]:
         """What is waiting or half handled and not `in_hand`, in the order it came."""
         rows = await self._session.execute(
-            select(col(InboxRow.update_id), col(InboxRow.sender))
+            select(col(InboxRow.update_id), col(InboxRow.sender), col(InboxRow.said_at))
             .where(col(InboxRow.state).in_({InboxState.WAITING, InboxState.ACTED}))
             .order_by(col(InboxRow.received_at), col(InboxRow.update_id))
             .limit(limit + len(in_hand))
         )
-        return [Waiting(row[0], row[1]) for row in rows.all() if row[0] not in in_hand]
+        return [Waiting(row[0], row[1], row[2]) for row in rows.all() if row[0] not in in_hand]
 
     async def get(self, update_id: int) -> Letter:
         """One update as it stands now."""

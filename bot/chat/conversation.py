@@ -59,6 +59,8 @@ class Conversation:
         """The answer to one turn, with its effects in `unit`. `person` is None for somebody not known yet. Signs of danger
         are answered by the calm card alone; the effects stay. Who was `helped` already is not told the same again.
         """
+        if await self._changes_nothing(unit, heard, person):
+            return Answer()
         try:
             answer = await self._answer(unit, heard, upload, person)
         except CurriculumError as refusal:
@@ -78,6 +80,8 @@ class Conversation:
         """
         if await self._codes.takes(unit, heard):
             return Answer(say=(code_messages.too_fast(),), unsay=True)
+        if await self._changes_nothing(unit, heard, person):
+            return Answer()
         try:
             if person is None:
                 raise NotUnderWay
@@ -91,6 +95,13 @@ class Conversation:
             leave_chat=heard.kind is Kind.GROUP,
         )
         return await self._watching.answered(unit, heard, person, answer, hasty=True, helped=helped)
+
+    async def _changes_nothing(self, unit: Unit, heard: Heard, person: Person | None) -> bool:
+        """Telegram also tells of edits that change no word; what was said with it was answered when it was said."""
+        if heard.kind is not Kind.EDIT or heard.beside or person is None or heard.message_id is None:
+            return False
+        words = heard.text or None
+        return await self._practice.is_kept(unit, person, words=words, message_id=heard.message_id)
 
     async def _take_in(self, unit: Unit, heard: Heard, person: Person) -> None:
         if heard.kind is not Kind.BLOCKED:

@@ -13,11 +13,16 @@ from storage.media import Attached
 MOST_CHARACTERS: Final = 4096
 """Telegram's limit for a message, counted after the markup is read: https://core.telegram.org/bots/api#sendmessage"""
 
+_MOST_IN_A_CAPTION: Final = 1024
+_COVER: Final = "<tg-spoiler>"
+_COVER_ENDS: Final = "</tg-spoiler>"
+
 Params = Mapping[str, Any]
 
 WORDS: Final = "sendMessage"
 FILE: Final = "sendDocument"
 SENDS: Final = {MediaKind.PICTURE: "sendPhoto", MediaKind.VOICE: "sendVoice"}
+TAP: Final = "answerCallbackQuery"
 TAKES_AWAY: Final = "deleteMessages"
 MOST_TAKEN_AWAY: Final = 100
 """So many at once: https://core.telegram.org/bots/api#deletemessages"""
@@ -134,6 +139,19 @@ class Call:
     otherwise: "Call | None" = None
     urgent: bool = False
     alone: bool = False
+
+    def covered(self, lead: str) -> "Call":
+        """The same without a sound and under a cover, which Telegram's apps show on a locked screen too, and lift at a tap;
+        the `lead` stands before it where there is room. What changes a message or takes one away stays as it is.
+        """
+        words = next((name for name in ("text", "caption") if name in self.params), None)
+        if words is None or "message_id" in self.params or self.method == TAP or _COVER in self.params[words]:
+            return self
+        text = self.params[words]
+        covered = f"{_COVER}{text if 'parse_mode' in self.params else html.escape(text, quote=False)}{_COVER_ENDS}"
+        if len(text) + len(lead) < (MOST_CHARACTERS if words == "text" else _MOST_IN_A_CAPTION):
+            covered = f"{lead}\n\n{covered}"
+        return replace(self, params=self.params | {words: covered, "parse_mode": "HTML", "disable_notification": True})
 
     def in_words_alone(self) -> "Call":
         """The same without its picture or voice note, for when Telegram does not take that."""

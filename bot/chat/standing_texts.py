@@ -134,6 +134,11 @@ def counted_quietly() -> str:
     return "Taken. That was a lot at once; I answer again in a minute."
 
 
+def late() -> str:
+    """What stands before an answer that comes late to somebody who is discreet: anybody may read it."""
+    return "This comes late. Tap the covered words to read them."
+
+
 def went_wrong() -> Message:
     """An update could not be handled, after several tries."""
     return Message(

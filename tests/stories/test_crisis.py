@@ -364,8 +364,9 @@ def rows(town: Town) -> dict[tuple[str, Any], dict[str, Any]]:
         connection.row_factory = sqlite3.Row
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
+            keys = [column["name"] for column in connection.execute(f"PRAGMA table_info({table})") if column["pk"]]
             for row in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608  (our own names)
-                found[table, row[0]] = dict(row)
+                found[table, tuple(row[key] for key in keys)] = dict(row)
     return found
 
 
@@ -389,7 +390,7 @@ async def test_no_risk_is_written_down_anywhere(alice: Somebody, town: Town, tmp
     }
     fresh = [(table, row) for (table, key), row in after.items() if (table, key) not in before]
     assert changed == {("person", "held_since"), ("person", "plain_until"), ("enrolment", "due_at")}
-    assert sorted(table for table, _ in fresh) == ["inbox", "note"]
+    assert sorted(table for table, _ in fresh) == ["inbox", "message", "message", "note"]
     for table, row in fresh:
         texts = {
             column: value for column, value in row.items() if isinstance(value, str) and not column.endswith("_at")

@@ -214,9 +214,11 @@ async def test_a_backup_from_before_brings_nobody_back(
     for each in file(town).parent.glob(file(town).name + "*"):
         each.unlink()
     shutil.copy(backup, file(town))
-    with pytest.raises(KeyProblem):
-        async with Database(town.database_url, town.keyring) as restored, restored.unit() as unit:
-            await unit.people.get(person.id)
+    town.forgiven.add("storage.people")  # her name cannot be read, and that is said
+    async with Database(town.database_url, town.keyring) as restored, restored.unit() as unit:
+        assert (await unit.people.get(person.id)).name == ""
+        with pytest.raises(KeyProblem):
+            await unit.check_ins.notes_on((await unit.nudges.all_of(person.id))[0].id)
     await town.wakes()
     await town.passes(timedelta(days=2))
 
