@@ -26,6 +26,8 @@ _LOG = logging.getLogger(__name__)
 
 MOMENT: Final = 2.0
 """Seconds for which a database may keep somebody waiting."""
+_PATIENCE: Final = 1.75
+"""So many moments what was kept may wait: behind others of the same person that comes first, and is no fault."""
 _REMEMBERED: Final = 1_000
 
 
@@ -67,7 +69,8 @@ class FirstAid:
         """While an update that was kept is being seen to: if that takes longer than a moment, whoever needs help is
         answered.
         """
-        await self._give_after_a_moment([update], seen_to)
+        if not await stopped_within(_PATIENCE * self._moment, seen_to):
+            await self.give([update])
 
     async def _give_after_a_moment(self, updates: Sequence[Mapping[str, Any]], done: asyncio.Event) -> None:
         if not await stopped_within(self._moment, done):

@@ -218,6 +218,8 @@ async def test_the_card_does_not_wait_behind_a_flood(town: Town, tell: Callable[
         f"{others * 1000:.0f} ms (bound 5 s)"
     )
     assert max(own, others) < WITHIN
+    await town.restarts()
+    await town.settles()  # on a busy machine the card came from memory, and the hold with the sign's own turn
     assert await is_held(flooding)
 
 
