@@ -185,7 +185,11 @@ class Paths:
 
     def begin_afresh(self) -> None:
         """The people of the page are new at every start, and so are the database and their keys; the key file stays."""
-        for file in (self.keys, self.keys.with_name(tombstones.FILE_NAME)):
+        for file in (
+            self.keys,
+            self.keys.with_name(self.keys.name + "-journal"),
+            self.keys.with_name(tombstones.FILE_NAME),
+        ):
             file.unlink(missing_ok=True)
         for suffix in ("", "-wal", "-shm"):
             self.database.with_name(self.database.name + suffix).unlink(missing_ok=True)

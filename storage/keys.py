@@ -4,6 +4,10 @@ A backup of the words without these keys tells nothing; a person's key destroyed
 backup of the database too. So the two are backed up apart, and of the keys only the newest copy is kept. As they are never
 put back to an earlier state, they also remember what a restored database must not forget: how long the ledger of the
 forgotten is, and which acts of admins there were.
+
+A page goes into SQLite's journal before it is changed, with the keys on it. A journal that is deleted or cut short would
+leave them on the disk, in blocks that are free. So it stays, and when a key is destroyed it is overwritten with zeros. What a
+disk or a file system keeps of what is overwritten is beyond us.
 """
 
 import os
@@ -36,7 +40,7 @@ _SCHEMA: Final = (
     "locked BLOB NOT NULL, made_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')))",
     "CREATE TABLE IF NOT EXISTS admin_act_head (number INTEGER PRIMARY KEY, noted TEXT NOT NULL)",
 )
-_PRAGMAS: Final = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
+_PRAGMAS: Final = ("journal_mode=PERSIST", "synchronous=EXTRA", "secure_delete=ON")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,9 @@ class DataKeys:
         if not self._file.exists():
             return False
         with self._opened() as connection:
-            return connection.execute("DELETE FROM data_key WHERE owner = ?", (owner,)).rowcount > 0
+            was_there = connection.execute("DELETE FROM data_key WHERE owner = ?", (owner,)).rowcount > 0
+        self._wipe_journal()
+        return was_there
 
     def owners(self) -> set[int]:
         """Everybody who has a key."""
@@ -204,6 +210,20 @@ class DataKeys:
             return cipher.decrypt(locked[:_NONCE_BYTES], locked[_NONCE_BYTES:], _bound_to(owner, id))
         except InvalidTag as error:
             raise KeyProblem("a person's key does not belong to its row, or was changed") from error
+
+    def _wipe_journal(self) -> None:
+        """While the lock is held nobody else writes into the journal, and this transaction changes nothing. Raises
+        `Unavailable`.
+        """
+        journal = self._file.with_name(self._file.name + "-journal")
+        with self._opened() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            if not journal.exists():
+                return
+            with journal.open("r+b") as opened:
+                opened.write(bytes(journal.stat().st_size))
+                opened.flush()
+                os.fsync(opened.fileno())
 
     @contextmanager
     def _opened(self, *, make: bool = False) -> Iterator[sqlite3.Connection]:

@@ -172,7 +172,8 @@ def forgotten(it: Receipt, chat: ChatNow = ChatNow.AS_IT_WAS) -> Message:
         f"<b>Erased</b>\n{counted}\n\n"
         f"I looked again: {it.left} entries of yours are left in the database. Your key is destroyed, so what you wrote cannot be "
         "read in backups either. If a backup is ever restored, you are erased from it before anything is sent.\n\n"
-        f"{_acts(it.acts)}Receipt {it.number}, {it.at:%Y-%m-%d %H:%M} UTC. Nobody can tell from it who you are.\n\n"
+        f"{_acts(it.acts)}Receipt {it.number}, {it.at:%Y-%m-%d %H:%M} UTC. Your name and id are not in it; only who holds the "
+        "keys of this bot could match them to it, by trying every id.\n\n"
         f"{_CHATS[chat]} /start begins anew."
     )
 

@@ -75,20 +75,26 @@ def mutated(draw: st.DrawFn, acts: list[AdminAct]) -> list[AdminAct]:
             return [*acts[:at], *(replace(each, number=each.number - 1) for each in acts[at + 1 :])]
 
 
+@pytest.fixture(scope="module")
+def lasting(first_keys: Path) -> Keyring:
+    """The same for all examples of a test."""
+    return Keyring.read(first_keys / "smallgains.key")
+
+
 @given(data=st.data(), count=st.integers(2, 12))
 @settings(max_examples=400, deadline=None)
-def test_whatever_is_done_to_the_rows_is_found(keyring: Keyring, data: st.DataObject, count: int) -> None:
-    acts, head = chained(count, keyring)
-    assert list(chain.breaks(acts, head, keyring.fingerprint)) == []
+def test_whatever_is_done_to_the_rows_is_found(lasting: Keyring, data: st.DataObject, count: int) -> None:
+    acts, head = chained(count, lasting)
+    assert list(chain.breaks(acts, head, lasting.fingerprint)) == []
 
-    assert list(chain.breaks(data.draw(mutated(acts)), head, keyring.fingerprint)) != []
+    assert list(chain.breaks(data.draw(mutated(acts)), head, lasting.fingerprint)) != []
 
 
 @given(data=st.data(), count=st.integers(1, 6))
 @settings(max_examples=200, deadline=None)
-def test_a_head_that_somebody_changed_counts_as_none(keyring: Keyring, data: st.DataObject, count: int) -> None:
-    acts, head = chained(count, keyring)
-    written = head.written(keyring.fingerprint)
+def test_a_head_that_somebody_changed_counts_as_none(lasting: Keyring, data: st.DataObject, count: int) -> None:
+    acts, head = chained(count, lasting)
+    written = head.written(lasting.fingerprint)
     older = Head(count - 1, acts[count - 2].link if count > 1 else "")
     forged = data.draw(
         st.one_of(
@@ -98,9 +104,9 @@ def test_a_head_that_somebody_changed_counts_as_none(keyring: Keyring, data: st.
         ).filter(lambda text: text != written)
     )
 
-    assert Head.read(written, keyring.fingerprint) == head
-    assert Head.read(forged, keyring.fingerprint) is None
-    assert list(chain.breaks(acts, None, keyring.fingerprint)) != []
+    assert Head.read(written, lasting.fingerprint) == head
+    assert Head.read(forged, lasting.fingerprint) is None
+    assert list(chain.breaks(acts, None, lasting.fingerprint)) != []
 
 
 def test_each_break_is_named_by_its_row(keyring: Keyring) -> None:

@@ -90,6 +90,21 @@ def test_a_destroyed_key_takes_its_persons_words_along_and_nobody_elses(home: Pa
     assert all(locked not in file.read_bytes() for file in home.glob(f"{FILE_NAME}*"))
 
 
+def test_a_destroyed_key_is_overwritten_in_the_journal_too_and_that_is_never_deleted(home: Path) -> None:
+    keyring = ring(home)
+    keyring.data_keys.make_for(range(1, 200))
+    journal = home / f"{FILE_NAME}-journal"
+    before = journal.stat().st_ino
+
+    for owner in range(1, 200, 2):
+        assert keyring.data_keys.destroy(owner)
+
+    assert journal.stat().st_ino == before
+    assert journal.stat().st_size > 512
+    assert not any(journal.read_bytes())
+    assert keyring.data_keys.owners() == set(range(2, 200, 2))
+
+
 def test_a_key_made_later_does_not_open_what_the_destroyed_one_sealed(home: Path) -> None:
     keyring = ring(home)
     before = keyring.seal("tea", HERS)

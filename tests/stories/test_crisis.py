@@ -398,7 +398,7 @@ async def test_no_risk_is_written_down_anywhere(alice: Somebody, town: Town, tmp
             column: value for column, value in row.items() if isinstance(value, str) and not column.endswith("_at")
         }
         sealed = {column for column, value in row.items() if isinstance(value, bytes)}
-        assert texts == ({"kind": "words"} if table == "note" else {"state": "done"})
+        assert texts == {"note": {"kind": "words"}, "inbox": {"state": "done"}, "message": {}}[table]
         assert sealed == ({"words"} if table == "note" else set())
     assert not found_in(tmp_path, [words])
 

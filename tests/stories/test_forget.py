@@ -89,6 +89,7 @@ async def test_whoever_asks_and_confirms_is_erased_and_gets_a_receipt(
 
     assert alice.told.startswith("Erased")
     assert "0 entries of yours are left" in alice.told
+    assert "only who holds the keys of this bot could match them to it" in alice.told
     assert rows_with(town, alice.telegram_id) == rows_with(town, person.id) == 0
     assert person.id not in town.keyring.data_keys.owners()
     assert await ben.words() == [(1, "We had tea on the balcony.")]
