@@ -92,7 +92,7 @@ def around_a_day(it: Track, text: str) -> Iterator[Message]:
 def around_a_track(it: Track, text: str) -> Iterator[Message]:
     """What people read on the way to a track and on it."""
     offered = [PublishedTrack(REF, it)] * 3
-    standpoint = Standpoint(WALK, it, SO_FAR, journey.upcoming(WALK), plain=False)
+    standpoint = Standpoint(WALK, it, SO_FAR, journey.upcoming(WALK), plain=False, discreet=True)
     for asked in (
         Welcome(None),
         ChooseTrack(offered, offers_check=True),

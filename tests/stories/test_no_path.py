@@ -83,8 +83,8 @@ def test_it_is_known_who_says_anything_to_anybody() -> None:
     }
     assert users_of("reply") == {
         "bot.answering.Answering.tap_first",
-        "bot.answering.Answering._ask",
-        "bot.first_aid.FirstAid._give",  # where help is, while nothing can be kept
+        "bot.answering.Answering._reply",
+        "bot.first_aid.FirstAid.give",  # where help is, while nothing can be kept
         "bot.app.build.greet",  # the menu of commands
         "bot.running._show_menus",
     }
