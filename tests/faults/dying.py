@@ -182,7 +182,7 @@ def assemble(settings: Settings, database: Database, keyring: Keyring, now: Cloc
     used = database if death is None else DyingDatabase(settings.database_url, keyring, death)
     app = build(settings, used, keyring, now)
     one_sender = Delivery(
-        used, app.sending, nudge_messages.nudge, now, lease=app.lease, steady=app.watch.is_steady, concurrency=1
+        used, app.sending, nudge_messages.going_out, now, lease=app.lease, steady=app.watch.is_steady, concurrency=1
     )
     return replace(app, delivery=one_sender)
 

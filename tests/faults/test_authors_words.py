@@ -113,7 +113,7 @@ def for_admins(it: Track, text: str) -> Iterator[Message]:
     """What authors and admins read."""
     findings = [Finding(rule=Rule.BLAME, line=1, column=1, says=text, why=text, better=text)] * 3
     day = allowed.as_its_author_reads_it(it.day(1).model_copy(update={"media": f"{text}.png"}))
-    yield admin_messages.preview(Preview("token", it, day, findings))
+    yield admin_messages.preview(Preview("token", it, day, findings), publishes=True)
     yield admin_messages.reviewed(Reviewed(it, findings))
     yield admin_messages.tracks([PublishedTrack(REF, it)] * 3)
     yield admin_messages.unusable(Unusable(text, [text] * 3))
