@@ -7,6 +7,9 @@ PORT ?= 8765
 FILE ?= curriculum/tracks/*.yaml
 ARGS ?=
 
+# Tests wait as much as they compute, so there are three workers on two cores.
+WORKERS := $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores * 3 / 2 > 0 ? cores * 3 / 2 : 1)))
+
 PYTHON := $(shell for python in python3.11 python3; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v "$$python"; break; }; done)
 BIN := .venv/bin
@@ -41,7 +44,7 @@ test: $(READY_TO_TEST)  ## all tests; some need Chromium or strace (ARGS="-k pau
 		echo "REQUIRE_ALL is set, and this machine lacks what these tests need: $$left_out. On Debian: apt-get install chromium strace" >&2; exit 1; \
 	fi; \
 	marks=""; for mark in $$left_out; do marks="$${marks:+$$marks and }not $$mark"; done; \
-	result=0; SMALLGAINS_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n auto --dist worksteal $${marks:+-m "$$marks"} $(ARGS) || result=$$?; \
+	result=0; SMALLGAINS_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $${marks:+-m "$$marks"} $(ARGS) || result=$$?; \
 	for mark in $$left_out; do \
 		case $$mark in \
 			browser) echo "The browser tests were NOT run: no Chromium here. On Debian: apt-get install chromium (or set SMALLGAINS_CHROMIUM).";; \

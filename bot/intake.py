@@ -68,12 +68,12 @@ class Intake:
         """Keeps raw updates, each once. After this Telegram may be told that they arrived. While they cannot be kept, or not
         be seen to afterwards, those who ask for help are answered all the same.
         """
-        received = [one for update in updates if (one := incoming.received(update)) is not None]
+        read = [(one, update) for update in updates if (one := incoming.received(update)) is not None]
         async with self._first_aid.beside(updates), self._database.unit() as unit:
-            fresh = await unit.inbox.store(received, self._now())
-        for update in updates:
-            if update.get("update_id") in fresh and self._first_aid.is_asked_in(update):
-                self._look_after(update["update_id"], update)
+            fresh = await unit.inbox.store((received for received, _ in read), self._now())
+        for received, update in read:
+            if received.update_id in fresh and self._first_aid.is_asked_in(update):
+                self._look_after(received.update_id, update)
         self._news.set()
 
     async def run(self) -> None:
