@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from bot.telegram import json_text
 from storage.inbox import Received
+from storage.keys import NOBODY
 
 _LOG = logging.getLogger(__name__)
 
-NOBODY: Final = 0
 _LARGEST: Final = 2**63 - 1
 _LAST_SECOND: Final = 253_402_300_799
 _UNWRITABLE: Final = (TypeError, ValueError, RecursionError)

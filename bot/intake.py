@@ -19,10 +19,10 @@ from bot.chat.message import Call
 from bot.clock import Clock
 from bot.first_aid import FirstAid
 from bot.handling import Fetch, Greet, Handling
-from bot.incoming import NOBODY
 from storage.database import Database
 from storage.errors import Unavailable
 from storage.inbox import Waiting
+from storage.keys import NOBODY
 
 _LOG = logging.getLogger(__name__)
 

@@ -204,7 +204,7 @@ class Practice:
         earlier = await unit.check_ins.outcome_of(nudge.id)
         await self._confirm(unit, nudge)
         before = await unit.enrolments.get(nudge.enrolment)
-        result = journey.check_in(before, day=nudge.day, outcome=outcome, before=earlier)
+        result = journey.check_in(before, day=nudge.day, outcome=outcome, before=earlier, now=self._now())
         await unit.check_ins.record(nudge, outcome, self._now())
         await close_setting(unit, person.id)
         await unit.enrolments.save(before, result.enrolment)
@@ -346,7 +346,7 @@ class Practice:
     async def stop(self, unit: Unit, person: Person) -> Stopped:
         """The person leaves the track. Raises `NotUnderWay`."""
         before = await _open_walk(unit, person)
-        after = journey.stop(before)
+        after = journey.stop(before, self._now())
         await unit.enrolments.save(before, after)
         await call_back(unit, before, "stopped")
         await unit.people.ask(person.id, None)

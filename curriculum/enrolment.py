@@ -43,6 +43,7 @@ class Enrolment:
     `last_nudge_at` is the instant of the last nudge, or of the last one that was planned and not yet sent: the next
     has to fall on a later local date. `reminded`: the person wants to be reminded in the evening; `remind_at` is when,
     if that stays unanswered which came last. `held`: nothing falls due until the person says that they want to go on.
+    `ended_at` is when the walk was over.
     """
 
     id: int
@@ -58,3 +59,4 @@ class Enrolment:
     reminded: bool = False
     remind_at: datetime | None = None
     held: bool = False
+    ended_at: datetime | None = None

@@ -129,7 +129,7 @@ def delivered(enrolment: Enrolment, kind: NudgeKind, day: int, at: datetime) -> 
     if kind is NudgeKind.REMINDER:
         return enrolment
     if kind is NudgeKind.COMPLETION:
-        return replace(enrolment, standing=Standing.FINISHED, due_at=None, last_nudge_at=at)
+        return replace(_over(enrolment, Standing.FINISHED, at), last_nudge_at=at)
     place = enrolment.place if kind is NudgeKind.REST else max(enrolment.place, day)
     arrived = replace(enrolment, place=place, last_nudge_at=at)
     if enrolment.standing is not Standing.UNDER_WAY:
@@ -144,10 +144,12 @@ def unreachable(enrolment: Enrolment) -> Enrolment:
     return replace(enrolment, standing=Standing.UNREACHABLE, due_at=None)
 
 
-def check_in(enrolment: Enrolment, *, day: int, outcome: Outcome, before: Outcome | None) -> CheckedIn | Finished:
+def check_in(
+    enrolment: Enrolment, *, day: int, outcome: Outcome, before: Outcome | None, now: datetime
+) -> CheckedIn | Finished:
     """Takes the outcome of a day; a later tap changes it. The last day's outcome finishes the walk."""
     if day == DAYS and enrolment.standing.is_open:
-        return Finished(outcome, replace(enrolment, standing=Standing.FINISHED, due_at=None))
+        return Finished(outcome, _over(enrolment, Standing.FINISHED, now))
     return CheckedIn(outcome, before is not None and before is not outcome, enrolment)
 
 
@@ -185,11 +187,11 @@ def change_time(enrolment: Enrolment, now: datetime, *, hour: time | None = None
     return _due_next(changed, now) if changed.standing is Standing.UNDER_WAY else changed
 
 
-def stop(enrolment: Enrolment) -> Enrolment:
+def stop(enrolment: Enrolment, now: datetime) -> Enrolment:
     """The person leaves the track. Raises `NotUnderWay` when the walk is over already."""
     if not enrolment.standing.is_open:
         raise NotUnderWay
-    return replace(enrolment, standing=Standing.STOPPED, due_at=None)
+    return _over(enrolment, Standing.STOPPED, now)
 
 
 def want_reminders(enrolment: Enrolment, wanted: bool) -> Enrolment:
@@ -238,6 +240,11 @@ def upcoming(enrolment: Enrolment, count: int = 3) -> list[datetime]:
 def _to_the_minute(enrolment: Enrolment, due_at: datetime) -> datetime:
     exact = due_at - timing.jitter(enrolment.person)
     return exact if exact.second == 0 else due_at
+
+
+def _over(enrolment: Enrolment, standing: Standing, at: datetime) -> Enrolment:
+    """The walk is over, since the first time that it was."""
+    return replace(enrolment, standing=standing, due_at=None, ended_at=enrolment.ended_at or at)
 
 
 def _caught_up(enrolment: Enrolment, missed: datetime, now: datetime) -> Enrolment:

@@ -174,17 +174,14 @@ class CheckIns:
         return Rewording.REWORDED
 
     async def forget_notes(self, *, before: datetime, words_days: int) -> None:
-        """Lets go of what was written before that instant, on walks whose last message is as long ago and which are over:
-        for those whose words are kept for so many days.
+        """Lets go of what was written before that instant on walks that were over by then, for those whose words are kept
+        for so many days.
         """
         theirs = select(PersonRow.id).where(PersonRow.words_days == words_days)
         over = (
             select(NudgeRow.id)
             .join(EnrolmentRow, col(EnrolmentRow.id) == col(NudgeRow.enrolment))
-            .where(
-                col(EnrolmentRow.standing).not_in(OPEN),
-                func.coalesce(EnrolmentRow.last_nudge_at, EnrolmentRow.started_at) < before,
-            )
+            .where(col(EnrolmentRow.standing).not_in(OPEN), col(EnrolmentRow.ended_at) < before)
         )
         await self._session.execute(
             delete(NoteRow).where(

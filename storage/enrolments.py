@@ -116,6 +116,7 @@ class Enrolments:
                 last_nudge_at=after.last_nudge_at,
                 reminded=after.reminded,
                 remind_at=after.remind_at,
+                ended_at=after.ended_at,
             ),
         )
 
@@ -148,6 +149,7 @@ def _row(enrolment: Enrolment) -> EnrolmentRow:
         last_nudge_at=enrolment.last_nudge_at,
         reminded=enrolment.reminded,
         remind_at=enrolment.remind_at,
+        ended_at=enrolment.ended_at,
     )
 
 
@@ -166,4 +168,5 @@ def _value(row: EnrolmentRow, *, held: bool) -> Enrolment:
         reminded=row.reminded,
         remind_at=row.remind_at,
         held=held,
+        ended_at=row.ended_at,
     )

@@ -12,11 +12,11 @@ from sqlmodel import col
 from storage import belongings
 from storage.belongings import Owner
 from storage.inbox import InboxState
+from storage.keys import NOBODY
 from storage.secrecy import Cell, KeyProblem, Keyring, Sealed, WrongCell
 from storage.tables import DeadLetterRow, InboxRow, PersonRow
 from storage.tombstones import Buried
 
-NOBODY: Final = 0
 _INBOX: Final = "inbox"
 _JUST_NOW: Final = timedelta(minutes=1)
 _LOST: Final = "(cannot be read)"

@@ -106,8 +106,14 @@ class Inbox:
 
     async def get(self, update_id: int) -> Letter:
         """One update as it stands now."""
-        row = await self._session.get_one(InboxRow, update_id, populate_existing=True)
-        return self._value(row, await self._person_behind(row.sender))
+        found = await self._session.execute(
+            select(InboxRow, PersonRow.id)
+            .outerjoin(PersonRow, col(PersonRow.telegram_id) == col(InboxRow.sender))
+            .where(InboxRow.update_id == update_id)
+            .execution_options(populate_existing=True)
+        )
+        row, person = found.one()
+        return self._value(row, person)
 
     async def said_before(self, letter: Letter, *, within: timedelta) -> SaidBefore:
         """What its sender did in the time before an update. The rows stay when they are handled, so that this is the

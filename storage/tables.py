@@ -164,6 +164,7 @@ class EnrolmentRow(_Row, table=True):
     last_nudge_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     reminded: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     remind_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    ended_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
 
 
 _ONE_A_DAY = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'rest'")

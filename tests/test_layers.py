@@ -189,7 +189,7 @@ def test_the_sandbox_is_known_to_the_demo_alone_and_knows_the_clock_alone() -> N
 
 
 def test_only_the_command_line_reads_settings_from_the_environment() -> None:
-    assert outside(importers("bot.settings.read_settings"), "bot.cli") == set()
+    assert outside(importers("bot.settings.read_settings"), "bot.console") == set()
     environment = {"os.environ", "os.environb", "os.getenv", "environ.get"}
     readers = {module.name for module in ALL if environment & set(module.mentions)}
     assert readers <= {"bot.demo"}  # it hands its own environment on to the bot, without our settings in it
@@ -207,7 +207,7 @@ def test_only_the_places_that_begin_a_program_choose_the_real_clock() -> None:
         importers("bot.clock.utc_now"), "bot.sandbox.pretend", "bot.engine.embedded", "bot.app", "bot.doctor"
     )
 
-    assert real == {"bot.cli"}
+    assert real == {"bot.console"}
 
 
 def test_only_one_place_puts_the_parts_together() -> None:

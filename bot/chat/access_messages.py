@@ -7,7 +7,7 @@ from typing import Final
 from bot.chat import buttons
 from bot.chat.buttons import ShareMove
 from bot.chat.message import Message
-from bot.chat.wording import escape, fitting
+from bot.chat.wording import escape, fitting, whenever_read
 from bot.sharing import Access, Choosing, CoachCode, Given, Opened, Proposed, Reply
 from curriculum.writing import units
 from storage.shares import Share
@@ -26,7 +26,7 @@ def access(it: Access) -> Message:
     labels = {share.id: share.coach_label for share in it.shares}
     lines = [_line(share, it.now) for share in it.shares]
     reads = [
-        f"• {_at(read.read_at)}: Coach {labels[read.share]} read {_replies(read.replies)}"
+        f"• {whenever_read(read.read_at)}: Coach {labels[read.share]} read {_replies(read.replies)}"
         for read in it.reads[:_READS_TOLD]
     ]
     if len(it.reads) > _READS_TOLD:
@@ -92,7 +92,7 @@ def proposed(it: Proposed) -> Message:
 def given(it: Given) -> Message:
     """The coach may read it from now on."""
     return Message(
-        f"Coach {it.share.coach_label} may read {_replies(it.replies)} of yours until {_at(it.until)}. You are Somebody "
+        f"Coach {it.share.coach_label} may read {_replies(it.replies)} of yours until {whenever_read(it.until)}. You are Somebody "
         f"{it.share.person_label} to them. /access shows every time they do.",
         buttons=[[buttons.share_move(it.share.token, ShareMove.END, f"End it for Coach {it.share.coach_label}")]],
     )
@@ -118,7 +118,7 @@ def code(it: CoachCode) -> Message:
     half = len(it.code) // 2
     written = f"{it.code[:half]}-{it.code[half:]}"
     return Message(
-        f"Give this to one person: <code>/access {written}</code>\nIt works once, until {_at(it.until)}. They choose what "
+        f"Give this to one person: <code>/access {written}</code>\nIt works once, until {whenever_read(it.until)}. They choose what "
         "you may read and for how long, and see every time you do. /shared lists it."
     )
 
@@ -147,7 +147,7 @@ def _line(share: Share, now: datetime) -> str:
     if share.is_open(now):
         says = f"may read the words of {days} until {_until(share)}"
     elif share.ended_at is not None:
-        says = f"could read the words of {days}; you ended it at {_at(share.ended_at)}"
+        says = f"could read the words of {days}; you ended it at {whenever_read(share.ended_at)}"
     else:
         says = f"could read the words of {days} until {_until(share)}; it is over"
     return f"• Coach {share.coach_label} {says}. You are Somebody {share.person_label} to them."
@@ -162,8 +162,4 @@ def _replies(count: int) -> str:
 
 
 def _until(share: Share) -> str:
-    return "" if share.until is None else _at(share.until)
-
-
-def _at(instant: datetime) -> str:
-    return f"{instant:%d %B %Y, %H:%M} UTC"
+    return "" if share.until is None else whenever_read(share.until)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.chat.message import Message
+from bot.chat.wording import whenever_read
 from bot.one_time_codes import LOCKED_FOR
 from bot.second_factor import Locked, NothingWaits, NotTaken
 
@@ -38,7 +39,7 @@ def not_released(it: NotTaken | Locked | NothingWaits) -> Message:
         case Locked():
             minutes = LOCKED_FOR // timedelta(minutes=1)
             return Message(
-                f"Too many codes were wrong. I look at none until {it.until:%H:%M} UTC, which is {minutes} minutes in all; "
+                f"Too many codes were wrong. I look at none until {whenever_read(it.until)}, which is {minutes} minutes in all; "
                 "then begin again. If it was not you, tell whoever runs this bot."
             )
         case NotTaken(used=True):

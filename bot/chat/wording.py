@@ -52,6 +52,11 @@ def when(instant: datetime, zone: str) -> str:
     return f"{stamp} ({here:%H:%M} in {place_of(zone)})"
 
 
+def whenever_read(instant: datetime) -> str:
+    """An instant in the reader's own clock where the app can show it, else in UTC: for readers of whom no zone is known."""
+    return f'<tg-time unix="{int(instant.timestamp())}" format="Dt">{instant:%d %B %Y, %H:%M} UTC</tg-time>'
+
+
 def next_nudge(walk: Enrolment, lead: str) -> str:
     """`lead` and when the next nudge comes; nothing when none does."""
     instant = journey.announced(walk)

@@ -110,9 +110,9 @@ def test_nothing_falls_due_for_who_is_not_under_way(standing: Standing) -> None:
 def test_an_outcome_is_taken_and_may_change() -> None:
     walk = alices(place=3)
 
-    first = journey.check_in(walk, day=3, outcome=Outcome.DONE, before=None)
-    again = journey.check_in(walk, day=3, outcome=Outcome.DONE, before=Outcome.DONE)
-    other = journey.check_in(walk, day=3, outcome=Outcome.TRIED, before=Outcome.DONE)
+    first = journey.check_in(walk, day=3, outcome=Outcome.DONE, before=None, now=NOON)
+    again = journey.check_in(walk, day=3, outcome=Outcome.DONE, before=Outcome.DONE, now=NOON)
+    other = journey.check_in(walk, day=3, outcome=Outcome.TRIED, before=Outcome.DONE, now=NOON)
 
     assert isinstance(first, CheckedIn)
     assert isinstance(again, CheckedIn)
@@ -123,15 +123,28 @@ def test_an_outcome_is_taken_and_may_change() -> None:
 
 @pytest.mark.parametrize("standing", [Standing.UNDER_WAY, Standing.PAUSED, Standing.UNREACHABLE])
 def test_the_outcome_of_day_thirty_ends_the_walk(standing: Standing) -> None:
-    done = journey.check_in(alices(place=30, standing=standing), day=30, outcome=Outcome.NOT_THE_MOMENT, before=None)
+    done = journey.check_in(
+        alices(place=30, standing=standing), day=30, outcome=Outcome.NOT_THE_MOMENT, before=None, now=NOON
+    )
 
     assert isinstance(done, Finished)
     assert (done.enrolment.standing, done.enrolment.due_at) == (Standing.FINISHED, None)
+    assert done.enrolment.ended_at == NOON
+
+
+def test_what_comes_after_the_end_does_not_move_it() -> None:
+    left = journey.stop(alices(place=30), NOON)
+
+    walked = journey.delivered(left, NudgeKind.COMPLETION, 30, LATER)
+
+    assert (left.ended_at, walked.ended_at) == (NOON, NOON)
 
 
 @pytest.mark.parametrize("standing", OVER)
 def test_a_walk_ends_once(standing: Standing) -> None:
-    later = journey.check_in(alices(place=30, standing=standing), day=30, outcome=Outcome.DONE, before=Outcome.TRIED)
+    later = journey.check_in(
+        alices(place=30, standing=standing), day=30, outcome=Outcome.DONE, before=Outcome.TRIED, now=NOON
+    )
 
     assert isinstance(later, CheckedIn)
     assert later.enrolment.standing is standing
@@ -158,7 +171,7 @@ def test_a_block_does_not_end_a_pause() -> None:
 def test_what_is_over_cannot_be_paused_resumed_or_stopped(standing: Standing) -> None:
     walk = alices(standing=standing, due_at=None)
 
-    for move in (journey.pause, journey.stop, lambda over: journey.resume(over, NOON)):
+    for move in (journey.pause, lambda over: journey.stop(over, NOON), lambda over: journey.resume(over, NOON)):
         with pytest.raises(NotUnderWay):
             move(walk)
     assert journey.unreachable(walk) == walk

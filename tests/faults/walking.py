@@ -92,7 +92,7 @@ class Walking:
     def starts_again(self, *, hour: time, zone: str, place: int) -> None:
         """The person leaves the track and begins another, all within a minute."""
         if self.walk.standing.is_open:
-            self.walk = journey.stop(self.walk)
+            self.walk = journey.stop(self.walk, self.now)
             self._call_back()
         earlier = self.left[self.walk.id] = self.walk
         fresh = journey.start(

@@ -200,3 +200,23 @@ def test_words_of_people_of_an_older_database_are_kept_as_long_as_they_were(tmp_
 
     assert "words_days" not in older
     assert kept == [90, 90]
+
+
+def test_walks_of_an_older_database_were_over_with_their_last_message(tmp_path: Path, migrated: Path) -> None:
+    file = tmp_path / "newer.db"
+    file.write_bytes(migrated.read_bytes())
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as newer:
+        people(newer, "open", "open", "open")
+        command.downgrade(config(newer), "0012")
+        for id, standing, last in ((1, "finished", "2026-06-04 12:00:00"), (2, "stopped", None), (3, "paused", None)):
+            newer.exec_driver_sql(
+                "INSERT INTO enrolment (id, person, track, number, hour, zone, standing, place, started_at, last_nudge_at) "
+                "VALUES (?, ?, 'calm', 1, '08:00', 'Europe/Berlin', ?, 3, '2026-05-04 12:00:00', ?)",
+                (id, id, standing, last),
+            )
+        command.upgrade(config(newer), "head")
+        ended = newer.exec_driver_sql("SELECT ended_at FROM enrolment ORDER BY id").scalars().all()
+    engine.dispose()
+
+    assert ended == ["2026-06-04 12:00:00", "2026-05-04 12:00:00", None]

@@ -108,7 +108,7 @@ async def test_five_wrong_codes_lock_for_fifteen_minutes_even_the_right_one(guar
     await wants_to_publish(guarded)
     for _ in range(5):
         await guarded.says(WRONG)
-    assert guarded.told.startswith("Too many codes were wrong. I look at none until 12:15 UTC")
+    assert guarded.told.startswith("Too many codes were wrong. I look at none until 04 May 2026, 12:15 UTC")
 
     await guarded.says(code(town))
     assert guarded.told.startswith("Too many codes were wrong.")

@@ -377,7 +377,7 @@ async def reaches(unit: Unit, writer: Writer, stage: Stage, now: datetime) -> No
         await unit.people.hold(person, since=now, plain_until=now + timedelta(days=1))
     walk = await unit.enrolments.open_of(person.id)
     if walk is not None and (stage.paused or stage.left):
-        await unit.enrolments.save(walk, journey.pause(walk) if stage.paused else journey.stop(walk))
+        await unit.enrolments.save(walk, journey.pause(walk) if stage.paused else journey.stop(walk, now))
 
 
 async def an_admin_sends_files(it: Haystack) -> None:

@@ -443,7 +443,7 @@ async def everybody_leaves(town: Town, crowd: list[Walker]) -> None:
             person = await unit.people.known(one.somebody.telegram_id)
             walk = None if person is None else await unit.enrolments.open_of(person.id)
             if walk is not None:
-                await unit.enrolments.save(walk, journey.stop(walk))
+                await unit.enrolments.save(walk, journey.stop(walk, town.clock()))
 
 
 @contextmanager

@@ -39,15 +39,17 @@ async def test_words_are_kept_for_as_long_as_was_chosen_and_not_a_second_less(
     alice: Somebody, town: Town, days: int
 ) -> None:
     await has_written(alice)
-    [(_, note)] = await alice.notes()
     await chooses(alice, days)
     await let_go(town.database, town.clock() + timedelta(days=1000))
     assert len(await alice.words()) == 1  # the track is not over
+    await alice.says("/pause")
+    await town.passes(timedelta(days=400))
     await leaves(alice)
+    ended_at = town.clock()
 
-    await let_go(town.database, note.written_at + timedelta(days=days))
+    await let_go(town.database, ended_at + timedelta(days=days))
     assert len(await alice.words()) == 1
-    await let_go(town.database, note.written_at + timedelta(days=days) + SECOND)
+    await let_go(town.database, ended_at + timedelta(days=days) + SECOND)
 
     assert await alice.words() == []
 

@@ -1,0 +1,111 @@
+"""What the operator does about admins on the command line: the log of their acts, and the secrets of their code apps."""
+
+from typing import Annotated
+
+import typer
+
+from bot import audit as audit_
+from bot import one_time_codes, running
+from bot.console import EnvFile, clock_of, fail, finish, settings_of
+from bot.settings import Settings
+from storage.chain import Result
+
+totp_app = typer.Typer(help="The code apps of admins, asked for before they publish.", no_args_is_help=True)
+audit_app = typer.Typer(invoke_without_command=True)
+
+
+@audit_app.callback()
+def audit(context: typer.Context, env_file: EnvFile = None) -> None:
+    """List what admins and the operator did: number, time, who, what, what came of it, on what.
+
+    Admins stand there under the pseudonym that logs give them too.
+    """
+    if context.invoked_subcommand is None:
+        lines = finish(_audit(settings_of(env_file)))
+        typer.echo("\n".join(lines) or "no act yet")
+
+
+@audit_app.command("verify")
+def audit_verify(
+    head: Annotated[
+        str | None, typer.Option("--head", help="What an earlier verify told to note, such as 12:0123456789abcdef.")
+    ] = None,
+    env_file: EnvFile = None,
+) -> None:
+    """See whether anybody changed the list: rows changed, taken out, put in, or cut off at its end. Exit 1 when so.
+
+    That all was put back to an earlier state shows by what is noted of each act beside the keys of people; when those were
+    put back as well, only with a --head that was noted later and elsewhere. Who holds the key could write anything.
+
+    Example: smallgains audit verify --head 12:0123456789abcdef
+    """
+    verified = finish(_verified(settings_of(env_file), head))
+    for says in verified.breaks:
+        typer.echo(says)
+    if verified.breaks:
+        raise typer.Exit(1)
+    noted = "" if verified.head is None else f". Note elsewhere, for --head: {verified.head}"
+    typer.echo(f"unbroken, {verified.count} acts{noted}")
+
+
+@totp_app.command("new")
+def totp_new(
+    admin: Annotated[int, typer.Option("--admin", help="The numeric Telegram id of an admin.", show_default=False)],
+    replace: Annotated[bool, typer.Option("--replace", help="In place of the secret there is.")] = False,
+    env_file: EnvFile = None,
+) -> None:
+    """Make the secret of an admin's code app, and show it this once. From then on publishing asks for a code.
+
+    Example: smallgains totp new --admin 1001
+    """
+    settings = settings_of(env_file)
+    if admin not in settings.admins.ids:
+        fail(f"{admin} is no admin; see SMALLGAINS_ADMINS", code=1)
+    secret = one_time_codes.fresh_secret()
+    if not finish(_new_secret(settings, admin, secret, replace=replace)):
+        fail(f"{admin} has a secret already; --replace makes a new one, and the old codes count no more", code=1)
+    typer.echo(
+        f"secret: {secret}\n{one_time_codes.uri(secret, f'admin {admin}')}\n\n"
+        "Hand it to them on a safe way; it is not shown again."
+    )
+
+
+@totp_app.command("drop")
+def totp_drop(
+    admin: Annotated[int, typer.Option("--admin", help="The numeric Telegram id.", show_default=False)],
+    env_file: EnvFile = None,
+) -> None:
+    """Take away the secret of somebody's code app, as when their phone is lost."""
+    if not finish(_drop_secret(settings_of(env_file), admin)):
+        fail(f"{admin} has no secret", code=1)
+    typer.echo("it is gone; no code of theirs counts any more")
+
+
+async def _new_secret(settings: Settings, admin: int, secret: str, *, replace: bool) -> bool:
+    async with running.opened(settings) as database, database.unit() as unit:
+        if not replace and await unit.admin_secrets.of(admin) is not None:
+            return False
+        now = clock_of(settings)()
+        await unit.admin_secrets.put(admin, secret, now)
+        about = running.keyring_of(settings).pseudonym(admin)
+        await unit.admin_acts.record(None, "totp new", about=about, result=Result.DONE, now=now)
+        return True
+
+
+async def _drop_secret(settings: Settings, admin: int) -> bool:
+    async with running.opened(settings) as database, database.unit() as unit:
+        if not await unit.admin_secrets.drop(admin):
+            return False
+        about = running.keyring_of(settings).pseudonym(admin)
+        await unit.admin_acts.record(None, "totp drop", about=about, result=Result.DONE, now=clock_of(settings)())
+        return True
+
+
+async def _audit(settings: Settings) -> list[str]:
+    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+        return await audit_.lines(unit)
+
+
+async def _verified(settings: Settings, head: str | None) -> audit_.Verified:
+    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+        return await audit_.verified(unit, head)

@@ -1,0 +1,45 @@
+"""What every command shares: settings, the one place that reads the environment; the clock; one line on what to mend."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+
+from bot import demo, running
+from bot.clock import Clock, ShiftedClock, utc_now
+from bot.lock import SecondInstance
+from bot.settings import Settings, SettingsProblem, read_settings
+from storage.errors import NewerSchema
+
+EnvFile = Annotated[Path | None, typer.Option("--env-file", help="A file of SMALLGAINS_… settings.", exists=True)]
+T = TypeVar("T")
+
+
+def settings_of(env_file: Path | None) -> Settings:
+    """The settings from the environment or that file."""
+    try:
+        return read_settings(env_file)
+    except SettingsProblem as problem:
+        fail(str(problem))
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The clock that the settings ask for."""
+    return utc_now if settings.clock_file is None else ShiftedClock(settings.clock_file)
+
+
+def finish(work: Coroutine[Any, Any, T]) -> T:
+    """Runs to the end; what a person has to mend is said in one line."""
+    try:
+        return asyncio.run(work)
+    except (SettingsProblem, SecondInstance, NewerSchema, running.Halted, demo.CannotServe) as problem:
+        fail(str(problem))
+
+
+def fail(says: str, *, code: int = 2) -> NoReturn:
+    """Says what is wrong, and ends."""
+    typer.echo(f"smallgains: {says}", err=True)
+    sys.exit(code)
