@@ -70,7 +70,7 @@ class Intake:
         """
         read = [(one, update) for update in updates if (one := incoming.received(update)) is not None]
         async with self._first_aid.beside(updates), self._database.unit() as unit:
-            fresh = await unit.inbox.store((received for received, _ in read), self._now())
+            fresh = await unit.inbox.store([received for received, _ in read], self._now())
         for received, update in read:
             if received.update_id in fresh and self._first_aid.is_asked_in(update):
                 self._look_after(received.update_id, update)
