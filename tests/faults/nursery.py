@@ -27,6 +27,7 @@ from bot import running, zone_data
 from bot.clock import utc_now
 from bot.publishing import publish_shipped
 from bot.settings import Settings
+from curriculum.crisis import LANGUAGES, watch
 from storage.secrecy import make_key_file
 
 HOME = Path(__file__).resolve().parents[2]
@@ -206,7 +207,7 @@ def _grow_up() -> None:
 
 
 async def _rehearse() -> None:
-    """Opens a new database and closes it again, which loads what is only loaded then."""
+    """Opens a new database and closes it again, and reads the word lists, which loads what is only loaded then."""
     with tempfile.TemporaryDirectory() as folder:
         key_file = Path(folder) / "key"
         make_key_file(key_file)
@@ -215,6 +216,8 @@ async def _rehearse() -> None:
         async with running.opened(settings) as database:
             await publish_shipped(database, utc_now)
             await zone_data.replan(database)
+    for language in LANGUAGES:
+        watch("", language)
 
 
 def _live(order: Order) -> None:

@@ -12,7 +12,7 @@ import pytest
 from bot.sandbox import Sandbox
 from tests.faults.program import MORNING, TOKEN, Site, Walker, enrol
 
-PEOPLE = 1000
+PEOPLE = 500
 WRITERS = 25
 REPLIES = 100
 RATE = 25

@@ -14,7 +14,7 @@ from curriculum.enrolment import Enrolment
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from tests.stories.town import Town
 
-PEOPLE = 1_000
+PEOPLE = 300
 OUTAGE = timedelta(hours=72)
 FEW = 20
 """So many answers are lost just before the outage."""

@@ -15,7 +15,7 @@ from curriculum import journey, timing
 from tests.faults.crowd import TRACK
 from tests.stories.town import Somebody, Town
 
-PEOPLE = 600
+PEOPLE = 300
 HOURS = 24
 WARM_UP_HOURS = 6
 """A quarter of the whole, in the longer run too."""

@@ -31,7 +31,7 @@ from tests.test_layers import importers, outside
 from tests.tracks import track_yaml
 
 PARTS = 2
-BATCHES = 6
+BATCHES = 4
 CROWD = 50
 """600 walks in all, ten times as many with --release: so many parts of the test, which may run side by side, each with so many batches of people."""
 TRACKS = 8
