@@ -34,6 +34,7 @@ from bot.metrics import CONTENT_TYPE, Metrics
 from bot.pattern_checking import PatternChecking
 from bot.pauses import PAUSES
 from bot.places import Cities
+from bot.planning import Planning
 from bot.practice import Practice
 from bot.publishing import Publishing, Upload
 from bot.second_factor import SecondFactor
@@ -62,6 +63,7 @@ class App:
     sending: Sending
     conversation: Conversation
     intake: Intake
+    planning: Planning
     delivery: Delivery
     poller: Poller
     webhook: Webhook | None
@@ -125,6 +127,7 @@ def build(
     )
     lease = Lease(database, now, machine=this_machine())
     watch = ClockWatch(utc_now, time.monotonic, calm=2 * settings.tick_seconds)
+    planning = Planning(database, now, steady=watch.is_steady)
     delivery = Delivery(database, sending, nudge_messages.going_out, now, lease=lease, steady=watch.is_steady)
     carried = settings.carried()
     webhook = None if carried is None else Webhook(bot, carried, pauses=pauses)
@@ -146,6 +149,7 @@ def build(
         sending,
         conversation,
         intake,
+        planning,
         delivery,
         Poller(bot, intake.store),
         webhook,

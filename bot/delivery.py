@@ -1,29 +1,29 @@
-"""Plan what is due, claim, send, record. Here is kept the promise: no nudge is silently lost, none comes twice
-without a fault, and an attempt is written down before its request starts.
+"""Claim, send, record. Here is kept the promise: no nudge is silently lost, none comes twice without a fault, and an attempt
+is written down before its request starts.
 
-`LEASE` is how long a claim lasts: after that its sender counts as vanished, and its nudge as in doubt.
+One transaction writes down what came back and claims what is sent next: as many nudges as have a free sender and a permit,
+and none ahead of that. What is claimed is requested at once, so that little is in doubt when the process dies.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, Protocol
 
-from bot import file_ids
+from bot import file_ids, settling
 from bot.attaching import attached
 from bot.chat.message import Message
 from bot.clock import Clock
 from bot.lease import Lease
 from bot.pauses import growing, stopped_within
 from bot.practice import Shown, brought, shown_to
-from bot.question import close_setting
+from bot.question import close_settings
+from bot.settling import LEASE, PUT_OFF, Settled
 from bot.telegram import answers
 from bot.telegram.sending import Sending
-from curriculum import adapting, journey, timing
-from curriculum.adapting import Held, Rested
-from curriculum.day import DAYS
+from curriculum import adapting, timing
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.errors import CurriculumError
 from curriculum.fitted import Fit
@@ -31,22 +31,20 @@ from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.track import Track
 from storage.database import Database, Unit
 from storage.errors import LeaseLost, NotFound, Unavailable
+from storage.footings import Grounds
 from storage.media import Attached
+from storage.people import Recipient
 from storage.secrecy import KeyProblem, WrongCell
 
 _LOG = logging.getLogger(__name__)
 
-LEASE: Final = timedelta(seconds=90)
-RESEND_AFTER: Final = timedelta(seconds=120)
-RESENDS: Final = 1
-"""A nudge whose request may or may not have arrived is sent again at most this often."""
-PUT_OFF: Final = timedelta(hours=1)
-_BATCH: Final = 200
-_BACKOFF: Final = (2, 5, 15, 30, 60)
+SENDERS: Final = 8
+"""So many requests at a time: as many copies at most can come of one death of the process."""
 _LOOK_AGAIN: Final = 1.0
-"""Seconds between two looks whether more senders find work."""
+"""Seconds between two looks whether anything waits, while something is being sent."""
 _RECORD_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 _CHAT_GONE: Final = answers.ChatGone.code
+_NOT_READY: Final = (WrongCell, KeyProblem, NotFound, CurriculumError, ValueError)
 
 
 class Render(Protocol):
@@ -59,19 +57,53 @@ class Render(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Claimed:
-    nudge: Nudge
-    telegram_id: int
-    track: Track
+class _Ready:
+    """A nudge that may go, and all that is needed to say it; claimed or about to be."""
+
     shown: Shown
+    recipient: Recipient
+    title: str
     check: str | None
     media: Attached | None
-    discreet: bool
+
+    @property
+    def nudge(self) -> Nudge:
+        return self.shown.nudge
+
+
+@dataclass(frozen=True, slots=True)
+class _Landed:
+    """A request that ended, with its claim."""
+
+    nudge: Nudge
+    result: answers.Answer
+
+
+class _Flight:
+    """What is being sent at this moment, and what has come back and is not written down yet."""
+
+    def __init__(self, news: asyncio.Event) -> None:
+        self.up = 0
+        self._news = news
+        self._landed: list[_Landed] = []
+
+    @property
+    def is_over(self) -> bool:
+        return not self.up and not self._landed
+
+    def lands(self, nudge: Nudge, result: answers.Answer) -> None:
+        self.up -= 1
+        self._landed.append(_Landed(nudge, result))
+        self._news.set()
+
+    def taken_down(self) -> Sequence[_Landed]:
+        landed, self._landed = self._landed, []
+        return landed
 
 
 class Delivery:
-    """Carries nudges from due to settled, for as long as this process holds the `lease` on the database; while the
-    machine's clock is not `steady`, nothing is planned and nothing is sent.
+    """Carries planned nudges until they are settled, for as long as this process holds the `lease` on the database; while
+    the machine's clock is not `steady`, nothing is sent.
     """
 
     def __init__(
@@ -83,7 +115,7 @@ class Delivery:
         *,
         lease: Lease,
         steady: Callable[[], bool],
-        concurrency: int = 8,
+        senders: int = SENDERS,
     ) -> None:
         self._database = database
         self._sending = sending
@@ -91,31 +123,16 @@ class Delivery:
         self._now = now
         self._lease = lease
         self._steady = steady
-        self._concurrency = concurrency
+        self._senders = senders
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = asyncio.Event()
-        self._put_off: dict[int, datetime] = {}
+        self._news = asyncio.Event()
 
     def stop(self) -> None:
         """Nothing more is claimed; what is being sent is sent and recorded."""
         self._stopping.set()
-
-    async def plan_due(self) -> int:
-        """Plans a nudge for everybody who is due; gives how many people were looked at."""
-        looked_at = 0
-        while self._steady():
-            now = self._now()
-            self._put_off = {enrolment: until for enrolment, until in self._put_off.items() if until > now}
-            async with self._database.unit(patient=True) as unit:
-                due = await unit.enrolments.due(now, besides=self._put_off, limit=_BATCH)
-            for enrolment in due:
-                await self._plan_or_put_off(enrolment)
-            looked_at += len(due)
-            await self._plan_reminders(now)
-            if len(due) < _BATCH or self._stopping.is_set():
-                break
-        return looked_at
+        self._news.set()
 
     async def send_planned(self) -> int:
         """Sends what waits, oldest first, at the allowed rate; gives how many nudges were settled or tried."""
@@ -124,31 +141,9 @@ class Delivery:
         self._idle.clear()
         try:
             async with asyncio.TaskGroup() as tasks:
-                return await self._sent_by_all(tasks)
+                return await self._drain(tasks)
         finally:
             self._idle.set()
-
-    async def _sent_by_all(self, tasks: asyncio.TaskGroup) -> int:
-        """As many senders as there is work for. While some are at work, others join them for what is planned meanwhile."""
-        sent = 0
-        senders = await self._fresh_senders(tasks, self._concurrency)
-        while senders:
-            ended, senders = await asyncio.wait(senders, timeout=_LOOK_AGAIN)
-            sent += sum(sender.result() for sender in ended)
-            if senders:
-                senders |= await self._fresh_senders(tasks, self._concurrency - len(senders))
-        return sent
-
-    async def _fresh_senders(self, tasks: asyncio.TaskGroup, at_most: int) -> set[asyncio.Task[int]]:
-        if self._is_over() or at_most == 0:
-            return set()
-        try:
-            async with self._database.unit(patient=True) as unit:
-                waiting = await unit.nudges.how_many_wait(self._now())
-        except Unavailable as error:  # those who are at work must not be cut off by this
-            _LOG.error("nobody can look for what waits: %s", error)
-            return set()
-        return {tasks.create_task(self._sender()) for _ in range(min(waiting, at_most))}
 
     async def recover(self, *, at_start: bool = False) -> int:
         """Settles what a vanished sender left behind; at the start of the only process, that is all that is `sending`."""
@@ -159,323 +154,240 @@ class Delivery:
             try:
                 async with self._database.unit(patient=True) as unit:
                     await unit.nudges.end_attempt(nudge, result="abandoned", now=now)
-                    await _in_doubt(unit, nudge, reason="sender vanished", now=now)
+                    walk = await unit.enrolments.get(nudge.enrolment)
+                    settled = settling.in_doubt(nudge, walk, reason="sender vanished", now=now)
+                    await unit.nudges.change(nudge, settled.nudge)
+                    await unit.enrolments.save(walk, settled.walk)
             except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
                 _LOG.exception("nudge %s is in doubt and could not be settled", nudge.id)
         if abandoned:
             _LOG.warning("%s nudges were being sent when their sender vanished", len(abandoned))
         return len(abandoned)
 
-    async def _plan_reminders(self, now: datetime) -> None:
-        """Plans a reminder for everybody who wants one and has not answered; one broken person holds up nobody."""
-        async with self._database.unit(patient=True) as unit:
-            due = await unit.enrolments.to_remind(now, limit=_BATCH)
-        for enrolment in due:
-            try:
-                async with self._database.unit(patient=True) as unit:
-                    await _remind(unit, enrolment, now)
-            except Unavailable:
-                raise  # it is not about this person: the next tick looks at everybody again
-            except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
-                _LOG.exception("enrolment %s could not be reminded", enrolment)
+    async def _drain(self, tasks: asyncio.TaskGroup) -> int:
+        """Goes on until nothing waits and all that was sent is written down. What is planned meanwhile is sent, too."""
+        flight, settled = _Flight(self._news), 0
+        permits: asyncio.Task[int] | None = None
+        more = await self._anything_waits()
+        while True:
+            room = self._senders - flight.up
+            if permits is None and more and room and not self._is_over():
+                permits = tasks.create_task(self._sending.nudge_permits(room))
+                permits.add_done_callback(lambda _: self._news.set())
+            if permits is None and flight.is_over:
+                break
+            looked = await self._hears_news(patiently=more)
+            allowed = 0
+            if permits is not None and (permits.done() or self._is_over()):
+                allowed = permits.result() if permits.done() and not self._is_over() and self._steady() else 0
+                permits.cancel()
+                permits = None
+                more = allowed > 0
+            landed = flight.taken_down()
+            claimed = await self._turn_over(landed, allowed)
+            settled += len(landed)
+            more = (more and len(claimed) == allowed) if allowed else more or (looked and await self._anything_waits())
+            for ready in claimed:
+                flight.up += 1
+                tasks.create_task(self._send(ready, flight))
+        return settled
 
-    async def _plan_or_put_off(self, enrolment: int) -> None:
-        """One broken person is put off an hour and holds up nobody. When they were due stays as it is."""
+    async def _hears_news(self, *, patiently: bool) -> bool:
+        """Waits for a permit, for the end of a request, or for the stop. True when it is time to look for more, which
+        there is no need of while there is known to be more.
+        """
         try:
-            await self._plan(enrolment)
-        except Unavailable:
-            raise  # it is not about this person: the next tick looks at everybody again
-        except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
-            _LOG.exception("enrolment %s could not be planned; looked at again in an hour", enrolment)
-            self._put_off[enrolment] = self._now() + PUT_OFF
+            async with asyncio.timeout(None if patiently else _LOOK_AGAIN):
+                await self._news.wait()
+        except TimeoutError:
+            return True
+        self._news.clear()
+        return False
 
-    async def _plan(self, enrolment: int) -> None:
-        now = self._now()
-        async with self._database.unit(patient=True) as unit:
-            for earlier in await unit.nudges.unsettled(enrolment):
-                if not await _given_up(unit, earlier, now):
-                    self._put_off[enrolment] = now + RESEND_AFTER
-                    return
-            before = await unit.enrolments.get(enrolment)
-            if before.held or before.standing is not Standing.UNDER_WAY or before.due_at is None or before.due_at > now:
-                return
-            decided = journey.nudge(before, now, await _step(unit, before, now))
-            if isinstance(decided, journey.Waits):
-                await unit.enrolments.save(before, decided.enrolment)
-                return
-            after = decided.enrolment
-            planned = _planned(unit, before, decided)
-            if isinstance(decided, journey.Missed):
-                planned = replace(planned, state=NudgeState.MISSED, reason="too late")
-            else:
-                day = (await unit.tracks.get(before.track)).day(decided.day)
-                after = journey.with_reminder(after, decided, written=day.reminder is not None)
-            await unit.nudges.add(planned)
-            await unit.enrolments.save(before, after)
-
-    async def _sender(self) -> int:
-        sent = 0
-        while await self._permitted():
-            try:
-                claimed = await self._claim()
-                if claimed is None:
-                    break
-                await self._send(claimed)
-            except LeaseLost:
-                break
-            except Exception:  # noqa: BLE001  (whatever it is, it is logged, and the other senders go on)
-                # What was being sent stays so until its lease ends; then it is in doubt, and seen to.
-                _LOG.exception("the ledger could not be written; sending goes on at the next tick")
-                break
-            sent += 1
-        return sent
-
-    async def _permitted(self) -> bool:
-        """Waits for a permit, however long a ban lasts; False when nothing is to be sent, now or any more."""
-        if self._is_over():
+    async def _anything_waits(self) -> bool:
+        if self._is_over() or not self._steady():
             return False
-        permit = asyncio.create_task(self._sending.nudge_permit())
-        stopped = asyncio.create_task(self._stopping.wait())
-        await asyncio.wait({permit, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (permit, stopped):
-            task.cancel()
-        return not self._is_over() and self._steady()
+        try:
+            async with self._database.unit(patient=True) as unit:
+                return await unit.nudges.does_any_wait(self._now())
+        except Unavailable as error:  # what is under way must not be cut off by this
+            _LOG.error("nobody can look for what waits: %s", error)
+            return False
 
     def _is_over(self) -> bool:
         return self._sending.halted.is_set() or self._stopping.is_set() or self._lease.lost.is_set()
 
-    async def _claim(self) -> _Claimed | None:
+    async def _turn_over(self, landed: Sequence[_Landed], allowed: int) -> Sequence[_Ready]:
+        """Writes down what came back, and claims as many as are `allowed`, together; when that fails nothing is claimed, and
+        what came back is written down apart.
+        """
+        if not landed and not allowed:
+            return ()
         now = self._now()
-        async with self._database.unit(patient=True) as unit:
-            await self._lease.confirm(unit)
-            while (waiting := await unit.nudges.waiting(now)) is not None:
-                try:
-                    claimed = await self._claimed(unit, waiting, now)
-                except (WrongCell, KeyProblem, NotFound, CurriculumError, ValueError):
-                    _LOG.exception("nudge %s cannot be made ready; tried again in an hour", waiting.id)
-                    later = replace(waiting, not_before=now + PUT_OFF, reason="fault")
-                    await unit.nudges.change(waiting, later)
-                    continue
-                if claimed is not None:
-                    return claimed
-        return None
-
-    async def _claimed(self, unit: Unit, waiting: Nudge, now: datetime) -> _Claimed | None:
-        """The nudge, claimed and ready to be sent; None when it is not to be sent any more."""
-        enrolment = await unit.enrolments.get(waiting.enrolment)
-        if enrolment.held:
-            await _called_back(unit, waiting, "on hold")
-        elif enrolment.standing is not Standing.UNDER_WAY:
-            await _called_back(unit, waiting, enrolment.standing)
-        elif enrolment.zone != waiting.zone:
-            # Where the person is now it may be night, or still the date of the nudge before.
-            await _called_back(unit, waiting, "moved")
-        elif not timing.may_still_go(due=waiting.due_at, zone=waiting.zone, now=now):
-            await _too_late(unit, waiting)
+        try:
+            async with self._database.unit(patient=True) as unit:
+                if allowed:
+                    await self._lease.confirm(unit)
+                await self._write_down(unit, landed, now)
+                claimed = await self._claim(unit, allowed, now)
+        except LeaseLost:
+            claimed = ()
+        except Unavailable as error:
+            if allowed:
+                _LOG.error("the ledger could not be written; sending goes on at the next tick: %s", error)
+            claimed = ()
+        except Exception:  # noqa: BLE001  (whatever it is, it is logged, and what came back is written down apart)
+            _LOG.exception("the ledger could not be written; sending goes on at the next tick")
+            claimed = ()
         else:
-            return await self._fitted(unit, waiting, enrolment, now)
-        return None
+            return claimed
+        if landed:
+            await self._record(landed)
+        return claimed
 
-    async def _fitted(self, unit: Unit, waiting: Nudge, enrolment: Enrolment, now: datetime) -> _Claimed | None:
-        """The nudge, claimed in the version that fits the person now; None when the day is not for them today."""
-        track = await unit.tracks.get(waiting.track)
+    async def _claim(self, unit: Unit, allowed: int, now: datetime) -> Sequence[_Ready]:
+        """As many as are `allowed`, or as there are, claimed; what is not to be sent any more is settled on the way."""
+        claimed: list[_Ready] = []
+        while len(claimed) < allowed:
+            waiting = await unit.nudges.waiting(now, limit=allowed - len(claimed))
+            if not waiting:
+                break
+            claimed += await self._claimed(unit, waiting, now)
+        return claimed
+
+    async def _claimed(self, unit: Unit, waiting: Sequence[Nudge], now: datetime) -> Sequence[_Ready]:
+        before = await unit.enrolments.all({nudge.enrolment for nudge in waiting})
+        walks = dict(before)
+        grounds = await unit.footings.under(before.values())
+        people = await unit.people.recipients({nudge.person for nudge in waiting})
+        ready, changes = [], []
+        for nudge in waiting:
+            try:
+                walk = walks[nudge.enrolment]
+                decided = await self._decided(unit, nudge, walk, people[nudge.person], grounds, now)
+            except _NOT_READY:
+                _LOG.exception("nudge %s cannot be made ready; tried again in an hour", nudge.id)
+                changes.append((nudge, replace(nudge, not_before=now + PUT_OFF, reason="fault")))
+                continue
+            if isinstance(decided, Settled):
+                changes.append((nudge, decided.nudge))
+                walks[nudge.enrolment] = decided.walk
+            else:
+                ready.append(decided)
+        await unit.nudges.change_all(changes)
+        await unit.enrolments.save_all([(before[id], walk) for id, walk in walks.items()])
+        ours = {nudge.id: nudge for nudge in waiting}
+        claims = [(ours[each.nudge.id], each.nudge.fit) for each in ready]
+        claimed = await unit.nudges.claim_all(claims, now, lease=LEASE)
+        return [
+            replace(each, shown=replace(each.shown, nudge=nudge)) for each, nudge in zip(ready, claimed, strict=True)
+        ]
+
+    async def _decided(
+        self, unit: Unit, nudge: Nudge, walk: Enrolment, recipient: Recipient, grounds: Grounds, now: datetime
+    ) -> _Ready | Settled:
+        """The nudge, ready to go in the version that fits the person now; settled when it is not to be sent any more."""
+        if walk.held:
+            return settling.called_back(nudge, walk, "on hold")
+        if walk.standing is not Standing.UNDER_WAY:
+            return settling.called_back(nudge, walk, walk.standing)
+        if walk.zone != nudge.zone:
+            # Where the person is now it may be night, or still the date of the nudge before.
+            return settling.called_back(nudge, walk, "moved")
+        if not timing.may_still_go(due=nudge.due_at, zone=nudge.zone, now=now):
+            return settling.too_late(nudge, walk)
+        track = await unit.tracks.get(nudge.track)
         fit = None
-        if waiting.kind is NudgeKind.DAY:
-            footing = await unit.footings.of(enrolment, besides=waiting.id)
-            step = adapting.fitted(track.day(waiting.day), footing, now)
+        if nudge.kind is NudgeKind.DAY:
+            step = adapting.fitted(track.day(nudge.day), grounds.of(walk, besides=nudge.id), now)
             if not isinstance(step, Fit):
-                await _called_back(unit, waiting, "strained")
-                return None
+                return settling.called_back(nudge, walk, "strained")
             fit = step
-        if waiting.kind is NudgeKind.REMINDER:
-            last = (await unit.footings.of(enrolment)).last
+        if nudge.kind is NudgeKind.REMINDER:
+            last = grounds.of(walk).last
             if last is None or last.is_answered:
-                await _called_back(unit, waiting, "answered")
-                return None
-            about = await unit.nudges.last_shown(waiting.person)
+                return settling.called_back(nudge, walk, "answered")
+            about = await unit.nudges.last_shown(nudge.person)
             fit = None if about is None else brought(about)
-        person = await unit.people.get(waiting.person)
-        walked = waiting.kind is NudgeKind.COMPLETION
-        check = await unit.patterns.newest_token(waiting.person) if walked else None
-        nudge = await unit.nudges.claim(waiting, now, lease=LEASE, fit=fit)
-        shown = shown_to(person, nudge, track)
-        in_words = person.discreet or nudge.reason == answers.FileRefused.code
-        media = None if in_words else await attached(unit, shown)
-        ready = None if media is None else await unit.media.ready(media)
-        return _Claimed(nudge, person.telegram_id, track, shown, check, ready, person.discreet)
+        return await self._fitted(unit, replace(nudge, fit=fit), recipient, track)
 
-    async def _send(self, claimed: _Claimed) -> None:
-        """Renders, sends and records; a fault on our side puts this one nudge off and holds up nobody."""
-        nudge = claimed.nudge
+    async def _fitted(self, unit: Unit, nudge: Nudge, recipient: Recipient, track: Track) -> _Ready:
+        walked = nudge.kind is NudgeKind.COMPLETION
+        check = await unit.patterns.newest_token(nudge.person) if walked else None
+        shown = shown_to(recipient.content_class, nudge, track)
+        in_words = recipient.discreet or nudge.reason == answers.FileRefused.code
+        media = None if in_words else await attached(unit, shown)
+        return _Ready(shown, recipient, track.title, check, None if media is None else await unit.media.ready(media))
+
+    async def _send(self, ready: _Ready, flight: _Flight) -> None:
+        """Renders and sends; a fault on our side puts this one nudge off and holds up nobody."""
+        nudge = ready.nudge
         result: answers.Answer = answers.NotSent("fault")
         try:
-            title, discreet = claimed.track.title, claimed.discreet
-            message = self._render(claimed.shown, title, claimed.check, discreet=discreet)
-            message = replace(message, media=claimed.media)
+            message = self._render(ready.shown, ready.title, ready.check, discreet=ready.recipient.discreet)
+            message = replace(message, media=ready.media)
             if nudge.reason == answers.Unparsable.code:
                 message = replace(message, plain=True)
             result = answers.Ambiguous("fault")
-            result = await self._sending.nudge(claimed.telegram_id, message)
+            result = await self._sending.nudge(ready.recipient.telegram_id, message)
         except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
             _LOG.exception("nudge %s could not be sent", nudge.id)
-        await self._record(nudge, result)
+        flight.lands(nudge, result)
 
-    async def _record(self, nudge: Nudge, result: answers.Answer) -> None:
-        """Writes down what came back, for as long as the claim lasts and the database cannot be written: what is known
-        to have arrived should not become a doubt.
+    async def _record(self, landed: Sequence[_Landed]) -> None:
+        """Writes down what came back, for as long as the claims last and the database cannot be written: what is known
+        to have arrived should not become a doubt. What cannot be written at all is left, and in doubt once its claim ends.
         """
         for pause in growing(_RECORD_PAUSES):
             try:
-                await self._write_down(nudge, result)
-            except Unavailable:
-                if nudge.lease_until is None or nudge.lease_until <= self._now():
-                    raise
-                _LOG.warning("the answer to nudge %s cannot be written down yet", nudge.id)
+                async with self._database.unit(patient=True) as unit:
+                    await self._write_down(unit, landed, self._now())
+            except Unavailable as error:
+                _LOG.warning("%s answers to nudges cannot be written down yet: %s", len(landed), error)
+            except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
+                if len(landed) == 1:
+                    _LOG.exception("the answer to nudge %s cannot be written down", landed[0].nudge.id)
+                else:
+                    for one in landed:
+                        await self._record([one])
+                return
             else:
                 return
-            if await stopped_within(pause, self._stopping):
+            landed = [one for one in landed if one.nudge.lease_until and one.nudge.lease_until > self._now()]
+            if not landed or await stopped_within(pause, self._stopping):
                 return
 
-    async def _write_down(self, nudge: Nudge, result: answers.Answer) -> None:
-        now = self._now()
-        async with self._database.unit(patient=True) as unit:
-            await unit.nudges.end_attempt(nudge, result=result.code, now=now)
-            await file_ids.learn(unit, result)
-            current = await unit.nudges.found(nudge.id)
-            if current is None:
-                return  # the person was forgotten while it was on its way
-            if current.fence != nudge.fence or current.state not in (NudgeState.SENDING, NudgeState.AMBIGUOUS):
-                if isinstance(result, answers.Sent) and current.message_id is None:
-                    await unit.nudges.change(current, replace(current, message_id=result.message_id))
-                    await unit.messages.stands(nudge.person, result.message_id, now)
-                return
-            await self._settle(unit, current, result, now)
-
-    async def _settle(self, unit: Unit, nudge: Nudge, result: answers.Answer, now: datetime) -> None:
-        match result:
-            case answers.Sent(message_id=message_id):
-                sent = replace(nudge, state=NudgeState.SENT, sent_at=now, message_id=message_id, reason=None)
-                await unit.nudges.change(nudge, sent)
-                await unit.messages.stands(nudge.person, message_id, now)
-                before = await unit.enrolments.get(nudge.enrolment)
-                await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, now))
-                await close_setting(unit, nudge.person)
-            case answers.ChatGone() if not await _was_gone_before(unit, nudge):
-                # It may be back tomorrow: the same day is tried once more then, and only that decides.
-                await _refused(unit, nudge, result.code)
-            case answers.Blocked() | answers.ChatGone():
-                await _refused(unit, nudge, result.code)
-                before = await unit.enrolments.get(nudge.enrolment)
-                await unit.enrolments.save(before, journey.unreachable(before))
-            case answers.Ambiguous():
-                await _in_doubt(unit, nudge, reason=result.code, now=now)
-            case answers.Wait(retry_after=seconds):
-                await _again(unit, nudge, result.code, now + timedelta(seconds=seconds))
-            case answers.FileUnknown() if nudge.reason != answers.FileUnknown.code:
-                await _again(unit, nudge, result.code, now)  # as an upload
-            case answers.FileUnknown() | answers.FileRefused():
-                _LOG.warning("%s version %s day %s: Telegram does not take its file", *_which(nudge))
-                await _again(unit, nudge, answers.FileRefused.code, now)
-            case answers.Unparsable() if nudge.reason not in (answers.Unparsable.code, answers.FileRefused.code):
-                _LOG.error("%s version %s day %s: Telegram cannot read its markup", *_which(nudge))
-                await _again(unit, nudge, result.code, now)
-            case answers.NotSent(reason="fault") | answers.Unparsable() | answers.Refused():
-                _LOG.error("%s version %s day %s could not be sent: %s", *_which(nudge), result.code)
-                await _again(unit, nudge, result.code, now + PUT_OFF)
-            case _:
-                wait = _BACKOFF[min(nudge.fence, len(_BACKOFF)) - 1]
-                await _again(unit, nudge, result.code, now + timedelta(seconds=wait))
-
-
-def _planned(unit: Unit, walk: Enrolment, decided: journey.Due | journey.Missed) -> Nudge:
-    """What falls due, as a line of the ledger."""
-    return Nudge(
-        id=unit.fresh.id(),
-        person=walk.person,
-        enrolment=walk.id,
-        track=walk.track,
-        kind=decided.kind,
-        day=decided.day,
-        local_date=decided.local_date,
-        zone=walk.zone,
-        due_at=decided.due_at,
-        token=unit.fresh.token(),
-        state=NudgeState.PLANNED,
-    )
-
-
-async def _remind(unit: Unit, enrolment: int, now: datetime) -> None:
-    before = await unit.enrolments.get(enrolment)
-    footing = await unit.footings.of(before)
-    after, due = journey.reminder(before, footing.last, now)
-    await unit.enrolments.save(before, after)
-    if due is not None:
-        await unit.nudges.add(_planned(unit, before, due))
-
-
-async def _step(unit: Unit, walk: Enrolment, now: datetime) -> Fit | Rested | Held:
-    """How the next day of this walk comes, if it comes."""
-    track = await unit.tracks.get(walk.track)
-    number = min(walk.place + 1, DAYS)
-    return adapting.step(track, number, await unit.footings.of(walk), zone=walk.zone, now=now)
-
-
-async def _refused(unit: Unit, nudge: Nudge, reason: str) -> None:
-    """Telegram takes nothing for this person. What an earlier request may have brought does not come again."""
-    if nudge.attempts > 1:
-        await _unknown(unit, nudge, reason)
-    else:
-        await unit.nudges.change(nudge, replace(nudge, state=NudgeState.BLOCKED, reason=reason))
-
-
-async def _again(unit: Unit, nudge: Nudge, reason: str, not_before: datetime) -> None:
-    """The request surely did not arrive: the nudge waits for its next try, and the attempt does not count. A doubt that
-    an earlier request left stays a doubt.
-    """
-    attempts = nudge.attempts - 1
-    again = replace(
-        nudge,
-        state=NudgeState.AMBIGUOUS if attempts else NudgeState.PLANNED,
-        attempts=attempts,
-        not_before=not_before,
-        lease_until=nudge.lease_until if attempts else None,
-        reason=reason,
-    )
-    await unit.nudges.change(nudge, again)
-
-
-async def _in_doubt(unit: Unit, nudge: Nudge, *, reason: str, now: datetime) -> None:
-    """The request may have arrived: sent again once, later; after that the nudge counts as delivered, and as unknown."""
-    if nudge.attempts > RESENDS:
-        await _unknown(unit, nudge, reason)
-        return
-    started = now if nudge.lease_until is None else nudge.lease_until - LEASE
-    doubtful = replace(nudge, state=NudgeState.AMBIGUOUS, not_before=started + RESEND_AFTER, reason=reason)
-    await unit.nudges.change(nudge, doubtful)
-
-
-async def _unknown(unit: Unit, nudge: Nudge, reason: str) -> None:
-    await unit.nudges.change(nudge, replace(nudge, state=NudgeState.UNKNOWN, not_before=None, reason=reason))
-    before = await unit.enrolments.get(nudge.enrolment)
-    requested = nudge.due_at if nudge.lease_until is None else nudge.lease_until - LEASE
-    await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, requested))
-
-
-async def _too_late(unit: Unit, nudge: Nudge) -> None:
-    """A nudge that may not go any more today. The same day comes tomorrow, unless it may have arrived."""
-    if nudge.state is NudgeState.AMBIGUOUS:
-        await _unknown(unit, nudge, "too late to repeat")
-    else:
-        reason = f"too late, after {nudge.reason}" if nudge.reason else "too late"
-        await unit.nudges.change(nudge, replace(nudge, state=NudgeState.MISSED, reason=reason))
-
-
-async def _called_back(unit: Unit, nudge: Nudge, reason: str) -> None:
-    """The person paused, left, finished or moved to another zone meanwhile, or their nudges are on hold."""
-    if nudge.state is NudgeState.AMBIGUOUS:
-        await _unknown(unit, nudge, reason)
-    else:
-        await unit.nudges.change(nudge, replace(nudge, state=NudgeState.CANCELLED, reason=reason))
+    async def _write_down(self, unit: Unit, landed: Sequence[_Landed], now: datetime) -> None:
+        if not landed:
+            return
+        await unit.nudges.end_attempts([(one.nudge, one.result.code) for one in landed], now)
+        for one in landed:
+            await file_ids.learn(unit, one.result)
+        # Of people who were forgotten while it was on its way there is none.
+        current = await unit.nudges.found({one.nudge.id for one in landed})
+        before = await unit.enrolments.all({nudge.enrolment for nudge in current.values()})
+        walks = dict(before)
+        changes, arrived = [], []
+        for one in landed:
+            nudge, result = current.get(one.nudge.id), one.result
+            if nudge is None:
+                continue
+            if nudge.fence != one.nudge.fence or nudge.state not in (NudgeState.SENDING, NudgeState.AMBIGUOUS):
+                if isinstance(result, answers.Sent) and nudge.message_id is None:
+                    changes.append((nudge, replace(nudge, message_id=result.message_id)))
+                    arrived.append((nudge.person, result.message_id))
+                continue
+            gone = isinstance(result, answers.ChatGone) and await _was_gone_before(unit, nudge)
+            settled = settling.answered(nudge, walks[nudge.enrolment], result, now, was_gone_before=gone)
+            _complain(nudge, result)
+            changes.append((nudge, settled.nudge))
+            walks[nudge.enrolment] = settled.walk
+            if isinstance(result, answers.Sent):
+                arrived.append((nudge.person, result.message_id))
+        await unit.nudges.change_all(changes)
+        await unit.enrolments.save_all([(before[id], walk) for id, walk in walks.items()])
+        await unit.messages.stand(arrived, now)
+        await close_settings(unit, {person for person, _ in arrived})
 
 
 async def _was_gone_before(unit: Unit, nudge: Nudge) -> bool:
@@ -484,13 +396,15 @@ async def _was_gone_before(unit: Unit, nudge: Nudge) -> bool:
     return earlier is not None and earlier.state is NudgeState.BLOCKED and earlier.reason == _CHAT_GONE
 
 
-async def _given_up(unit: Unit, earlier: Nudge, now: datetime) -> bool:
-    """An earlier nudge that still waits when the next falls due is too late; one that is being sent is not ours."""
-    if earlier.state is NudgeState.SENDING or timing.may_still_go(due=earlier.due_at, zone=earlier.zone, now=now):
-        return False
-    await _too_late(unit, earlier)
-    return True
-
-
-def _which(nudge: Nudge) -> tuple[str, int, int]:
-    return nudge.track.slug, nudge.track.number, nudge.day
+def _complain(nudge: Nudge, result: answers.Answer) -> None:
+    """What the author or the operator has to mend is told."""
+    which = (nudge.track.slug, nudge.track.number, nudge.day)
+    match result:
+        case answers.FileUnknown() if nudge.reason != answers.FileUnknown.code:
+            return
+        case answers.FileUnknown() | answers.FileRefused():
+            _LOG.warning("%s version %s day %s: Telegram does not take its file", *which)
+        case answers.Unparsable() if nudge.reason not in (answers.Unparsable.code, answers.FileRefused.code):
+            _LOG.error("%s version %s day %s: Telegram cannot read its markup", *which)
+        case answers.NotSent(reason="fault") | answers.Unparsable() | answers.Refused():
+            _LOG.error("%s version %s day %s could not be sent: %s", *which, result.code)

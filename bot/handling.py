@@ -174,7 +174,7 @@ class Handling:
         if person is None or heard.message_id is None or since is None or heard.chat != heard.sender:
             return
         if since > self._now() - terms.MESSAGES:
-            await unit.messages.stands(person.id, heard.message_id, since)
+            await unit.messages.stand([(person.id, heard.message_id)], since)
 
     async def _who(self, unit: Unit, turn: _Turn) -> Person | None:
         """Somebody is remembered once they say /start; before that nothing about them is kept."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.clock import Clock
-from bot.question import close_setting
+from bot.question import close_settings
 from curriculum import gate, journey
 from curriculum.allowed import Allowed, allowed
 from curriculum.day import Choice, Outcome, Strength
@@ -19,6 +19,7 @@ from curriculum.journey import CheckedIn, Finished
 from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeKind, NudgeState
 from curriculum.pressure import Strain
 from curriculum.progress import Progress, progress
+from curriculum.safety import ContentClass
 from curriculum.track import Track
 from storage.check_ins import NoteKind, Rewording
 from storage.database import Unit
@@ -206,7 +207,7 @@ class Practice:
         before = await unit.enrolments.get(nudge.enrolment)
         result = journey.check_in(before, day=nudge.day, outcome=outcome, before=earlier, now=self._now())
         await unit.check_ins.record(nudge, outcome, self._now())
-        await close_setting(unit, person.id)
+        await close_settings(unit, {person.id})
         await unit.enrolments.save(before, result.enrolment)
         shown = await self._shown(unit, person, nudge, track, view)
         so_far = await _progress(unit, result.enrolment)
@@ -372,7 +373,7 @@ class Practice:
     async def _shown(self, unit: Unit, person: Person, nudge: Nudge, track: Track, view: View | None = None) -> Shown:
         outcome, strain = await unit.check_ins.outcome_of(nudge.id), await unit.check_ins.strain_of(nudge.id)
         plain = person.is_answered_plainly(self._now())
-        return shown_to(person, nudge, track, outcome=outcome, strain=strain, view=view, plain=plain)
+        return shown_to(person.content_class, nudge, track, outcome=outcome, strain=strain, view=view, plain=plain)
 
     async def _own(self, unit: Unit, person: Person, token: str) -> Nudge:
         nudge = await unit.nudges.with_token(token)
@@ -406,7 +407,7 @@ def brought(nudge: Nudge) -> Fit:
 
 
 def shown_to(
-    person: Person,
+    content_class: ContentClass,
     nudge: Nudge,
     track: Track,
     *,
@@ -415,13 +416,13 @@ def shown_to(
     view: View | None = None,
     plain: bool = False,
 ) -> Shown:
-    """A day as this person may see it now: what has come to be kept from them since is not shown again."""
+    """A day as somebody of this class may see it now: what has come to be kept from them since is not shown again."""
     came = brought(nudge)
-    day = allowed(track.day(nudge.day), came, person.content_class)
+    day = allowed(track.day(nudge.day), came, content_class)
     instead = day.fit.form is not Form.DAY
     stays = view is not None and view.is_instead is not instead
     looked_at = (_INSTEAD if instead else _OWN)[day.fit.strength] if view is None or stays else view
-    occasion = gate.occasion(person.content_class, nudge.day, outcome)
+    occasion = gate.occasion(content_class, nudge.day, outcome)
     return Shown(nudge, day, outcome, looked_at, strain, occasion, plain, stays)
 
 

@@ -1,5 +1,6 @@
 """The question a person was last asked in words, with what they chose before it; it fits one column."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
@@ -44,8 +45,11 @@ class Question:
         return cls(Step(step), track or None, time.fromisoformat(hour) if hour else None)
 
 
-async def close_setting(unit: Unit, person: int) -> None:
-    """Something else came between: the words that follow are not about an hour or a city any more."""
-    question = Question.read(await unit.people.asked(person))
-    if question is not None and question.is_setting:
-        await unit.people.ask(person, None)
+async def close_settings(unit: Unit, people: Collection[int]) -> None:
+    """Something else came between: the words of these people that follow are not about an hour or a city any more."""
+    if not people:
+        return
+    for person, kept in (await unit.people.all_asked(people)).items():
+        question = Question.read(kept)
+        if question is not None and question.is_setting:
+            await unit.people.ask(person, None)

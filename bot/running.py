@@ -145,7 +145,7 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
     engine = Embedded(
         [
             Job("recover", tick, app.delivery.recover),
-            Job("plan", tick, app.delivery.plan_due),
+            Job("plan", tick, app.planning.plan_due),
             Job("send", tick, app.delivery.send_planned),
             Job("lease", RENEWED_EVERY, app.lease.renew),
             Job("gone chats", gone_chats.LOOK_EVERY, GoneChats(app.database, now).look),
@@ -167,6 +167,7 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
         stopping.set()
         app.readiness.stop()
         engine.pause()
+        app.planning.stop()
         app.delivery.stop()
         app.intake.stop()
         jobs = asyncio.create_task(engine.finished())

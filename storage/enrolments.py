@@ -1,18 +1,44 @@
 """Enrolments: who is under way, and who is due."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
+from typing import Any, Final
 
-from sqlalchemy import update
+from sqlalchemy import Table, bindparam, update
+from sqlalchemy import select as select_of
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 from sqlmodel.sql.expression import Select
 
 from curriculum.enrolment import OPEN, Enrolment, Standing, TrackRef
 from curriculum.errors import AlreadyUnderWay
-from storage.guarded import change_one
+from storage.guarded import change_each
 from storage.tables import EnrolmentRow, PersonRow
+
+_ENROLMENT: Final[Table] = SQLModel.metadata.tables[EnrolmentRow.__tablename__]
+_PERSON: Final[Table] = SQLModel.metadata.tables[PersonRow.__tablename__]
+_SAVED: Final = (
+    "hour",
+    "zone",
+    "standing",
+    "place",
+    "due_at",
+    "last_nudge_at",
+    "reminded",
+    "remind_at",
+    "ended_at",
+)
+_SAVE: Final = (
+    update(_ENROLMENT)
+    .where(
+        _ENROLMENT.c.id == bindparam("of"),
+        _ENROLMENT.c.standing == bindparam("standing_before"),
+        _ENROLMENT.c.place == bindparam("place_before"),
+        _ENROLMENT.c.due_at.is_not_distinct_from(bindparam("due_at_before", type_=_ENROLMENT.c.due_at.type)),
+    )
+    .values({name: bindparam(name) for name in _SAVED})
+)
 
 
 class Enrolments:
@@ -33,6 +59,16 @@ class Enrolments:
         """The enrolment with this id."""
         row, held = (await self._session.execute(_walks().where(EnrolmentRow.id == enrolment))).one()
         return _value(row, held=held)
+
+    async def all(self, enrolments: Collection[int]) -> dict[int, Enrolment]:
+        """The enrolments with these ids, by id."""
+        held = _PERSON.c.held_since.is_not(None).label("held")
+        rows = await (await self._session.connection()).execute(
+            select_of(_ENROLMENT, held)
+            .join_from(_ENROLMENT, _PERSON, _PERSON.c.id == _ENROLMENT.c.person)
+            .where(_ENROLMENT.c.id.in_(enrolments))
+        )
+        return {row.id: _value(row, held=row.held) for row in rows.all()}
 
     async def open_of(self, person: int) -> Enrolment | None:
         """The walk this person is on, be it paused."""
@@ -96,29 +132,12 @@ class Enrolments:
 
     async def save(self, before: Enrolment, after: Enrolment) -> None:
         """Writes what changed. Raises `Stale` when the row no longer stands as it was read."""
-        if before == after:
-            return
-        await change_one(
-            self._session,
-            update(EnrolmentRow)
-            .where(
-                col(EnrolmentRow.id) == before.id,
-                col(EnrolmentRow.standing) == before.standing,
-                col(EnrolmentRow.place) == before.place,
-                col(EnrolmentRow.due_at).is_not_distinct_from(before.due_at),
-            )
-            .values(
-                hour=after.hour.strftime("%H:%M"),
-                zone=after.zone,
-                standing=after.standing,
-                place=after.place,
-                due_at=after.due_at,
-                last_nudge_at=after.last_nudge_at,
-                reminded=after.reminded,
-                remind_at=after.remind_at,
-                ended_at=after.ended_at,
-            ),
-        )
+        await self.save_all([(before, after)])
+
+    async def save_all(self, changes: Sequence[tuple[Enrolment, Enrolment]]) -> None:
+        """The same for many, before and after, in one go."""
+        rows = [_saved(before, after) for before, after in changes if before != after]
+        await change_each(self._session, _SAVE, rows)
 
     async def _newest_of(self, person: int) -> Enrolment | None:
         walks = await self.all_of(person)
@@ -153,7 +172,25 @@ def _row(enrolment: Enrolment) -> EnrolmentRow:
     )
 
 
-def _value(row: EnrolmentRow, *, held: bool) -> Enrolment:
+def _saved(before: Enrolment, after: Enrolment) -> dict[str, object]:
+    return {
+        "of": before.id,
+        "standing_before": before.standing,
+        "place_before": before.place,
+        "due_at_before": before.due_at,
+        "hour": after.hour.strftime("%H:%M"),
+        "zone": after.zone,
+        "standing": after.standing,
+        "place": after.place,
+        "due_at": after.due_at,
+        "last_nudge_at": after.last_nudge_at,
+        "reminded": after.reminded,
+        "remind_at": after.remind_at,
+        "ended_at": after.ended_at,
+    }
+
+
+def _value(row: Any, *, held: bool) -> Enrolment:
     return Enrolment(
         id=row.id,
         person=row.person,

@@ -1,10 +1,14 @@
-"""Footings: what is known of a person when their next day is chosen."""
+"""Footings: what is known of people when their next day is chosen, read for many at once."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import exists, func
+from sqlalchemy import ColumnElement, Table, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import SQLModel
 
 from curriculum.adapting import Footing, Reply
 from curriculum.day import Outcome, Strength
@@ -12,11 +16,61 @@ from curriculum.enrolment import Enrolment
 from curriculum.nudge import NEVER_ARRIVED, NudgeKind, NudgeState
 from curriculum.pressure import Strain
 from curriculum.safety import ContentClass
-from storage.patterns import Patterns
+from storage.patterns import Patterns, SealedAnswers
 from storage.tables import CheckInRow, NoteRow, NudgeRow, PersonRow, StrainRow
 
-_BROUGHT = (NudgeKind.DAY, NudgeKind.REST)
-_NOT_YET = NEVER_ARRIVED | {NudgeState.PLANNED, NudgeState.SENDING}
+
+def _table(of: Any) -> Table:
+    return SQLModel.metadata.tables[of.__tablename__]
+
+
+_NUDGE: Final = _table(NudgeRow).c
+_CHECK_IN: Final = _table(CheckInRow).c
+_STRAIN: Final = _table(StrainRow).c
+_NOTE: Final = _table(NoteRow).c
+_PERSON: Final = _table(PersonRow).c
+_BROUGHT: Final = (NudgeKind.DAY, NudgeKind.REST)
+_NOT_YET: Final = NEVER_ARRIVED | {NudgeState.PLANNED, NudgeState.SENDING}
+_REPLIES: Final = (
+    select(
+        _NUDGE.id,
+        _NUDGE.enrolment,
+        _NUDGE.day,
+        _NUDGE.kind,
+        _NUDGE.strength,
+        func.coalesce(_NUDGE.sent_at, _NUDGE.due_at, type_=_NUDGE.due_at.type).label("came_at"),
+        _CHECK_IN.outcome,
+        _STRAIN.strain,
+        exists().where(_NOTE.nudge == _NUDGE.id).label("noted"),
+    )
+    .select_from(_table(NudgeRow))
+    .join(_table(CheckInRow), _CHECK_IN.nudge == _NUDGE.id, isouter=True)
+    .join(_table(StrainRow), _STRAIN.nudge == _NUDGE.id, isouter=True)
+    .where(_NUDGE.kind.in_(_BROUGHT), _NUDGE.state.not_in(_NOT_YET))
+    .order_by(_NUDGE.due_at)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What was read of several walks: everything that their people's footings are made of."""
+
+    replies: Mapping[int, Sequence[tuple[int, Reply]]]
+    worse_at: Mapping[int, datetime]
+    fight_at: Mapping[int, datetime]
+    classes: Mapping[int, ContentClass]
+    answers: Mapping[int, SealedAnswers]
+
+    def of(self, walk: Enrolment, *, besides: int | None = None) -> Footing:
+        """Where the person of this walk stands, when the nudge `besides` is left out. Raises `WrongCell`, `KeyProblem`."""
+        answers = self.answers.get(walk.person)
+        return Footing(
+            replies=[reply for nudge, reply in self.replies.get(walk.id, ()) if nudge != besides],
+            worse_at=self.worse_at.get(walk.person),
+            fight_at=self.fight_at.get(walk.person),
+            response=None if answers is None else answers.response(),
+            content_class=self.classes[walk.person],
+        )
 
 
 class Footings:
@@ -28,55 +82,49 @@ class Footings:
 
     async def of(self, walk: Enrolment, *, besides: int | None = None) -> Footing:
         """Where the person of this walk stands, when the nudge `besides` is left out."""
-        content_class, worse_at, fight_at = await self._of_person(walk.person)
-        return Footing(
-            replies=await self._replies(walk.id, besides),
-            worse_at=worse_at,
-            fight_at=fight_at,
-            response=await self._patterns.response_of(walk.person),
-            content_class=content_class,
+        return (await self.under([walk])).of(walk, besides=besides)
+
+    async def under(self, walks: Collection[Enrolment]) -> Grounds:
+        """What the footings of these walks are made of."""
+        people = {walk.person for walk in walks}
+        return Grounds(
+            replies=await self._replies({walk.id for walk in walks}),
+            worse_at=await self._newest(
+                _CHECK_IN.person, _CHECK_IN.answered_at, people, _CHECK_IN.outcome == Outcome.MADE_IT_WORSE
+            ),
+            fight_at=await self._newest(_STRAIN.person, _STRAIN.told_at, people, _STRAIN.strain == Strain.FIGHT),
+            classes=await self._classes(people),
+            answers=await self._patterns.newest_answers(people),
         )
 
-    async def _replies(self, walk: int, besides: int | None) -> list[Reply]:
-        noted = exists().where(col(NoteRow.nudge) == col(NudgeRow.id))
-        rows = await self._session.execute(
-            select(NudgeRow, col(CheckInRow.outcome), col(StrainRow.strain), noted)
-            .join(CheckInRow, col(CheckInRow.nudge) == col(NudgeRow.id), isouter=True)
-            .join(StrainRow, col(StrainRow.nudge) == col(NudgeRow.id), isouter=True)
-            .where(
-                NudgeRow.enrolment == walk,
-                col(NudgeRow.id).is_distinct_from(besides),
-                col(NudgeRow.kind).in_(_BROUGHT),
-                col(NudgeRow.state).not_in(_NOT_YET),
-            )
-            .order_by(col(NudgeRow.due_at))
-        )
-        return [
-            Reply(
-                day=row.day,
-                came_at=row.sent_at or row.due_at,
-                strength=Strength(row.strength or Strength.STANDARD),
-                rest=row.kind == NudgeKind.REST,
+    async def _replies(self, walks: Collection[int]) -> dict[int, list[tuple[int, Reply]]]:
+        rows = await (await self._session.connection()).execute(_REPLIES.where(_NUDGE.enrolment.in_(walks)))
+        replies = defaultdict(list)
+        for nudge, walk, day, kind, strength, came_at, outcome, strain, noted in rows.all():
+            reply = Reply(
+                day=day,
+                came_at=came_at,
+                strength=Strength.STANDARD if strength is None else Strength(strength),
+                rest=kind == NudgeKind.REST,
                 outcome=None if outcome is None else Outcome(outcome),
                 strain=None if strain is None else Strain(strain),
                 answered=bool(noted),
             )
-            for row, outcome, strain, noted in rows.all()
-        ]
+            replies[walk].append((nudge, reply))
+        return replies
 
-    async def _of_person(self, person: int) -> tuple[ContentClass, datetime | None, datetime | None]:
-        worse = (
-            select(func.max(col(CheckInRow.answered_at)))
-            .where(CheckInRow.person == person, CheckInRow.outcome == Outcome.MADE_IT_WORSE)
-            .scalar_subquery()
-        )
-        fight = (
-            select(func.max(col(StrainRow.told_at)))
-            .where(StrainRow.person == person, StrainRow.strain == Strain.FIGHT)
-            .scalar_subquery()
-        )
-        rows = await self._session.execute(
-            select(col(PersonRow.content_class), worse, fight).where(PersonRow.id == person)
-        )
-        content_class, worse_at, fight_at = rows.one()
-        return ContentClass(content_class), worse_at, fight_at
+    async def _newest(
+        self,
+        person: ColumnElement[int],
+        at: ColumnElement[datetime],
+        people: Collection[int],
+        of_these: ColumnElement[bool],
+    ) -> dict[int, datetime]:
+        query = select(person, func.max(at, type_=at.type)).where(person.in_(people), of_these).group_by(person)
+        rows = await (await self._session.connection()).execute(query)
+        return {row[0]: row[1] for row in rows.all()}
+
+    async def _classes(self, people: Collection[int]) -> dict[int, ContentClass]:
+        query = select(_PERSON.id, _PERSON.content_class).where(_PERSON.id.in_(people))
+        rows = await (await self._session.connection()).execute(query)
+        return {row[0]: ContentClass(row[1]) for row in rows.all()}

@@ -14,7 +14,7 @@ import os
 import secrets
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,6 +78,19 @@ class DataKeys:
     def known(self, owner: int) -> DataKey | None:
         """The owner's key, if there is one. Raises `KeyProblem`, `Unavailable`."""
         return self._recalled(owner) or self._found(owner)
+
+    def recall(self, owners: Iterable[int]) -> None:
+        """Looks up the keys of all these at once, so that each is at hand; who has none stays without. Raises `KeyProblem`,
+        `Unavailable`.
+        """
+        wanted = {owner for owner in owners if owner not in self._remembered}
+        if len(wanted) > 1 and self._file.exists():
+            with self._opened() as connection:
+                marks = ", ".join("?" * len(wanted))
+                query = f"SELECT owner, id, kek, locked FROM data_key WHERE owner IN ({marks})"  # noqa: S608  (marks alone)
+                rows = connection.execute(query, tuple(wanted)).fetchall()
+            for owner, *locked in rows:
+                self._remember(owner, *locked)
 
     def make_for(self, owners: Collection[int]) -> None:
         """Makes keys for those who have none, all in one go. Raises `Unavailable`."""
@@ -186,7 +199,9 @@ class DataKeys:
             row = connection.execute(query, (owner,)).fetchone()
         if row is None:
             return None
-        id, kek, locked = row
+        return self._remember(owner, *row)
+
+    def _remember(self, owner: int, id: bytes, kek: bytes, locked: bytes) -> DataKey:
         secret = self._unlocked(owner, id, kek, locked)
         key = DataKey(id, secret, AESGCM(secret))
         self._remembered[owner] = key

@@ -4,14 +4,30 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, literal
+from sqlalchemy import ColumnElement, Insert, Table, bindparam, delete, exists, func, insert
+from sqlalchemy import select as select_of
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from storage.columns import UtcDateTime
 from storage.tables import MessageRow, PersonRow
 
 _NONE_SO_YOUNG: Final = 2**63 - 1
+
+_PERSON: Final = SQLModel.metadata.tables[PersonRow.__tablename__].c
+_MESSAGE: Final[Table] = SQLModel.metadata.tables[MessageRow.__tablename__]
+
+
+def _kept_once(whose: ColumnElement[bool]) -> Insert:
+    """Keeps a message of whoever that is, if they are still known and it is not kept yet."""
+    number = bindparam("number", type_=_MESSAGE.c.message_id.type)
+    known = exists().where(_MESSAGE.c.person == _PERSON.id, _MESSAGE.c.message_id == number)
+    one = select_of(_PERSON.id, number, bindparam("at", type_=UtcDateTime)).where(whose, ~known)
+    return insert(_MESSAGE).from_select(["person", "message_id", "sent_at"], one)
+
+
+_OF_PERSON: Final = _kept_once(_PERSON.id == bindparam("whose"))
+_OF_ACCOUNT: Final = _kept_once(_PERSON.telegram_id == bindparam("whose"))
 
 
 class Messages:
@@ -20,14 +36,13 @@ class Messages:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def stands(self, person: int, message_id: int, at: datetime) -> None:
-        """This message stands in the person's chat since then."""
-        await self._keep(col(PersonRow.id) == person, message_id, at)
+    async def stand(self, messages: Iterable[tuple[int, int]], at: datetime) -> None:
+        """These messages, each by its person and number, stand in people's chats since then."""
+        await self._keep(_OF_PERSON, messages, at)
 
     async def stand_with(self, telegram_id: int, message_ids: Iterable[int], at: datetime) -> None:
         """These messages stand since then in the chat with this Telegram account."""
-        for message_id in message_ids:
-            await self._keep(col(PersonRow.telegram_id) == telegram_id, message_id, at)
+        await self._keep(_OF_ACCOUNT, [(telegram_id, message_id) for message_id in message_ids], at)
 
     async def standing_with(self, telegram_id: int, *, since: datetime) -> list[int]:
         """The messages in the chat with this Telegram account that are not older than that, in order."""
@@ -53,7 +68,7 @@ class Messages:
         """Lets go of messages that cannot be taken away any more."""
         await self._session.execute(delete(MessageRow).where(col(MessageRow.sent_at) < sent_before))
 
-    async def _keep(self, whose: ColumnElement[bool], message_id: int, at: datetime) -> None:
-        known = exists().where(col(MessageRow.person) == col(PersonRow.id), col(MessageRow.message_id) == message_id)
-        one = select(PersonRow.id, literal(message_id), literal(at, UtcDateTime)).where(whose, ~known)
-        await self._session.execute(insert(MessageRow).from_select(["person", "message_id", "sent_at"], one))
+    async def _keep(self, statement: Insert, messages: Iterable[tuple[int, int]], at: datetime) -> None:
+        rows = [{"whose": whose, "number": number, "at": at} for whose, number in messages]
+        if rows:
+            await (await self._session.connection()).execute(statement, rows)

@@ -1,25 +1,51 @@
 """The ledger of nudges: planned, claimed with an attempt written first, and settled behind a fence."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, func, or_, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, insert, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from curriculum.day import Strength
 from curriculum.enrolment import TrackRef
 from curriculum.fitted import Because, Fit, Form
 from curriculum.nudge import NEVER_ARRIVED, UNSETTLED, Nudge, NudgeKind, NudgeState
-from storage.guarded import change_one
+from storage.guarded import change_each
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
 from storage.tables import AttemptRow, NudgeRow
 
 _BROUGHT: Final = (NudgeKind.DAY, NudgeKind.REST)
 _WAITING: Final = (NudgeState.AMBIGUOUS, NudgeState.PLANNED)
+_NUDGE: Final[Table] = SQLModel.metadata.tables[NudgeRow.__tablename__]
+_ATTEMPT: Final[Table] = SQLModel.metadata.tables[AttemptRow.__tablename__]
+_CHANGED: Final = (
+    "state",
+    "fence",
+    "attempts",
+    "not_before",
+    "lease_until",
+    "message_id",
+    "sent_at",
+    "reason",
+)
+_STANDS: Final = (
+    _NUDGE.c.id == bindparam("of"),
+    _NUDGE.c.fence == bindparam("fence_before"),
+    _NUDGE.c.state == bindparam("state_before"),
+)
+_CHANGE: Final = update(_NUDGE).where(*_STANDS).values({name: bindparam(name) for name in _CHANGED})
+_CHANGE_WITH_FIT: Final = (
+    update(_NUDGE).where(*_STANDS).values({name: bindparam(name) for name in (*_CHANGED, "form", "strength", "chosen")})
+)
+_END: Final = (
+    update(_ATTEMPT)
+    .where(_ATTEMPT.c.nudge == bindparam("of"), _ATTEMPT.c.fence == bindparam("claim"))
+    .values(result=bindparam("result"), ended_at=bindparam("ended_at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +68,20 @@ class Nudges:
 
     async def add(self, nudge: Nudge) -> None:
         """A nudge is planned (or recorded as missed). A second one for the same day cannot be."""
-        self._session.add(_row(nudge))
-        await self._session.flush()
+        await self.add_all([nudge])
+
+    async def add_all(self, nudges: Iterable[Nudge]) -> None:
+        """The same for many, in one go."""
+        if rows := [_columns(nudge) for nudge in nudges]:
+            await (await self._session.connection()).execute(insert(_NUDGE), rows)
 
     async def get(self, nudge: int) -> Nudge:
         """The nudge with this id."""
         return self._value(await self._session.get_one(NudgeRow, nudge, populate_existing=True))
 
-    async def found(self, nudge: int) -> Nudge | None:
-        """The nudge with this id, unless its person was forgotten meanwhile."""
-        return await self._one(select(NudgeRow).where(NudgeRow.id == nudge))
+    async def found(self, nudges: Collection[int]) -> dict[int, Nudge]:
+        """The nudges with these ids, by id, but for those whose person was forgotten meanwhile."""
+        return {nudge.id: nudge for nudge in await self._all(_NUDGE.c.id.in_(nudges))}
 
     async def with_token(self, token: str) -> Nudge | None:
         """The nudge whose buttons carry this token."""
@@ -103,92 +133,97 @@ class Nudges:
         )
         return [Attempt(row.fence, row.started_at, row.ended_at, row.result) for row in rows.all()]
 
-    async def unsettled(self, enrolment: int) -> list[Nudge]:
-        """Nudges of this enrolment that are still on their way."""
-        rows = await self._session.scalars(
-            select(NudgeRow)
-            .where(NudgeRow.enrolment == enrolment, col(NudgeRow.state).in_(UNSETTLED))
-            .execution_options(populate_existing=True)
-        )
-        return [self._value(row) for row in rows.all()]
+    async def unsettled(self, *enrolments: int) -> list[Nudge]:
+        """Nudges of these enrolments that are still on their way."""
+        return await self._all(_NUDGE.c.enrolment.in_(enrolments), _NUDGE.c.state.in_(UNSETTLED))
 
-    async def waiting(self, now: datetime) -> Nudge | None:
-        """The nudge that has waited longest for being sent again, else for being sent."""
+    async def waiting(self, now: datetime, *, limit: int) -> list[Nudge]:
+        """Nudges that wait for being sent again, and then those that wait for being sent; of each the longest waiting
+        first. Nobody else is given these while this transaction lasts.
+        """
+        found: list[Nudge] = []
         # One state after the other: the index gives each in order, where both at once would be sorted for every nudge.
         for state in _WAITING:
-            query = (
-                select(NudgeRow).where(NudgeRow.state == state, _may_go(now)).order_by(col(NudgeRow.due_at)).limit(1)
-            )
-            if (found := await self._one(query)) is not None:
-                return found
-        return None
+            if len(found) < limit:
+                found += await self._all(
+                    _NUDGE.c.state == state, _may_go(now), oldest=limit - len(found), are_taken=True
+                )
+        return found
 
-    async def how_many_wait(self, now: datetime) -> int:
-        """How many nudges could be sent now."""
-        query = select(func.count()).select_from(NudgeRow).where(col(NudgeRow.state).in_(_WAITING), _may_go(now))
-        return int((await self._session.scalars(query)).one())
+    async def does_any_wait(self, now: datetime) -> bool:
+        """Whether a nudge could be sent now."""
+        query = (
+            _NUDGE.select().with_only_columns(_NUDGE.c.id).where(_NUDGE.c.state.in_(_WAITING), _may_go(now)).limit(1)
+        )
+        return (await (await self._session.connection()).execute(query)).first() is not None
 
     async def are_on_their_way(self, now: datetime) -> bool:
         """Whether a nudge is being sent, or could be sent now."""
         sending = select(NudgeRow.id).where(NudgeRow.state == NudgeState.SENDING).limit(1)
-        return await self.how_many_wait(now) > 0 or (await self._session.scalars(sending)).one_or_none() is not None
+        return await self.does_any_wait(now) or (await self._session.scalars(sending)).one_or_none() is not None
 
     async def claim(self, waiting: Nudge, now: datetime, *, lease: timedelta, fit: Fit | None = None) -> Nudge:
         """The nudge is the caller's until the lease ends: it is `sending`, its attempt is written, and so is the version
         of the day that goes out. Raises `Stale`.
         """
-        claimed = replace(
-            waiting,
-            state=NudgeState.SENDING,
-            fence=waiting.fence + 1,
-            attempts=waiting.attempts + 1,
-            lease_until=now + lease,
-            not_before=None,
-            fit=fit,
-        )
-        await self.change(waiting, claimed)
-        self._session.add(AttemptRow(id=self._random.id(), nudge=claimed.id, fence=claimed.fence, started_at=now))
-        await self._session.flush()
+        [claimed] = await self.claim_all([(waiting, fit)], now, lease=lease)
         return claimed
+
+    async def claim_all(
+        self, waiting: Sequence[tuple[Nudge, Fit | None]], now: datetime, *, lease: timedelta
+    ) -> list[Nudge]:
+        """The same for many, each with the version that goes out, in one go."""
+        claims = [
+            (
+                nudge,
+                replace(
+                    nudge,
+                    state=NudgeState.SENDING,
+                    fence=nudge.fence + 1,
+                    attempts=nudge.attempts + 1,
+                    lease_until=now + lease,
+                    not_before=None,
+                    fit=fit,
+                ),
+            )
+            for nudge, fit in waiting
+        ]
+        await self.change_all(claims)
+        rows = [
+            {"id": self._random.id(), "nudge": claimed.id, "fence": claimed.fence, "started_at": now}
+            for _, claimed in claims
+        ]
+        if rows:
+            await (await self._session.connection()).execute(insert(_ATTEMPT), rows)
+        return [claimed for _, claimed in claims]
 
     async def change(self, before: Nudge, after: Nudge) -> None:
         """Writes a nudge's new state. Raises `Stale` when its state or fence moved on meanwhile."""
-        await change_one(
-            self._session,
-            update(NudgeRow)
-            .where(
-                col(NudgeRow.id) == before.id,
-                col(NudgeRow.fence) == before.fence,
-                col(NudgeRow.state) == before.state,
-            )
-            .values(
-                state=after.state,
-                fence=after.fence,
-                attempts=after.attempts,
-                not_before=after.not_before,
-                lease_until=after.lease_until,
-                message_id=after.message_id,
-                sent_at=after.sent_at,
-                reason=after.reason,
-                **({} if after.fit == before.fit else _fit_columns(after, self._keyring)),
-            ),
-        )
+        await self.change_all([(before, after)])
+
+    async def change_all(self, changes: Sequence[tuple[Nudge, Nudge]]) -> None:
+        """The same for many, before and after, in one go."""
+        fitted = [(before, after) for before, after in changes if after.fit != before.fit]
+        self._keyring.data_keys.recall(after.person for _, after in fitted if after.fit is not None)
+        others = [_change(before, after) for before, after in changes if after.fit == before.fit]
+        await change_each(self._session, _CHANGE, others)
+        with_fit = [_change(before, after) | _fit_columns(after, self._keyring) for before, after in fitted]
+        await change_each(self._session, _CHANGE_WITH_FIT, with_fit)
 
     async def end_attempt(self, nudge: Nudge, *, result: str, now: datetime) -> None:
         """What the request of this claim came to."""
-        await self._session.execute(
-            update(AttemptRow)
-            .where(col(AttemptRow.nudge) == nudge.id, col(AttemptRow.fence) == nudge.fence)
-            .values(result=result, ended_at=now)
-        )
+        await self.end_attempts([(nudge, result)], now)
+
+    async def end_attempts(self, ended: Sequence[tuple[Nudge, str]], now: datetime) -> None:
+        """The same for many, each with what it came to, in one go."""
+        rows = [{"of": nudge.id, "claim": nudge.fence, "result": result, "ended_at": now} for nudge, result in ended]
+        if rows:
+            await (await self._session.connection()).execute(_END, rows)
 
     async def abandoned(self, now: datetime | None) -> list[Nudge]:
         """Nudges whose sender is gone: the lease ran out by `now`; with None, all that are being sent."""
-        query = select(NudgeRow).where(NudgeRow.state == NudgeState.SENDING)
-        if now is not None:
-            query = query.where(col(NudgeRow.lease_until) <= now)
-        rows = await self._session.scalars(query.execution_options(populate_existing=True))
-        return [self._value(row) for row in rows.all()]
+        lapsed = () if now is None else (_NUDGE.c.lease_until <= now,)
+        return await self._all(_NUDGE.c.state == NudgeState.SENDING, *lapsed)
 
     async def forget_attempts(self, *, ended_before: datetime) -> None:
         """Lets go of requests that ended long ago; what became of their nudges stays."""
@@ -199,37 +234,66 @@ class Nudges:
         rows = await self._session.execute(select(col(NudgeRow.state), func.count()).group_by(col(NudgeRow.state)))
         return {NudgeState(state): count for state, count in rows.all()}
 
+    async def _all(
+        self, *conditions: ColumnElement[bool], oldest: int | None = None, are_taken: bool = False
+    ) -> list[Nudge]:
+        query = _NUDGE.select().where(*conditions)
+        if oldest is not None:
+            query = query.order_by(_NUDGE.c.due_at).limit(oldest)
+        if are_taken:
+            query = query.with_for_update(skip_locked=True)
+        rows = await (await self._session.connection()).execute(query)
+        return [self._value(row) for row in rows.all()]
+
     async def _one(self, query: Any) -> Nudge | None:
         row = (await self._session.scalars(query.execution_options(populate_existing=True))).one_or_none()
         return None if row is None else self._value(row)
 
-    def _value(self, row: NudgeRow) -> Nudge:
+    def _value(self, row: Any) -> Nudge:
         return _value(row, self._keyring)
 
 
 def _may_go(now: datetime) -> ColumnElement[bool]:
-    return or_(col(NudgeRow.not_before).is_(None), col(NudgeRow.not_before) <= now)
+    return or_(_NUDGE.c.not_before.is_(None), _NUDGE.c.not_before <= now)
 
 
-def _row(nudge: Nudge) -> NudgeRow:
-    return NudgeRow(
-        id=nudge.id,
-        person=nudge.person,
-        enrolment=nudge.enrolment,
-        track=nudge.track.slug,
-        number=nudge.track.number,
-        kind=nudge.kind,
-        day=nudge.day,
-        local_date=nudge.local_date,
-        zone=nudge.zone,
-        due_at=nudge.due_at,
-        token=nudge.token,
-        state=nudge.state,
-        reason=nudge.reason,
-    )
+def _columns(nudge: Nudge) -> dict[str, object]:
+    return {
+        "id": nudge.id,
+        "person": nudge.person,
+        "enrolment": nudge.enrolment,
+        "track": nudge.track.slug,
+        "number": nudge.track.number,
+        "kind": nudge.kind,
+        "day": nudge.day,
+        "local_date": nudge.local_date,
+        "zone": nudge.zone,
+        "due_at": nudge.due_at,
+        "token": nudge.token,
+        "state": nudge.state,
+        "reason": nudge.reason,
+        "fence": nudge.fence,
+        "attempts": nudge.attempts,
+    }
 
 
-def _value(row: NudgeRow, keyring: Keyring) -> Nudge:
+def _change(before: Nudge, after: Nudge) -> dict[str, object]:
+    return {
+        "of": before.id,
+        "fence_before": before.fence,
+        "state_before": before.state,
+        "state": after.state,
+        "fence": after.fence,
+        "attempts": after.attempts,
+        "not_before": after.not_before,
+        "lease_until": after.lease_until,
+        "message_id": after.message_id,
+        "sent_at": after.sent_at,
+        "reason": after.reason,
+    }
+
+
+def _value(row: Any, keyring: Keyring) -> Nudge:
     return Nudge(
         id=row.id,
         person=row.person,
@@ -253,7 +317,7 @@ def _value(row: NudgeRow, keyring: Keyring) -> Nudge:
     )
 
 
-def _fit(row: NudgeRow, keyring: Keyring) -> Fit | None:
+def _fit(row: Any, keyring: Keyring) -> Fit | None:
     if row.form is None or row.strength is None or row.chosen is None:
         return None
     because, _, variant = keyring.open(row.chosen, _chosen_of(row.person, row.id)).partition(":")

@@ -1,13 +1,14 @@
 """Pattern checks: what a person answered, sealed like all private words, and gone when they say so."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, delete
+from sqlalchemy import CursorResult, Table, delete
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from curriculum.pattern.answers import Answers
@@ -16,8 +17,10 @@ from curriculum.pattern.profile import response_of
 from curriculum.pressure import PressureResponse
 from storage.errors import NotFound
 from storage.randomness import Randomness
-from storage.secrecy import Cell, Keyring
+from storage.secrecy import Cell, Keyring, Sealed
 from storage.tables import PatternCheckRow
+
+_CHECK: Final[Table] = SQLModel.metadata.tables[PatternCheckRow.__tablename__]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,19 @@ class PatternCheck:
     answers: Answers = field(repr=False)
     started_at: datetime
     finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedAnswers:
+    """What somebody answered when they finished last, not opened yet."""
+
+    keyring: Keyring = field(repr=False)
+    sealed: Sealed | None = field(repr=False)
+    cell: Cell
+
+    def response(self) -> PressureResponse | None:
+        """What they named most as their response to pressure. Raises `WrongCell`, `KeyProblem`."""
+        return response_of(Answers() if self.sealed is None else _read(self.keyring.open(self.sealed, self.cell)))
 
 
 class Patterns:
@@ -87,10 +103,11 @@ class Patterns:
         row = (await self._session.scalars(newest)).first()
         return None if row is None else row.token
 
-    async def response_of(self, person: int) -> PressureResponse | None:
-        """What this person named most as their response to pressure, when they finished last."""
-        newest = await self.newest_finished(person)
-        return None if newest is None else response_of(newest.answers)
+    async def newest_answers(self, people: Collection[int]) -> dict[int, SealedAnswers]:
+        """What these people answered when they finished last, by person; nothing is opened."""
+        finished = _CHECK.select().where(_CHECK.c.person.in_(people), _CHECK.c.finished_at.is_not(None))
+        rows = await (await self._session.connection()).execute(finished.order_by(_CHECK.c.finished_at))
+        return {row.person: SealedAnswers(self._keyring, row.answers, _cell(row)) for row in rows.all()}
 
     async def erase(self, person: int) -> int:
         """Nothing of this person's pattern checks is kept any more; how many takings there were."""
@@ -129,7 +146,7 @@ def _finished(person: int) -> SelectOfScalar[PatternCheckRow]:
     return _of(person).where(col(PatternCheckRow.finished_at).is_not(None))
 
 
-def _cell(row: PatternCheckRow) -> Cell:
+def _cell(row: Any) -> Cell:
     return Cell("pattern_check", "answers", row.person, row.id)
 
 

@@ -1,13 +1,15 @@
 """People: who spoke to the bot, what they agreed to, and what they were last asked."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, update
+from sqlalchemy import Table, func, update
+from sqlalchemy import select as select_of
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from curriculum.safety import Classed, ContentClass
 from storage.errors import Unavailable
@@ -18,6 +20,7 @@ from storage.tables import PersonRow
 
 _LOG = logging.getLogger(__name__)
 
+_PERSON: Final[Table] = SQLModel.metadata.tables[PersonRow.__tablename__]
 _FIRST: Final = f"{FIRST_VERSION:02X}"
 
 
@@ -55,6 +58,16 @@ class Person:
         return self.is_held or (self.plain_until is not None and now < self.plain_until)
 
 
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """What is to be known of somebody to send them what is due; their name is not, and is not opened."""
+
+    person: int
+    telegram_id: int
+    content_class: ContentClass
+    discreet: bool
+
+
 class People:
     """The people table, in one transaction."""
 
@@ -82,6 +95,20 @@ class People:
     async def get(self, person: int) -> Person:
         """The person with this id."""
         return self._value(await self._session.get_one(PersonRow, person, populate_existing=True))
+
+    async def recipients(self, people: Collection[int]) -> dict[int, Recipient]:
+        """These people as they are sent something, by id."""
+        person = _PERSON.c
+        query = select_of(person.id, person.telegram_id, person.content_class, person.discreet)
+        rows = await (await self._session.connection()).execute(query.where(person.id.in_(people)))
+        return {row[0]: Recipient(row[0], row[1], ContentClass(row[2]), row[3]) for row in rows.all()}
+
+    async def all_asked(self, people: Collection[int]) -> dict[int, str]:
+        """The open questions of these people, as they were kept; who was not asked anything is not among them."""
+        person = _PERSON.c
+        query = select_of(person.id, person.asked).where(person.id.in_(people), person.asked.is_not(None))
+        rows = await (await self._session.connection()).execute(query)
+        return {row[0]: row[1] for row in rows.all()}
 
     async def asked(self, person: int) -> str | None:
         """The question that is open, as it was kept."""

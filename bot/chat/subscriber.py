@@ -14,7 +14,7 @@ from bot.chat.turn import Heard
 from bot.enrolling import Enrolling
 from bot.holding import Holding
 from bot.practice import NothingYet, NotYours, Practice, Shown
-from bot.question import Question, Step, close_setting
+from bot.question import Question, Step, close_settings
 from storage.check_ins import NoteKind, Rewording
 from storage.database import Unit
 from storage.people import Person
@@ -44,7 +44,7 @@ class Subscriber:
 
     async def command(self, unit: Unit, person: Person, heard: Heard) -> Answer:
         """A slash command. It closes a question about hour or place that is open."""
-        await close_setting(unit, person.id)
+        await close_settings(unit, {person.id})
         match heard.command:
             case "start":
                 return await self._start(unit, person, heard.text or None)

@@ -94,12 +94,30 @@ class Limits(BaseRateLimiter[Lane]):
         self._replies.send_away(_closed)
         self._nudges.send_away(_closed)
 
-    async def nudge_permit(self) -> None:
-        """Waits until one nudge may be sent: after every reply that waits, within the rate, outside a general ban.
+    async def nudge_permits(self, most: int) -> int:
+        """Waits until a nudge may be sent: after every reply that waits, within the rate, outside a general ban. Gives how
+        many may be by then, `most` at most.
 
-        The nudge is then sent in the lane `PERMITTED`. Raises `NetworkError` when the bot is shut down meanwhile.
+        Each is then sent in the lane `PERMITTED`. Raises `NetworkError` when the bot is shut down meanwhile.
         """
         await self._turn(self._nudges, None, next(self._numbers))
+        given = 1
+        while given < most and self._gives_another():
+            given += 1
+        return given
+
+    def _gives_another(self) -> bool:
+        """Whether one more nudge may go at this moment, for which nobody has to wait; if so it is counted."""
+        now = self._now()
+        opens_at = max(self._all_banned_until, self._window.opens_at(), self._next_nudge)
+        if opens_at > now or self._replies.first(now, self._accounts) is not None:
+            return False
+        self._count_nudge(now)
+        self._window.take(now)
+        return True
+
+    def _count_nudge(self, now: float) -> None:
+        self._next_nudge = max(self._next_nudge, now - _CATCH_UP_SECONDS) + self._spacing
 
     async def process_request(
         self,
@@ -170,7 +188,7 @@ class Limits(BaseRateLimiter[Lane]):
                 return min(self._next_nudge, self._replies.wakes_at)
             elif (first := self._nudges.first(now, self._accounts)) is not None:
                 self._nudges.leave()
-                self._next_nudge = max(self._next_nudge, now - _CATCH_UP_SECONDS) + self._spacing
+                self._count_nudge(now)
             else:
                 return min(self._replies.wakes_at, self._nudges.wakes_at)
             self._window.take(now)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from telegram import InputFile
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat.message import EDITS, FILE, SENDS, WORDS, Call, Message, TextFile
@@ -52,16 +52,21 @@ class Sending:
         return await self._make(call, Lane.REPLY)
 
     async def nudge(self, chat: int, message: Message) -> answers.Answer:
-        """Sends one nudge, for which `nudge_permit` was awaited; what it shows or plays has been made ready."""
+        """Sends one nudge, for which a permit was awaited; what it shows or plays has been made ready."""
         return await self._make(message.call(chat), Lane.PERMITTED)
 
     def send_replies_away(self) -> None:
         """Replies that wait for their turn are `NotSent`: the bot stops."""
         self._limits.send_replies_away()
 
-    async def nudge_permit(self) -> None:
-        """Waits until one nudge may be sent: after all replies that wait, within the rate, outside every ban."""
-        await self._limits.nudge_permit()
+    async def nudge_permits(self, most: int) -> int:
+        """Waits until a nudge may be sent: after all replies that wait, within the rate, outside every ban. Gives how many
+        may be by then, `most` at most; none when the bot is shut down meanwhile.
+        """
+        try:
+            return await self._limits.nudge_permits(most)
+        except NetworkError:
+            return 0
 
     async def _make(self, call: Call, lane: Lane) -> answers.Answer:
         if call.method in EDITS:

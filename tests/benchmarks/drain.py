@@ -80,7 +80,7 @@ async def measure(app: App, clock: StandingClock, sandbox: Sandbox, subscribers:
         await app.intake.drain()
     clock.move(timedelta(hours=6, minutes=3))
     began = time.perf_counter()
-    await app.delivery.plan_due()
+    await app.planning.plan_due()
     planned = time.perf_counter()
     sending = asyncio.create_task(app.delivery.send_planned())
     answer_times = []

@@ -12,7 +12,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -51,12 +51,12 @@ class Point:
 
 
 NUDGE_POINTS: Final = {
-    "before-the-claim": Point("claim", Moment.BEFORE),
-    "inside-the-claim": Point("claim", Moment.WRITTEN),
-    "after-the-claim": Point("claim", Moment.KEPT),
-    "after-the-answer": Point("end_attempt", Moment.BEFORE),
-    "inside-the-record": Point("end_attempt", Moment.WRITTEN),
-    "after-the-record": Point("end_attempt", Moment.KEPT),
+    "before-the-claim": Point("claim_all", Moment.BEFORE),
+    "inside-the-claim": Point("claim_all", Moment.WRITTEN),
+    "after-the-claim": Point("claim_all", Moment.KEPT),
+    "after-the-answer": Point("end_attempts", Moment.BEFORE),
+    "inside-the-record": Point("end_attempts", Moment.WRITTEN),
+    "after-the-record": Point("end_attempts", Moment.KEPT),
 }
 UPDATE_POINTS: Final = {
     "inside-the-store": Point("store", Moment.WRITTEN),
@@ -81,7 +81,8 @@ class NthNudge:
 
     def __call__(self, taken_with: object) -> bool:
         """Whether this is the one."""
-        self._left -= isinstance(taken_with, Nudge) and taken_with.due_at >= self._since
+        nudges = [nudge for nudge, _ in taken_with] if isinstance(taken_with, Sequence) else []
+        self._left -= sum(isinstance(nudge, Nudge) and nudge.due_at >= self._since for nudge in nudges)
         return self._left == 0
 
 
@@ -182,7 +183,7 @@ def assemble(settings: Settings, database: Database, keyring: Keyring, now: Cloc
     used = database if death is None else DyingDatabase(settings.database_url, keyring, death)
     app = build(settings, used, keyring, now)
     one_sender = Delivery(
-        used, app.sending, nudge_messages.going_out, now, lease=app.lease, steady=app.watch.is_steady, concurrency=1
+        used, app.sending, nudge_messages.going_out, now, lease=app.lease, steady=app.watch.is_steady, senders=1
     )
     return replace(app, delivery=one_sender)
 

@@ -75,7 +75,7 @@ async def enrol(town: Town, people: int, chance: random.Random) -> list[Walker]:
 async def looks(town: Town) -> None:
     """The bot sees to what is due."""
     await town.app.delivery.recover()
-    await town.app.delivery.plan_due()
+    await town.app.planning.plan_due()
     await town.app.delivery.send_planned()
 
 
@@ -97,7 +97,7 @@ async def breaks_down(town: Town) -> None:
     town.sandbox.faults.answer_lost(times=FEW)
     await is_awake_until(town, town.clock() + timedelta(hours=1))
     town.clock.move(timedelta(hours=1))
-    await town.app.delivery.plan_due()
+    await town.app.planning.plan_due()
     await town.sleeps()
     town.sandbox.faults.clear()
 

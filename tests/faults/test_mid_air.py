@@ -16,7 +16,7 @@ async def falls_due(somebody: Somebody) -> datetime:
     due_at = (await somebody.walk()).due_at
     assert due_at is not None
     somebody.town.clock.move_to(due_at)
-    await somebody.town.app.delivery.plan_due()
+    await somebody.town.app.planning.plan_due()
     return due_at
 
 

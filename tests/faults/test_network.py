@@ -15,9 +15,11 @@ from telegram.ext import ExtBot
 
 from bot.chat import nudge_messages
 from bot.clock import StandingClock
-from bot.delivery import RESEND_AFTER, Delivery
+from bot.delivery import Delivery
 from bot.lease import Lease
+from bot.planning import Planning
 from bot.sandbox import Sandbox
+from bot.settling import RESEND_AFTER
 from bot.telegram.limits import Limits
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sending import Sending
@@ -41,15 +43,18 @@ SEED = 20260505
 class Line:
     """The sending half of the bot, with a bad line between it and Telegram. Time stands still within a round."""
 
-    def __init__(self, database: Database, delivery: Delivery, sandbox: Sandbox, clock: StandingClock) -> None:
+    def __init__(
+        self, database: Database, planning: Planning, delivery: Delivery, sandbox: Sandbox, clock: StandingClock
+    ) -> None:
         self._database = database
+        self._planning = planning
         self._delivery = delivery
         self._sandbox = sandbox
         self._clock = clock
 
     async def plan(self) -> None:
         """Everybody's day is planned."""
-        await self._delivery.plan_due()
+        await self._planning.plan_due()
 
     async def round(self, crowd: list[Walker], before: list[Nudge]) -> list[Nudge]:
         """Every nudge that waits is tried once; what is written down of it must agree with what Telegram has seen."""
@@ -109,7 +114,7 @@ async def line(
     sending = Sending(bot, limits, clock)
     delivery = Delivery(database, sending, nudge_messages.going_out, clock, lease=lease, steady=lambda: True)
     try:
-        yield Line(database, delivery, sandbox, clock)
+        yield Line(database, Planning(database, clock, steady=lambda: True), delivery, sandbox, clock)
     finally:
         await bot.shutdown()
 

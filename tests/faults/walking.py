@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.delivery import RESEND_AFTER, RESENDS
+from bot.settling import RESEND_AFTER, RESENDS
 from curriculum import journey, timing
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.journey import Due

@@ -51,7 +51,7 @@ async def test_two_people_share_a_date(database: Database, alice: Walker, ben: W
         await unit.nudges.add(ben.nudge(2))
 
     async with database.unit() as unit:
-        assert await unit.nudges.how_many_wait(NOON) == 2
+        assert len(await unit.nudges.waiting(NOON, limit=9)) == 2
 
 
 async def test_the_end_of_a_track_is_no_second_day_thirty(database: Database, alice: Walker) -> None:
@@ -72,12 +72,13 @@ async def test_who_waited_longest_is_claimed_first(database: Database, alice: Wa
         await unit.nudges.add(ben.nudge(2, due_at=NOON - timedelta(minutes=1)))
 
     async with database.unit() as unit:
-        first = await unit.nudges.waiting(NOON)
-        assert first is not None
+        both = await unit.nudges.waiting(NOON, limit=2)
+        [first] = await unit.nudges.waiting(NOON, limit=1)
         await unit.nudges.claim(first, NOON, lease=LEASE)
-        second = await unit.nudges.waiting(NOON)
+        [second] = await unit.nudges.waiting(NOON, limit=2)
 
-    assert (first.id, second and second.id) == (2, 1)
+    assert both == [first, second]
+    assert (first.id, second.id) == (2, 1)
 
 
 async def test_a_claim_writes_its_attempt_first(database: Database, alice: Walker) -> None:
@@ -90,7 +91,7 @@ async def test_a_claim_writes_its_attempt_first(database: Database, alice: Walke
         assert (claimed.state, claimed.fence, claimed.attempts) == (NudgeState.SENDING, 1, 1)
         (attempt,) = await unit.nudges.attempts_at(1)
         assert (attempt.fence, attempt.started_at, attempt.ended_at) == (1, NOON, None)
-        assert await unit.nudges.waiting(NOON) is None
+        assert await unit.nudges.waiting(NOON, limit=1) == []
         assert await unit.nudges.are_on_their_way(NOON)
 
 
@@ -133,9 +134,9 @@ async def test_what_is_put_off_waits_for_its_time(database: Database, alice: Wal
         await unit.nudges.change(put_off, replace(put_off, not_before=later))
 
     async with database.unit() as unit:
-        assert await unit.nudges.waiting(later - timedelta(seconds=1)) is None
-        assert await unit.nudges.how_many_wait(later - timedelta(seconds=1)) == 0
-        assert await unit.nudges.how_many_wait(later) == 1
+        assert await unit.nudges.waiting(later - timedelta(seconds=1), limit=1) == []
+        assert not await unit.nudges.does_any_wait(later - timedelta(seconds=1))
+        assert await unit.nudges.does_any_wait(later)
 
 
 async def test_an_abandoned_claim_is_found_when_its_lease_ends_or_at_the_start(

@@ -81,7 +81,7 @@ async def test_the_first_and_the_newest_are_told_apart(database: Database, alice
 
 async def test_the_response_is_that_of_the_newest_finished_one(database: Database, alice: Walker) -> None:
     async with database.unit() as unit:
-        assert await unit.patterns.response_of(alice.person.id) is None
+        assert await unit.patterns.newest_answers({alice.person.id}) == {}
     await taken(database, alice, fixing=Answer.OFTEN)
     await taken(database, alice, days=30, shutting_down=Answer.OFTEN)
     async with database.unit() as unit:
@@ -89,7 +89,8 @@ async def test_the_response_is_that_of_the_newest_finished_one(database: Databas
         await unit.patterns.answer(under_way, ITEMS[7], Answer.OFTEN)
 
     async with database.unit() as unit:
-        assert await unit.patterns.response_of(alice.person.id) is PressureResponse.SHUTTING_DOWN
+        newest = await unit.patterns.newest_answers({alice.person.id})
+        assert newest[alice.person.id].response() is PressureResponse.SHUTTING_DOWN
 
 
 async def test_no_answer_is_in_a_file_in_clear(database: Database, database_file: Path, alice: Walker) -> None:
@@ -149,7 +150,7 @@ async def test_erasing_leaves_nothing_of_that_person_and_all_of_others(
         assert await unit.patterns.newest_finished(alice.person.id) is None
         assert await unit.patterns.under_way(alice.person.id) is None
         assert await unit.patterns.with_token(newest.token) is None
-        assert await unit.patterns.response_of(alice.person.id) is None
+        assert await unit.patterns.newest_answers({alice.person.id}) == {}
         assert await unit.patterns.newest_finished(ben.person.id) == bens
     sealed(database_file, "PRAGMA wal_checkpoint(TRUNCATE)")
     assert left_of(blobs, database_file) == []

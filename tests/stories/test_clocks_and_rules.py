@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot import zone_data
 from bot.chat import nudge_messages
 from bot.delivery import Delivery
+from bot.planning import Planning
 from curriculum.nudge import NudgeState
 from curriculum.timing import edition, local
 from storage.facts import ZONE_DATA
@@ -23,7 +24,7 @@ async def test_while_the_clock_is_not_to_be_trusted_nothing_is_planned_or_given_
     await alice.enrols()
     town.clock.move(timedelta(days=300))
 
-    await delivery(town, lambda: False).plan_due()
+    await Planning(town.database, town.clock, steady=lambda: False).plan_due()
 
     assert await alice.ledger() == []
     town.clock.move(timedelta(days=-300))
@@ -35,7 +36,7 @@ async def test_while_the_clock_is_not_to_be_trusted_nothing_is_sent(alice: Someb
     walk = await alice.walk()
     assert walk.due_at is not None
     town.clock.move_to(walk.due_at)
-    await town.app.delivery.plan_due()
+    await town.app.planning.plan_due()
 
     await delivery(town, lambda: False).send_planned()
     assert alice.days == []

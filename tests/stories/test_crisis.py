@@ -228,7 +228,7 @@ async def test_what_was_on_its_way_is_called_back_and_nothing_is_due(alice: Some
     due_at = (await alice.walk()).due_at
     assert due_at is not None
     town.clock.move_to(due_at)
-    await town.app.delivery.plan_due()
+    await town.app.planning.plan_due()
 
     await alice.says(SIGN)
     await town.passes(timedelta(days=5))

@@ -233,7 +233,7 @@ async def test_what_is_said_between_planning_and_sending_still_counts(alice: Som
     due_at = (await alice.walk()).due_at
     assert due_at is not None
     bare_town.clock.move_to(due_at)
-    await bare_town.app.delivery.plan_due()
+    await bare_town.app.planning.plan_due()
 
     alice.person.taps("Made it worse", nudge)
     await bare_town.listens()
@@ -250,7 +250,7 @@ async def test_a_fight_told_between_planning_and_sending_calls_the_asking_back(
     due_at = (await alice.walk()).due_at
     assert due_at is not None
     bare_town.clock.move_to(due_at)
-    await bare_town.app.delivery.plan_due()
+    await bare_town.app.planning.plan_due()
 
     alice.person.taps("We had a fight")
     await bare_town.listens()

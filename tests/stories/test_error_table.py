@@ -26,7 +26,7 @@ from typing import Any
 import pytest
 from telegram.ext import ExtBot
 
-from bot import delivery
+from bot import settling
 from bot.chat import nudge_messages
 from bot.delivery import Delivery
 from bot.sandbox.faults import Faults, Kind
@@ -54,7 +54,7 @@ async def fall_due(town: Town, *people: Somebody) -> None:
     """It is time for a day of all these people; their nudges are planned, and not sent yet."""
     walks = [await each.walk() for each in people]
     town.clock.move_to(max(walk.due_at for walk in walks if walk.due_at is not None))
-    await town.app.delivery.plan_due()
+    await town.app.planning.plan_due()
 
 
 def told_to_wait(town: Town) -> int:
@@ -134,7 +134,7 @@ async def test_a_chat_that_is_not_found_long_after_another_time_is_tried_once_mo
 
 async def test_markup_that_telegram_cannot_read_goes_as_plain_text(alice: Somebody, town: Town) -> None:
     await alice.enrols()
-    town.forgiven.add(delivery.__name__)  # it is told in the log, loudly: an author has to mend it
+    town.forgiven.add("bot.delivery")  # it is told in the log, loudly: an author has to mend it
     town.sandbox.faults.refuse(400, "Bad Request: can't parse entities: unsupported start tag")
 
     await alice.gets_the_next_day()
@@ -151,7 +151,7 @@ async def test_markup_that_cannot_be_read_even_as_plain_text_is_not_sent_again_a
     alice: Somebody, town: Town
 ) -> None:
     await alice.enrols()
-    town.forgiven.add(delivery.__name__)
+    town.forgiven.add("bot.delivery")
     town.sandbox.faults.refuse(400, "Bad Request: can't parse entities: unsupported start tag", times=None)
     before = messages_asked_for(town)
 
@@ -328,9 +328,9 @@ async def test_what_comes_back_late_does_not_disturb_the_request_that_was_made_a
     first = asyncio.create_task(town.app.delivery.send_planned())
     await town.sandbox.until(lambda: len(faults.hanging) == 1)
 
-    town.clock.move(delivery.LEASE)
+    town.clock.move(settling.LEASE)
     await town.app.delivery.recover()
-    town.clock.move(delivery.RESEND_AFTER)
+    town.clock.move(settling.RESEND_AFTER)
     async with other_senders(town, limits=Limits(1000)) as senders:
         second = asyncio.create_task(senders.send_planned())
         await town.sandbox.until(lambda: len(faults.hanging) == 2)
@@ -379,5 +379,5 @@ async def other_senders(
             town.clock,
             lease=app.lease,
             steady=app.watch.is_steady,
-            concurrency=CONCURRENCY,
+            senders=CONCURRENCY,
         )

@@ -105,10 +105,9 @@ async def test_a_sender_that_dies_between_request_and_record_is_made_up_for(alic
     walk = await alice.walk()
     assert walk.due_at is not None
     town.clock.move_to(walk.due_at)
-    await town.app.delivery.plan_due()
+    await town.app.planning.plan_due()
     async with town.database.unit() as unit:
-        waiting = await unit.nudges.waiting(town.clock())
-        assert waiting is not None
+        [waiting] = await unit.nudges.waiting(town.clock(), limit=1)
         await unit.nudges.claim(waiting, town.clock(), lease=timedelta(seconds=90))
 
     await town.restarts()
@@ -203,7 +202,7 @@ async def test_an_outage_holds_up_nudges_and_then_each_comes_once(alice: Somebod
     due_at = await town.next_due_at()
     assert due_at is not None
     town.clock.move_to(due_at + timedelta(minutes=3))
-    await town.app.delivery.plan_due()
+    await town.app.planning.plan_due()
     await town.app.delivery.send_planned()
     assert alice.days == ben.days == []
 

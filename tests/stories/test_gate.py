@@ -261,7 +261,7 @@ async def test_what_is_answered_at_the_hour_of_the_day_still_counts(alice: Someb
     due_at = (await alice.walk()).due_at
     assert due_at is not None
     town.clock.move_to(due_at)
-    await town.app.delivery.plan_due()
+    await town.app.planning.plan_due()
 
     alice.person.taps_data(f"gm:{await own_token(alice)}:begin")
     await town.listens()

@@ -354,7 +354,7 @@ async def everybody_is_somewhere(it: Haystack, *, everywhere: bool) -> None:
     due_at = await town.next_due_at()
     assert due_at is not None
     town.clock.move_to(due_at)
-    await town.app.delivery.plan_due()
+    await town.app.planning.plan_due()
     await town.app.delivery.send_planned()
     async with town.database.unit() as unit:
         for writer in it.writers:

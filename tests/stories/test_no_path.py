@@ -58,8 +58,8 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
         "bot.practice.shown_to",  # and hands on what is allowed
         "bot.publishing.Publishing.take",  # for its author
         "bot.publishing.Publishing.look_at",
-        "bot.delivery.Delivery._plan",  # whether there is a reminder, not what it says
-        "bot.delivery.Delivery._fitted",  # which version fits
+        "bot.planning.Planning._planned",  # whether there is a reminder, not what it says
+        "bot.delivery.Delivery._decided",  # which version fits
         "bot.explain.explanation",  # for the operator, on the command line
         "bot.why.ledger",
         "bot.why._entries",
@@ -421,7 +421,7 @@ async def a_day_passes(town: Town, crowd: list[Walker], chance: random.Random, c
     assert due_at is not None
     late = timedelta(minutes=3) + timedelta(hours=chance.choice([0, 0, 0, 3, 6, 30]))
     town.clock.move_to(max(town.clock(), due_at) + late)
-    await town.app.delivery.plan_due()
+    await town.app.planning.plan_due()
     await some_classes_change(town, crowd, chance)
     town.sandbox.faults.answer_lost(times=chance.choice([1, 5, 10]))
     with watched(town, crowd, came):
@@ -432,7 +432,7 @@ async def a_day_passes(town: Town, crowd: list[Walker], chance: random.Random, c
         town.clock.move_to(max(later, town.clock()))
         with watched(town, crowd, came):
             await town.app.delivery.recover()
-            await town.app.delivery.plan_due()
+            await town.app.planning.plan_due()
             await town.app.delivery.send_planned()
 
 

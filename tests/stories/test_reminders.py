@@ -58,7 +58,7 @@ async def test_who_answers_between_planning_and_sending_is_left_in_peace(alice: 
     remind_at = (await alice.walk()).remind_at
     assert remind_at is not None
     alice.town.clock.move_to(remind_at)
-    await alice.town.app.delivery.plan_due()
+    await alice.town.app.planning.plan_due()
 
     alice.person.taps("Done", day)
     await alice.town.settles()

@@ -75,7 +75,7 @@ async def test_a_pause_calls_back_what_was_planned(alice: Somebody, town: Town) 
     walk = await alice.walk()
     assert walk.due_at is not None
     town.clock.move_to(walk.due_at)
-    await town.app.delivery.plan_due()
+    await town.app.planning.plan_due()
 
     alice.person.says("/pause")
     await town.listens()

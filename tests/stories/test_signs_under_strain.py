@@ -62,7 +62,7 @@ async def test_when_a_part_of_ours_breaks_a_sign_brings_the_card_all_the_same(
 ) -> None:
     await with_a_day(alice)
     breaks(database_file, statement)
-    town.forgiven |= {"bot.intake", "bot.delivery"}
+    town.forgiven |= {"bot.intake", "bot.delivery", "bot.planning"}
 
     await alice.says(SIGN)
 
@@ -110,7 +110,7 @@ async def test_while_the_keys_cannot_be_read_help_is_there_within_five_seconds(
         town.keyring.data_keys._remembered.pop(person.id)
     keys = town.keyring.data_keys._file
     kept = keys.read_bytes()
-    town.forgiven |= {"storage.people", "bot.intake", "bot.delivery"}
+    town.forgiven |= {"storage.people", "bot.intake", "bot.delivery", "bot.planning"}
 
     keys.write_bytes(b"no database at all" * 100)
     alice.person.says("Tea on the balcony.")

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from bot import delivery, practice, reasons, why
+from bot import delivery, planning, practice, reasons, settling, why
 from bot.telegram import answers, sending
 from bot.telegram.request import Fault
 from curriculum.enrolment import Standing
@@ -18,7 +18,7 @@ from curriculum.nudge import NudgeState
 from storage import nudges
 from tests.stories.town import Somebody, Town
 
-LEDGER_WRITERS = (delivery, practice, nudges)
+LEDGER_WRITERS = (delivery, planning, settling, practice, nudges)
 """Where the codes of the ledger are written."""
 
 
@@ -217,7 +217,7 @@ def _codes() -> Iterator[str]:
                 yield code
             case ast.Return(value=ast.Constant(value=str(code))):
                 yield code
-    for module in (answers, sending, delivery):
+    for module in (answers, sending, delivery, settling):
         for call in _calls(module):
             if ast.unparse(call.func).removeprefix("answers.") in {"Blocked", "Refused", "Ambiguous", "NotSent"}:
                 yield from _literals(call)

@@ -113,7 +113,7 @@ class Town:
         """The bot sees to everything there is to do at this moment."""
         await self.listens()
         await self.app.delivery.recover()
-        await self.app.delivery.plan_due()
+        await self.app.planning.plan_due()
         await self.app.delivery.send_planned()
         if self.sandbox.pending and not self.sandbox.faults.out:
             await self.settles()

@@ -44,7 +44,7 @@ class Chats:
         await self.limits.process_request(callback, (), {}, method, data, lane)
 
     async def nudge(self, chat: object) -> None:
-        await self.limits.nudge_permit()
+        await self.limits.nudge_permits(1)
         await self.send(chat, Lane.PERMITTED)
 
     def instants(self, chat: object) -> list[float]:
