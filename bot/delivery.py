@@ -288,12 +288,12 @@ class Delivery:
     ) -> _Ready | Settled:
         """The nudge, ready to go in the version that fits the person now; settled when it is not to be sent any more."""
         if walk.held:
-            return settling.called_back(nudge, walk, "on hold")
+            return settling.called_back(nudge, walk, reason="on hold")
         if walk.standing is not Standing.UNDER_WAY:
-            return settling.called_back(nudge, walk, walk.standing)
+            return settling.called_back(nudge, walk, reason=walk.standing)
         if walk.zone != nudge.zone:
             # Where the person is now it may be night, or still the date of the nudge before.
-            return settling.called_back(nudge, walk, "moved")
+            return settling.called_back(nudge, walk, reason="moved")
         if not timing.may_still_go(due=nudge.due_at, zone=nudge.zone, now=now):
             return settling.too_late(nudge, walk)
         track = await unit.tracks.get(nudge.track)
@@ -301,12 +301,12 @@ class Delivery:
         if nudge.kind is NudgeKind.DAY:
             step = adapting.fitted(track.day(nudge.day), grounds.of(walk, besides=nudge.id), now)
             if not isinstance(step, Fit):
-                return settling.called_back(nudge, walk, "strained")
+                return settling.called_back(nudge, walk, reason="strained")
             fit = step
         if nudge.kind is NudgeKind.REMINDER:
             last = grounds.of(walk).last
             if last is None or last.is_answered:
-                return settling.called_back(nudge, walk, "answered")
+                return settling.called_back(nudge, walk, reason="answered")
             about = await unit.nudges.last_shown(nudge.person)
             fit = None if about is None else brought(about)
         return await self._fitted(unit, replace(nudge, fit=fit), recipient, track)

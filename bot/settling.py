@@ -77,7 +77,7 @@ def too_late(nudge: Nudge, walk: Enrolment) -> Settled:
     return Settled(replace(nudge, state=NudgeState.MISSED, reason=reason), walk)
 
 
-def called_back(nudge: Nudge, walk: Enrolment, reason: str) -> Settled:
+def called_back(nudge: Nudge, walk: Enrolment, *, reason: str) -> Settled:
     """The person paused, left, finished or moved to another zone meanwhile, or their nudges are on hold."""
     if nudge.state is NudgeState.AMBIGUOUS:
         return _unknown(nudge, walk, reason)

@@ -44,7 +44,7 @@ _CHANGE_WITH_FIT: Final = (
 _END: Final = (
     update(_ATTEMPT)
     .where(_ATTEMPT.c.nudge == bindparam("of"), _ATTEMPT.c.fence == bindparam("claim"))
-    .values(result=bindparam("result"), ended_at=bindparam("ended_at"))
+    .values({name: bindparam(name) for name in ("result", "ended_at")})
 )
 
 

@@ -1,5 +1,6 @@
 """Being forgotten: asked once, nothing left in any file, a receipt, and no backup that brings anybody back."""
 
+import asyncio
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -12,8 +13,8 @@ import pytest
 from bot import restoring
 from bot.doctor import findings
 from bot.restoring import Restored
+from bot.sandbox.faults import Kind
 from bot.settings import SettingsProblem
-from bot.telegram import answers
 from curriculum.nudge import NudgeState
 from storage import belongings, keys
 from storage.check_ins import NoteKind
@@ -313,10 +314,18 @@ async def test_a_ledger_that_is_whole_again_is_accepted_by_itself(alice: Somebod
 
 async def test_a_nudge_on_its_way_to_whoever_is_forgotten_troubles_nobody(alice: Somebody, town: Town) -> None:
     person = await has_lived(alice, town)
-    [nudge, *_] = await alice.ledger()
+    due_at = (await alice.walk()).due_at
+    assert due_at is not None
+    town.clock.move_to(due_at)
+    await town.app.planning.plan_due()
+    faults = town.sandbox.faults
+    faults.spoil(Kind.HANGS, acted=True)
+    sending = asyncio.create_task(town.app.delivery.send_planned())
+    await town.sandbox.until(lambda: len(faults.hanging) == 1)
     await is_forgotten(alice)
 
-    await town.app.delivery._write_down(nudge, answers.Sent(1))
+    faults.hanging[0].set()
+    await sending
 
     assert rows_with(town, person.id) == 0
 

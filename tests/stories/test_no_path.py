@@ -77,7 +77,7 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
 def test_it_is_known_who_says_anything_to_anybody() -> None:
     assert users_of("nudge") == {
         "bot.delivery.Delivery._send",
-        "bot.delivery.Delivery._plan",  # decides
+        "bot.planning.Planning._planned",  # decides
         "bot.chat.nudge_messages.going_out",  # the words of one
         "bot.chat.nudge_messages.opened",
     }
