@@ -32,8 +32,8 @@ MACHINES = 4
 WRITERS = 3
 LOCKED_SECONDS = 12
 """Longer than the bot waits for a lock before it takes it for a fault."""
-WRITES_A_DAY, SYNCS_A_DAY = 16, 3
-"""At least so many it takes to plan a day, to claim it and to settle it."""
+WRITES_A_DAY, SYNCS_A_DAY = 4, 0.25
+"""At least so many it takes to plan a day, to claim it and to settle it, many days at a time."""
 SEED = 20260505
 
 Tell = Callable[[str], None]
@@ -296,7 +296,7 @@ async def test_a_database_that_may_only_be_read_ends_the_start_with_a_clear_word
     )
 
 
-async def lives_through(machine: Machine, moments: range, *, calls: str, error: str, a_day: int) -> int:
+async def lives_through(machine: Machine, moments: range, *, calls: str, error: str, a_day: float) -> int:
     """One life of the bot, in which the disk fails from each of the `moments` on for a while; gives the failed calls.
 
     A moment is a number of calls, of which each day that falls due brings at least so many `a_day`.
@@ -306,7 +306,7 @@ async def lives_through(machine: Machine, moments: range, *, calls: str, error: 
     async with machine.running() as running:
         for moment in moments:
             async with machine.failing(running, calls=calls, error=error, since=moment) as fault:
-                await machine.falls_due(people=6 + moment // a_day)
+                await machine.falls_due(people=6 + int(moment / a_day))
                 await fault.is_met(within=120)
                 await asyncio.sleep(chance.random() * 0.6)  # so long it lasts
                 assert machine.confirmed_but_not_kept() == set()
