@@ -24,7 +24,7 @@ from bot.settling import LEASE, PUT_OFF, Settled
 from bot.telegram import answers
 from bot.telegram.sending import Sending
 from curriculum import adapting, timing
-from curriculum.enrolment import Enrolment, Standing
+from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.errors import CurriculumError
 from curriculum.fitted import Fit
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
@@ -170,13 +170,11 @@ class Delivery:
         permits: asyncio.Task[int] | None = None
         more = await self._anything_waits()
         while True:
-            room = self._senders - flight.up
-            if permits is None and more and room and not self._is_over():
-                permits = tasks.create_task(self._sending.nudge_permits(room))
-                permits.add_done_callback(lambda _: self._news.set())
+            permits = permits or await self._asked_for_permits(tasks, flight, more)
             if permits is None and flight.is_over:
-                break
+                return settled
             looked = await self._hears_news(patiently=more)
+            permits = permits or await self._asked_for_permits(tasks, flight, more)
             allowed = 0
             if permits is not None and (permits.done() or self._is_over()):
                 allowed = permits.result() if permits.done() and not self._is_over() and self._steady() else 0
@@ -190,7 +188,18 @@ class Delivery:
             for ready in claimed:
                 flight.up += 1
                 tasks.create_task(self._send(ready, flight))
-        return settled
+
+    async def _asked_for_permits(
+        self, tasks: asyncio.TaskGroup, flight: _Flight, more: bool
+    ) -> asyncio.Task[int] | None:
+        """Permits for all senders that are free; None when there is no use for any."""
+        room = self._senders - flight.up
+        if not more or not room or self._is_over():
+            return None
+        asked = tasks.create_task(self._sending.nudge_permits(room))
+        asked.add_done_callback(lambda _: self._news.set())
+        await asyncio.sleep(0)  # so that what is free already is taken together with what has just come back
+        return asked
 
     async def _hears_news(self, *, patiently: bool) -> bool:
         """Waits for a permit, for the end of a request, or for the stop. True when it is time to look for more, which
@@ -260,11 +269,13 @@ class Delivery:
         walks = dict(before)
         grounds = await unit.footings.under(before.values())
         people = await unit.people.recipients({nudge.person for nudge in waiting})
+        tracks: dict[TrackRef, Track] = {}
         ready, changes = [], []
         for nudge in waiting:
             try:
                 walk = walks[nudge.enrolment]
-                decided = await self._decided(unit, nudge, walk, people[nudge.person], grounds, now)
+                track = tracks[nudge.track] = tracks.get(nudge.track) or await unit.tracks.get(nudge.track)
+                decided = await self._decided(unit, nudge, walk, people[nudge.person], grounds, track, now)
             except _NOT_READY:
                 _LOG.exception("nudge %s cannot be made ready; tried again in an hour", nudge.id)
                 changes.append((nudge, replace(nudge, not_before=now + PUT_OFF, reason="fault")))
@@ -284,7 +295,14 @@ class Delivery:
         ]
 
     async def _decided(
-        self, unit: Unit, nudge: Nudge, walk: Enrolment, recipient: Recipient, grounds: Grounds, now: datetime
+        self,
+        unit: Unit,
+        nudge: Nudge,
+        walk: Enrolment,
+        recipient: Recipient,
+        grounds: Grounds,
+        track: Track,
+        now: datetime,
     ) -> _Ready | Settled:
         """The nudge, ready to go in the version that fits the person now; settled when it is not to be sent any more."""
         if walk.held:
@@ -296,7 +314,6 @@ class Delivery:
             return settling.called_back(nudge, walk, reason="moved")
         if not timing.may_still_go(due=nudge.due_at, zone=nudge.zone, now=now):
             return settling.too_late(nudge, walk)
-        track = await unit.tracks.get(nudge.track)
         fit = None
         if nudge.kind is NudgeKind.DAY:
             step = adapting.fitted(track.day(nudge.day), grounds.of(walk, besides=nudge.id), now)

@@ -74,7 +74,7 @@ class Forgetting:
         if not self._unfinished:
             return
         for person in list(self._unfinished):
-            async with self._database.unit() as unit:
+            async with self._database.unit(long=True) as unit:
                 if not await unit.erasure.is_there(person):
                     self._keys.destroy(person)
             self._unfinished.discard(person)
@@ -93,7 +93,7 @@ class Forgetting:
         buried = self._tombstones.read()
         if not buried.people:
             return 0
-        async with self._database.unit() as unit:
+        async with self._database.unit(long=True) as unit:
             gone = await unit.erasure.bury_again(buried)
         self._erased_at_start = {self._tombstones.number_of(account): erased for account, erased in gone.items()}
         for owner in self._keys.owners():

@@ -54,7 +54,7 @@ class GoneChats:
     async def look(self) -> None:
         """Raises the alarm in the log, if there is one to raise."""
         now = self._now()
-        async with self._database.unit() as unit:
+        async with self._database.unit(long=True) as unit:
             requests = Requests.among(await unit.figures.results_since(now - WATCHED))
         if not requests.is_alarming or (self._told_at is not None and now - self._told_at < _TOLD_EVERY):
             return

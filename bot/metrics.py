@@ -65,7 +65,7 @@ class Metrics:
     async def _ask(self) -> _Known | None:
         now = self._now()
         try:
-            async with self._database.unit() as unit:
+            async with self._database.unit(long=True) as unit:
                 overview = await unit.figures.overview(now)
                 results = await unit.figures.results_since(now - WATCHED)
         except Unavailable:

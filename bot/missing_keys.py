@@ -19,7 +19,7 @@ async def finding(unit: Unit) -> Finding:
 
 async def told_at_the_start(database: Database) -> None:
     """Said in the log at once, not when one of them first writes."""
-    async with database.unit() as unit:
+    async with database.unit(long=True) as unit:
         found = await finding(unit)
     if found.is_wrong:
         _LOG.error("%s: %s; %s", found.about, found.says, found.cure)

@@ -8,7 +8,7 @@ from storage.database import Database
 
 async def let_go(database: Database, now: datetime) -> None:
     """Erases what is past its time, table by table, and leaves no copy of it behind."""
-    async with database.unit() as unit:
+    async with database.unit(long=True) as unit:
         for days in await unit.people.words_days():
             await unit.check_ins.forget_notes(before=now - timedelta(days=days), words_days=days)
         await unit.tracks.forget_drafts(now - terms.DRAFTS)

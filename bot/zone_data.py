@@ -17,20 +17,20 @@ _PAGE: Final = 500
 async def replan(database: Database) -> int:
     """Plans every nudge to come anew when the time zone data is another than it was planned with; gives how many moved."""
     edition = timing.edition()
-    async with database.unit() as unit:
+    async with database.unit(long=True) as unit:
         known = await unit.facts.get(ZONE_DATA)
     if known == edition:
         return 0
     moved, beyond = 0, 0
     while True:
-        async with database.unit() as unit:
+        async with database.unit(long=True) as unit:
             page = await unit.enrolments.to_replan(beyond=beyond, limit=_PAGE)
             for enrolment in page:
                 moved += await _moved(unit, enrolment)
         if not page:
             break
         beyond = page[-1].id
-    async with database.unit() as unit:
+    async with database.unit(long=True) as unit:
         await unit.facts.remember(ZONE_DATA, edition)
     _LOG.info("time zone data %s: %s nudges to come were moved", edition, moved)
     return moved

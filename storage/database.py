@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -20,12 +21,13 @@ from sqlalchemy.exc import (
     ProgrammingError,
     SQLAlchemyError,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlmodel import select
 
 from storage.admin_acts import AdminActs
 from storage.admin_secrets import AdminSecrets
 from storage.check_ins import CheckIns
+from storage.direct import DirectConnection
 from storage.enrolments import Enrolments
 from storage.erasure import Erasure
 from storage.errors import AlreadyThere, Unavailable, Unstorable
@@ -101,11 +103,11 @@ class Database:
         return file_of(self._url)
 
     @asynccontextmanager
-    async def unit(self, *, patient: bool = False) -> AsyncIterator[Unit]:
+    async def unit(self, *, patient: bool = False, long: bool = False) -> AsyncIterator[Unit]:
         """One transaction, kept when the block ends well and undone when it does not. Who is `patient` lets those go
-        first who answer people.
+        first who answer people; what looks at whole tables is `long`, and must not hold up the event loop.
         """
-        async with self._turn(patient), _faults_told(), self._sessions.begin() as session:
+        async with self._turn(patient), _faults_told(), self._sessions.begin() as session, _apart(session, long):
             admin_acts = AdminActs(session, self._keyring)
             patterns = Patterns(session, self._keyring, self._random)
             yield Unit(
@@ -196,6 +198,23 @@ class Database:
 
 
 @asynccontextmanager
+async def _apart(session: AsyncSession, long: bool) -> AsyncIterator[None]:
+    """What is `long` runs in the thread of its connection, where there is one."""
+    if not long:
+        yield
+        return
+    connection = (await (await session.connection()).get_raw_connection()).driver_connection
+    if not isinstance(connection, DirectConnection):
+        yield
+        return
+    connection.is_long = True
+    try:
+        yield
+    finally:
+        connection.is_long = False
+
+
+@asynccontextmanager
 async def _faults_told() -> AsyncIterator[None]:
     """The database's faults, as ours: what it says of itself, without the statement."""
     try:
@@ -225,9 +244,11 @@ def _engine(url: URL) -> AsyncEngine:
     if not _is_sqlite(url):
         return create_async_engine(url, hide_parameters=True)
     file = file_of(url)
-    if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000})
+    if file is None:
+        raise Unavailable("a database in memory keeps nothing; give it a file")
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    opened = partial(DirectConnection.opened, file, patience=_BUSY_TIMEOUT_MS / 1000)
+    engine = create_async_engine(url, hide_parameters=True, async_creator=opened)
 
     @event.listens_for(engine.sync_engine, "connect")
     def connected(connection: Any, _record: object) -> None:

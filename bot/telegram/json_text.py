@@ -16,7 +16,12 @@ def read(text: bytes | str) -> Any:
 
 def written(value: object) -> str:
     """`value` as JSON."""
+    return encoded(value).decode()
+
+
+def encoded(value: object) -> bytes:
+    """`value` as JSON, ready for the wire."""
     try:
-        return orjson.dumps(value).decode()
+        return orjson.dumps(value)
     except TypeError:
-        return json.dumps(value)
+        return json.dumps(value).encode()

@@ -164,10 +164,10 @@ class DyingDatabase(Database):
         self._death = death
 
     @asynccontextmanager
-    async def unit(self, *, patient: bool = False) -> AsyncIterator[Unit]:
+    async def unit(self, *, patient: bool = False, long: bool = False) -> AsyncIterator[Unit]:
         """One transaction, if the process lives to see its end."""
         transaction = _Transaction(self._death)
-        async with super().unit(patient=patient) as unit:
+        async with super().unit(patient=patient, long=long) as unit:
             yield replace(
                 unit,
                 nudges=cast(Nudges, _Watched(unit.nudges, transaction)),

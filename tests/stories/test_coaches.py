@@ -91,7 +91,7 @@ async def test_what_a_coach_sees_cannot_be_passed_on(alice: Somebody, robin: Som
     assert RAIN in await reads(robin)
 
     sent = [call.params for call in town.sandbox.calls if "Rain" in str(call.params.get("text"))]
-    assert [params.get("protect_content") for params in sent if params["chat_id"] in (ADMIN, str(ADMIN))] == ["true"]
+    assert [params.get("protect_content") for params in sent if params["chat_id"] == ADMIN] == [True]
 
 
 async def test_a_code_works_once_and_for_a_day(alice: Somebody, ben: Somebody, robin: Somebody, town: Town) -> None:

@@ -63,6 +63,8 @@ def _told(value: str) -> Any:
 
 async def _read(request: web.Request) -> Call:
     method = request.match_info["method"]
+    if request.content_type == "application/json":
+        return Call(method, await request.json())
     if not request.content_type.startswith("multipart/"):
         return Call(method, {name: _told(str(value)) for name, value in (await request.post()).items()})
     call = Call(method, {})

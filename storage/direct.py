@@ -1,0 +1,45 @@
+"""SQLite without a detour: short statements run where they are asked for, and only what may wait goes to another thread.
+
+aiosqlite hands every step of every statement to a thread of its connection and back again, four times for a query. That
+costs many times the query itself, which SQLite answers from memory in microseconds. What may wait for the disk or for
+somebody else's lock (beginning, committing, closing, pragmas) still goes to the thread, and so does all of a `long` unit.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, Self
+
+import aiosqlite
+
+_SHORT: Final = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+
+
+class DirectConnection(aiosqlite.Connection):
+    """A connection of aiosqlite's; while `is_long`, it is just that."""
+
+    is_long = False
+
+    @classmethod
+    async def opened(cls, file: Path, *, patience: float) -> Self:
+        """A connection to this file; it waits for a lock for `patience` seconds at most."""
+        connection = cls(lambda: sqlite3.connect(file, timeout=patience, check_same_thread=False), iter_chunk_size=64)
+        connection._thread.daemon = True  # as SQLAlchemy does it: a connection that was left open ends with the program
+        await connection
+        return connection
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if not self.is_long and self._is_short(fn, args):
+            return fn(*args, **kwargs)
+        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def _is_short(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
+        """Whether this is a step of a statement within a transaction, so that the lock is held already."""
+        on = getattr(fn, "__self__", None)
+        if isinstance(on, sqlite3.Cursor):
+            return not args or not isinstance(args[0], str) or (self.in_transaction and _is_statement(args[0]))
+        return isinstance(on, sqlite3.Connection) and fn.__name__ == "cursor"
+
+
+def _is_statement(sql: str) -> bool:
+    return sql.lstrip()[:6].upper().startswith(_SHORT)
