@@ -22,7 +22,7 @@ from curriculum import timing
 from curriculum.errors import TrackInvalid, UnknownZone
 from curriculum.helplines import expired
 from curriculum.reading import read_track
-from storage.database import file_of
+from storage.engines import file_of
 from storage.errors import LedgerShortened, NewerSchema, Unavailable
 from storage.figures import Overview
 from storage.key_files import is_open_to_others

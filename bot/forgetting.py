@@ -51,8 +51,9 @@ class Forgetting:
         at = self._now()
         number = self._tombstones.add(person.id, person.telegram_id, at)
         self._receipts.add(number)
-        self._unfinished.add(person.id)
         erased = await unit.erasure.erase(owner)
+        # Not before: whoever looks whether they are gone waits from now on for the end of this transaction.
+        self._unfinished.add(person.id)
         acts = await unit.admin_acts.count_of(person.telegram_id)
         return Receipt(erased, await unit.erasure.left(owner), number, at, acts)
 

@@ -1,9 +1,12 @@
-"""One process at a time on a SQLite file: a lock that the operating system lets go of when its holder dies."""
+"""One process at a time on a database: a lock that the operating system, or the server, lets go of when its holder dies."""
 
 import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
+
+from storage.database import Database
+from storage.errors import InUse
 
 
 class SecondInstance(Exception):
@@ -23,3 +26,22 @@ def held(database: Path) -> Iterator[None]:
                 f"another smallgains is running on {database}; stop it first, only one may send"
             ) from error
         yield
+
+
+@contextmanager
+def held_on_file(database: Path | None) -> Iterator[None]:
+    """The same for a database that may be on a server, where there is no file to lock: see `held_on_server`."""
+    with nullcontext() if database is None else held(database):
+        yield
+
+
+@asynccontextmanager
+async def held_on_server(database: Database) -> AsyncIterator[None]:
+    """Holds the lock on a database on a server while the block runs. Raises `SecondInstance` at once when it is taken."""
+    try:
+        async with database.alone():
+            yield
+    except InUse as error:
+        raise SecondInstance(
+            "another smallgains is running on this database; stop it first, only one may send"
+        ) from error

@@ -12,7 +12,17 @@ from bot import tracebacks
 from bot.settings import Settings, SettingsProblem
 
 _TOKEN: Final = re.compile(r"\d{6,}:[A-Za-z0-9_-]{10,}")
-_QUIET: Final = ("httpx", "httpcore", "telegram", "aiohttp", "aiosqlite", "sqlalchemy", "alembic", "apscheduler")
+_QUIET: Final = (
+    "httpx",
+    "httpcore",
+    "telegram",
+    "aiohttp",
+    "aiosqlite",
+    "psycopg",
+    "sqlalchemy",
+    "alembic",
+    "apscheduler",
+)
 _TRUSTED: Final = frozenset({"bot", "storage", "curriculum", "alembic", "apscheduler"})
 """Ours, and two libraries that never get hold of what anybody wrote."""
 

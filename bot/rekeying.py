@@ -8,7 +8,8 @@ from bot import lock, running
 from bot.clock import Clock
 from bot.settings import Settings, SettingsProblem
 from storage.chain import Result
-from storage.database import Database, file_of
+from storage.database import Database
+from storage.engines import file_of
 from storage.secrecy import KeyProblem, Keyring, WrongCell
 
 
@@ -30,10 +31,10 @@ async def rekey(settings: Settings, new_key: Path | None, now: Clock) -> AsyncIt
     except KeyProblem as error:
         raise SettingsProblem(f"{error}. A new key is made with: smallgains key new --to FILE") from error
     file = file_of(settings.database_url)
-    if file is None or not file.exists():
+    if file is not None and not file.exists():
         raise SettingsProblem(f"there is no database at {file}, so there is nothing to move")
-    with lock.held(file):
-        async with running.opened(settings, keyring=keyring) as database:
+    with lock.held_on_file(file):
+        async with running.opened(settings, keyring=keyring) as database, lock.held_on_server(database):
             await _recorded(database, Result.BEGUN, now)
             async for progress in _seal_anew(database):
                 yield progress

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.forgetting import Forgetting
 from bot.settings import Settings, SettingsProblem
 from storage.chain import Result
-from storage.database import file_of
+from storage.engines import file_of
 from storage.errors import Unavailable
 from storage.tombstones import Tombstones
 
@@ -44,7 +44,12 @@ async def restore(settings: Settings, backup: Path, now: Clock) -> Restored:
     `SecondInstance`.
     """
     file = file_of(settings.database_url)
-    if file is None or file.exists():
+    if file is None:
+        raise SettingsProblem(
+            "the database is on a server: put its backup back with the server's own tools; the next start forgets again "
+            "whoever was forgotten since. deploy/README.md says how"
+        )
+    if file.exists():
         raise SettingsProblem(f"there is a database at {file}; move it away, with its -wal and -shm, then restore")
     with lock.held(file):
         unfinished = file.with_name(file.name + ".restoring")

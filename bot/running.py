@@ -20,7 +20,8 @@ from bot.pauses import growing, stopped_within
 from bot.publishing import publish_shipped
 from bot.settings import Settings, SettingsProblem
 from bot.telegram import answers
-from storage.database import Database, file_of
+from storage.database import Database
+from storage.engines import file_of, name_of
 from storage.errors import LedgerShortened, Unavailable
 from storage.key_files import is_open_to_others
 from storage.secrecy import KeyProblem, Keyring
@@ -75,7 +76,7 @@ async def opened(
     except LedgerShortened as error:
         raise SettingsProblem(str(error)) from error
     except (OSError, Unavailable) as error:
-        raise SettingsProblem(f"the database {file} cannot be used: {error}") from error
+        raise SettingsProblem(f"the database {name_of(settings.database_url)} cannot be used: {error}") from error
 
 
 async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> None:
@@ -88,9 +89,8 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
     _warn_of_open_keys(settings)
     stopping = asyncio.Event()
     stop_on_signal(stopping)
-    file = file_of(settings.database_url)
-    with nullcontext() if file is None else lock.held(file):
-        async with opened(settings) as database:
+    with lock.held_on_file(file_of(settings.database_url)):
+        async with opened(settings) as database, lock.held_on_server(database):
             app = assemble(settings, database, keyring, now)
             await app.lease.take()
             await missing_keys.told_at_the_start(database)

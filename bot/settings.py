@@ -11,10 +11,11 @@ from bot import addresses
 from bot.addresses import Carried, Listen
 from bot.rights import Admins
 from storage import keys, tombstones
-from storage.database import file_of
+from storage.engines import file_of, names_a_database
 
 PREFIX: Final = "SMALLGAINS_"
 _SQLITE: Final = "sqlite+aiosqlite:///"
+_POSTGRESQL: Final = "postgresql+psycopg://"
 TELEGRAM: Final = "https://api.telegram.org"
 
 
@@ -32,7 +33,11 @@ class Settings(BaseSettings):
     token: SecretStr | None = Field(default=None, description="the bot's token from BotFather")
     token_file: Path | None = Field(default=None, description="a file that holds the token")
     api_url: str = Field(default=TELEGRAM, description="where the Bot API is")
-    database_url: str = Field(default="sqlite+aiosqlite:///var/smallgains.db", description="where everything is kept")
+    database_url: str = Field(
+        default="sqlite+aiosqlite:///var/smallgains.db",
+        description="where everything is kept",
+        repr=False,  # a password may be in it
+    )
     admins: Annotated[Admins, NoDecode] = Field(
         default=Admins(), description="numeric Telegram ids separated by commas, each perhaps with :scope+scope"
     )
@@ -78,12 +83,15 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _a_file(cls, value: str) -> str:
-        if not value.startswith(_SQLITE) or not value.removeprefix(_SQLITE):
-            raise ValueError(
-                f"should be {_SQLITE} and a path, like {_SQLITE}var/smallgains.db; other databases are to come"
-            )
-        return value
+    def _a_file_or_a_server(cls, value: str) -> str:
+        if value.startswith(_SQLITE) and value.removeprefix(_SQLITE):
+            return value
+        if value.startswith(_POSTGRESQL) and names_a_database(value):
+            return value
+        raise ValueError(
+            f"should be {_SQLITE} and a path, like {_SQLITE}var/smallgains.db, or {_POSTGRESQL} and a server with a "
+            f"database, like {_POSTGRESQL}smallgains@db.example.org/smallgains"
+        )
 
     @model_validator(mode="after")
     def _clock_is_the_demo_s(self) -> Self:
@@ -107,7 +115,7 @@ class Settings(BaseSettings):
 
     @property
     def key_path(self) -> Path:
-        """The key file: as set, or `smallgains.key` beside the database."""
+        """The key file: as set, or `smallgains.key` beside the database; in `var` when that is on a server."""
         return self.key_file or self._folder / "smallgains.key"
 
     @property

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from storage import chain
 from storage.chain import START, AdminAct, Head, Result
 from storage.facts import ADMIN_ACTS_HEAD, Facts
+from storage.locks import Of, lock
 from storage.secrecy import Keyring
 from storage.tables import AdminActRow
 
@@ -34,6 +35,7 @@ class AdminActs:
         """Writes down an act of an admin's, or of the operator's. Of too many refusals the later ones are left out, which
         is written down once.
         """
+        await lock(self._session, Of.ACTS)
         who = OPERATOR if admin is None else self._keyring.pseudonym(admin)
         if result is Result.REFUSED and await self._refusals(who, since=now - _DAY) >= MOST_REFUSALS:
             if await self._refusals(who, since=now - _DAY, cut_short=True):
@@ -58,6 +60,7 @@ class AdminActs:
 
     async def restored(self, now: datetime) -> None:
         """The operator put a backup in place: what was done since is lost from the log, and the log tells how much."""
+        await lock(self._session, Of.ACTS)
         last = await self._session.scalar(select(func.max(AdminActRow.number))) or 0
         newest = self._keyring.data_keys.drop_admin_acts(after=last)
         about = f"acts {last + 1} to {newest} are lost" if newest > last else ""

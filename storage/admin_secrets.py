@@ -41,8 +41,10 @@ class AdminSecrets:
         self._random = randomness
 
     async def of(self, telegram_id: int) -> AdminSecret | None:
-        """The secret of this account's, if it has one."""
-        query = select(AdminSecretRow).where(AdminSecretRow.who == self._who(telegram_id))
+        """The secret of this account's, if it has one. Nobody else is given it while this transaction lasts: of two who
+        bring the same code the second finds it used.
+        """
+        query = select(AdminSecretRow).where(AdminSecretRow.who == self._who(telegram_id)).with_for_update()
         row = (await self._session.scalars(query.execution_options(populate_existing=True))).one_or_none()
         if row is None:
             return None

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import delete, func
+from sqlalchemy import Table, delete, func
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from curriculum.day import Outcome
 from curriculum.enrolment import OPEN
@@ -14,7 +15,12 @@ from curriculum.nudge import Nudge, NudgeKind
 from curriculum.pressure import Strain
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
+from storage.singles import add_new, put
 from storage.tables import CheckInRow, EnrolmentRow, NoteRow, NudgeRow, PersonRow, StrainRow
+
+_CHECK_IN: Final[Table] = SQLModel.metadata.tables[CheckInRow.__tablename__]
+_STRAIN: Final[Table] = SQLModel.metadata.tables[StrainRow.__tablename__]
+_NOTE: Final[Table] = SQLModel.metadata.tables[NoteRow.__tablename__]
 
 
 class NoteKind(StrEnum):
@@ -61,21 +67,16 @@ class CheckIns:
 
     async def record(self, nudge: Nudge, outcome: Outcome, now: datetime) -> None:
         """Keeps the outcome; a later one takes the place of an earlier one."""
-        row = await self._row(nudge.id)
-        if row is None:
-            row = CheckInRow(
-                id=self._random.id(),
-                nudge=nudge.id,
-                person=nudge.person,
-                enrolment=nudge.enrolment,
-                day=nudge.day,
-                outcome=outcome,
-                answered_at=now,
-            )
-            self._session.add(row)
-        row.outcome = outcome
-        row.answered_at = now
-        await self._session.flush()
+        row = {
+            "id": self._random.id(),
+            "nudge": nudge.id,
+            "person": nudge.person,
+            "enrolment": nudge.enrolment,
+            "day": nudge.day,
+            "outcome": outcome,
+            "answered_at": now,
+        }
+        await put(self._session, _CHECK_IN, row, by=["nudge"], anew=["outcome", "answered_at"])
 
     async def rate(self, nudge: Nudge, rating: int) -> bool:
         """Keeps the 0-10 answer beside the outcome. False when there is no outcome yet."""
@@ -103,14 +104,14 @@ class CheckIns:
 
     async def strained(self, nudge: Nudge, strain: Strain, now: datetime) -> None:
         """Keeps how the day felt inside; a later word takes the place of an earlier one."""
-        found = await self._session.scalars(select(StrainRow).where(StrainRow.nudge == nudge.id))
-        row = found.one_or_none()
-        if row is None:
-            row = StrainRow(id=self._random.id(), nudge=nudge.id, person=nudge.person, strain=strain, told_at=now)
-            self._session.add(row)
-        row.strain = strain
-        row.told_at = now
-        await self._session.flush()
+        row = {
+            "id": self._random.id(),
+            "nudge": nudge.id,
+            "person": nudge.person,
+            "strain": strain,
+            "told_at": now,
+        }
+        await put(self._session, _STRAIN, row, by=["nudge"], anew=["strain", "told_at"])
 
     async def outcomes_of(self, enrolment: int) -> list[Outcome]:
         """Every outcome on this walk, by day."""
@@ -141,18 +142,16 @@ class CheckIns:
             return await self.count_on(nudge.id)
         row_id = self._random.id()
         sealed = None if words is None else self._keyring.seal(words, _words_of(nudge.person, row_id))
-        self._session.add(
-            NoteRow(
-                id=row_id,
-                person=nudge.person,
-                nudge=nudge.id,
-                kind=kind,
-                words=sealed,
-                message_id=message_id,
-                written_at=now,
-            )
-        )
-        await self._session.flush()
+        row = {
+            "id": row_id,
+            "person": nudge.person,
+            "nudge": nudge.id,
+            "kind": kind,
+            "words": sealed,
+            "message_id": message_id,
+            "written_at": now,
+        }
+        await add_new(self._session, _NOTE, row, by=["person", "message_id"])
         return await self.count_on(nudge.id)
 
     async def says(self, person: int, message_id: int, words: str | None) -> bool:
@@ -200,7 +199,9 @@ class CheckIns:
 
     async def _note_of(self, person: int, message_id: int) -> NoteRow | None:
         found = await self._session.scalars(
-            select(NoteRow).where(NoteRow.person == person, NoteRow.message_id == message_id)
+            select(NoteRow)
+            .where(NoteRow.person == person, NoteRow.message_id == message_id)
+            .execution_options(populate_existing=True)
         )
         return found.one_or_none()
 
@@ -211,7 +212,8 @@ class CheckIns:
         return list(rows.all())
 
     async def _row(self, nudge: int) -> CheckInRow | None:
-        return (await self._session.scalars(select(CheckInRow).where(CheckInRow.nudge == nudge))).one_or_none()
+        query = select(CheckInRow).where(CheckInRow.nudge == nudge).execution_options(populate_existing=True)
+        return (await self._session.scalars(query)).one_or_none()
 
     def _value(self, row: NoteRow) -> Note:
         words = None if row.words is None else self._keyring.open(row.words, _words_of(row.person, row.id))

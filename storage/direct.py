@@ -6,11 +6,13 @@ somebody else's lock (beginning, committing, closing, pragmas) still goes to the
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
 import aiosqlite
+from sqlalchemy.ext.asyncio import AsyncSession
 
 _SHORT: Final = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
@@ -43,3 +45,17 @@ class DirectConnection(aiosqlite.Connection):
 
 def _is_statement(sql: str) -> bool:
     return sql.lstrip()[:6].upper().startswith(_SHORT)
+
+
+@asynccontextmanager
+async def apart(session: AsyncSession, long: bool) -> AsyncIterator[None]:
+    """What is `long` runs in the thread of its connection, where that has one."""
+    connection = (await (await session.connection()).get_raw_connection()).driver_connection if long else None
+    if not isinstance(connection, DirectConnection):
+        yield
+        return
+    connection.is_long = True
+    try:
+        yield
+    finally:
+        connection.is_long = False

@@ -33,9 +33,10 @@ _SAVE: Final = (
     update(_ENROLMENT)
     .where(
         _ENROLMENT.c.id == bindparam("of"),
-        _ENROLMENT.c.standing == bindparam("standing_before"),
-        _ENROLMENT.c.place == bindparam("place_before"),
-        _ENROLMENT.c.due_at.is_not_distinct_from(bindparam("due_at_before", type_=_ENROLMENT.c.due_at.type)),
+        *(
+            _ENROLMENT.c[name].is_not_distinct_from(bindparam(f"{name}_before", type_=_ENROLMENT.c[name].type))
+            for name in _SAVED
+        ),
     )
     .values({name: bindparam(name) for name in _SAVED})
 )
@@ -173,11 +174,12 @@ def _row(enrolment: Enrolment) -> EnrolmentRow:
 
 
 def _saved(before: Enrolment, after: Enrolment) -> dict[str, object]:
+    stood = {f"{name}_before": value for name, value in _columns(before).items()}
+    return {"of": before.id} | stood | _columns(after)
+
+
+def _columns(after: Enrolment) -> dict[str, object]:
     return {
-        "of": before.id,
-        "standing_before": before.standing,
-        "place_before": before.place,
-        "due_at_before": before.due_at,
         "hour": after.hour.strftime("%H:%M"),
         "zone": after.zone,
         "standing": after.standing,

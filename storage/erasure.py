@@ -42,6 +42,9 @@ class Erasure:
         are emptied. The update with which they asked for it, and what came after it, stays until it is answered, without
         a name on it; what was published for everybody stays, without its author.
         """
+        # From here on nobody adds anything of theirs: who is about to waits, and then finds them gone.
+        theirs = select(col(PersonRow.id)).where(col(PersonRow.id) == owner.person)
+        await self._session.execute(theirs.with_for_update())
         await self._hand_to_nobody(owner)
         gone = {}
         for table in reversed(belongings.belonging()):
@@ -75,8 +78,9 @@ class Erasure:
         return gone
 
     async def is_there(self, person: int) -> bool:
-        """Whether this person has a row."""
-        return await self._session.get(PersonRow, person, populate_existing=True) is not None
+        """Whether this person has a row. While somebody is about to erase it the answer waits."""
+        query = select(col(PersonRow.id)).where(col(PersonRow.id) == person).with_for_update(read=True, key_share=True)
+        return await self._session.scalar(query) is not None
 
     async def _bury_letters(self, buried: Buried) -> None:
         """Updates and dead letters from before somebody was forgotten are of the same past. Only the one with which they

@@ -43,5 +43,9 @@ class LeaseHeld(StorageError):
         self.until = until
 
 
+class InUse(StorageError):
+    """Another process works on this database."""
+
+
 class LeaseLost(StorageError):
     """Another process has taken the lease over: this one may not send any more."""

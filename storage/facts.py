@@ -2,9 +2,14 @@
 
 from typing import Final
 
+from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel
 
+from storage.singles import put
 from storage.tables import FactRow
+
+_FACT: Final[Table] = SQLModel.metadata.tables[FactRow.__tablename__]
 
 ZONE_DATA: Final = "zone_data"
 """The edition of the time zone data that the stored instants were computed with."""
@@ -26,5 +31,4 @@ class Facts:
 
     async def remember(self, name: str, value: str) -> None:
         """From now on this is what is remembered under the name."""
-        await self._session.merge(FactRow(name=name, value=value))
-        await self._session.flush()
+        await put(self._session, _FACT, {"name": name, "value": value}, by=["name"], anew=["value"])

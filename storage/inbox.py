@@ -4,14 +4,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import Table, delete, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from storage.keys import NOBODY
 from storage.secrecy import Cell, KeyProblem, Keyring, Sealed, WrongCell
+from storage.singles import insert_into
 from storage.tables import DeadLetterRow, InboxRow, PersonRow
+
+_INBOX: Final[Table] = SQLModel.metadata.tables[InboxRow.__tablename__]
 
 
 class InboxState(StrEnum):
@@ -78,21 +82,25 @@ class Inbox:
         known = await self._session.scalars(select(InboxRow.update_id).where(col(InboxRow.update_id).in_(list(fresh))))
         for update_id in known.all():
             del fresh[update_id]
+        if not fresh:
+            return set()
         people = await self._people_behind({one.sender for one in fresh.values()})
-        for one in fresh.values():
-            self._session.add(
-                InboxRow(
-                    update_id=one.update_id,
-                    sender=one.sender,
-                    state=InboxState.WAITING,
-                    body=self._sealed(one.body, _cell("body", one.sender, one.update_id, people.get(one.sender))),
-                    received_at=now,
-                    # A clock that runs ahead of ours, or a date that is none, is never believed beyond this moment.
-                    said_at=min(one.said_at or now, now),
-                )
-            )
-        await self._session.flush()
-        return set(fresh)
+        rows = [
+            {
+                "update_id": one.update_id,
+                "sender": one.sender,
+                "state": InboxState.WAITING,
+                "body": self._sealed(one.body, _cell("body", one.sender, one.update_id, people.get(one.sender))),
+                "received_at": now,
+                # A clock that runs ahead of ours, or a date that is none, is never believed beyond this moment.
+                "said_at": min(one.said_at or now, now),
+                "slowed": False,
+            }
+            # Two who keep the same updates at once come upon them in the same order.
+            for _, one in sorted(fresh.items())
+        ]
+        kept = insert_into(self._session, _INBOX).on_conflict_do_nothing(index_elements=["update_id"])
+        return set((await self._session.scalars(kept.returning(_INBOX.c.update_id), rows)).all())
 
     async def to_handle(self, *, in_hand: Collection[int], limit: int) -> list[Waiting]:
         """What is waiting or half handled and not `in_hand`, in the order it came."""
@@ -105,11 +113,12 @@ class Inbox:
         return [Waiting(row[0], row[1], row[2]) for row in rows.all() if row[0] not in in_hand]
 
     async def get(self, update_id: int) -> Letter:
-        """One update as it stands now."""
+        """One update as it stands now. Nobody else is given it while this transaction lasts, so that it has its effect once."""
         found = await self._session.execute(
             select(InboxRow, PersonRow.id)
             .outerjoin(PersonRow, col(PersonRow.telegram_id) == col(InboxRow.sender))
             .where(InboxRow.update_id == update_id)
+            .with_for_update(of=InboxRow)
             .execution_options(populate_existing=True)
         )
         row, person = found.one()
@@ -186,9 +195,11 @@ class Inbox:
         return (await self._people_behind({sender})).get(sender)
 
     async def _people_behind(self, senders: Collection[int]) -> dict[int, int]:
-        """Who of these accounts is known, by account."""
+        """Who of these accounts is known, by account. They stay known, with their keys, until this transaction ends."""
         found = await self._session.execute(
-            select(col(PersonRow.telegram_id), col(PersonRow.id)).where(col(PersonRow.telegram_id).in_(senders))
+            select(col(PersonRow.telegram_id), col(PersonRow.id))
+            .where(col(PersonRow.telegram_id).in_(senders))
+            .with_for_update(read=True, key_share=True)
         )
         return {row[0]: row[1] for row in found.all()}
 

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import Table, delete, or_
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from storage.errors import LeaseHeld, LeaseLost
+from storage.singles import put
 from storage.tables import LeaseRow
 
-_SENDER = "sender"
+_SENDER: Final = "sender"
+_LEASE: Final[Table] = SQLModel.metadata.tables[LeaseRow.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,14 @@ class Leases:
 
     async def take(self, holder: Holder, *, now: datetime, until: datetime) -> None:
         """The lease is `holder`'s. One that a process of the same machine left behind is taken over at once: whoever
-        asks holds the file lock, so that process is dead. Raises `LeaseHeld` while another machine's holder lives.
+        asks holds the lock on the database, so that process is dead. Raises `LeaseHeld` while another machine's holder lives.
         """
-        row = await self._row()
-        if row is None:
-            self._session.add(LeaseRow(name=_SENDER, holder=holder.id, machine=holder.machine, until=until))
-            await self._session.flush()
+        row = {"name": _SENDER, "holder": holder.id, "machine": holder.machine, "until": until}
+        is_free = or_(_LEASE.c.machine == holder.machine, _LEASE.c.until <= now)
+        if await put(self._session, _LEASE, row, by=["name"], anew=["holder", "machine", "until"], provided=is_free):
             return
-        if row.machine != holder.machine and row.until > now:
-            raise LeaseHeld(row.until)
-        row.holder, row.machine, row.until = holder.id, holder.machine, until
-        await self._session.flush()
+        held = (await self._session.scalars(select(LeaseRow.until).where(LeaseRow.name == _SENDER))).one_or_none()
+        raise LeaseHeld(now if held is None else held)
 
     async def renew(self, holder: Holder, *, until: datetime) -> None:
         """The holder still lives. Raises `LeaseLost` when somebody else has taken the lease."""
@@ -48,8 +48,10 @@ class Leases:
         await self._session.flush()
 
     async def confirm(self, holder: Holder) -> None:
-        """Makes sure that what is done in this transaction is done by the holder. Raises `LeaseLost`."""
-        await self._held_by(holder)
+        """Makes sure that what is done in this transaction is done by the holder: nobody takes the lease before it ends.
+        Raises `LeaseLost`.
+        """
+        await self._held_by(holder, read=True)
 
     async def give_back(self, holder: Holder) -> None:
         """The next one need not wait."""
@@ -57,14 +59,14 @@ class Leases:
             delete(LeaseRow).where(col(LeaseRow.name) == _SENDER, col(LeaseRow.holder) == holder.id)
         )
 
-    async def _held_by(self, holder: Holder) -> LeaseRow:
-        row = await self._row()
+    async def _held_by(self, holder: Holder, *, read: bool = False) -> LeaseRow:
+        rows = await self._session.scalars(
+            select(LeaseRow)
+            .where(LeaseRow.name == _SENDER)
+            .with_for_update(read=read)
+            .execution_options(populate_existing=True)
+        )
+        row = rows.one_or_none()
         if row is None or row.holder != holder.id:
             raise LeaseLost
         return row
-
-    async def _row(self) -> LeaseRow | None:
-        rows = await self._session.scalars(
-            select(LeaseRow).where(LeaseRow.name == _SENDER).execution_options(populate_existing=True)
-        )
-        return rows.one_or_none()

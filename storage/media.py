@@ -5,16 +5,21 @@ which Telegram knows a file once it has been sent. The same content is kept once
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import delete, update
+from sqlalchemy import Table, delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from curriculum.enrolment import TrackRef
 from curriculum.media import MediaFile, MediaKind
 from storage.errors import NotFound
 from storage.randomness import Randomness
+from storage.singles import add_new, put
 from storage.tables import MediaRow, MediaUploadRow, TrackMediaRow
+
+_MEDIA: Final[Table] = SQLModel.metadata.tables[MediaRow.__tablename__]
+_UPLOAD: Final[Table] = SQLModel.metadata.tables[MediaUploadRow.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +50,8 @@ class Media:
     async def take_in(self, file: MediaFile, *, admin: int, now: datetime) -> None:
         """Keeps a file that an admin sent, for tracks they publish; the newest of a name counts."""
         media = await self._kept(file)
-        found = await self._session.scalars(
-            select(MediaUploadRow).where(MediaUploadRow.admin == admin, MediaUploadRow.name == file.name)
-        )
-        earlier = found.one_or_none()
-        if earlier is None:
-            row = MediaUploadRow(id=self._random.id(), admin=admin, name=file.name, media=media, sent_at=now)
-            self._session.add(row)
-        else:
-            earlier.media, earlier.sent_at = media, now
-        await self._session.flush()
+        row = {"id": self._random.id(), "admin": admin, "name": file.name, "media": media, "sent_at": now}
+        await put(self._session, _UPLOAD, row, by=["admin", "name"], anew=["media", "sent_at"])
 
     async def found(self, names: Collection[str], *, admin: int, newest: TrackRef | None) -> dict[str, str]:
         """The digests of those of these files that are there: as the admin sent them, else as the newest version of the
@@ -137,11 +134,10 @@ class Media:
         )
 
     async def _kept(self, file: MediaFile) -> int:
-        found = await self._session.scalars(select(MediaRow.id).where(MediaRow.digest == file.digest))
-        known = found.one_or_none()
+        same = select(MediaRow.id).where(MediaRow.digest == file.digest)
+        known = (await self._session.scalars(same)).one_or_none()
         if known is not None:
             return known
-        row = MediaRow(id=self._random.id(), digest=file.digest, kind=file.kind, content=file.content)
-        self._session.add(row)
-        await self._session.flush()
-        return row.id
+        row = {"id": self._random.id(), "digest": file.digest, "kind": file.kind, "content": file.content}
+        await add_new(self._session, _MEDIA, row, by=["digest"])
+        return (await self._session.scalars(same)).one()

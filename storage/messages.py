@@ -1,15 +1,17 @@
 """Which messages stand in somebody's chat: their numbers and times, and nothing of what they say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Insert, Table, bindparam, delete, exists, func, insert
+from sqlalchemy import ColumnElement, Insert, Table, bindparam, delete, exists, func
 from sqlalchemy import select as select_of
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col, select
 
 from storage.columns import UtcDateTime
+from storage.locks import is_on_a_server
 from storage.tables import MessageRow, PersonRow
 
 _NONE_SO_YOUNG: Final = 2**63 - 1
@@ -18,12 +20,17 @@ _PERSON: Final = SQLModel.metadata.tables[PersonRow.__tablename__].c
 _MESSAGE: Final[Table] = SQLModel.metadata.tables[MessageRow.__tablename__]
 
 
-def _kept_once(whose: ColumnElement[bool]) -> Insert:
-    """Keeps a message of whoever that is, if they are still known and it is not kept yet."""
+def _kept_once(whose: ColumnElement[bool]) -> dict[bool, Insert]:
+    """Keeps a message of whoever that is, if they are still known and it is not kept yet; for a file and for a server."""
     number = bindparam("number", type_=_MESSAGE.c.message_id.type)
     known = exists().where(_MESSAGE.c.person == _PERSON.id, _MESSAGE.c.message_id == number)
     one = select_of(_PERSON.id, number, bindparam("at", type_=UtcDateTime)).where(whose, ~known)
-    return insert(_MESSAGE).from_select(["person", "message_id", "sent_at"], one)
+    still = one.with_for_update(read=True, key_share=True)
+    columns = ["person", "message_id", "sent_at"]
+    return {
+        False: sqlite.insert(_MESSAGE).from_select(columns, still).on_conflict_do_nothing(),
+        True: postgresql.insert(_MESSAGE).from_select(columns, still).on_conflict_do_nothing(),
+    }
 
 
 _OF_PERSON: Final = _kept_once(_PERSON.id == bindparam("whose"))
@@ -68,7 +75,7 @@ class Messages:
         """Lets go of messages that cannot be taken away any more."""
         await self._session.execute(delete(MessageRow).where(col(MessageRow.sent_at) < sent_before))
 
-    async def _keep(self, statement: Insert, messages: Iterable[tuple[int, int]], at: datetime) -> None:
+    async def _keep(self, kept_once: Mapping[bool, Insert], messages: Iterable[tuple[int, int]], at: datetime) -> None:
         rows = [{"whose": whose, "number": number, "at": at} for whose, number in messages]
         if rows:
-            await (await self._session.connection()).execute(statement, rows)
+            await (await self._session.connection()).execute(kept_once[is_on_a_server(self._session)], rows)

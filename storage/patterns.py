@@ -18,7 +18,7 @@ from curriculum.pressure import PressureResponse
 from storage.errors import NotFound
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring, Sealed
-from storage.tables import PatternCheckRow
+from storage.tables import PatternCheckRow, PersonRow
 
 _CHECK: Final[Table] = SQLModel.metadata.tables[PatternCheckRow.__tablename__]
 
@@ -58,6 +58,8 @@ class Patterns:
 
     async def begin(self, person: int, now: datetime) -> PatternCheck:
         """A new taking, with nothing answered; one that is under way already is gone on with."""
+        # Nobody else begins one for them meanwhile.
+        await self._session.execute(select(PersonRow.id).where(PersonRow.id == person).with_for_update(key_share=True))
         under_way = await self.under_way(person)
         if under_way is not None:
             return under_way
@@ -119,7 +121,7 @@ class Patterns:
         return None if row is None else self._value(row)
 
     async def _row(self, check: PatternCheck) -> PatternCheckRow:
-        row = await self._session.get(PatternCheckRow, check.id, populate_existing=True)
+        row = await self._session.get(PatternCheckRow, check.id, populate_existing=True, with_for_update=True)
         if row is None:
             raise NotFound("this pattern check was erased")
         return row

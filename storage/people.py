@@ -6,22 +6,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Table, func, update
+from sqlalchemy import LargeBinary, Table, func, update
 from sqlalchemy import select as select_of
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col, select
 
 from curriculum.safety import Classed, ContentClass
-from storage.errors import Unavailable
+from storage.errors import Stale, Unavailable
 from storage.guarded import change_one
 from storage.randomness import Randomness
 from storage.secrecy import FIRST_VERSION, Cell, KeyProblem, Keyring, WrongCell
+from storage.singles import add_new
 from storage.tables import PersonRow
 
 _LOG = logging.getLogger(__name__)
 
 _PERSON: Final[Table] = SQLModel.metadata.tables[PersonRow.__tablename__]
-_FIRST: Final = f"{FIRST_VERSION:02X}"
+_FIRST: Final = bytes([FIRST_VERSION])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +81,21 @@ class People:
         """The person behind a Telegram account; remembered from now on, as somebody who is `discreet`, when not known yet."""
         row = await self._row(telegram_id)
         if row is None:
-            row = PersonRow(id=self._random.id(), telegram_id=telegram_id, token=self._random.token(), met_at=now)
-            row.name = self._keyring.seal(name, _name_of(row))
-            row.discreet = discreet
-            self._session.add(row)
-            await self._session.flush()
+            fresh = {
+                "id": self._random.id(),
+                "telegram_id": telegram_id,
+                "token": self._random.token(),
+                "discreet": discreet,
+                "met_at": now,
+            }
+            is_ours = await add_new(self._session, _PERSON, fresh, by=["telegram_id"])
+            row = await self._session.get_one(PersonRow, fresh["id"]) if is_ours else await self._row(telegram_id)
+            if row is None:
+                raise Stale
+            if is_ours:
+                # Only now: a key is made for whoever gets a row, and not for one that another met at the same moment.
+                row.name = self._keyring.seal(name, _name_of(row))
+                await self._session.flush()
         return self._value(row)
 
     async def known(self, telegram_id: int) -> Person | None:
@@ -128,7 +139,7 @@ class People:
     async def count_without_key(self) -> int:
         """How many people's key is not among the keys: what they wrote cannot be read. Raises `Unavailable`."""
         name = col(PersonRow.name)
-        with_their_own = name.is_not(None) & (func.hex(func.substr(name, 1, 1)) != _FIRST)
+        with_their_own = name.is_not(None) & (func.substr(name, 1, 1, type_=LargeBinary) != _FIRST)
         ids = await self._session.scalars(select(PersonRow.id).where(with_their_own))
         return len(set(ids.all()) - self._keyring.data_keys.owners())
 
@@ -168,7 +179,7 @@ class People:
         await self._session.execute(
             update(PersonRow)
             .where(col(PersonRow.id) == person.id)
-            .values(held_since=person.held_since or since, plain_until=plain_until)
+            .values(held_since=func.coalesce(col(PersonRow.held_since), since), plain_until=plain_until)
         )
 
     async def release(self, person: Person) -> None:

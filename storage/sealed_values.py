@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Table, bindparam, func, select, update
+from sqlalchemy import LargeBinary, Table, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import belongings
 from storage.secrecy import FIRST_VERSION, Cell, Keyring
 
 _AT_ONCE: Final = 2000
-_FIRST: Final = f"{FIRST_VERSION:02X}"
+_FIRST: Final = bytes([FIRST_VERSION])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +72,4 @@ def _id_of(table: Table) -> Any:
 
 
 def _is_of_first_format(place: Place) -> Any:
-    return func.hex(func.substr(place.table.c[place.column], 1, 1)) == _FIRST
+    return func.substr(place.table.c[place.column], 1, 1, type_=LargeBinary) == _FIRST

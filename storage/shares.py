@@ -75,19 +75,25 @@ class Shares:
     async def redeem(self, code: str, coaches: Collection[int], person: int, now: datetime) -> Share | None:
         """Begins a share with the coach whose code this is; the code is used up. None for a code of none of these."""
         known = {self._coach(coach) for coach in coaches}
-        row = (
-            await self._session.scalars(select(CoachCodeRow).where(CoachCodeRow.digest == self._code(code)))
-        ).one_or_none()
-        if row is None or row.until <= now or row.coach not in known:
+        used_up = await self._session.scalars(
+            delete(CoachCodeRow)
+            .where(
+                col(CoachCodeRow.digest) == self._code(code),
+                col(CoachCodeRow.until) > now,
+                col(CoachCodeRow.coach).in_(known),
+            )
+            .returning(col(CoachCodeRow.coach))
+        )
+        coach = used_up.one_or_none()
+        if coach is None:
             return None
-        await self._session.delete(row)
         share = ShareRow(
             id=self._random.id(),
             token=self._random.token(),
             person=person,
-            coach=row.coach,
-            person_label=self._label("people", f"{person} {row.coach}"),
-            coach_label=self._label("coaches", row.coach),
+            coach=coach,
+            person_label=self._label("people", f"{person} {coach}"),
+            coach_label=self._label("coaches", coach),
             chosen="",
         )
         self._session.add(share)

@@ -13,6 +13,7 @@ from curriculum.enrolment import TrackRef
 from curriculum.reading import read_track
 from curriculum.track import Track
 from storage.errors import NotFound
+from storage.locks import Of, lock
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
 from storage.tables import DraftRow, TrackVersionRow
@@ -50,6 +51,7 @@ class Tracks:
         """
         track = read_track(text)
         content_hash = _hash(text, media or {})
+        await lock(self._session, Of.TRACK, track.slug)
         newest = await self._newest_row(track.slug)
         if newest is not None and newest.content_hash == content_hash:
             return Publication(TrackRef(track.slug, newest.number), is_new=False)

@@ -1,6 +1,7 @@
 """What the tests share: a clock, a migrated database to copy, and a town in which stories take place."""
 
 import asyncio
+import itertools
 import logging
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -12,11 +13,14 @@ import pytest
 
 from bot.clock import StandingClock
 from bot.sandbox import Sandbox
+from storage import tombstones
 from storage.database import Database
 from storage.secrecy import Keyring, make_key_file
+from tests.postgresql import Server, serving
 from tests.stories.town import ADMIN, CALM, TOKEN, Somebody, Town
 
 FIGURES = "figures"
+_NUMBERS = itertools.count()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -100,11 +104,45 @@ def database_file(tmp_path: Path, migrated: Path) -> Path:
 
 
 @pytest.fixture
+def database_url(database_file: Path) -> str:
+    """Where this test's database is: in a file, unless tests further down say otherwise."""
+    return url_of(database_file)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server of this test process's own."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_on_postgresql(postgresql: Server, first_keys: Path) -> str:
+    """The name of a database on the server with every table and nothing in them."""
+
+    async def migrate(url: str) -> None:
+        async with Database(url, Keyring.read(first_keys / "smallgains.key")) as database:
+            await database.migrate()
+            await database.prove_key()
+
+    asyncio.run(migrate(postgresql.make("migrated")))
+    return "migrated"
+
+
+@pytest.fixture
+def database_on_postgresql(postgresql: Server, migrated_on_postgresql: str) -> Iterator[str]:
+    """The URL of a migrated database of this test's own on the server."""
+    name = f"test_{next(_NUMBERS)}"
+    yield postgresql.make(name, template=migrated_on_postgresql)
+    postgresql.drop(name)
+
+
+@pytest.fixture
 async def bare_town(
-    database_file: Path, keyring: Keyring, clock: StandingClock, complaints: list[logging.LogRecord]
+    database_url: str, keyring: Keyring, clock: StandingClock, complaints: list[logging.LogRecord], tmp_path: Path
 ) -> AsyncIterator[Town]:
     """A town in which no track is published."""
-    async with _town(database_file, keyring, clock, complaints) as town:
+    async with _town(database_url, keyring, clock, complaints, tmp_path / tombstones.FILE_NAME) as town:
         yield town
 
 
@@ -157,13 +195,17 @@ def url_of(file: Path) -> str:
 
 @asynccontextmanager
 async def _town(
-    database_file: Path, keyring: Keyring, clock: StandingClock, complaints: list[logging.LogRecord]
+    database_url: str,
+    keyring: Keyring,
+    clock: StandingClock,
+    complaints: list[logging.LogRecord],
+    forgotten_file: Path,
 ) -> AsyncIterator[Town]:
     """Every story ends with the same questions: was Telegram treated by its rules, and did nothing go wrong inside?"""
     keyring.data_keys.drop_admin_acts(after=0)  # of other towns
     sandbox = Sandbox(TOKEN, now=clock, admins=[ADMIN])
     async with sandbox.serving() as api_url:
-        town = Town(sandbox, api_url, clock, url_of(database_file), keyring)
+        town = Town(sandbox, api_url, clock, database_url, keyring, forgotten_file=forgotten_file)
         await town.wakes()
         yield town
         await town.sleeps()

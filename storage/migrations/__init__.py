@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from storage.errors import NewerSchema
+from storage.locks import lock_steps
 
 _FOLDER: Final = "storage.migrations"
 
@@ -23,7 +24,10 @@ def config(connection: Connection | None = None) -> Config:
 
 
 def upgrade(connection: Connection) -> None:
-    """Takes every step that is missing. Raises `NewerSchema` when the database is ahead of the program."""
+    """Takes every step that is missing; of two who do so at once one waits for the other. Raises `NewerSchema` when the
+    database is ahead of the program.
+    """
+    lock_steps(connection)
     is_current(connection)
     command.upgrade(config(connection), "head")
 

@@ -82,6 +82,14 @@ def test_the_key_lies_beside_the_database_unless_told_otherwise(tmp_path: Path) 
     assert elsewhere.key_path == Path("/keys/bot.key")
 
 
+def test_with_a_database_on_a_server_the_keys_lie_here_and_its_password_is_not_shown(tmp_path: Path) -> None:
+    on_a_server = settings_from(tmp_path, {"DATABASE_URL": "postgresql+psycopg://robin:needle@db.example.org/gains"})
+
+    assert on_a_server.key_path == Path("var/smallgains.key")
+    assert on_a_server.keys_path == Path("var/smallgains-keys.db")
+    assert "needle" not in repr(on_a_server)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -99,6 +107,11 @@ def test_the_key_lies_beside_the_database_unless_told_otherwise(tmp_path: Path) 
         ("LISTEN", "127.0.0.1:65536"),
         ("LISTEN", "http://127.0.0.1:8080"),
         ("LISTEN", "::1:8080"),
+        ("DATABASE_URL", "var/smallgains.db"),
+        ("DATABASE_URL", "sqlite+aiosqlite:///"),
+        ("DATABASE_URL", "postgresql://db.example.org/smallgains"),
+        ("DATABASE_URL", "postgresql+psycopg://db.example.org"),
+        ("DATABASE_URL", "postgresql+psycopg://db.example.org:many/smallgains"),
         ("WEBHOOK_CONNECTIONS", "0"),
         ("WEBHOOK_CONNECTIONS", "101"),
     ],

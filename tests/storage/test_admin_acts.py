@@ -1,7 +1,5 @@
 """The log of admins' acts: only added to, and whatever somebody does to it by hand is found."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 
 from storage import chain
 from storage.admin_acts import MOST_REFUSALS
@@ -16,7 +15,7 @@ from storage.chain import START, AdminAct, Head, Result
 from storage.database import Database
 from storage.facts import ADMIN_ACTS_HEAD
 from storage.secrecy import Keyring
-from tests.storage.conftest import NOON, url_of
+from tests.storage.conftest import IN_A_FILE, NOON, ON_A_SERVER, by_hand
 
 ROBIN = 1001
 
@@ -157,36 +156,50 @@ async def test_who_did_it_stands_there_under_a_pseudonym(database: Database, key
     ]
 
 
-@pytest.mark.parametrize("change", ["UPDATE admin_act SET about = 'x'", "DELETE FROM admin_act", "REPLACE INTO admin_act "
-                                    "SELECT * FROM admin_act"])  # fmt: skip
-async def test_the_database_itself_refuses_any_change(database: Database, database_file: Path, change: str) -> None:
+@pytest.mark.parametrize("change", ["UPDATE admin_act SET about = 'x'", "DELETE FROM admin_act"])
+async def test_the_database_itself_refuses_any_change(database: Database, database_url: str, change: str) -> None:
     await acted(database)
 
-    with (
-        closing(sqlite3.connect(database_file)) as connection,
-        pytest.raises(sqlite3.IntegrityError, match="only added"),
-    ):
-        connection.execute("PRAGMA recursive_triggers=ON")
-        connection.execute(change)
+    with pytest.raises(IntegrityError, match="only added"):
+        by_hand(database_url, change)
 
 
-async def test_two_acts_cannot_have_one_number(database: Database, database_file: Path) -> None:
+@IN_A_FILE
+async def test_a_file_refuses_new_rows_in_the_place_of_old_ones(database: Database, database_url: str) -> None:
     await acted(database)
-    with closing(sqlite3.connect(database_file)) as connection, connection:
-        connection.execute("DELETE FROM fact")
-        connection.execute("INSERT INTO admin_act SELECT number + 1, at, who, act, about, result, link FROM admin_act "
-                           "WHERE number = 3")  # fmt: skip
+
+    with pytest.raises(IntegrityError, match="only added"):
+        by_hand(database_url, "PRAGMA recursive_triggers=ON", "REPLACE INTO admin_act SELECT * FROM admin_act")
+
+
+@ON_A_SERVER
+async def test_a_server_refuses_to_empty_the_log(database: Database, database_url: str) -> None:
+    await acted(database)
+
+    with pytest.raises(IntegrityError, match="only added"):
+        by_hand(database_url, "TRUNCATE admin_act")
+
+
+async def test_two_acts_cannot_have_one_number(database: Database, database_url: str) -> None:
+    await acted(database)
+    by_hand(
+        database_url,
+        "DELETE FROM fact",
+        "INSERT INTO admin_act SELECT number + 1, at, who, act, about, result, link FROM admin_act WHERE number = 3",
+    )
 
     assert len(await breaks(database)) == 2  # the forged row, and the head
 
 
-def by_hand(file: Path, *statements: str) -> None:
+_GUARDS = {
+    "sqlite": ("DROP TRIGGER admin_act_no_update", "DROP TRIGGER admin_act_no_delete"),
+    "postgresql": ("DROP TRIGGER admin_act_no_change ON admin_act",),
+}
+
+
+def without_guards(url: str, *statements: str) -> None:
     """Somebody with the database alone."""
-    with closing(sqlite3.connect(file)) as connection, connection:
-        for change in ("update", "delete"):
-            connection.execute(f"DROP TRIGGER admin_act_no_{change}")
-        for statement in statements:
-            connection.execute(statement)
+    by_hand(url, *_GUARDS[url.partition("+")[0]], *statements)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +210,7 @@ def by_hand(file: Path, *statements: str) -> None:
         pytest.param(["DELETE FROM admin_act WHERE number = 3", "DELETE FROM fact"], id="cut off, and no head"),
         pytest.param(
             ["DELETE FROM admin_act WHERE number = 3", "UPDATE fact SET value = (SELECT '2 ' || link FROM admin_act "
-             "WHERE number = 2) || ' ' || substr(value, -64)"],
+             "WHERE number = 2) || ' ' || substr(value, length(value) - 63)"],
             id="cut off, and a forged head",
         ),
         pytest.param(["DELETE FROM admin_act"], id="all gone"),
@@ -206,21 +219,21 @@ def by_hand(file: Path, *statements: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("later", [0, 2])
 async def test_what_was_done_by_hand_is_found_also_after_later_acts(
-    database: Database, database_file: Path, statements: list[str], later: int
+    database: Database, database_url: str, statements: list[str], later: int
 ) -> None:
     await acted(database)
 
-    by_hand(database_file, *statements)
+    without_guards(database_url, *statements)
     await acted(database, later)
 
     assert await breaks(database) != []
 
 
 async def test_the_log_outlives_a_restart_and_a_head_is_kept_beside_it(
-    database: Database, database_file: Path, keyring: Keyring
+    database: Database, database_url: str, keyring: Keyring
 ) -> None:
     await acted(database)
-    async with Database(url_of(database_file), keyring) as again:
+    async with Database(database_url, keyring) as again:
         await acted(again)
         assert await breaks(again) == []
         async with again.unit() as unit:
@@ -228,15 +241,14 @@ async def test_the_log_outlives_a_restart_and_a_head_is_kept_beside_it(
 
 
 async def test_rows_and_head_of_a_copy_put_back_are_found_by_what_stands_beside_the_keys(
-    database: Database, database_file: Path
+    database: Database, database_url: str
 ) -> None:
     await acted(database)
-    with closing(sqlite3.connect(database_file)) as connection:
-        [[head]] = connection.execute("SELECT value FROM fact WHERE name = ?", (ADMIN_ACTS_HEAD,))
+    [[head]] = by_hand(database_url, "SELECT value FROM fact WHERE name = :name", name=ADMIN_ACTS_HEAD)
     async with database.unit() as unit:
         await unit.admin_acts.record(None, "rekey", result=Result.DONE, now=NOON)
 
-    by_hand(database_file, "DELETE FROM admin_act WHERE number = 4", f"UPDATE fact SET value = '{head}'")  # noqa: S608
+    without_guards(database_url, "DELETE FROM admin_act WHERE number = 4", f"UPDATE fact SET value = '{head}'")  # noqa: S608
 
     told = ["act 4 was noted beside the keys, and is not there: the log was put back to an earlier state"]
     assert await breaks(database) == told

@@ -1,16 +1,15 @@
 """Check-ins and notes, kept with the day they belong to."""
 
-import sqlite3
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from curriculum.day import Outcome
 from curriculum.nudge import Nudge, NudgeState
 from storage.check_ins import NoteKind, Rewording
 from storage.database import Database
-from tests.storage.conftest import NOON, Walker
+from tests.storage.conftest import NOON, Walker, by_hand
 
 
 @pytest.fixture
@@ -45,20 +44,19 @@ async def test_notes_come_back_in_the_order_they_were_sent(database: Database, d
     assert "cake" not in repr(notes)
 
 
-async def test_one_message_makes_one_note(database: Database, database_file: Path, day: Nudge) -> None:
+async def test_one_message_makes_one_note(database: Database, database_url: str, day: Nudge) -> None:
     async with database.unit() as unit:
         for words in ("tea", "another time"):
             assert await unit.check_ins.keep(day, kind=NoteKind.WORDS, words=words, message_id=1, now=NOON) == 1
 
     async with database.unit() as unit:
         assert [note.words for note in await unit.check_ins.notes_on(day.id)] == ["tea"]
-    connection = sqlite3.connect(database_file)
-    with pytest.raises(sqlite3.IntegrityError):
-        connection.execute(
+    with pytest.raises(IntegrityError):
+        by_hand(
+            database_url,
             "INSERT INTO note (id, person, nudge, kind, message_id, written_at) "
-            "SELECT id + 1, person, nudge, kind, message_id, written_at FROM note"
+            "SELECT id + 1, person, nudge, kind, message_id, written_at FROM note",
         )
-    connection.close()
 
 
 async def test_an_edit_rewords_the_note_of_its_message_and_no_other(

@@ -1,11 +1,9 @@
 """What an operator counts: due and unsent, by state, in the inbox; counted right, and in moments."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
-import aiosqlite
 import pytest
 
 from curriculum import journey
@@ -13,7 +11,7 @@ from curriculum.nudge import NudgeState
 from storage.database import Database
 from storage.figures import Pile
 from storage.inbox import Received
-from tests.storage.conftest import NOON, Walker
+from tests.storage.conftest import NOON, Walker, by_hand_many
 
 MINUTE = timedelta(minutes=1)
 LEDGER = 50_000
@@ -125,9 +123,9 @@ async def test_requests_are_counted_by_what_came_of_them_lately(database: Databa
 
 @pytest.mark.parametrize("waiting", [pytest.param(0, id="all settled"), pytest.param(10_000, id="10,000 to send")])
 async def test_a_long_ledger_is_counted_in_moments(
-    database: Database, database_file: Path, alice: Walker, waiting: int, tell: Callable[[str], None]
+    database: Database, database_url: str, alice: Walker, waiting: int, tell: Callable[[str], None]
 ) -> None:
-    await write_a_ledger(database_file, alice, waiting)
+    write_a_ledger(database_url, alice, waiting)
 
     took = []
     for _ in range(5):
@@ -145,29 +143,36 @@ async def test_a_long_ledger_is_counted_in_moments(
     assert min(took) < 0.05
 
 
-async def write_a_ledger(file: Path, walker: Walker, waiting: int) -> None:
+def write_a_ledger(url: str, walker: Walker, waiting: int) -> None:
     """Sixty days of nudges with a request each, as rows: through the ledger itself it would take minutes."""
-    nudges: list[Sequence[object]] = []
-    requests: list[Sequence[object]] = []
     settled = [state for state in NudgeState if state.value not in {"planned", "sending", "ambiguous"}]
-    for number in range(1, LEDGER + 1):
-        due = told(NOON - number * timedelta(days=60) / LEDGER)
-        state = NudgeState.PLANNED if number <= waiting else settled[number % len(settled)]
-        scattered = (number * 2_654_435_761) % 2**61
-        nudges.append((scattered, walker.person.id, walker.walk.id, number, f"zone {number}", due, f"t{number}", state))
-        requests.append((scattered, scattered, due, due, "sent"))
-    async with aiosqlite.connect(file) as connection:
-        await connection.executemany(
-            "INSERT INTO nudge (id, person, enrolment, track, number, kind, day, local_date, zone, due_at, token, state, "
-            "fence, attempts) VALUES (?, ?, ?, 'calm', 1, 'day', ?, '2026-05-05', ?, ?, ?, ?, 1, 1)",
-            nudges,
-        )
-        await connection.executemany(
-            "INSERT INTO attempt (id, nudge, fence, started_at, ended_at, result) VALUES (?, ?, 1, ?, ?, ?)", requests
-        )
-        await connection.commit()
+    ledger = [
+        {
+            "id": (number * 2_654_435_761) % 2**61,
+            "person": walker.person.id,
+            "walk": walker.walk.id,
+            "day": number,
+            "zone": f"zone {number}",
+            "due": told(NOON - number * timedelta(days=60) / LEDGER),
+            "token": f"t{number}",
+            "state": str(NudgeState.PLANNED if number <= waiting else settled[number % len(settled)]),
+        }
+        for number in range(1, LEDGER + 1)
+    ]
+    by_hand_many(
+        url,
+        "INSERT INTO nudge (id, person, enrolment, track, number, kind, day, local_date, zone, due_at, token, state, "
+        "fence, attempts) VALUES (:id, :person, :walk, 'calm', 1, 'day', :day, '2026-05-05', :zone, :due, :token, "
+        ":state, 1, 1)",
+        ledger,
+    )
+    by_hand_many(
+        url,
+        "INSERT INTO attempt (id, nudge, fence, started_at, ended_at, result) VALUES (:id, :id, 1, :due, :due, 'sent')",
+        ledger,
+    )
 
 
 def told(instant: datetime) -> str:
-    """An instant as the database keeps it."""
+    """An instant as it may be written by hand."""
     return instant.strftime("%Y-%m-%d %H:%M:%S.%f")

@@ -1,15 +1,13 @@
 """The inbox: kept once, handled in order, buried when nobody can read it, forgotten in time."""
 
-import sqlite3
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from storage.database import Database
 from storage.inbox import InboxState, Received, SaidBefore
 from storage.secrecy import KeyProblem
-from tests.storage.conftest import NOON
+from tests.storage.conftest import NOON, by_hand
 
 
 async def test_an_update_that_comes_again_is_kept_once(database: Database) -> None:
@@ -110,15 +108,10 @@ async def test_what_is_handled_is_forgotten_in_time_and_what_waits_is_not(databa
         assert [one.update_id for one in await unit.inbox.to_handle(in_hand=set(), limit=9)] == [3]
 
 
-async def test_an_update_that_does_not_open_any_more_can_still_be_buried(
-    database: Database, database_file: Path
-) -> None:
+async def test_an_update_that_does_not_open_any_more_can_still_be_buried(database: Database, database_url: str) -> None:
     async with database.unit() as unit:
         await unit.inbox.store([Received(7, 1002, "said"), Received(8, 1002, "said too")], NOON)
-    connection = sqlite3.connect(database_file)
-    connection.execute("UPDATE inbox SET body = zeroblob(60) WHERE update_id = 7")
-    connection.commit()
-    connection.close()
+    by_hand(database_url, "UPDATE inbox SET body = :zeros WHERE update_id = 7", zeros=bytes(60))
 
     async with database.unit() as unit:
         assert len(await unit.inbox.to_handle(in_hand=set(), limit=9)) == 2

@@ -1,10 +1,7 @@
 """Pictures and voice notes: each content once, the newest of a name, bound to a version, and known to Telegram by an id."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +11,7 @@ from storage.database import Database, Unit
 from storage.errors import AlreadyThere, NotFound
 from storage.media import Attached
 from tests.media import png, voice_note
-from tests.storage.conftest import NOON
+from tests.storage.conftest import NOON, by_hand
 from tests.tracks import track_yaml
 
 ROBIN, SAM = 1001, 1009
@@ -24,11 +21,9 @@ HUM = read_media("hum.ogg", voice_note())
 CALM = TrackRef("thirty-calm-days", 1)
 
 
-def counts(file: Path) -> tuple[int, int]:
+def counts(url: str) -> tuple[int, int]:
     """How many contents are kept, and how many names that admins sent."""
-    with closing(sqlite3.connect(file)) as connection:
-        (contents,) = connection.execute("SELECT count(*) FROM media").fetchone()
-        (names,) = connection.execute("SELECT count(*) FROM media_upload").fetchone()
+    [(contents, names)] = by_hand(url, "SELECT (SELECT count(*) FROM media), (SELECT count(*) FROM media_upload)")
     return contents, names
 
 
@@ -54,14 +49,14 @@ async def test_the_newest_of_a_name_counts_for_the_admin_who_sent_it(database: D
         assert await unit.media.found(wanted, admin=SAM, newest=None) == {}
 
 
-async def test_the_same_content_is_kept_once_however_often_it_comes(database: Database, database_file: Path) -> None:
+async def test_the_same_content_is_kept_once_however_often_it_comes(database: Database, database_url: str) -> None:
     async with database.unit() as unit:
         await unit.media.take_in(BREATH, admin=ROBIN, now=NOON)
         await unit.media.take_in(BREATH, admin=SAM, now=NOON)
         await unit.media.take_in(replace(BREATH, name="air.png"), admin=SAM, now=NOON)
         await unit.media.keep(BREATH)
 
-    assert counts(database_file) == (1, 3)
+    assert counts(database_url) == (1, 3)
 
 
 async def test_a_version_keeps_the_file_it_was_published_with(database: Database) -> None:
@@ -141,7 +136,7 @@ async def test_a_file_that_is_not_there_cannot_be_made_ready(database: Database)
 
 
 async def test_what_no_version_uses_is_forgotten_in_time_and_what_one_uses_stays(
-    database: Database, database_file: Path
+    database: Database, database_url: str
 ) -> None:
     async with database.unit() as unit:
         for file in (BREATH, HUM):
@@ -151,7 +146,7 @@ async def test_what_no_version_uses_is_forgotten_in_time_and_what_one_uses_stays
 
         await unit.media.forget_unused(sent_before=NOON + timedelta(hours=1))
 
-    assert counts(database_file) == (2, 2)
+    assert counts(database_url) == (2, 2)
     async with database.unit() as unit:
         assert await unit.media.of(ref, "breath.png") is not None
         assert await unit.media.found(["breath.png", "hum.ogg"], admin=ROBIN, newest=None) == {
@@ -161,7 +156,7 @@ async def test_what_no_version_uses_is_forgotten_in_time_and_what_one_uses_stays
 
 
 async def test_what_was_replaced_before_any_version_used_it_is_forgotten_too(
-    database: Database, database_file: Path
+    database: Database, database_url: str
 ) -> None:
     async with database.unit() as unit:
         await unit.media.take_in(BREATH, admin=ROBIN, now=NOON)
@@ -169,7 +164,7 @@ async def test_what_was_replaced_before_any_version_used_it_is_forgotten_too(
 
         await unit.media.forget_unused(sent_before=NOON)
 
-    assert counts(database_file) == (1, 1)
+    assert counts(database_url) == (1, 1)
 
 
 def test_neither_the_content_nor_the_id_is_shown_by_chance() -> None:

@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.errors import NewerSchema
 from storage.migrations import config
 from storage.secrecy import KeyProblem, Keyring, make_key_file
-from tests.storage.conftest import url_of
+from tests.storage.conftest import IN_A_FILE, url_of
 
 
 def differences(connection: Connection) -> list[object]:
@@ -175,6 +175,7 @@ async def test_a_wrong_key_is_refused_before_anything_is_written(
         await database.prove_key()
 
 
+@IN_A_FILE
 async def test_the_database_writes_ahead_and_to_the_disk(database: Database) -> None:
     async with database._engine.connect() as connection:
         settings = {

@@ -1,6 +1,5 @@
 """Pattern checks: answers are sealed, wait for whoever goes on, and are gone when they are erased."""
 
-import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from storage.database import Database
 from storage.errors import NotFound
 from storage.patterns import PatternCheck
 from storage.secrecy import Keyring, WrongCell
-from tests.storage.conftest import NOON, Walker, url_of
+from tests.storage.conftest import IN_A_FILE, NOON, Walker, by_hand
 
 ALL_AT_TIMES = dict.fromkeys((item.key for item in ITEMS), Answer.AT_TIMES)
 
@@ -29,7 +28,7 @@ async def taken(database: Database, somebody: Walker, days: int = 0, **answers: 
 
 
 async def test_answers_so_far_wait_through_a_restart(
-    database: Database, database_file: Path, keyring: Keyring, alice: Walker
+    database: Database, database_url: str, keyring: Keyring, alice: Walker
 ) -> None:
     async with database.unit() as unit:
         check = await unit.patterns.begin(alice.person.id, NOON)
@@ -37,7 +36,7 @@ async def test_answers_so_far_wait_through_a_restart(
         await unit.patterns.answer(check, ITEMS[1], Answer.HARDLY)
         await unit.patterns.answer(check, ITEMS[0], Answer.RATHER_NOT)
 
-    async with Database(url_of(database_file), keyring) as again, again.unit() as unit:
+    async with Database(database_url, keyring) as again, again.unit() as unit:
         waiting = await unit.patterns.under_way(alice.person.id)
         assert waiting is not None
         assert waiting.answers == Answers({"timing": Answer.RATHER_NOT, "meanings": Answer.HARDLY})
@@ -93,6 +92,7 @@ async def test_the_response_is_that_of_the_newest_finished_one(database: Databas
         assert newest[alice.person.id].response() is PressureResponse.SHUTTING_DOWN
 
 
+@IN_A_FILE
 async def test_no_answer_is_in_a_file_in_clear(database: Database, database_file: Path, alice: Walker) -> None:
     check = await taken(database, alice, exploding=Answer.OFTEN)
 
@@ -104,27 +104,26 @@ async def test_no_answer_is_in_a_file_in_clear(database: Database, database_file
 
 
 async def test_every_set_of_answers_is_as_long_as_every_other(
-    database: Database, database_file: Path, alice: Walker, ben: Walker
+    database: Database, database_url: str, alice: Walker, ben: Walker
 ) -> None:
     await taken(database, alice, **dict.fromkeys(ALL_AT_TIMES, Answer.RATHER_NOT))
     await taken(database, ben)
 
-    lengths = sealed(database_file, "SELECT length(answers) FROM pattern_check")
+    lengths = by_hand(database_url, "SELECT length(answers) FROM pattern_check")
     assert len(set(lengths)) == 1
 
 
 async def test_answers_open_only_in_their_own_cell(
-    database: Database, database_file: Path, alice: Walker, ben: Walker
+    database: Database, database_url: str, alice: Walker, ben: Walker
 ) -> None:
     await taken(database, alice)
     bens = await taken(database, ben)
-    connection = sqlite3.connect(database_file)
-    with connection:
-        connection.execute(
-            "UPDATE pattern_check SET answers = (SELECT answers FROM pattern_check WHERE person = ?) WHERE person = ?",
-            (alice.person.id, ben.person.id),
-        )
-    connection.close()
+    by_hand(
+        database_url,
+        "UPDATE pattern_check SET answers = (SELECT answers FROM pattern_check WHERE person = :one) WHERE person = :other",
+        one=alice.person.id,
+        other=ben.person.id,
+    )
 
     with pytest.raises(WrongCell):
         async with database.unit() as unit:
@@ -132,15 +131,13 @@ async def test_answers_open_only_in_their_own_cell(
 
 
 async def test_erasing_leaves_nothing_of_that_person_and_all_of_others(
-    database: Database, database_file: Path, alice: Walker, ben: Walker
+    database: Database, alice: Walker, ben: Walker
 ) -> None:
     await taken(database, alice)
     newest = await taken(database, alice, days=30)
     bens = await taken(database, ben)
     async with database.unit() as unit:
         await unit.patterns.begin(alice.person.id, NOON + timedelta(days=31))
-    blobs = sealed(database_file, f"SELECT answers FROM pattern_check WHERE person = {alice.person.id}")  # noqa: S608
-    assert len([blob for blob in blobs if blob is not None]) == 2
 
     async with database.unit() as unit:
         assert await unit.patterns.erase(alice.person.id) == 3
@@ -152,7 +149,22 @@ async def test_erasing_leaves_nothing_of_that_person_and_all_of_others(
         assert await unit.patterns.with_token(newest.token) is None
         assert await unit.patterns.newest_answers({alice.person.id}) == {}
         assert await unit.patterns.newest_finished(ben.person.id) == bens
-    sealed(database_file, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@IN_A_FILE
+async def test_no_answer_that_was_erased_is_left_in_the_file(
+    database: Database, database_url: str, database_file: Path, alice: Walker
+) -> None:
+    await taken(database, alice)
+    await taken(database, alice, days=30)
+    blobs = [blob for (blob,) in by_hand(database_url, "SELECT answers FROM pattern_check")]
+    await database.checkpoint()
+    assert left_of(blobs, database_file) == blobs
+
+    async with database.unit() as unit:
+        await unit.patterns.erase(alice.person.id)
+
+    await database.checkpoint()
     assert left_of(blobs, database_file) == []
 
 
@@ -172,12 +184,3 @@ def left_of(blobs: list[object], database_file: Path) -> list[bytes]:
     """Which of these the file still holds."""
     content = database_file.read_bytes()
     return [blob for blob in blobs if isinstance(blob, bytes) and blob in content]
-
-
-def sealed(database_file: Path, query: str) -> list[object]:
-    """The first column of what the file itself gives."""
-    connection = sqlite3.connect(database_file)
-    try:
-        return [row[0] for row in connection.execute(query)]
-    finally:
-        connection.close()

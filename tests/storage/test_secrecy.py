@@ -1,6 +1,5 @@
 """Private words at rest: sealed to their cell, refused in clear, and nowhere else."""
 
-import sqlite3
 import stat
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -15,7 +14,7 @@ from storage.database import Database
 from storage.errors import Unavailable
 from storage.secrecy import Cell, KeyProblem, Keyring, Sealed, WrongCell, make_key_file
 from storage.tables import NoteRow
-from tests.storage.conftest import NOON, Walker, walker
+from tests.storage.conftest import NOON, Walker, by_hand, walker
 
 DIALECT = sqlite.dialect()
 CELL = Cell("note", "words", 7, 1)
@@ -113,7 +112,7 @@ def test_any_words_come_back_as_they_were(keyring: Keyring, words: str) -> None:
 
 
 async def test_words_pasted_into_another_persons_row_do_not_open(
-    database: Database, database_file: Path, alice: Walker
+    database: Database, database_url: str, alice: Walker
 ) -> None:
     ben = await walker(database, "Ben", 1003)
     async with database.unit() as unit:
@@ -122,10 +121,7 @@ async def test_words_pasted_into_another_persons_row_do_not_open(
             await unit.nudges.add(nudge)
             await unit.check_ins.keep(nudge, kind=NoteKind.WORDS, words=f"of {id}", message_id=id, now=NOON)
 
-    connection = sqlite3.connect(database_file)
-    connection.execute("UPDATE note SET words = (SELECT words FROM note WHERE nudge = 1) WHERE nudge = 2")
-    connection.commit()
-    connection.close()
+    by_hand(database_url, "UPDATE note SET words = (SELECT words FROM note WHERE nudge = 1) WHERE nudge = 2")
 
     async with database.unit() as unit:
         assert [note.words for note in await unit.check_ins.notes_on(1)] == ["of 1"]

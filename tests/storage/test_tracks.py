@@ -1,16 +1,15 @@
 """Published tracks: numbered, immutable, and each draft for the admin who sent it."""
 
-import sqlite3
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from curriculum.enrolment import TrackRef
 from curriculum.errors import TrackInvalid
 from storage.database import Database
 from storage.errors import NotFound
-from tests.storage.conftest import NOON
+from tests.storage.conftest import NOON, by_hand
 from tests.tracks import track_yaml
 
 
@@ -65,14 +64,13 @@ async def test_a_draft_is_for_the_admin_who_sent_it(database: Database) -> None:
         assert await unit.tracks.draft("forged", admin=1001) is None
 
 
-async def test_two_versions_of_one_number_cannot_be(database: Database, database_file: Path) -> None:
+async def test_two_versions_of_one_number_cannot_be(database: Database, database_url: str) -> None:
     async with database.unit() as unit:
         await unit.tracks.publish(track_yaml(), by=None, now=NOON)
 
-    connection = sqlite3.connect(database_file)
-    with pytest.raises(sqlite3.IntegrityError):
-        connection.execute(
+    with pytest.raises(IntegrityError):
+        by_hand(
+            database_url,
             "INSERT INTO track_version (id, slug, number, content_hash, title, text, published_at) "
-            "SELECT id + 1, slug, number, content_hash, title, text, published_at FROM track_version"
+            "SELECT id + 1, slug, number, content_hash, title, text, published_at FROM track_version",
         )
-    connection.close()

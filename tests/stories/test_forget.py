@@ -18,7 +18,8 @@ from bot.settings import SettingsProblem
 from curriculum.nudge import NudgeState
 from storage import belongings, keys
 from storage.check_ins import NoteKind
-from storage.database import Database, file_of
+from storage.database import Database
+from storage.engines import file_of
 from storage.errors import LedgerShortened
 from storage.people import Person
 from storage.secrecy import KeyProblem

@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.app import App, build
 from bot.clock import StandingClock
@@ -45,7 +46,14 @@ class Town:
     """Everything a story takes place in. The bot is awake from `wakes` to `sleeps`, and may wake again."""
 
     def __init__(
-        self, sandbox: Sandbox, api_url: str, clock: StandingClock, database_url: str, keyring: Keyring
+        self,
+        sandbox: Sandbox,
+        api_url: str,
+        clock: StandingClock,
+        database_url: str,
+        keyring: Keyring,
+        *,
+        forgotten_file: Path | None = None,
     ) -> None:
         self.sandbox = sandbox
         self.clock = clock
@@ -57,6 +65,7 @@ class Town:
             token=TOKEN,
             api_url=api_url,
             database_url=database_url,
+            forgotten_file=forgotten_file,
             admins=frozenset({ADMIN}),
             contact="Rosa Pereira",
             _env_file=None,

@@ -32,8 +32,19 @@ def upgrade() -> None:
                 f"CREATE TRIGGER admin_act_no_{change.lower()} BEFORE {change} ON admin_act "
                 f"BEGIN SELECT RAISE(ABORT, '{_SAYS}'); END"
             )
+    else:
+        op.execute(
+            "CREATE FUNCTION admin_act_no_change() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{_SAYS}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER admin_act_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON admin_act "
+            "FOR EACH STATEMENT EXECUTE FUNCTION admin_act_no_change()"
+        )
 
 
 def downgrade() -> None:
     op.drop_table("admin_act")
+    if op.get_bind().dialect.name != "sqlite":
+        op.execute("DROP FUNCTION admin_act_no_change()")
     op.execute("DELETE FROM fact WHERE name = 'admin_acts_head'")

@@ -1,0 +1,130 @@
+"""How the database is spoken to: a SQLite file, or a PostgreSQL server through psycopg."""
+
+import sqlite3
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.direct import DirectConnection
+from storage.errors import Unavailable
+
+LOOKS_AT_A_LOCK: Final = 40
+"""What SQLite itself waits for cannot be called off, so it waits for a fraction of the time, this many times over."""
+_BUSY_TIMEOUT_MS: Final = 10_000
+_BEGIN: Final = "BEGIN IMMEDIATE"
+_CONNECTIONS: Final = 20
+"""One process handles sixteen updates at once at most; nudges and what is looked at from outside come on top."""
+_WAIT_FOR_A_SERVER: Final = {
+    "connect_timeout": 10,
+    # Of a server that is gone without a word, as when its machine lost its power, one hears within half a minute.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+_ON_A_SERVER: Final = {
+    "timezone": "UTC",
+    # What is promised to be kept is on the disk when it is promised, whatever the server does by default.
+    "synchronous_commit": "on",
+    "lock_timeout": f"{_BUSY_TIMEOUT_MS}ms",
+    "statement_timeout": "30s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+
+
+def is_sqlite(url: URL) -> bool:
+    """Whether the database is a SQLite file."""
+    return url.get_backend_name() == "sqlite"
+
+
+def file_of(url: URL | str) -> Path | None:
+    """The file a database URL names, or None when it names a server."""
+    parsed = make_url(url) if isinstance(url, str) else url
+    return Path(parsed.database) if is_sqlite(parsed) and parsed.database else None
+
+
+def name_of(url: str) -> str:
+    """How a database is called where people read it: the file, or the server without its password."""
+    file = file_of(url)
+    if file is not None:
+        return str(file)
+    return make_url(url).set(query={}).render_as_string(hide_password=True)
+
+
+def names_a_database(url: str) -> bool:
+    """Whether the URL can be read, and names a database on its server."""
+    try:
+        return bool(make_url(url).database)
+    except (ArgumentError, ValueError):
+        return False
+
+
+def engine_of(url: URL) -> AsyncEngine:
+    """An engine for this database."""
+    return _file_engine(url) if is_sqlite(url) else _server_engine(url)
+
+
+def _server_engine(url: URL) -> AsyncEngine:
+    """A lost connection is found out when it is used: that is told as `Unavailable`, and all of the pool are made anew."""
+    options = [f"-c {name}={value}" for name, value in _ON_A_SERVER.items()]
+    given = url.query.get("options", ())
+    # What the URL itself says comes last and counts.
+    options += [given] if isinstance(given, str) else given
+    waits = {name: value for name, value in _WAIT_FOR_A_SERVER.items() if name not in url.query}
+    return create_async_engine(
+        url,
+        hide_parameters=True,
+        isolation_level="READ COMMITTED",
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=_BUSY_TIMEOUT_MS / 1000,
+        connect_args={**waits, "application_name": "smallgains", "options": " ".join(options)},
+    )
+
+
+def _file_engine(url: URL) -> AsyncEngine:
+    file = file_of(url)
+    if file is None:
+        raise Unavailable("a database in memory keeps nothing; give it a file")
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    opened = partial(DirectConnection.opened, file, patience=_BUSY_TIMEOUT_MS / 1000)
+    engine = create_async_engine(url, hide_parameters=True, async_creator=opened)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: Any, _record: object) -> None:
+        # The driver's own transactions start too late; ours start with BEGIN IMMEDIATE below.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            f"busy_timeout={_BUSY_TIMEOUT_MS // LOOKS_AT_A_LOCK}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begun(connection: Connection) -> None:
+        if not any(_has_begun(connection) for _ in range(LOOKS_AT_A_LOCK - 1)):
+            connection.exec_driver_sql(_BEGIN)
+
+    return engine
+
+
+def _has_begun(connection: Connection) -> bool:
+    """Whether the lock could be had within SQLite's own short wait."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(_BEGIN)
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        cursor.close()
+    return True

@@ -1,0 +1,65 @@
+"""The database's faults, as ours: what it says of itself, without the statement and without any value."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import psycopg
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
+
+from storage.errors import AlreadyThere, Stale, StorageError, Unavailable, Unstorable
+
+_BAD_VALUE: Final = "22"
+_NOT_SINGLE: Final = frozenset({"23505", "23P01"})
+_POINTS_TO_NOTHING: Final = "23503"
+_POINTS_TO_NOTHING_IN_A_FILE: Final = "FOREIGN KEY"
+_CONSTRAINT: Final = "23"
+
+
+@asynccontextmanager
+async def faults_told() -> AsyncIterator[None]:
+    """What goes wrong in the block with the database is raised as a `StorageError`."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _told(error) from error
+    except SQLAlchemyError as error:
+        raise Unavailable(type(error).__name__) from error
+
+
+def _told(error: DBAPIError) -> StorageError:
+    if isinstance(error.orig, psycopg.Error):
+        return _told_by_a_server(error.orig)
+    if isinstance(error, IntegrityError):
+        says = str(error.orig)
+        return Stale(says) if says.startswith(_POINTS_TO_NOTHING_IN_A_FILE) else AlreadyThere(says)
+    if isinstance(error, (DataError, InterfaceError, NotSupportedError, ProgrammingError)):
+        # Only the kind: what it says may quote the value.
+        return Unstorable(type(error.orig).__name__)
+    return Unavailable(str(error.orig))
+
+
+def _told_by_a_server(fault: psycopg.Error) -> StorageError:
+    """PostgreSQL numbers its faults. What they say besides their first line quotes values, and so may that of a value."""
+    code = fault.sqlstate
+    kind = type(fault).__name__
+    if code is None:
+        # From the driver itself: a value that it cannot bring over, or a server that is not there.
+        unfit = isinstance(fault, psycopg.DataError | psycopg.NotSupportedError | psycopg.ProgrammingError)
+        return Unstorable(kind) if unfit else Unavailable(" ".join(str(fault).split()))
+    if code in _NOT_SINGLE:
+        return AlreadyThere(f"{kind}: {fault.diag.constraint_name}")
+    if code == _POINTS_TO_NOTHING:
+        # Whoever it was about went while this was under way, as by /forget.
+        return Stale(f"{kind}: {fault.diag.constraint_name}")
+    if code.startswith((_BAD_VALUE, _CONSTRAINT)):
+        return Unstorable(kind)
+    return Unavailable(f"{kind}: {fault.diag.message_primary}")

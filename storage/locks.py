@@ -1,0 +1,52 @@
+"""Locks on what no row stands for, on a server: one transaction, or one process, at a time.
+
+SQLite has one writer at a time, and a lock file for processes; there these locks are nothing.
+"""
+
+from enum import IntEnum
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+_OURS: Final = 0x5347_0000
+"""Other programs on the same database may lock by numbers too."""
+_ALL: Final = ""
+
+
+class Of(IntEnum):
+    """What is locked."""
+
+    STEPS = _OURS + 1
+    """Migrating."""
+    WORK = _OURS + 2
+    """Sending from this database."""
+    ACTS = _OURS + 3
+    """The log of admins' acts, which is one chain."""
+    TRACK = _OURS + 4
+    """The numbers of a track's versions."""
+
+
+def is_on_a_server(session: AsyncSession) -> bool:
+    """Whether others may write at the same time."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+async def lock(session: AsyncSession, of: Of, name: str = _ALL) -> None:
+    """Nobody else has this lock until the transaction ends. It is to be taken before what it guards is read."""
+    if is_on_a_server(session):
+        await session.execute(select(func.pg_advisory_xact_lock(int(of), func.hashtext(name))))
+
+
+def lock_steps(connection: Connection) -> None:
+    """Nobody else migrates until the transaction ends, however long that takes."""
+    if connection.dialect.name == "postgresql":
+        for waits in ("lock_timeout", "statement_timeout"):
+            connection.exec_driver_sql(f"SET LOCAL {waits} = 0")
+        connection.execute(select(func.pg_advisory_xact_lock(int(Of.STEPS), func.hashtext(_ALL))))
+
+
+async def has_work(connection: AsyncConnection) -> bool:
+    """Whether the lock on sending was free; it is this connection's from now on, until that is closed for good."""
+    taken = await connection.scalar(select(func.pg_try_advisory_lock(int(Of.WORK), func.hashtext(_ALL))))
+    return bool(taken)

@@ -1,0 +1,87 @@
+"""The command line with a database on a server: set up, looked over, worked on by one at a time."""
+
+import asyncio
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.secrecy import Keyring
+from tests.bot.test_cli import Terminal
+from tests.postgresql import Server
+
+_NUMBERS = itertools.count()
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgresql: Server) -> Iterator[Terminal]:
+    """With a key, and a database in which nothing is."""
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal(tmp_path)
+    name = f"commands_{next(_NUMBERS)}"
+    terminal.environment["SMALLGAINS_DATABASE_URL"] = postgresql.make(name)
+    assert terminal.smallgains("key", "new").exit_code == 0
+    yield terminal
+    postgresql.drop(name)
+
+
+def test_a_database_on_a_server_is_set_up_and_looked_over(terminal: Terminal) -> None:
+    before = terminal.smallgains("doctor").output
+    assert "✗ database: the database is of an older version; smallgains migrate brings it up to date" in before
+
+    assert terminal.smallgains("migrate").exit_code == 0
+    assert terminal.smallgains("migrate").exit_code == 0
+
+    assert "✓ database: good; 0 people; nudges: no nudge yet" in terminal.smallgains("doctor").output
+    assert (terminal.folder / "var" / "smallgains.key").exists()
+    assert (terminal.folder / "var" / "smallgains-keys.db").exists()
+
+
+def test_what_is_done_by_command_stands_in_the_log(terminal: Terminal) -> None:
+    assert terminal.smallgains("migrate").exit_code == 0
+    track = Path(__file__).parents[2] / "curriculum" / "tracks" / "two-worlds.yaml"
+
+    assert "as version 1" in terminal.smallgains("publish", track).output
+    assert "is published already" in terminal.smallgains("publish", track).output
+    assert terminal.smallgains("rekey").exit_code == 0
+
+    listed = terminal.smallgains("audit").output
+    assert [listed.count(act) for act in ("publish", "rekey")] == [2, 2]
+    assert terminal.smallgains("audit", "verify").exit_code == 0
+
+
+def test_one_process_at_a_time_works_on_it(terminal: Terminal) -> None:
+    assert terminal.smallgains("migrate").exit_code == 0
+    keyring = Keyring.read(terminal.folder / "var" / "smallgains.key")
+
+    async def meanwhile() -> tuple[int, str]:
+        async with (
+            Database(str(terminal.environment["SMALLGAINS_DATABASE_URL"]), keyring) as database,
+            database.alone(),
+        ):
+            result = await asyncio.to_thread(terminal.smallgains, "rekey")
+        return result.exit_code, result.output
+
+    code, said = asyncio.run(meanwhile())
+
+    assert code == 2
+    assert "another smallgains is running on this database; stop it first, only one may send" in said
+
+
+def test_a_server_that_is_not_there_is_told_without_the_password(terminal: Terminal, tmp_path: Path) -> None:
+    nowhere = f"postgresql+psycopg://robin:needle@/gains?host={tmp_path}"
+
+    result = terminal.smallgains("migrate", DATABASE_URL=nowhere)
+
+    assert result.exit_code == 2
+    assert "the database postgresql+psycopg://robin:***@/gains cannot be used: connection" in result.output
+    assert "needle" not in result.output
+
+
+def test_a_backup_of_a_server_is_put_back_with_the_servers_own_tools(terminal: Terminal) -> None:
+    result = terminal.smallgains("restore", terminal.file("copy.db", ""))
+
+    assert result.exit_code == 2
+    assert "put its backup back with the server's own tools" in result.output
