@@ -119,6 +119,8 @@ class Telegram:
         match url.path.rpartition("/")[2]:
             case "_record":
                 connection.says(json.dumps(self._record()).encode())
+            case "_count":
+                connection.says(str(len(self._arrivals)).encode())
             case "_reset":
                 self.reset()
                 connection.says(_TRUE)

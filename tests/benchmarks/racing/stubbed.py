@@ -47,6 +47,10 @@ class Stub:
         """What has come up to now."""
         return Record(**self._told("_record"))
 
+    def count(self) -> int:
+        """How many messages have come up to now."""
+        return int(self._told("_count"))
+
     def reset(self) -> None:
         """Forgets what came."""
         self._told("_reset")

@@ -48,7 +48,7 @@ def _clock(shift: float) -> Clock:
 
 async def _tells_when_ready(built: "asyncio.Future[App]") -> None:
     app = await built
-    while await app.readiness.why_not() is not None:
+    while await app.readiness.why_not() is not None:  # noqa: ASYNC110  (it tells when it is asked, and not by itself)
         await asyncio.sleep(_LOOK_EVERY)
     say(ready=time.monotonic(), peak_mib=peak_mib(), cpu=cpu())
 
