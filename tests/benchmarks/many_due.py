@@ -5,7 +5,7 @@
 Ours is run as it is, with its tick of five seconds, and has a row for each; python-telegram-bot's JobQueue has a job for
 each, once as it comes and once told never to give up on a late job. No rate limit. Everybody is due a while after the
 start, the longer the more jobs there are to be added. Whoever is not sent anything within the patience (`--patience`
-seconds after they were due), or once nothing has come for twenty seconds, is not counted as sent.
+seconds after they were due), or once nothing has come for `--still` seconds, is not counted as sent.
 """
 
 import tempfile
@@ -20,6 +20,7 @@ from tests.benchmarks.pipeline import UNLIMITED, words_of_ours
 from tests.benchmarks.racing import peers
 from tests.benchmarks.racing.arithmetic import SECOND_NS, Bound, Goal, quantile
 from tests.benchmarks.racing.crowd import DUE, Crowd, copied, gather, shift_to
+from tests.benchmarks.racing.processes import peak_mib
 from tests.benchmarks.racing.rounds import Figures, Run, Running, in_rounds, running
 from tests.benchmarks.racing.stubbed import Stub, stub
 from tests.benchmarks.racing.telling import Telling, arguments
@@ -29,7 +30,6 @@ PTB: Final = "JobQueue, as it comes"
 PATIENT: Final = "JobQueue, never too late"
 _LEAD: Final = 6.0
 _LEAD_EACH: Final = 0.0015
-_STILL: Final = 20.0
 _LOOK_EVERY: Final = 0.5
 
 
@@ -46,7 +46,15 @@ class Due:
         return cls(time.time() + seconds, time.monotonic_ns() + round(seconds * SECOND_NS))
 
 
-def main(sizes: Sequence[int], patience: float, rounds: int, telling: Telling) -> None:
+@dataclass(frozen=True, slots=True)
+class Until:
+    """How long a contender is watched: so many seconds after all were due, and so many while nothing comes."""
+
+    patience: float
+    still: float
+
+
+def main(sizes: Sequence[int], until: Until, rounds: int, telling: Telling) -> None:
     """Measures each at each size and tells what came of it."""
     with tempfile.TemporaryDirectory() as scratch, stub() as served:
         folder = Path(scratch)
@@ -55,10 +63,10 @@ def main(sizes: Sequence[int], patience: float, rounds: int, telling: Telling) -
         runs: dict[str, Run] = {}
         for people in sizes:
             gather(folder / f"crowd-{people}", Crowd(due=people))
-            runs[f"{OURS}, {people}"] = _ours(folder, people, served, patience)
+            runs[f"{OURS}, {people}"] = _ours(folder, people, served, until)
             for name, job in ((PTB, {}), (PATIENT, {"misfire_grace_time": None})):
                 task = {**words, "count": people, "job": job}
-                runs[f"{name}, {people}"] = _job_queue(task, people, served, patience)
+                runs[f"{name}, {people}"] = _job_queue(task, people, served, until)
         results = in_rounds(runs, rounds)
     rows = [[name, *_row(told)] for name, told in results.items()]
     goals = [
@@ -66,7 +74,7 @@ def main(sizes: Sequence[int], patience: float, rounds: int, telling: Telling) -
         for people in sizes
     ]
     header = ["who, people", "sent", "late s p50", "p99", "max", "ready after s", "peak MiB"]
-    told = {"people": " ".join(map(str, sizes)), "patience (s)": patience, "rounds": rounds}
+    told = {"people": " ".join(map(str, sizes)), "patience (s)": until.patience, "rounds": rounds}
     telling.results(told, header, rows, goals)
 
 
@@ -79,7 +87,7 @@ def _row(told: Sequence[Figures]) -> list[object]:
     return [chosen[name] for name in ("sent", "p50", "p99", "max", "ready", "peak_mib")]
 
 
-def _ours(folder: Path, people: int, served: Stub, patience: float) -> Run:
+def _ours(folder: Path, people: int, served: Stub, until: Until) -> Run:
     def run() -> Figures:
         database = copied(folder / f"crowd-{people}", folder / "round")
 
@@ -88,22 +96,22 @@ def _ours(folder: Path, people: int, served: Stub, patience: float) -> Run:
             task = {"folder": str(database), "url": served.url, "per_second": UNLIMITED, "shift": shift}
             return running("whole_bot", task)
 
-        return _watched(started, people, served, patience)
+        return _watched(started, people, served, until)
 
     return run
 
 
-def _job_queue(task: Mapping[str, Any], people: int, served: Stub, patience: float) -> Run:
+def _job_queue(task: Mapping[str, Any], people: int, served: Stub, until: Until) -> Run:
     def run() -> Figures:
         return _watched(
-            lambda due: running("job_queue", {**task, "due_at": due.wall}, peers.python()), people, served, patience
+            lambda due: running("job_queue", {**task, "due_at": due.wall}, peers.python()), people, served, until
         )
 
     return run
 
 
 def _watched(
-    started: Callable[[Due], AbstractContextManager[Running]], people: int, served: Stub, patience: float
+    started: Callable[[Due], AbstractContextManager[Running]], people: int, served: Stub, until: Until
 ) -> Figures:
     """Starts one, waits until it has sent everything or will not any more, and tells how late everything was."""
     served.reset()
@@ -111,14 +119,14 @@ def _watched(
     due = Due.after(_LEAD + people * _LEAD_EACH)
     with started(due) as contender:
         ready = contender.says()["ready"] - begun
-        end = due.steady_ns / SECOND_NS + patience
+        end = due.steady_ns / SECOND_NS + until.patience
         came, moved = 0, max(time.monotonic(), due.steady_ns / SECOND_NS)
-        while came < people and time.monotonic() < min(end, moved + _STILL):
+        while came < people and time.monotonic() < min(end, moved + until.still):
             time.sleep(_LOOK_EVERY)
             before, came = came, served.count()
             if came > before:
                 moved = max(moved, time.monotonic())
-        peak = _peak_mib(contender.process.pid)
+        peak = peak_mib(contender.process.pid)
         contender.process.kill()
     late = [(at - due.steady_ns) / SECOND_NS for at in served.record().arrivals] or [float("nan")]
     return {
@@ -131,16 +139,11 @@ def _watched(
     }
 
 
-def _peak_mib(process: int) -> float:
-    """The most memory that a process has had, in MiB."""
-    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
-
-
 if __name__ == "__main__":
     parser = arguments("many_due", __doc__)
     parser.add_argument("--people", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--patience", type=float, default=120.0, help="seconds after they were due")
+    parser.add_argument("--still", type=float, default=20.0, help="seconds in which nothing comes")
     parser.add_argument("--rounds", type=int, default=1)
     given = parser.parse_args()
-    main(given.people, given.patience, given.rounds, Telling("many_due", given.json))
+    main(given.people, Until(given.patience, given.still), given.rounds, Telling("many_due", given.json))

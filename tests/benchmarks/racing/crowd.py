@@ -10,14 +10,16 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from bot import zone_data
 from bot.clock import utc_now
-from bot.publishing import shipped_tracks
+from bot.publishing import publish_shipped, shipped_tracks
 from bot.running import opened
 from bot.settings import Settings
 from curriculum import journey
 from curriculum.day import DAYS, Outcome
 from curriculum.enrolment import Standing
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
+from curriculum.reading import read_track
 from storage.database import Database
 from storage.secrecy import make_key_file
 from tests.benchmarks.racing.stubbed import TOKEN
@@ -76,6 +78,9 @@ def gather(folder: Path, crowd: Crowd) -> None:
 
 async def _first_person(settings: Settings) -> Mapping[str, int]:
     async with opened(settings) as database:
+        # What a first start does is done: it would move everybody to their own minute, and publish.
+        await zone_data.replan(database)
+        await publish_shipped(database, utc_now)
         return await _one_person(database)
 
 
@@ -83,12 +88,11 @@ async def _one_person(database: Database) -> Mapping[str, int]:
     """Somebody with one answered day; gives the id of their row in each table."""
     met = DUE - timedelta(days=400)
     async with database.unit() as unit:
-        published = await unit.tracks.publish(shipped_tracks()[0], by=None, now=met)
+        track = await unit.tracks.newest(read_track(shipped_tracks()[0]).slug)
+        assert track is not None
         person = await unit.people.met(_ONE, "Somebody", met, discreet=False)
         await unit.people.agree(person.id, met)
-        walk = journey.start(
-            id=unit.fresh.id(), person=person.id, track=published.ref, hour=DUE.time(), zone=_ZONE, now=met
-        )
+        walk = journey.start(id=unit.fresh.id(), person=person.id, track=track.ref, hour=DUE.time(), zone=_ZONE, now=met)
         await unit.enrolments.add(walk)
         planned = Nudge(
             id=unit.fresh.id(),
