@@ -91,10 +91,11 @@ $(READY_TO_RUN): requirements.txt requirements-build.txt pyproject.toml | $(VENV
 	@$(LINK)
 	@touch $@
 
-$(READY_TO_TEST): requirements-dev.txt pyproject.toml | $(VENV)
+$(READY_TO_TEST): requirements-dev.txt tests/benchmarks/requirements-peers.txt pyproject.toml | $(VENV)
 	@echo "Installing what the bot and its tests need into .venv (this happens once) ..."
 	@$(INSTALL) -r requirements-dev.txt
 	@$(LINK)
+	@$(BIN)/python -m tests.benchmarks.racing.peers
 	@touch $@ $(READY_TO_RUN)
 
 # Over a folder that is there already this mends what an interrupted first run left behind.

@@ -28,7 +28,6 @@ from tests.benchmarks.racing.telling import Telling, arguments
 OURS: Final = "ours"
 PTB: Final = "JobQueue, as it comes"
 PATIENT: Final = "JobQueue, never too late"
-_LEAD: Final = 6.0
 _LEAD_EACH: Final = 0.0015
 _LOOK_EVERY: Final = 0.5
 
@@ -48,8 +47,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """How long a contender is watched: so many seconds after all were due, and so many while nothing comes."""
+    """How long a contender is watched: everybody is due `lead` seconds after the start, or later; then for so many seconds
+    at most, and for so many while nothing comes.
+    """
 
+    lead: float
     patience: float
     still: float
 
@@ -116,7 +118,7 @@ def _watched(
     """Starts one, waits until it has sent everything or will not any more, and tells how late everything was."""
     served.reset()
     begun = time.monotonic()
-    due = Due.after(_LEAD + people * _LEAD_EACH)
+    due = Due.after(until.lead + people * _LEAD_EACH)
     with started(due) as contender:
         ready = contender.says()["ready"] - begun
         end = due.steady_ns / SECOND_NS + until.patience
@@ -142,8 +144,9 @@ def _watched(
 if __name__ == "__main__":
     parser = arguments("many_due", __doc__)
     parser.add_argument("--people", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--lead", type=float, default=6.0, help="seconds from the start until they are due, at least")
     parser.add_argument("--patience", type=float, default=120.0, help="seconds after they were due")
     parser.add_argument("--still", type=float, default=20.0, help="seconds in which nothing comes")
     parser.add_argument("--rounds", type=int, default=1)
     given = parser.parse_args()
-    main(given.people, Until(given.patience, given.still), given.rounds, Telling("many_due", given.json))
+    main(given.people, Until(given.lead, given.patience, given.still), given.rounds, Telling("many_due", given.json))

@@ -25,7 +25,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from tests.benchmarks.racing.arithmetic import SECOND_NS
 from tests.benchmarks.racing.contenders.saying import Measured, say
-from tests.benchmarks.racing.stubbed import CORE, TOKEN, measured_core, stub, use_core
+from tests.benchmarks.racing.stubbed import CORE, TOKEN, measured_core, on_core, stub
 
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _KIND: Final = re.compile(rb"\r\ncontent-type: *([^\r\n]+)", re.IGNORECASE)
@@ -284,8 +284,19 @@ async def ceiling(port: int, messages: int) -> dict[str, float]:
     return figures
 
 
-def main() -> None:
-    """Serves, or measures itself."""
+def main(messages: int) -> None:
+    """Tells how many messages a second the stub takes by itself."""
+    with stub() as served:
+        with on_core(measured_core()):
+            figures = asyncio.run(ceiling(served.port, messages))
+        assert len(served.record().arrivals) == messages
+    print(  # noqa: T201
+        f"the stub by itself: {messages / figures['seconds']:,.0f} messages/s over {_CONNECTIONS} connections, "
+        "asked by a process on the other core"
+    )
+
+
+if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--serve", action="store_true", help="serve, instead of measuring")
     parser.add_argument("--port", type=int, default=0, help="any free one unless given")
@@ -294,19 +305,7 @@ def main() -> None:
     parser.add_argument("--messages", type=int, default=50_000, help="so many for measuring")
     given = parser.parse_args()
     if given.serve:
-        use_core(CORE)
-        with contextlib.suppress(KeyboardInterrupt):
+        with on_core(CORE), contextlib.suppress(KeyboardInterrupt):
             asyncio.run(serve(Telegram(delay=given.delay_ms / 1000, cap=given.cap), given.port))
-        return
-    with stub() as served:
-        use_core(measured_core())
-        figures = asyncio.run(ceiling(served.port, given.messages))
-        assert len(served.record().arrivals) == given.messages
-    print(  # noqa: T201
-        f"the stub by itself: {given.messages / figures['seconds']:,.0f} messages/s over {_CONNECTIONS} connections, "
-        "asked by a process on the other core"
-    )
-
-
-if __name__ == "__main__":
-    main()
+    else:
+        main(given.messages)

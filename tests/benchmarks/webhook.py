@@ -25,7 +25,7 @@ from tests.benchmarks.racing.arithmetic import SECOND_NS, Bound, Goal, quantile,
 from tests.benchmarks.racing.carrying import PATH, SECRET, Carried, carry, updates
 from tests.benchmarks.racing.crowd import Crowd, copied, gather
 from tests.benchmarks.racing.rounds import Figures, Pace, Run, Running, in_rounds, running
-from tests.benchmarks.racing.stubbed import CORE, TOKEN, Stub, stub, use_core
+from tests.benchmarks.racing.stubbed import CORE, TOKEN, Stub, on_core, stub
 from tests.benchmarks.racing.telling import Telling, arguments
 
 OURS: Final = "ours"
@@ -38,8 +38,7 @@ _LOOK_EVERY: Final = 0.02
 
 def main(count: int, connections: int, rounds: int, telling: Telling) -> None:
     """Measures both and tells what came of it."""
-    with tempfile.TemporaryDirectory() as scratch, stub() as served:
-        use_core(CORE)
+    with tempfile.TemporaryDirectory() as scratch, stub() as served, on_core(CORE):
         folder = Path(scratch)
         gather(folder / "nobody", Crowd(due=1))
         runs: dict[str, Run] = {

@@ -1,12 +1,15 @@
 """A database with many people in it: one is put in by the program itself, the rest are copies of their rows."""
 
 import asyncio
+import atexit
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,34 +68,44 @@ def copied(folder: Path, to: Path) -> Path:
 
 def gather(folder: Path, crowd: Crowd) -> None:
     """Makes the database, its keys, and everybody in it."""
-    folder.mkdir(parents=True)
-    settings = settings_for(folder, "http://127.0.0.1")
-    make_key_file(settings.key_path)
-    rows = asyncio.run(_first_person(settings))
+    shutil.copytree(_pattern(), folder)
     with closing(sqlite3.connect(folder / "bench.db")) as connection:
         connection.execute("PRAGMA synchronous=OFF")
-        _multiply(connection, rows, crowd)
+        _multiply(connection, crowd)
         connection.commit()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-async def _first_person(settings: Settings) -> Mapping[str, int]:
+@cache
+def _pattern() -> Path:
+    """A folder with a database in which there is one person, made once in each process and removed at its end."""
+    home = tempfile.TemporaryDirectory()
+    atexit.register(home.cleanup)
+    settings = settings_for(Path(home.name), "http://127.0.0.1")
+    make_key_file(settings.key_path)
+    asyncio.run(_put_in(settings))
+    return Path(home.name)
+
+
+async def _put_in(settings: Settings) -> None:
     async with opened(settings) as database:
         # What a first start does is done: it would move everybody to their own minute, and publish.
         await zone_data.replan(database)
         await publish_shipped(database, utc_now)
-        return await _one_person(database)
+        await _one_person(database)
 
 
-async def _one_person(database: Database) -> Mapping[str, int]:
-    """Somebody with one answered day; gives the id of their row in each table."""
+async def _one_person(database: Database) -> None:
+    """Somebody with one answered day."""
     met = DUE - timedelta(days=400)
     async with database.unit() as unit:
         track = await unit.tracks.newest(read_track(shipped_tracks()[0]).slug)
         assert track is not None
         person = await unit.people.met(_ONE, "Somebody", met, discreet=False)
         await unit.people.agree(person.id, met)
-        walk = journey.start(id=unit.fresh.id(), person=person.id, track=track.ref, hour=DUE.time(), zone=_ZONE, now=met)
+        walk = journey.start(
+            id=unit.fresh.id(), person=person.id, track=track.ref, hour=DUE.time(), zone=_ZONE, now=met
+        )
         await unit.enrolments.add(walk)
         planned = Nudge(
             id=unit.fresh.id(),
@@ -112,11 +125,10 @@ async def _one_person(database: Database) -> Mapping[str, int]:
         await unit.nudges.end_attempt(claimed, result="sent", now=met)
         await unit.nudges.change(claimed, replace(claimed, state=NudgeState.SENT, message_id=1, sent_at=met))
         await unit.check_ins.record(claimed, Outcome.DONE, met)
-    return {"person": person.id, "enrolment": walk.id, "nudge": planned.id}
 
 
-def _multiply(connection: sqlite3.Connection, rows: Mapping[str, int], crowd: Crowd) -> None:
-    copy = _Copying(connection, rows)
+def _multiply(connection: sqlite3.Connection, crowd: Crowd) -> None:
+    copy = _Copying(connection)
     everybody = range(crowd.due + crowd.idle)
     place = crowd.days % DAYS
     copy.rows(
@@ -198,14 +210,15 @@ def _days_behind(crowd: Crowd) -> Iterator[dict[str, object]]:
 class _Copying:
     """Copies the rows of one person, with changes."""
 
-    def __init__(self, connection: sqlite3.Connection, rows: Mapping[str, int]) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        [nudge, person, walk] = connection.execute("SELECT id, person, enrolment FROM nudge").fetchone()
         self._patterns = {
-            "person": ("id", rows["person"]),
-            "enrolment": ("id", rows["enrolment"]),
-            "nudge": ("id", rows["nudge"]),
-            "attempt": ("nudge", rows["nudge"]),
-            "check_in": ("nudge", rows["nudge"]),
+            "person": ("id", person),
+            "enrolment": ("id", walk),
+            "nudge": ("id", nudge),
+            "attempt": ("nudge", nudge),
+            "check_in": ("nudge", nudge),
         }
 
     def rows(self, table: str, changes: Iterable[Mapping[str, object]]) -> None:

@@ -33,3 +33,7 @@ def python() -> Path:
             subprocess.run([str(inside), *_INSTALL], check=True)
             made_from.write_text(wanted)
     return inside
+
+
+if __name__ == "__main__":
+    python()

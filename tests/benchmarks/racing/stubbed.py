@@ -15,6 +15,7 @@ TOKEN: Final = "42:BENCH"
 CORE: Final = 0
 """Where the stub and those who only look on run."""
 ROOT: Final = Path(__file__).resolve().parents[3]
+_ALLOWED: Final = frozenset(os.sched_getaffinity(0))
 _HTTP: Final = build_opener(ProxyHandler({}))
 
 
@@ -80,17 +81,16 @@ def stub(*, delay_ms: float = 0, cap: int | None = None) -> Iterator[Stub]:
 
 def measured_core() -> int | None:
     """The core for the measured process: not the stub's, where there are two."""
-    return max(cores) if len(cores := _cores()) > 1 else None
+    return max(_ALLOWED) if len(_ALLOWED) > 1 else None
 
 
-def use_core(core: int | None) -> None:
-    """This process stays on that core from now on, where there is more than one."""
-    if core is not None and core in _cores() and len(_cores()) > 1:
+@contextmanager
+def on_core(core: int | None) -> Iterator[None]:
+    """This process stays on that core for as long as the block lasts, where there is more than one."""
+    before = os.sched_getaffinity(0)
+    if core is not None and core in _ALLOWED and len(_ALLOWED) > 1:
         os.sched_setaffinity(0, {core})
-
-
-def _cores() -> frozenset[int]:
-    return _ALLOWED
-
-
-_ALLOWED: Final = frozenset(os.sched_getaffinity(0))
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)

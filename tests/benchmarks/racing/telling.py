@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import os
 import platform
 import sys
@@ -44,11 +45,11 @@ class Telling:
             "date": datetime.now(UTC).strftime("%Y-%m-%d"),
             "machine": machine,
             "sizes": dict(sizes),
-            "table": [dict(zip(header, row, strict=True)) for row in rows],
+            "table": [dict(zip(header, map(_kept, row), strict=True)) for row in rows],
             "goals": [
                 {
                     "what": goal.what,
-                    "value": None if goal.value != goal.value else round(goal.value, 4),
+                    "value": _kept(goal.value),
                     "bound": goal.bound,
                     "wanted": goal.wanted,
                     "met": goal.is_met,
@@ -91,9 +92,18 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
 
 def in_words(value: object) -> str:
     """A figure with as many digits as mean something."""
+    if isinstance(value, float) and math.isnan(value):
+        return "none"
     if not isinstance(value, float):
         return f"{value:,}" if isinstance(value, int) else str(value)
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def _kept(value: object) -> object:
+    """A figure as it is kept: to four digits behind the point, and nothing for what could not be measured."""
+    if not isinstance(value, float):
+        return value
+    return None if math.isnan(value) else round(value, 4)
 
 
 def machine_in_words() -> str:
