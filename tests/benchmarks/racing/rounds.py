@@ -3,6 +3,7 @@ meets them all.
 """
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -57,7 +58,7 @@ def running(module: str, task: Figures, python: Path = _HERE) -> Iterator[Runnin
         str(python),
         "-m",
         f"tests.benchmarks.racing.contenders.{module}",
-        json.dumps({"core": measured_core(), **task}),
+        json.dumps({"core": measured_core(), "parent": os.getpid(), **task}),
     ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         contender = Running(process)

@@ -1,19 +1,26 @@
 """How a contender is told what to do, and how it tells what came of it. Nothing but the standard library is needed."""
 
 import asyncio
+import ctypes
 import json
 import os
 import resource
+import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+_PR_SET_PDEATHSIG: Final = 1
 
 
 def told() -> dict[str, Any]:
-    """What this process is to do; from now on it stays on the core that it was given."""
+    """What this process is to do; from now on it stays on the core that it was given, and dies with who started it."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     task: dict[str, Any] = json.loads(sys.argv[1])
+    if os.getppid() != task["parent"]:
+        sys.exit("who started this is gone")
     if task.get("core") is not None:
         os.sched_setaffinity(0, {task["core"]})
     return task
