@@ -60,8 +60,6 @@ class Goal:
     @property
     def is_met(self) -> bool:
         """Whether it is as it should be; what could not be measured is not."""
-        if math.isnan(self.value):
-            return False
         return self.value >= self.wanted if self.bound is Bound.AT_LEAST else self.value <= self.wanted
 
     def __str__(self) -> str:
