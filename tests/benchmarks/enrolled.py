@@ -36,7 +36,7 @@ def main(sizes: Sequence[int], looks: int, rounds: int, telling: Telling) -> Non
         runs: dict[str, Run] = {}
         for people in sizes:
             due = min(AT_ONCE, people // 2)
-            gather(folder / str(people), Crowd(due=due, idle=people - due))
+            gather(folder / str(people), Crowd(due=due, idle=people - due, named=True))
             runs[str(people)] = _run(folder / str(people), due, looks, served)
         results = in_rounds(runs, rounds)
     middles = {

@@ -16,7 +16,7 @@ from typing import Any, Final
 from bot import zone_data
 from bot.clock import utc_now
 from bot.publishing import publish_shipped, shipped_tracks
-from bot.running import opened
+from bot.running import keyring_of, opened
 from bot.settings import Settings
 from curriculum import journey
 from curriculum.day import DAYS, Outcome
@@ -24,7 +24,7 @@ from curriculum.enrolment import Standing
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.reading import read_track
 from storage.database import Database
-from storage.secrecy import make_key_file
+from storage.secrecy import Cell, Keyring, make_key_file
 from tests.benchmarks.racing.stubbed import TOKEN
 
 DUE: Final = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -33,19 +33,22 @@ FIRST_CHAT: Final = 1_000_000_000
 _ONE: Final = 5_000_000_000
 _ZONE: Final = "UTC"
 _LEASE: Final = timedelta(seconds=90)
+_AT_ONCE: Final = 500
 _DAYTIME: Final = timedelta(hours=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
     """How many people are `due` at noon, each `apart` from the one before, how many more are enrolled and due on a later day,
-    and how many days those who are due have behind them, on tracks they finished and on the one they are on.
+    and how many days those who are due have behind them, on tracks they finished and on the one they are on. Those who are
+    due have a name, sealed with a key of their own; the idle ones if they are `named`.
     """
 
     due: int
     idle: int = 0
     days: int = 0
     apart: timedelta = timedelta(0)
+    named: bool = False
 
 
 def settings_for(folder: Path, api_url: str, **changes: Any) -> Settings:
@@ -71,7 +74,7 @@ def gather(folder: Path, crowd: Crowd) -> None:
     shutil.copytree(_pattern(), folder)
     with closing(sqlite3.connect(folder / "bench.db")) as connection:
         connection.execute("PRAGMA synchronous=OFF")
-        _multiply(connection, crowd)
+        _multiply(connection, crowd, keyring_of(settings_for(folder, "http://127.0.0.1")))
         connection.commit()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -127,13 +130,11 @@ async def _one_person(database: Database) -> None:
         await unit.check_ins.record(claimed, Outcome.DONE, met)
 
 
-def _multiply(connection: sqlite3.Connection, crowd: Crowd) -> None:
+def _multiply(connection: sqlite3.Connection, crowd: Crowd, keyring: Keyring) -> None:
     copy = _Copying(connection)
     everybody = range(crowd.due + crowd.idle)
     place = crowd.days % DAYS
-    copy.rows(
-        "person", ({"id": _id(one), "telegram_id": FIRST_CHAT + one, "token": f"{one:012x}"} for one in everybody)
-    )
+    copy.rows("person", _people(crowd, keyring))
     copy.rows(
         "enrolment",
         (
@@ -166,6 +167,17 @@ def _multiply(connection: sqlite3.Connection, crowd: Crowd) -> None:
         ),
     )
     copy.takes_the_pattern_away()
+
+
+def _people(crowd: Crowd, keyring: Keyring) -> Iterator[dict[str, object]]:
+    named = crowd.due + (crowd.idle if crowd.named else 0)
+    keyring.data_keys.make_for([_id(one) for one in range(named)])
+    for one in range(crowd.due + crowd.idle):
+        if one < named and one % _AT_ONCE == 0:
+            keyring.data_keys.recall([_id(other) for other in range(one, min(named, one + _AT_ONCE))])
+        id = _id(one)
+        name = keyring.seal("Somebody", Cell("person", "name", id, id)).data if one < named else None
+        yield {"id": id, "telegram_id": FIRST_CHAT + one, "token": f"{one:012x}", "name": name}
 
 
 def _due_at(one: int, crowd: Crowd) -> datetime:
@@ -222,14 +234,14 @@ class _Copying:
         }
 
     def rows(self, table: str, changes: Iterable[Mapping[str, object]]) -> None:
-        """A copy for each of the changes, which all change the same columns. Nobody's sealed name is copied."""
+        """A copy for each of the changes, which all change the same columns."""
         changed = iter(changes)
         first = next(changed, None)
         if first is None:
             return
         names = [name for _, name, *_ in self._connection.execute(f"PRAGMA table_info({table})")]
         where, key = self._patterns[table]
-        values = ", ".join(f":{name}" if name in first else "NULL" if name == "name" else name for name in names)
+        values = ", ".join(f":{name}" if name in first else name for name in names)
         insert = f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} WHERE {where} = {key}"  # noqa: S608
         self._connection.execute(insert, first)
         self._connection.executemany(insert, changed)
