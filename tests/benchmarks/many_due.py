@@ -3,7 +3,8 @@
     python -m tests.benchmarks.many_due --people 1000 10000 100000
 
 Ours is run as it is, with its tick of five seconds, and has a row for each; python-telegram-bot's JobQueue has a job for
-each, once as it comes and once told never to give up on a late job. No rate limit. Everybody is due a while after the
+each, once as it comes and once told never to give up on a late job; in both its pool of connections waits for as long as
+it takes, which by itself it would not. No rate limit. Everybody is due a while after the
 start, the longer the more jobs there are to be added. Whoever is not sent anything within the patience (`--patience`
 seconds after they were due), or once nothing has come for `--still` seconds, is not counted as sent.
 """
@@ -146,7 +147,7 @@ if __name__ == "__main__":
     parser.add_argument("--people", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--lead", type=float, default=6.0, help="seconds from the start until they are due, at least")
     parser.add_argument("--patience", type=float, default=120.0, help="seconds after they were due")
-    parser.add_argument("--still", type=float, default=20.0, help="seconds in which nothing comes")
+    parser.add_argument("--still", type=float, default=100.0, help="seconds in which nothing comes")
     parser.add_argument("--rounds", type=int, default=1)
     given = parser.parse_args()
     main(given.people, Until(given.lead, given.patience, given.still), given.rounds, Telling("many_due", given.json))
