@@ -61,6 +61,7 @@ check: $(READY_TO_RUN)  ## look through track files (FILE=my-track.yaml, otherwi
 
 bench: $(READY_TO_TEST)  ## every measurement in tests/benchmarks, one after the other
 	@found=no; for script in tests/benchmarks/[a-z]*.py; do \
+		case $$script in */test_*) continue;; esac; \
 		if [ -e "$$script" ]; then \
 			found=yes; name=$$(basename "$$script" .py); echo "== $$name"; $(BIN)/python -m "tests.benchmarks.$$name" || exit 1; \
 		fi; done; \
@@ -77,6 +78,8 @@ requirements:  ## write the hashed requirement files anew from pyproject.toml (n
 	$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.txt $(ARGS)
 	$(COMPILE) pyproject.toml --constraints requirements-dev.txt --output-file requirements.txt $(ARGS)
 	$(COMPILE) --group build --constraints requirements-dev.txt --output-file requirements-build.txt $(ARGS)
+	awk '/^[a-z]/ && !/^pydantic/ { print $$1 }' requirements-dev.txt | \
+		$(COMPILE) --group peers --constraints /dev/stdin --output-file tests/benchmarks/requirements-peers.txt $(ARGS)
 
 clean:  ## remove the virtual environment, caches and builds; what is kept in var/ stays
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -88,10 +91,11 @@ $(READY_TO_RUN): requirements.txt requirements-build.txt pyproject.toml | $(VENV
 	@$(LINK)
 	@touch $@
 
-$(READY_TO_TEST): requirements-dev.txt pyproject.toml | $(VENV)
+$(READY_TO_TEST): requirements-dev.txt tests/benchmarks/requirements-peers.txt pyproject.toml | $(VENV)
 	@echo "Installing what the bot and its tests need into .venv (this happens once) ..."
 	@$(INSTALL) -r requirements-dev.txt
 	@$(LINK)
+	@$(BIN)/python -m tests.benchmarks.racing.peers
 	@touch $@ $(READY_TO_RUN)
 
 # Over a folder that is there already this mends what an interrupted first run left behind.

@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 PIN = re.compile(r"(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^ ;\\]+)( ; (?P<marker>[^\\]+))? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 ASKED_FOR_HERE = re.compile(r"    # +(via )?smallgains \(pyproject\.toml.*\)")
+PEERS = "tests/benchmarks/requirements-peers.txt"
 COMMENT = re.compile(r" *#.*")
 
 Pins = dict[str, tuple[str, str | None]]
@@ -31,10 +32,12 @@ def problems(root: Path) -> list[str]:
         ("requirements.txt", run),
         ("requirements-build.txt", build),
         ("requirements-dev.txt", run + dev),
+        (PEERS, _group(project, "peers")),
     ):
         lists[name], direct, faults = _read(root / name)
         found += [f"{name}:{fault}" for fault in faults]
         found += [f"{name}: {fault}" for fault in _disagreements(asked, lists[name], direct)]
+    del lists[PEERS]  # they have an environment of their own
     found += _untold(run, (root / "README.md").read_text(encoding="utf-8"))
     everything = lists["requirements-dev.txt"]
     found += [
