@@ -7,7 +7,7 @@ and none ahead of that. What is claimed is requested at once, so that little is 
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
@@ -30,7 +30,7 @@ from curriculum.fitted import Fit
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.track import Track
 from storage.database import Database, Unit
-from storage.errors import LeaseLost, NotFound, Unavailable
+from storage.errors import LeaseLost, NotFound, Stale, Unavailable
 from storage.footings import Grounds
 from storage.media import Attached
 from storage.people import Recipient
@@ -42,6 +42,8 @@ SENDERS: Final = 8
 """So many requests at a time: as many copies at most can come of one death of the process."""
 _LOOK_AGAIN: Final = 1.0
 """Seconds between two looks whether anything waits, while something is being sent."""
+_SETTLED_AT_ONCE: Final = 50
+"""So many that are not to be sent any more, in one transaction."""
 _RECORD_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 _CHAT_GONE: Final = answers.ChatGone.code
 _NOT_READY: Final = (WrongCell, KeyProblem, NotFound, CurriculumError, ValueError)
@@ -77,6 +79,15 @@ class _Landed:
 
     nudge: Nudge
     result: answers.Answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where somebody stands for whom a nudge waits."""
+
+    walk: Enrolment
+    recipient: Recipient
+    grounds: Grounds
 
 
 class _Flight:
@@ -182,9 +193,10 @@ class Delivery:
                 permits = None
                 more = allowed > 0
             landed = flight.taken_down()
-            claimed = await self._turn_over(landed, allowed)
+            claimed, rest = await self._turn_over(landed, allowed)
             settled += len(landed)
-            more = (more and len(claimed) == allowed) if allowed else more or (looked and await self._anything_waits())
+            looked = looked or (bool(landed) and not flight.up)
+            more = rest if allowed else more or (looked and await self._anything_waits())
             for ready in claimed:
                 flight.up += 1
                 tasks.create_task(self._send(ready, flight))
@@ -226,56 +238,64 @@ class Delivery:
     def _is_over(self) -> bool:
         return self._sending.halted.is_set() or self._stopping.is_set() or self._lease.lost.is_set()
 
-    async def _turn_over(self, landed: Sequence[_Landed], allowed: int) -> Sequence[_Ready]:
+    async def _turn_over(self, landed: Sequence[_Landed], allowed: int) -> tuple[Sequence[_Ready], bool]:
         """Writes down what came back, and claims as many as are `allowed`, together; when that fails nothing is claimed, and
-        what came back is written down apart.
+        what came back is written down apart. Gives what was claimed, and whether more may wait.
         """
         if not landed and not allowed:
-            return ()
+            return (), False
         now = self._now()
         try:
             async with self._database.unit(patient=True) as unit:
                 if allowed:
                     await self._lease.confirm(unit)
                 await self._write_down(unit, landed, now)
-                claimed = await self._claim(unit, allowed, now)
+                return await self._claim(unit, allowed, now)
         except LeaseLost:
-            claimed = ()
+            pass
         except Unavailable as error:
             if allowed:
                 _LOG.error("the ledger could not be written; sending goes on at the next tick: %s", error)
-            claimed = ()
+        except Stale:
+            _LOG.info("somebody did something else in the same moment; sending goes on at the next tick")
         except Exception:  # noqa: BLE001  (whatever it is, it is logged, and what came back is written down apart)
             _LOG.exception("the ledger could not be written; sending goes on at the next tick")
-            claimed = ()
-        else:
-            return claimed
         if landed:
             await self._record(landed)
-        return claimed
+        return (), False
 
-    async def _claim(self, unit: Unit, allowed: int, now: datetime) -> Sequence[_Ready]:
-        """As many as are `allowed`, or as there are, claimed; what is not to be sent any more is settled on the way."""
+    async def _claim(self, unit: Unit, allowed: int, now: datetime) -> tuple[Sequence[_Ready], bool]:
+        """As many as are `allowed`, or as there are, claimed, and whether more may wait. What is not to be sent any more is
+        settled on the way, but not all of a long row of them: others have to do with the database as well.
+        """
         claimed: list[_Ready] = []
-        while len(claimed) < allowed:
-            waiting = await unit.nudges.waiting(now, limit=allowed - len(claimed))
-            if not waiting:
-                break
-            claimed += await self._claimed(unit, waiting, now)
-        return claimed
+        more = True
+        for limit in (allowed, _SETTLED_AT_ONCE):
+            if more and len(claimed) < allowed:
+                waiting = await unit.nudges.waiting(now, limit=limit)
+                more = len(waiting) == limit
+                claimed += await self._claimed(unit, waiting, allowed - len(claimed), now)
+        return claimed, more
 
-    async def _claimed(self, unit: Unit, waiting: Sequence[Nudge], now: datetime) -> Sequence[_Ready]:
-        before = await unit.enrolments.all({nudge.enrolment for nudge in waiting})
+    async def _claimed(self, unit: Unit, waiting: Sequence[Nudge], room: int, now: datetime) -> Sequence[_Ready]:
+        """Of those that wait, one after the other, until `room` of them are claimed."""
+        known = await self._known(unit, waiting)
+        before = {standing.walk.id: standing.walk for standing in known.values()}
         walks = dict(before)
-        grounds = await unit.footings.under(before.values())
-        people = await unit.people.recipients({nudge.person for nudge in waiting})
         tracks: dict[TrackRef, Track] = {}
-        ready, changes = [], []
+        ready: list[_Ready] = []
+        changes: list[tuple[Nudge, Nudge]] = []
         for nudge in waiting:
+            if len(ready) == room:
+                break
             try:
-                walk = walks[nudge.enrolment]
+                standing = known[nudge.id] if nudge.id in known else (await _standings(unit, [nudge]))[nudge.id]
+                walk = walks.setdefault(nudge.enrolment, standing.walk)
+                before.setdefault(nudge.enrolment, standing.walk)
                 track = tracks[nudge.track] = tracks.get(nudge.track) or await unit.tracks.get(nudge.track)
-                decided = await self._decided(unit, nudge, walk, people[nudge.person], grounds, track, now)
+                decided = await self._decided(unit, nudge, replace(standing, walk=walk), track, now)
+                if isinstance(decided, _Ready) and decided.nudge.fit is not None:
+                    unit.nudges.prove_key(nudge)
             except _NOT_READY:
                 _LOG.exception("nudge %s cannot be made ready; tried again in an hour", nudge.id)
                 changes.append((nudge, replace(nudge, not_before=now + PUT_OFF, reason="fault")))
@@ -294,17 +314,19 @@ class Delivery:
             replace(each, shown=replace(each.shown, nudge=nudge)) for each, nudge in zip(ready, claimed, strict=True)
         ]
 
+    async def _known(self, unit: Unit, waiting: Sequence[Nudge]) -> Mapping[int, "_Standing"]:
+        """Who they are that wait, by nudge; nobody when one of them cannot be read: then each is looked at alone."""
+        try:
+            return await _standings(unit, waiting)
+        except _NOT_READY:
+            _LOG.info("the people of %s nudges cannot be read together; each is looked at alone", len(waiting))
+            return {}
+
     async def _decided(
-        self,
-        unit: Unit,
-        nudge: Nudge,
-        walk: Enrolment,
-        recipient: Recipient,
-        grounds: Grounds,
-        track: Track,
-        now: datetime,
+        self, unit: Unit, nudge: Nudge, standing: "_Standing", track: Track, now: datetime
     ) -> _Ready | Settled:
         """The nudge, ready to go in the version that fits the person now; settled when it is not to be sent any more."""
+        walk, grounds = standing.walk, standing.grounds
         if walk.held:
             return settling.called_back(nudge, walk, reason="on hold")
         if walk.standing is not Standing.UNDER_WAY:
@@ -326,7 +348,7 @@ class Delivery:
                 return settling.called_back(nudge, walk, reason="answered")
             about = await unit.nudges.last_shown(nudge.person)
             fit = None if about is None else brought(about)
-        return await self._fitted(unit, replace(nudge, fit=fit), recipient, track)
+        return await self._fitted(unit, replace(nudge, fit=fit), standing.recipient, track)
 
     async def _fitted(self, unit: Unit, nudge: Nudge, recipient: Recipient, track: Track) -> _Ready:
         walked = nudge.kind is NudgeKind.COMPLETION
@@ -349,7 +371,8 @@ class Delivery:
             result = await self._sending.nudge(ready.recipient.telegram_id, message)
         except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
             _LOG.exception("nudge %s could not be sent", nudge.id)
-        flight.lands(nudge, result)
+        finally:
+            flight.lands(nudge, result)
 
     async def _record(self, landed: Sequence[_Landed]) -> None:
         """Writes down what came back, for as long as the claims last and the database cannot be written: what is known
@@ -359,7 +382,7 @@ class Delivery:
             try:
                 async with self._database.unit(patient=True) as unit:
                     await self._write_down(unit, landed, self._now())
-            except Unavailable as error:
+            except (Unavailable, Stale) as error:
                 _LOG.warning("%s answers to nudges cannot be written down yet: %s", len(landed), error)
             except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
                 if len(landed) == 1:
@@ -394,7 +417,9 @@ class Delivery:
                     changes.append((nudge, replace(nudge, message_id=result.message_id)))
                     arrived.append((nudge.person, result.message_id))
                 continue
-            gone = isinstance(result, answers.ChatGone) and await _was_gone_before(unit, nudge)
+            gone = isinstance(result, answers.ChatGone) and (
+                any(_is_of_gone_chat(after, nudge) for _, after in changes) or await _was_gone_before(unit, nudge)
+            )
             settled = settling.answered(nudge, walks[nudge.enrolment], result, now, was_gone_before=gone)
             _complain(nudge, result)
             changes.append((nudge, settled.nudge))
@@ -407,10 +432,24 @@ class Delivery:
         await close_settings(unit, {person for person, _ in arrived})
 
 
+async def _standings(unit: Unit, waiting: Sequence[Nudge]) -> Mapping[int, _Standing]:
+    """Where the people of these nudges stand, by nudge. Raises one of `_NOT_READY` when one of them cannot be read."""
+    walks = await unit.enrolments.all({nudge.enrolment for nudge in waiting})
+    grounds = await unit.footings.under(walks.values())
+    people = await unit.people.recipients({nudge.person for nudge in waiting})
+    unit.nudges.look_up_keys(people)
+    return {nudge.id: _Standing(walks[nudge.enrolment], people[nudge.person], grounds) for nudge in waiting}
+
+
 async def _was_gone_before(unit: Unit, nudge: Nudge) -> bool:
     """Whether Telegram knew no such chat when this person's nudge before this one was sent."""
     earlier = await unit.nudges.before(nudge)
-    return earlier is not None and earlier.state is NudgeState.BLOCKED and earlier.reason == _CHAT_GONE
+    return earlier is not None and _is_of_gone_chat(earlier, nudge)
+
+
+def _is_of_gone_chat(earlier: Nudge, nudge: Nudge) -> bool:
+    same = earlier.enrolment == nudge.enrolment and earlier.due_at < nudge.due_at
+    return same and earlier.state is NudgeState.BLOCKED and earlier.reason == _CHAT_GONE
 
 
 def _complain(nudge: Nudge, result: answers.Answer) -> None:

@@ -17,7 +17,7 @@ from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.nudge import Nudge, NudgeState
 from curriculum.track import Track
 from storage.database import Database, Unit
-from storage.errors import Unavailable
+from storage.errors import Stale, Unavailable
 
 _LOG = logging.getLogger(__name__)
 
@@ -59,8 +59,8 @@ class Planning:
             self._put_off = {enrolment: until for enrolment, until in self._put_off.items() if until > now}
             found = await self._plan_some(now)
             looked_at += found
-            await self._remind_some(now)
-            if found < BATCH or self._stopping:
+            reminded = await self._remind_some(now)
+            if max(found, reminded) < BATCH or self._stopping:
                 break
         return looked_at
 
@@ -72,15 +72,17 @@ class Planning:
                 await self._plan(unit, due, now)
         except Unavailable:
             raise  # it is not about anybody: the next tick looks at everybody again
-        except Exception:  # noqa: BLE001  (whatever it is, each is looked at by themselves)
-            _LOG.info("%s people could not be planned for together", len(due))
+        except Exception:
+            if not due:
+                raise
+            _LOG.info("%s people could not be planned for together", len(due), exc_info=True)
             for enrolment in due:
                 if not await self._alone(self._plan, enrolment, now, "planned; looked at again in an hour"):
                     self._put_off[enrolment] = now + PUT_OFF
         return len(due)
 
-    async def _remind_some(self, now: datetime) -> None:
-        """Plans a reminder for people who want one and have not answered."""
+    async def _remind_some(self, now: datetime) -> int:
+        """Plans a reminder for people who want one and have not answered; gives for how many that was looked at."""
         due: list[int] = []
         try:
             async with self._database.unit(patient=True) as unit:
@@ -88,10 +90,12 @@ class Planning:
                 await self._remind(unit, due, now)
         except Unavailable:
             raise
-        except Exception:  # noqa: BLE001  (whatever it is, each is looked at by themselves)
-            _LOG.info("%s people could not be reminded together", len(due))
-            for enrolment in due:
-                await self._alone(self._remind, enrolment, now, "reminded")
+        except Exception:
+            if not due:
+                raise
+            _LOG.info("%s people could not be reminded together", len(due), exc_info=True)
+            return sum([await self._alone(self._remind, enrolment, now, "reminded") for enrolment in due])
+        return len(due)
 
     async def _alone(self, step: _Step, enrolment: int, now: datetime, what: str) -> bool:
         """One broken person holds up nobody; when they were due stays as it is. False when it is about them."""
@@ -100,6 +104,8 @@ class Planning:
                 await step(unit, [enrolment], now)
         except Unavailable:
             raise
+        except Stale:
+            return True  # they did something in the same moment: the next tick looks again
         except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
             _LOG.exception("enrolment %s could not be %s", enrolment, what)
             return False

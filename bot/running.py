@@ -215,11 +215,11 @@ async def _connected(app: App, stopping: asyncio.Event) -> bool:
 async def _show_menus(app: App, stopping: asyncio.Event) -> None:
     """Sets the command menus, however often it takes."""
     wanted = [menus.for_everybody()]
+    admins = app.settings.admins
     try:
         async with app.database.unit() as unit:
-            known = set(await unit.people.telegram_ids())
-        admins = app.settings.admins
-        wanted.extend(menus.for_admin(admin, admins.scopes_of(admin)) for admin in sorted(admins.ids & known))
+            known = await unit.people.known_among(admins.ids)
+        wanted.extend(menus.for_admin(admin, admins.scopes_of(admin)) for admin in sorted(known))
     except Unavailable:
         _LOG.exception("the admins' menus are set when they say /start")
     for pause in growing():

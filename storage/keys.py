@@ -15,7 +15,7 @@ import secrets
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -80,8 +80,8 @@ class DataKeys:
         return self._recalled(owner) or self._found(owner)
 
     def recall(self, owners: Iterable[int]) -> None:
-        """Looks up the keys of all these at once, so that each is at hand; who has none stays without. Raises `KeyProblem`,
-        `Unavailable`.
+        """Looks up the keys of all these at once, so that each is at hand. That somebody has none, or one that cannot be
+        unlocked, is told when it is asked for. Raises `Unavailable`.
         """
         wanted = {owner for owner in owners if owner not in self._remembered}
         if len(wanted) > 1 and self._file.exists():
@@ -90,7 +90,8 @@ class DataKeys:
                 query = f"SELECT owner, id, kek, locked FROM data_key WHERE owner IN ({marks})"  # noqa: S608  (marks alone)
                 rows = connection.execute(query, tuple(wanted)).fetchall()
             for owner, *locked in rows:
-                self._remember(owner, *locked)
+                with suppress(KeyProblem):
+                    self._remember(owner, *locked)
 
     def make_for(self, owners: Collection[int]) -> None:
         """Makes keys for those who have none, all in one go. Raises `Unavailable`."""

@@ -197,6 +197,14 @@ class Nudges:
             await (await self._session.connection()).execute(insert(_ATTEMPT), rows)
         return [claimed for _, claimed in claims]
 
+    def look_up_keys(self, people: Iterable[int]) -> None:
+        """The keys of these people are looked up together, so that each is at hand. Raises `Unavailable`."""
+        self._keyring.data_keys.recall(people)
+
+    def prove_key(self, nudge: Nudge) -> None:
+        """Makes sure that which version goes out can be sealed. Raises `KeyProblem`, `Unavailable`."""
+        self._keyring.data_keys.of(nudge.person)
+
     async def change(self, before: Nudge, after: Nudge) -> None:
         """Writes a nudge's new state. Raises `Stale` when its state or fence moved on meanwhile."""
         await self.change_all([(before, after)])
@@ -204,7 +212,7 @@ class Nudges:
     async def change_all(self, changes: Sequence[tuple[Nudge, Nudge]]) -> None:
         """The same for many, before and after, in one go."""
         fitted = [(before, after) for before, after in changes if after.fit != before.fit]
-        self._keyring.data_keys.recall(after.person for _, after in fitted if after.fit is not None)
+        self.look_up_keys(after.person for _, after in fitted if after.fit is not None)
         others = [_change(before, after) for before, after in changes if after.fit == before.fit]
         await change_each(self._session, _CHANGE, others)
         with_fit = [_change(before, after) | _fit_columns(after, self._keyring) for before, after in fitted]
@@ -234,7 +242,7 @@ class Nudges:
         rows = await self._session.execute(select(col(NudgeRow.state), func.count()).group_by(col(NudgeRow.state)))
         return {NudgeState(state): count for state, count in rows.all()}
 
-    async def _all(
+    async def _all(  # which version went out is not opened: a claim chooses it anew, and nobody else asks for it
         self, *conditions: ColumnElement[bool], oldest: int | None = None, are_taken: bool = False
     ) -> list[Nudge]:
         query = _NUDGE.select().where(*conditions)
@@ -243,7 +251,7 @@ class Nudges:
         if are_taken:
             query = query.with_for_update(skip_locked=True)
         rows = await (await self._session.connection()).execute(query)
-        return [self._value(row) for row in rows.all()]
+        return [_value(row, None) for row in rows.all()]
 
     async def _one(self, query: Any) -> Nudge | None:
         row = (await self._session.scalars(query.execution_options(populate_existing=True))).one_or_none()
@@ -293,7 +301,7 @@ def _change(before: Nudge, after: Nudge) -> dict[str, object]:
     }
 
 
-def _value(row: Any, keyring: Keyring) -> Nudge:
+def _value(row: Any, keyring: Keyring | None) -> Nudge:
     return Nudge(
         id=row.id,
         person=row.person,
@@ -313,7 +321,7 @@ def _value(row: Any, keyring: Keyring) -> Nudge:
         message_id=row.message_id,
         sent_at=row.sent_at,
         reason=row.reason,
-        fit=_fit(row, keyring),
+        fit=None if keyring is None else _fit(row, keyring),
     )
 
 

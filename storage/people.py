@@ -132,6 +132,11 @@ class People:
         """The ids of everybody's rows."""
         return list((await self._session.scalars(select(PersonRow.id))).all())
 
+    async def known_among(self, telegram_ids: Collection[int]) -> set[int]:
+        """Which of these accounts have spoken to the bot."""
+        found = select(PersonRow.telegram_id).where(col(PersonRow.telegram_id).in_(telegram_ids))
+        return set((await self._session.scalars(found)).all())
+
     async def telegram_ids(self) -> list[int]:
         """Everybody's Telegram id."""
         return list((await self._session.scalars(select(PersonRow.telegram_id))).all())
