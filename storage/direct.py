@@ -8,6 +8,7 @@ somebody else's lock (beginning, committing, closing, pragmas) still goes to the
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -18,9 +19,14 @@ _SHORT: Final = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
 
 class DirectConnection(aiosqlite.Connection):
-    """A connection of aiosqlite's; while `is_long`, it is just that."""
+    """A connection of aiosqlite's; while `is_long`, it is just that. What the thread was handed and is not done with, be it
+    that nobody waits for it any more, comes before anything else.
+    """
 
     is_long = False
+    _handed = 0
+    _done = 0
+    """Only the event loop counts the one, and only the thread the other."""
 
     @classmethod
     async def opened(cls, file: Path, *, patience: float) -> Self:
@@ -31,9 +37,16 @@ class DirectConnection(aiosqlite.Connection):
         return connection
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if not self.is_long and self._is_short(fn, args):
+        if not self.is_long and self._handed == self._done and self._is_short(fn, args):
             return fn(*args, **kwargs)
-        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        self._handed += 1
+        return await super()._execute(self._counted, partial(fn, *args, **kwargs))  # type: ignore[no-untyped-call]
+
+    def _counted(self, step: Callable[[], Any]) -> Any:
+        try:
+            return step()
+        finally:
+            self._done += 1
 
     def _is_short(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
         """Whether this is a step of a statement within a transaction, so that the lock is held already."""

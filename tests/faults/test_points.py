@@ -57,7 +57,17 @@ TRACES = {
     "inside-the-record": CAME_TWICE,
     "after-the-record": UNTOUCHED,
 }
-"""At each point of a nudge's way. To us, the three that may bring a copy are one: no answer was committed."""
+"""What a death at each point of a nudge's way leaves on it. To us, the three that may bring a copy are one: no answer was
+committed.
+"""
+BESIDE = {
+    "before-the-claim": CAME_TWICE,
+    "inside-the-claim": CAME_TWICE,
+    "after-the-record": ASKED_FOR_TWICE,
+}
+"""One transaction writes down the answer to a nudge and claims the next: a death before it is kept loses the answer that was
+to be kept with the claim, and one after it leaves the next nudge claimed. So each death may leave this on one more nudge.
+"""
 
 ANSWERS = {
     "inside-the-store": 1,
@@ -130,10 +140,14 @@ async def test_death_on_the_way_of_a_nudge(
     outcome.assert_each_day_ended_in_one_state()
     assert outcome.states == {"sent": DEATHS * TOGETHER}
     assert outcome.lost == 0
-    for first in range(0, DEATHS * TOGETHER, TOGETHER):
-        found = Counter(traces[first : first + TOGETHER])
-        assert found == Counter([TRACES[point], *[UNTOUCHED] * (TOGETHER - 1)])
     assert sandbox.breaches == []
+    if point in BESIDE:
+        assert {*traces} <= {UNTOUCHED, BESIDE[point]}
+        assert traces.count(BESIDE[point]) <= DEATHS
+    else:
+        for first in range(0, DEATHS * TOGETHER, TOGETHER):
+            found = Counter(traces[first : first + TOGETHER])
+            assert found == Counter([TRACES[point], *[UNTOUCHED] * (TOGETHER - 1)])
 
 
 @pytest.mark.parametrize("point", ANSWERS)
