@@ -275,7 +275,7 @@ class Delivery:
                 waiting = await unit.nudges.waiting(now, limit=limit)
                 more = len(waiting) == limit
                 claimed += await self._claimed(unit, waiting, allowed - len(claimed), now)
-        return claimed, more
+        return claimed, more or len(claimed) == allowed
 
     async def _claimed(self, unit: Unit, waiting: Sequence[Nudge], room: int, now: datetime) -> Sequence[_Ready]:
         """Of those that wait, one after the other, until `room` of them are claimed."""

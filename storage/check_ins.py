@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Table, delete, func
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from curriculum.day import Outcome
 from curriculum.enrolment import OPEN
@@ -16,11 +16,11 @@ from curriculum.pressure import Strain
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
 from storage.singles import add_new, put
-from storage.tables import CheckInRow, EnrolmentRow, NoteRow, NudgeRow, PersonRow, StrainRow
+from storage.tables import CheckInRow, EnrolmentRow, NoteRow, NudgeRow, PersonRow, StrainRow, table_of
 
-_CHECK_IN: Final[Table] = SQLModel.metadata.tables[CheckInRow.__tablename__]
-_STRAIN: Final[Table] = SQLModel.metadata.tables[StrainRow.__tablename__]
-_NOTE: Final[Table] = SQLModel.metadata.tables[NoteRow.__tablename__]
+_CHECK_IN: Final[Table] = table_of(CheckInRow)
+_STRAIN: Final[Table] = table_of(StrainRow)
+_NOTE: Final[Table] = table_of(NoteRow)
 
 
 class NoteKind(StrEnum):

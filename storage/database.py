@@ -11,7 +11,6 @@ from typing import Final, Self
 from sqlalchemy import Table
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import async_sessionmaker
-from sqlmodel import SQLModel
 
 from storage import copies, locks
 from storage.admin_acts import AdminActs
@@ -39,7 +38,7 @@ from storage.sealed_values import SealedValues
 from storage.secrecy import Cell, KeyProblem, Keyring, WrongCell, is_of_first_format
 from storage.shares import Shares
 from storage.singles import add_new
-from storage.tables import CanaryRow
+from storage.tables import CanaryRow, table_of
 from storage.tracks import Tracks
 from storage.turns import Turns
 
@@ -47,7 +46,7 @@ _LOG: Final = logging.getLogger(__name__)
 _LOOK_AGAIN_SECONDS: Final = 0.05
 _CANARY: Final = Cell("canary", "sealed", 0, 1)
 _CANARY_WORD: Final = "tweet"
-_CANARIES: Final[Table] = SQLModel.metadata.tables[CanaryRow.__tablename__]
+_CANARIES: Final[Table] = table_of(CanaryRow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,16 @@ from sqlalchemy import Table, bindparam, update
 from sqlalchemy import select as select_of
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
 from curriculum.enrolment import OPEN, Enrolment, Standing, TrackRef
 from curriculum.errors import AlreadyUnderWay
 from storage.guarded import change_each
-from storage.tables import EnrolmentRow, PersonRow
+from storage.tables import EnrolmentRow, PersonRow, table_of
 
-_ENROLMENT: Final[Table] = SQLModel.metadata.tables[EnrolmentRow.__tablename__]
-_PERSON: Final[Table] = SQLModel.metadata.tables[PersonRow.__tablename__]
+_ENROLMENT: Final[Table] = table_of(EnrolmentRow)
+_PERSON: Final[Table] = table_of(PersonRow)
 _SAVED: Final = (
     "hour",
     "zone",

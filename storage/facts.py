@@ -4,12 +4,11 @@ from typing import Final
 
 from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel
 
 from storage.singles import put
-from storage.tables import FactRow
+from storage.tables import FactRow, table_of
 
-_FACT: Final[Table] = SQLModel.metadata.tables[FactRow.__tablename__]
+_FACT: Final[Table] = table_of(FactRow)
 
 ZONE_DATA: Final = "zone_data"
 """The edition of the time zone data that the stored instants were computed with."""

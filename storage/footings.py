@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Table, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel
 
 from curriculum.adapting import Footing, Reply
 from curriculum.day import Outcome, Strength
@@ -17,18 +16,13 @@ from curriculum.nudge import NEVER_ARRIVED, NudgeKind, NudgeState
 from curriculum.pressure import Strain
 from curriculum.safety import ContentClass
 from storage.patterns import Patterns, SealedAnswers
-from storage.tables import CheckInRow, NoteRow, NudgeRow, PersonRow, StrainRow
+from storage.tables import CheckInRow, NoteRow, NudgeRow, PersonRow, StrainRow, table_of
 
-
-def _table(of: Any) -> Table:
-    return SQLModel.metadata.tables[of.__tablename__]
-
-
-_NUDGE: Final = _table(NudgeRow).c
-_CHECK_IN: Final = _table(CheckInRow).c
-_STRAIN: Final = _table(StrainRow).c
-_NOTE: Final = _table(NoteRow).c
-_PERSON: Final = _table(PersonRow).c
+_NUDGE: Final = table_of(NudgeRow).c
+_CHECK_IN: Final = table_of(CheckInRow).c
+_STRAIN: Final = table_of(StrainRow).c
+_NOTE: Final = table_of(NoteRow).c
+_PERSON: Final = table_of(PersonRow).c
 _BROUGHT: Final = (NudgeKind.DAY, NudgeKind.REST)
 _NOT_YET: Final = NEVER_ARRIVED | {NudgeState.PLANNED, NudgeState.SENDING}
 _REPLIES: Final = (
@@ -43,9 +37,9 @@ _REPLIES: Final = (
         _STRAIN.strain,
         exists().where(_NOTE.nudge == _NUDGE.id).label("noted"),
     )
-    .select_from(_table(NudgeRow))
-    .join(_table(CheckInRow), _CHECK_IN.nudge == _NUDGE.id, isouter=True)
-    .join(_table(StrainRow), _STRAIN.nudge == _NUDGE.id, isouter=True)
+    .select_from(table_of(NudgeRow))
+    .join(table_of(CheckInRow), _CHECK_IN.nudge == _NUDGE.id, isouter=True)
+    .join(table_of(StrainRow), _STRAIN.nudge == _NUDGE.id, isouter=True)
     .where(_NUDGE.kind.in_(_BROUGHT), _NUDGE.state.not_in(_NOT_YET))
     .order_by(_NUDGE.due_at)
 )

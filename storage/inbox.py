@@ -8,14 +8,14 @@ from typing import Final
 
 from sqlalchemy import Table, delete, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from storage.keys import NOBODY
 from storage.secrecy import Cell, KeyProblem, Keyring, Sealed, WrongCell
 from storage.singles import insert_into
-from storage.tables import DeadLetterRow, InboxRow, PersonRow
+from storage.tables import DeadLetterRow, InboxRow, PersonRow, table_of
 
-_INBOX: Final[Table] = SQLModel.metadata.tables[InboxRow.__tablename__]
+_INBOX: Final[Table] = table_of(InboxRow)
 
 
 class InboxState(StrEnum):

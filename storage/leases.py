@@ -6,14 +6,14 @@ from typing import Final
 
 from sqlalchemy import Table, delete, or_
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from storage.errors import LeaseHeld, LeaseLost
 from storage.singles import put
-from storage.tables import LeaseRow
+from storage.tables import LeaseRow, table_of
 
 _SENDER: Final = "sender"
-_LEASE: Final[Table] = SQLModel.metadata.tables[LeaseRow.__tablename__]
+_LEASE: Final[Table] = table_of(LeaseRow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,17 @@ from typing import Final
 
 from sqlalchemy import Table, delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from curriculum.enrolment import TrackRef
 from curriculum.media import MediaFile, MediaKind
 from storage.errors import NotFound
 from storage.randomness import Randomness
 from storage.singles import add_new, put
-from storage.tables import MediaRow, MediaUploadRow, TrackMediaRow
+from storage.tables import MediaRow, MediaUploadRow, TrackMediaRow, table_of
 
-_MEDIA: Final[Table] = SQLModel.metadata.tables[MediaRow.__tablename__]
-_UPLOAD: Final[Table] = SQLModel.metadata.tables[MediaUploadRow.__tablename__]
+_MEDIA: Final[Table] = table_of(MediaRow)
+_UPLOAD: Final[Table] = table_of(MediaUploadRow)
 
 
 @dataclass(frozen=True, slots=True)

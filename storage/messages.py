@@ -8,16 +8,16 @@ from sqlalchemy import ColumnElement, Insert, Table, bindparam, delete, exists, 
 from sqlalchemy import select as select_of
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from storage.columns import UtcDateTime
 from storage.locks import is_on_a_server
-from storage.tables import MessageRow, PersonRow
+from storage.tables import MessageRow, PersonRow, table_of
 
 _NONE_SO_YOUNG: Final = 2**63 - 1
 
-_PERSON: Final = SQLModel.metadata.tables[PersonRow.__tablename__].c
-_MESSAGE: Final[Table] = SQLModel.metadata.tables[MessageRow.__tablename__]
+_PERSON: Final = table_of(PersonRow).c
+_MESSAGE: Final[Table] = table_of(MessageRow)
 
 
 def _kept_once(whose: ColumnElement[bool]) -> dict[bool, Insert]:

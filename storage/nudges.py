@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Table, bindparam, delete, func, insert, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from curriculum.day import Strength
 from curriculum.enrolment import TrackRef
@@ -16,12 +16,12 @@ from curriculum.nudge import NEVER_ARRIVED, UNSETTLED, Nudge, NudgeKind, NudgeSt
 from storage.guarded import change_each
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
-from storage.tables import AttemptRow, NudgeRow
+from storage.tables import AttemptRow, NudgeRow, table_of
 
 _BROUGHT: Final = (NudgeKind.DAY, NudgeKind.REST)
 _WAITING: Final = (NudgeState.AMBIGUOUS, NudgeState.PLANNED)
-_NUDGE: Final[Table] = SQLModel.metadata.tables[NudgeRow.__tablename__]
-_ATTEMPT: Final[Table] = SQLModel.metadata.tables[AttemptRow.__tablename__]
+_NUDGE: Final[Table] = table_of(NudgeRow)
+_ATTEMPT: Final[Table] = table_of(AttemptRow)
 _CHANGED: Final = (
     "state",
     "fence",

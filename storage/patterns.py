@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from sqlalchemy import CursorResult, Table, delete
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from curriculum.pattern.answers import Answers
@@ -18,9 +18,9 @@ from curriculum.pressure import PressureResponse
 from storage.errors import NotFound
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring, Sealed
-from storage.tables import PatternCheckRow, PersonRow
+from storage.tables import PatternCheckRow, PersonRow, table_of
 
-_CHECK: Final[Table] = SQLModel.metadata.tables[PatternCheckRow.__tablename__]
+_CHECK: Final[Table] = table_of(PatternCheckRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import LargeBinary, Table, func, update
 from sqlalchemy import select as select_of
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from curriculum.safety import Classed, ContentClass
 from storage.errors import Stale, Unavailable
@@ -17,11 +17,11 @@ from storage.guarded import change_one
 from storage.randomness import Randomness
 from storage.secrecy import FIRST_VERSION, Cell, KeyProblem, Keyring, WrongCell
 from storage.singles import add_new
-from storage.tables import PersonRow
+from storage.tables import PersonRow, table_of
 
 _LOG = logging.getLogger(__name__)
 
-_PERSON: Final[Table] = SQLModel.metadata.tables[PersonRow.__tablename__]
+_PERSON: Final[Table] = table_of(PersonRow)
 _FIRST: Final = bytes([FIRST_VERSION])
 
 
@@ -120,13 +120,6 @@ class People:
         query = select_of(person.id, person.asked).where(person.id.in_(people), person.asked.is_not(None))
         rows = await (await self._session.connection()).execute(query)
         return {row[0]: row[1] for row in rows.all()}
-
-    async def asked(self, person: int) -> str | None:
-        """The question that is open, as it was kept."""
-        question: str | None = (
-            await self._session.scalars(select(PersonRow.asked).where(PersonRow.id == person))
-        ).one()
-        return question
 
     async def ids(self) -> list[int]:
         """The ids of everybody's rows."""

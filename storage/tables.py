@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     String,
+    Table,
     Text,
     UniqueConstraint,
     false,
@@ -68,6 +69,11 @@ def _secret(*, nullable: bool = True, withheld: bool = False) -> Column[Sealed]:
 
 class _Row(SQLModel):
     model_config = {"arbitrary_types_allowed": True}
+
+
+def table_of(row: type[_Row]) -> Table:
+    """The table of these rows, for statements that many rows go through at once."""
+    return SQLModel.metadata.tables[str(row.__tablename__)]
 
 
 class PersonRow(_Row, table=True):
