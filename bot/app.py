@@ -3,6 +3,8 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from telegram.ext import ExtBot
@@ -22,14 +24,18 @@ from bot.clock import Clock, utc_now
 from bot.delivery import Delivery
 from bot.door import Door, Figures, Inlet, Readiness, Receiving, pages
 from bot.engine.clock_watch import ClockWatch
+from bot.engine.distributed import Distributed
+from bot.engine.embedded import Embedded
+from bot.engine.engine import Engine
 from bot.enrolling import Enrolling
 from bot.exporting import Exporting
 from bot.first_aid import FirstAid
 from bot.forgetting import Forgetting
 from bot.gating import Gating
+from bot.hearing import Elected, Hearing, OthersHear
 from bot.holding import Holding
 from bot.intake import Intake
-from bot.lease import Lease, this_machine
+from bot.lease import Lease, OneOfMany, Right, this_machine
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.pattern_checking import PatternChecking
 from bot.pauses import PAUSES
@@ -45,7 +51,9 @@ from bot.telegram.limits import Limits
 from bot.telegram.poller import Poller
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sending import Sending
+from bot.telegram.shared_rate import ByBudget
 from bot.telegram.webhook import Webhook
+from storage import rooms
 from storage.database import Database
 from storage.secrecy import Keyring
 from storage.tombstones import Tombstones
@@ -53,8 +61,8 @@ from storage.tombstones import Tombstones
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """All parts of a running bot. Updates are carried by the `webhook` if there is one, else fetched by the `poller`;
-    without a `door` nothing can be asked over HTTP.
+    """All parts of a running bot. Updates come by `hearing`: carried by the `webhook` if there is one, else fetched by the
+    `poller`; without a `door` nothing can be asked over HTTP.
     """
 
     settings: Settings
@@ -69,8 +77,10 @@ class App:
     webhook: Webhook | None
     readiness: Readiness
     door: Door | None
-    lease: Lease
+    lease: Right
     watch: ClockWatch
+    engine: Engine
+    hearing: Hearing
     forgetting: Forgetting
 
 
@@ -86,8 +96,15 @@ def build(
     """Puts the parts together; `limits` counts real seconds unless others are handed in; `pauses` are the seconds
     between tries of an answer. Raises `SettingsProblem` when there is no token, or no secret for the webhook.
     """
-    limits = limits or Limits(settings.messages_per_second)
     token = settings.bot_token()
+    alone = database.file is not None
+    rate = settings.messages_per_second
+    if limits is None:
+        shared = None if alone else ByBudget(database.budget(_name_of(token), messages_per_second=rate))
+        limits = Limits(rate, shared=shared)
+    watch = ClockWatch(utc_now, time.monotonic, calm=2 * settings.tick_seconds)
+    pool = partial(rooms.pool, settings.database_url, rooms.ENGINE)
+    engine: Engine = Embedded(watch) if alone else Distributed(pool, watch, role=settings.role)
     bot: ExtBot[Any] = ExtBot(
         token,
         base_url=f"{settings.api_url}/bot",
@@ -123,14 +140,24 @@ def build(
     answering = Answering(database, sending, practice, now, pauses=pauses)
     first_aid = FirstAid(sending, now)
     intake = Intake(
-        database, conversation, answering, first_aid, now, fetch=fetch, greet=greet, finish=forgetting.finish
+        database,
+        conversation,
+        answering,
+        first_aid,
+        now,
+        fetch=fetch,
+        greet=greet,
+        finish=forgetting.finish,
+        hand_over=engine.hand_over,
     )
-    lease = Lease(database, now, machine=this_machine())
-    watch = ClockWatch(utc_now, time.monotonic, calm=2 * settings.tick_seconds)
+    lease: Right = Lease(database, now, machine=this_machine()) if alone else OneOfMany()
     planning = Planning(database, now, steady=watch.is_steady)
     delivery = Delivery(database, sending, nudge_messages.going_out, now, lease=lease, steady=watch.is_steady)
     carried = settings.carried()
-    webhook = None if carried is None else Webhook(bot, carried, pauses=pauses)
+    webhook = None if carried is None or not settings.role.hears else Webhook(bot, carried, pauses=pauses)
+    poller = Poller(bot, intake.store)
+    fetching = poller if alone else Elected(database, poller)
+    hearing: Hearing = fetching if carried is None else webhook or OthersHear()
     readiness = Readiness(
         database,
         halted=sending.halted,
@@ -140,7 +167,8 @@ def build(
     figures = Metrics(database, now, clock_skew=lambda: sending.clock_skew)
     door = None
     if settings.listen is not None:
-        inlet = None if carried is None else Inlet(carried.path, Receiving(intake.store, secret=carried.secret))
+        heard = carried if settings.role.hears else None
+        inlet = None if heard is None else Inlet(heard.path, Receiving(intake.store, secret=heard.secret))
         door = Door(pages(readiness, Figures(figures.exposition, CONTENT_TYPE), inlet), settings.listen)
     return App(
         settings,
@@ -151,11 +179,18 @@ def build(
         intake,
         planning,
         delivery,
-        Poller(bot, intake.store),
+        poller,
         webhook,
         readiness,
         door,
         lease,
         watch,
+        engine,
+        hearing,
         forgetting,
     )
+
+
+def _name_of(token: str) -> str:
+    """By which the database knows a token, without being told it."""
+    return sha256(token.encode()).hexdigest()[:16]

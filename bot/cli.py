@@ -13,6 +13,7 @@ from bot import doctor as doctor_
 from bot import explain as explain_
 from bot import why as why_
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
+from bot.roles import Role
 from bot.settings import Settings
 from curriculum.day import DAYS
 from curriculum.errors import TrackInvalid
@@ -56,12 +57,20 @@ def demo(
 
 
 @app.command()
-def run(env_file: EnvFile = None) -> None:
+def run(
+    role: Annotated[
+        Role | None, typer.Option("--role", help="What this process does, of several on one PostgreSQL server.")
+    ] = None,
+    env_file: EnvFile = None,
+) -> None:
     """Run the bot against Telegram until it is told to stop (Ctrl-C or SIGTERM).
 
     Needs SMALLGAINS_TOKEN and a key (smallgains key new). It migrates the database by itself.
+
+    On a PostgreSQL server as many processes may run as you like. Each does everything (all), unless told otherwise: a
+    worker plans, sends and answers; web only takes in what Telegram carries to SMALLGAINS_WEBHOOK_URL.
     """
-    settings = settings_of(env_file)
+    settings = settings_of(env_file, role=role)
     logs.set_up(settings)
     finish(running.run(settings, clock_of(settings)))
 

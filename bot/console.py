@@ -11,6 +11,7 @@ import typer
 from bot import demo, running
 from bot.clock import Clock, ShiftedClock, utc_now
 from bot.lock import SecondInstance
+from bot.roles import Role
 from bot.settings import Settings, SettingsProblem, read_settings
 from storage.errors import NewerSchema
 
@@ -18,10 +19,10 @@ EnvFile = Annotated[Path | None, typer.Option("--env-file", help="A file of SMAL
 T = TypeVar("T")
 
 
-def settings_of(env_file: Path | None) -> Settings:
-    """The settings from the environment or that file."""
+def settings_of(env_file: Path | None, *, role: Role | None = None) -> Settings:
+    """The settings from the environment or that file; a `role` that is given counts."""
     try:
-        return read_settings(env_file)
+        return read_settings(env_file, role=role)
     except SettingsProblem as problem:
         fail(str(problem))
 

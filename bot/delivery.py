@@ -16,7 +16,7 @@ from bot import file_ids, settling
 from bot.attaching import attached
 from bot.chat.message import Message
 from bot.clock import Clock
-from bot.lease import Lease
+from bot.lease import Right
 from bot.pauses import growing, stopped_within
 from bot.practice import Shown, brought, shown_to
 from bot.question import close_settings
@@ -124,7 +124,7 @@ class Delivery:
         render: Render,
         now: Clock,
         *,
-        lease: Lease,
+        lease: Right,
         steady: Callable[[], bool],
         senders: int = SENDERS,
     ) -> None:
@@ -179,7 +179,7 @@ class Delivery:
         """Goes on until nothing waits and all that was sent is written down. What is planned meanwhile is sent, too."""
         flight, settled = _Flight(self._news), 0
         permits: asyncio.Task[int] | None = None
-        more = await self._anything_waits()
+        more = await self.anything_waits()
         while True:
             permits = permits or await self._asked_for_permits(tasks, flight, more)
             if permits is None and flight.is_over:
@@ -196,7 +196,7 @@ class Delivery:
             claimed, rest = await self._turn_over(landed, allowed)
             settled += len(landed)
             looked = looked or (bool(landed) and not flight.up)
-            more = rest if allowed else more or (looked and await self._anything_waits())
+            more = rest if allowed else more or (looked and await self.anything_waits())
             for ready in claimed:
                 flight.up += 1
                 tasks.create_task(self._send(ready, flight))
@@ -225,7 +225,8 @@ class Delivery:
         self._news.clear()
         return False
 
-    async def _anything_waits(self) -> bool:
+    async def anything_waits(self) -> bool:
+        """Whether a nudge could be sent now."""
         if self._is_over() or not self._steady():
             return False
         try:

@@ -7,8 +7,9 @@ answer. Answers are said in a line of their own, so that a tap is answered at on
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final
 
 from bot import incoming
@@ -17,6 +18,7 @@ from bot.chat import standing_texts
 from bot.chat.conversation import Conversation
 from bot.chat.message import Call
 from bot.clock import Clock
+from bot.engine.engine import HandOver
 from bot.first_aid import FirstAid
 from bot.handling import Fetch, Greet, Handling
 from storage.database import Database
@@ -35,7 +37,8 @@ Finish = Callable[[], Awaitable[None]]
 
 class Intake:
     """Takes updates in and sees each through. `fetch` reads an admin's file; `greet` meets who says /start; `finish`
-    does what is left to do for those who were forgotten, before they are told so.
+    does what is left to do for those who were forgotten, before they are told so. Where there are others to `hand_over` to,
+    whoever is free sees to what is kept.
     """
 
     def __init__(
@@ -49,8 +52,10 @@ class Intake:
         fetch: Fetch,
         greet: Greet,
         finish: Finish,
+        hand_over: HandOver | None = None,
     ) -> None:
         self._database = database
+        self._hand_over = hand_over
         self._handling = Handling(database, conversation, now, fetch=fetch, greet=greet, helped=first_aid.told)
         self._finish = finish
         self._answering = answering
@@ -74,6 +79,8 @@ class Intake:
         for received, update in read:
             if received.update_id in fresh and self._first_aid.is_asked_in(update):
                 self._look_after(received.update_id, update)
+        if self._hand_over is not None:
+            self._hand_over({received.sender for received, _ in read if received.update_id in fresh})
         self._news.set()
 
     async def run(self) -> None:
@@ -106,16 +113,44 @@ class Intake:
             if not taken:
                 return
 
+    async def attend(self, sender: int) -> None:
+        """Sees to all that waits of one account, which nobody else does meanwhile. Raises `Unavailable`."""
+        if sender in self._lines or sender in self._spoken:
+            return
+        theirs: list[Waiting] = []
+        try:
+            while not self._stopping:
+                async with asyncio.TaskGroup() as tasks:
+                    taken = await self._take_in_hand(tasks, of=sender)
+                    theirs += taken
+                if not taken:
+                    return
+        finally:
+            # What was not seen through waits in the inbox, for anybody.
+            self._in_hand.difference_update(one.update_id for one in theirs)
+            self._lines.pop(sender, None)
+            self._spoken.pop(sender, None)
+
+    async def who_waits(self) -> Collection[int]:
+        """The accounts of which something waits. Raises `Unavailable`."""
+        async with self._database.unit(patient=True) as unit:
+            return await unit.inbox.who_waits(limit=_BATCH)
+
     def _look_after(self, update_id: int, update: Mapping[str, Any]) -> None:
         """Somebody who asks for help does not wait for what is broken here, nor behind other updates of theirs."""
         seen_to = asyncio.Event()
-        task = asyncio.create_task(self._first_aid.unless(seen_to, update))
+        elsewhere = None if self._hand_over is None else partial(self._was_seen_to, update_id)
+        task = asyncio.create_task(self._first_aid.unless(seen_to, update, elsewhere=elsewhere))
         self._looked_after[update_id] = (seen_to, task)
         task.add_done_callback(lambda _: self._looked_after.pop(update_id))
 
-    async def _take_in_hand(self, tasks: asyncio.TaskGroup) -> int:
+    async def _was_seen_to(self, update_id: int) -> bool:
         async with self._database.unit() as unit:
-            waiting = await unit.inbox.to_handle(in_hand=self._in_hand, limit=_BATCH)
+            return await unit.inbox.was_seen_to(update_id)
+
+    async def _take_in_hand(self, tasks: asyncio.TaskGroup, *, of: int | None = None) -> Sequence[Waiting]:
+        async with self._database.unit() as unit:
+            waiting = await unit.inbox.to_handle(in_hand=self._in_hand, limit=_BATCH, of=of)
         for one in waiting:
             self._in_hand.add(one.update_id)
             if one.sender in self._lines:
@@ -123,7 +158,7 @@ class Intake:
             else:
                 self._lines[one.sender] = deque([one])
                 tasks.create_task(self._work_off(one.sender, tasks))
-        return len(waiting)
+        return waiting
 
     async def _work_off(self, sender: int, tasks: asyncio.TaskGroup) -> None:
         """One person's updates, one after the other; what is to be said is handed on."""

@@ -1,4 +1,5 @@
-"""One sender per database, also across machines: a lease that is renewed while the sender lives, beside the file lock.
+"""One sender per file, also across machines: a lease that is renewed while the sender lives, beside the file lock. A
+server takes many.
 
 The file lock is let go of by the operating system when its holder dies, but a second machine on a shared disk may not
 see it. The lease is a row that every sender sees, and every claim of a nudge makes sure of it in its own transaction.
@@ -9,7 +10,7 @@ import logging
 import platform
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from bot.clock import Clock
 from bot.lock import SecondInstance
@@ -36,8 +37,50 @@ def this_machine() -> str:
         return platform.node()[:64]
 
 
-class Lease:
+class Right(Protocol):
     """This process's right to send. `lost` is set when another process has taken it."""
+
+    lost: asyncio.Event
+    is_the_only_one: bool
+
+    async def take(self) -> None:
+        """From now on this process may send."""
+
+    async def renew(self) -> None:
+        """Says that this process lives."""
+
+    async def confirm(self, unit: Unit) -> None:
+        """Makes sure in a transaction that it still may."""
+
+    async def give_back(self) -> None:
+        """It is about to end."""
+
+
+class OneOfMany:
+    """On a server as many may send as like: each claim there is guarded by itself."""
+
+    is_the_only_one = False
+
+    def __init__(self) -> None:
+        self.lost = asyncio.Event()
+
+    async def take(self) -> None:
+        """Nothing to take."""
+
+    async def renew(self) -> None:
+        """Nobody asks."""
+
+    async def confirm(self, unit: Unit) -> None:
+        """Nobody can take it away."""
+
+    async def give_back(self) -> None:
+        """Nothing to give."""
+
+
+class Lease:
+    """The right of the only process on a database that is a file."""
+
+    is_the_only_one = True
 
     def __init__(self, database: Database, now: Clock, *, machine: str) -> None:
         self._database = database

@@ -1,4 +1,6 @@
-"""One process at a time on a database: a lock that the operating system, or the server, lets go of when its holder dies."""
+"""Who works on a database: one process on a file; on a server many, or one that needs it alone. By a lock that the operating
+system, or the server, lets go of when its holder dies.
+"""
 
 import fcntl
 from collections.abc import AsyncIterator, Iterator
@@ -36,6 +38,23 @@ def held_on_file(database: Path | None) -> Iterator[None]:
 
 
 @asynccontextmanager
+async def shared_on_server(database: Database) -> AsyncIterator[None]:
+    """While the block runs nobody has a database on a server for themselves. Raises `SecondInstance` at once when somebody
+    has.
+    """
+    if database.file is not None:
+        yield
+        return
+    try:
+        async with database.among_others():
+            yield
+    except InUse as error:
+        raise SecondInstance(
+            "somebody has this database for themselves, as rekey does; wait until that is done"
+        ) from error
+
+
+@asynccontextmanager
 async def held_on_server(database: Database) -> AsyncIterator[None]:
     """Holds the lock on a database on a server while the block runs. Raises `SecondInstance` at once when it is taken."""
     try:
@@ -43,5 +62,5 @@ async def held_on_server(database: Database) -> AsyncIterator[None]:
             yield
     except InUse as error:
         raise SecondInstance(
-            "another smallgains is running on this database; stop it first, only one may send"
+            "a smallgains is running on this database; stop all that are, this needs it alone"
         ) from error

@@ -22,6 +22,7 @@ _QUIET: Final = (
     "sqlalchemy",
     "alembic",
     "apscheduler",
+    "procrastinate",
 )
 _TRUSTED: Final = frozenset({"bot", "storage", "curriculum", "alembic", "apscheduler"})
 """Ours, and two libraries that never get hold of what anybody wrote."""

@@ -13,7 +13,7 @@ from bot import gone_chats, lock, missing_keys, retention, zone_data
 from bot.app import App, build
 from bot.chat import menus
 from bot.clock import Clock
-from bot.engine.embedded import Embedded, Job
+from bot.engine.engine import Job, Work
 from bot.gone_chats import GoneChats
 from bot.lease import RENEWED_EVERY
 from bot.pauses import growing, stopped_within
@@ -90,18 +90,27 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
     stopping = asyncio.Event()
     stop_on_signal(stopping)
     with lock.held_on_file(file_of(settings.database_url)):
-        async with opened(settings) as database, lock.held_on_server(database):
+        async with opened(settings) as database, lock.shared_on_server(database):
             app = assemble(settings, database, keyring, now)
             await app.lease.take()
-            await missing_keys.told_at_the_start(database)
-            for publication in await publish_shipped(database, now):
-                _LOG.info("track %s is published", publication.ref.slug)
-            await zone_data.replan(database)
-            await app.forgetting.replay()
-            await app.delivery.recover(at_start=True)
+            async with database.one_at_a_time():
+                await _made_ready(app, now)
             async with nullcontext() if app.door is None else app.door.open():
                 await _serve(app, stopping, now)
             await app.lease.give_back()
+
+
+async def _made_ready(app: App, now: Clock) -> None:
+    """What has to be there, or put right, before anything is sent."""
+    database = app.database
+    await app.engine.prepare(database)
+    await missing_keys.told_at_the_start(database)
+    for publication in await publish_shipped(database, now):
+        _LOG.info("track %s is published", publication.ref.slug)
+    await zone_data.replan(database)
+    await app.forgetting.replay()
+    if app.lease.is_the_only_one:
+        await app.delivery.recover(at_start=True)
 
 
 def _warn_of_open_keys(settings: Settings) -> None:
@@ -137,59 +146,57 @@ async def _serve(app: App, stopping: asyncio.Event, now: Clock) -> None:
 
 
 async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
-    tick = app.settings.tick_seconds
-
-    async def let_go() -> None:
-        await retention.let_go(app.database, now())
-
-    engine = Embedded(
-        [
-            Job("recover", tick, app.delivery.recover),
-            Job("plan", tick, app.planning.plan_due),
-            Job("send", tick, app.delivery.send_planned),
-            Job("lease", RENEWED_EVERY, app.lease.renew),
-            Job("gone chats", gone_chats.LOOK_EVERY, GoneChats(app.database, now).look),
-            Job("retention", _HOUR, let_go),
-        ],
-        app.watch,
-    )
-    intake = asyncio.create_task(app.intake.run())
-    hearing = asyncio.create_task((app.webhook or app.poller).run(stopping))
+    working = asyncio.create_task(app.engine.run(_all_there_is_to_do(app, now)))
+    hearing = asyncio.create_task(app.hearing.run(stopping))
     menus_shown = asyncio.create_task(_show_menus(app, stopping))
     halted = asyncio.create_task(app.sending.halted.wait())
     replaced = asyncio.create_task(app.lease.lost.wait())
     told = asyncio.create_task(stopping.wait())  # what is heard may just wait for the database
-    engine.start()
-    _LOG.info("at work, looking for what is due every %g s", tick)
+    _LOG.info("at work (%s), looking for what is due every %g s", app.settings.role, app.settings.tick_seconds)
     try:
-        await asyncio.wait({intake, hearing, halted, replaced, told}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({working, hearing, halted, replaced, told}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.set()
         app.readiness.stop()
-        engine.pause()
+        app.engine.pause()
         app.planning.stop()
         app.delivery.stop()
         app.intake.stop()
-        jobs = asyncio.create_task(engine.finished())
-        _, late = await asyncio.wait({intake, hearing, jobs, menus_shown}, timeout=_STOP_WITHIN)
-        engine.stop()
+        _, late = await asyncio.wait({working, hearing, menus_shown}, timeout=_STOP_WITHIN)
         unfinished: list[asyncio.Task[Any]] = [*late, halted, replaced, told]
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
-    _raise_what_ended_it(hearing, intake)
+    _raise_what_ended_it(hearing, working)
     if app.sending.halted.is_set():
         raise Halted(_REFUSED)
     if app.lease.lost.is_set():
         raise Halted(_REPLACED)
 
 
-def _raise_what_ended_it(hearing: asyncio.Task[None], intake: asyncio.Task[None]) -> None:
+def _all_there_is_to_do(app: App, now: Clock) -> Work:
+    tick = app.settings.tick_seconds
+
+    async def let_go() -> None:
+        await retention.let_go(app.database, now())
+
+    ticks: tuple[Job, ...] = (
+        Job("recover", tick, app.delivery.recover),
+        Job("plan", tick, app.planning.plan_due),
+        Job("gone chats", gone_chats.LOOK_EVERY, GoneChats(app.database, now).look),
+        Job("retention", _HOUR, let_go),
+    )
+    if app.lease.is_the_only_one:
+        ticks = (*ticks, Job("lease", RENEWED_EVERY, app.lease.renew))
+    return Work(tick, ticks, app.delivery, app.intake)
+
+
+def _raise_what_ended_it(hearing: asyncio.Task[None], working: asyncio.Task[None]) -> None:
     if not hearing.cancelled() and (error := hearing.exception()) is not None:
         raise Halted(str(error)) from error
-    if not intake.cancelled() and (error := intake.exception()) is not None:
-        _LOG.error("the inbox stopped working", exc_info=error)
-        raise Halted("the inbox stopped working; the log says why") from error
+    if not working.cancelled() and (error := working.exception()) is not None:
+        _LOG.error("the bot stopped working", exc_info=error)
+        raise Halted("the bot stopped working; the log says why") from error
 
 
 async def _connected(app: App, stopping: asyncio.Event) -> bool:

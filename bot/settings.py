@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot import addresses
 from bot.addresses import Carried, Listen
 from bot.rights import Admins
+from bot.roles import Role
 from storage import keys, tombstones
 from storage.engines import file_of, names_a_database
 
@@ -45,6 +46,9 @@ class Settings(BaseSettings):
     key_file: Path | None = Field(default=None, description="the key that private words are encrypted with")
     keys_file: Path | None = Field(default=None, description="where the keys of people are kept, locked by the above")
     forgotten_file: Path | None = Field(default=None, description="the ledger of who asked to be forgotten")
+    role: Role = Field(
+        default=Role.ALL, description="all, web or worker: what this process does, of several on a server"
+    )
     messages_per_second: float = Field(default=25, gt=0, le=1000)
     tick_seconds: float = Field(default=5, gt=0, le=300)
     contact: str = Field(default="the person who gave you the link to this bot", description="who runs this bot")
@@ -111,6 +115,17 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"{PREFIX}WEBHOOK_URL needs {PREFIX}LISTEN too: where the bot itself listens, like 127.0.0.1:8080"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _roles_are_of_several(self) -> Self:
+        if self.role is not Role.ALL and file_of(self.database_url) is not None:
+            raise ValueError(
+                f"the role {self.role} is for one of several processes, and these need a PostgreSQL server "
+                f"({PREFIX}DATABASE_URL): on a SQLite file one process does everything"
+            )
+        if self.role is Role.WEB and self.webhook_url is None:
+            raise ValueError(f"the role web takes in what Telegram carries: it needs {PREFIX}WEBHOOK_URL")
         return self
 
     @property
@@ -184,10 +199,13 @@ def _missing(says: str) -> NoReturn:
     raise SettingsProblem(says)
 
 
-def read_settings(env_file: Path | None = None) -> Settings:
-    """The settings from the environment and `env_file` (default `.env`). Raises `SettingsProblem`."""
+def read_settings(env_file: Path | None = None, *, role: Role | None = None) -> Settings:
+    """The settings from the environment and `env_file` (default `.env`); a `role` that is given counts. Raises
+    `SettingsProblem`.
+    """
     try:
-        return Settings(_env_file=env_file or ".env")
+        file = env_file or ".env"
+        return Settings(_env_file=file) if role is None else Settings(_env_file=file, role=role)
     except ValidationError as error:
         problems = [
             f"{PREFIX}{str(one['loc'][0]).upper()}: {_plainly(one['msg'])}" if one["loc"] else _plainly(one["msg"])

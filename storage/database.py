@@ -10,11 +10,12 @@ from typing import Final, Self
 
 from sqlalchemy import Table
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncConnection, async_sessionmaker
 
-from storage import copies, locks
+from storage import budget, copies, locks, rooms
 from storage.admin_acts import AdminActs
 from storage.admin_secrets import AdminSecrets
+from storage.budget import Budget
 from storage.check_ins import CheckIns
 from storage.direct import apart
 from storage.engines import LOOKS_AT_A_LOCK, engine_of, file_of, is_sqlite
@@ -27,6 +28,7 @@ from storage.figures import Figures
 from storage.footings import Footings
 from storage.inbox import Inbox
 from storage.leases import Leases
+from storage.locks import Of
 from storage.media import Media
 from storage.messages import Messages
 from storage.migrations import is_current, upgrade
@@ -125,6 +127,17 @@ class Database:
         except Unavailable:
             _LOG.exception("the newest act in the log of admins could not be noted beside the keys")
 
+    def budget(self, of: str, *, messages_per_second: float) -> Budget:
+        """How fast all who send in that name may send, together. For a server."""
+        return Budget(self._engine, of, messages_per_second=messages_per_second)
+
+    async def furnish(self, room: str, tables: str, *, edition: str) -> None:
+        """Makes this schema on a server, with `tables` in it, where there is none of this edition. What another edition left
+        there is thrown away.
+        """
+        async with faults_told(), self._engine.begin() as connection:
+            await rooms.furnish(connection, room, f"{tables}\n{budget.TABLE}", edition=edition)
+
     async def migrate(self) -> None:
         """Brings the tables to what this program needs. Raises `NewerSchema`."""
         async with faults_told(), self._engine.connect() as connection:
@@ -171,24 +184,69 @@ class Database:
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[None]:
-        """While the block runs no other process that asks for the same works on this database. Raises `InUse` at once when
-        one does. It is for a server, which lets go of the lock with the connection, when its holder dies: whoever is cut off
-        from it holds it no longer, and finds its lease lost. For a file, whoever calls this holds the file's own lock.
+        """While the block runs no other process that asks for the same, or works `among_others`, works on this database.
+        Raises `InUse` at once when one does. It is for a server, which lets go of the lock with the connection, when its
+        holder dies: whoever is cut off from it holds it no longer. For a file, whoever calls this holds the file's own lock.
         """
         if is_sqlite(self._url):
             yield
             return
-        async with faults_told():
-            holding = await self._engine.connect()
-            await holding.execution_options(isolation_level="AUTOCOMMIT")
-        try:
-            async with faults_told():
-                if not await locks.has_work(holding):
-                    raise InUse("another process works on this database")
+        async with self._holding(Of.WORK):
             yield
+
+    @asynccontextmanager
+    async def among_others(self) -> AsyncIterator[None]:
+        """While the block runs no process has this database `alone`. Raises `InUse` at once when one has. For a server."""
+        async with self._holding(Of.WORK, shared=True):
+            yield
+
+    @asynccontextmanager
+    async def one_at_a_time(self) -> AsyncIterator[None]:
+        """The block runs in one process after the other, of all that start on a server."""
+        if is_sqlite(self._url):
+            yield
+            return
+        async with self._connected() as connection:
+            async with faults_told():
+                await locks.wait_for(connection, Of.START)
+            yield
+
+    @asynccontextmanager
+    async def chosen_to_hear(self) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+        """While the block runs this process is the one of all on a server that fetches updates; gives what tells whether it
+        still is, as whoever is cut off is not. Raises `InUse` at once when another is.
+        """
+        async with self._holding(Of.HEARING) as connection:
+
+            async def still() -> bool:
+                try:
+                    async with faults_told():
+                        await connection.exec_driver_sql("SELECT 1")
+                except Unavailable:
+                    return False
+                return True
+
+            yield still
+
+    @asynccontextmanager
+    async def _holding(self, of: Of, *, shared: bool = False) -> AsyncIterator[AsyncConnection]:
+        async with self._connected() as connection:
+            async with faults_told():
+                if not await locks.has(connection, of, shared=shared):
+                    raise InUse("another process works on this database")
+            yield connection
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that is closed for good at the end, with all locks that it holds."""
+        async with faults_told():
+            connection = await self._engine.connect()
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            yield connection
         finally:
-            await holding.invalidate()
-            await holding.close()
+            await connection.invalidate()
+            await connection.close()
 
     async def _log_emptied(self) -> bool:
         async with self._turn(patient=False), faults_told(), self._engine.connect() as connection:

@@ -1,11 +1,13 @@
 """How the database is spoken to: a SQLite file, or a PostgreSQL server through psycopg."""
 
 import sqlite3
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -27,6 +29,13 @@ _WAIT_FOR_A_SERVER: Final = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+_KEPT_UP_BY_THE_SERVER: Final = {
+    # And it hears as soon of us: what we held is free then.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "30s",
+}
 _ON_A_SERVER: Final = {
     "timezone": "UTC",
     # What is promised to be kept is on the disk when it is promised, whatever the server does by default.
@@ -34,6 +43,7 @@ _ON_A_SERVER: Final = {
     "lock_timeout": f"{_BUSY_TIMEOUT_MS}ms",
     "statement_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",
+    **_KEPT_UP_BY_THE_SERVER,
 }
 
 
@@ -69,13 +79,24 @@ def engine_of(url: URL) -> AsyncEngine:
     return _file_engine(url) if is_sqlite(url) else _server_engine(url)
 
 
-def _server_engine(url: URL) -> AsyncEngine:
-    """A lost connection is found out when it is used: that is told as `Unavailable`, and all of the pool are made anew."""
-    options = [f"-c {name}={value}" for name, value in _ON_A_SERVER.items()]
+def arguments_of(url: URL, **settings: str) -> dict[str, Any]:
+    """How psycopg is to connect to this server: with the bot's own settings, `settings` beside them, and last what the URL
+    itself says, which counts.
+    """
+    _, given = postgresql.psycopg.dialect().create_connect_args(url)  # type: ignore[no-untyped-call]
+    return {**given, **_arguments(url, settings)}
+
+
+def _arguments(url: URL, settings: Mapping[str, str]) -> dict[str, Any]:
+    options = [f"-c {name}={value}" for name, value in {**_ON_A_SERVER, **settings}.items()]
     given = url.query.get("options", ())
-    # What the URL itself says comes last and counts.
     options += [given] if isinstance(given, str) else given
     waits = {name: value for name, value in _WAIT_FOR_A_SERVER.items() if name not in url.query}
+    return {**waits, "application_name": "smallgains", "options": " ".join(options)}
+
+
+def _server_engine(url: URL) -> AsyncEngine:
+    """A lost connection is found out when it is used: that is told as `Unavailable`, and all of the pool are made anew."""
     return create_async_engine(
         url,
         hide_parameters=True,
@@ -83,7 +104,7 @@ def _server_engine(url: URL) -> AsyncEngine:
         pool_size=_CONNECTIONS,
         max_overflow=0,
         pool_timeout=_BUSY_TIMEOUT_MS / 1000,
-        connect_args={**waits, "application_name": "smallgains", "options": " ".join(options)},
+        connect_args=_arguments(url, {}),
     )
 
 

@@ -26,6 +26,9 @@ class InboxState(StrEnum):
     DONE = "done"
 
 
+_OPEN: Final = frozenset({InboxState.WAITING, InboxState.ACTED})
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """An update from outside. `sender` is the Telegram id whose updates are handled in order; `said_at` is when the
@@ -102,15 +105,31 @@ class Inbox:
         kept = insert_into(self._session, _INBOX).on_conflict_do_nothing(index_elements=["update_id"])
         return set((await self._session.scalars(kept.returning(_INBOX.c.update_id), rows)).all())
 
-    async def to_handle(self, *, in_hand: Collection[int], limit: int) -> list[Waiting]:
-        """What is waiting or half handled and not `in_hand`, in the order it came."""
+    async def to_handle(self, *, in_hand: Collection[int], limit: int, of: int | None = None) -> list[Waiting]:
+        """What is waiting or half handled and not `in_hand`, of all or `of` one account, in the order it came."""
+        theirs = () if of is None else (col(InboxRow.sender) == of,)
         rows = await self._session.execute(
             select(col(InboxRow.update_id), col(InboxRow.sender), col(InboxRow.said_at))
-            .where(col(InboxRow.state).in_({InboxState.WAITING, InboxState.ACTED}))
+            .where(col(InboxRow.state).in_(_OPEN), *theirs)
             .order_by(col(InboxRow.received_at), col(InboxRow.update_id))
             .limit(limit + len(in_hand))
         )
         return [Waiting(row[0], row[1], row[2]) for row in rows.all() if row[0] not in in_hand]
+
+    async def who_waits(self, *, limit: int) -> set[int]:
+        """Accounts of which something is waiting or half handled; the longest waiting first."""
+        rows = await self._session.scalars(
+            select(col(InboxRow.sender))
+            .where(col(InboxRow.state).in_(_OPEN))
+            .order_by(col(InboxRow.received_at), col(InboxRow.update_id))
+            .limit(limit)
+        )
+        return set(rows.all())
+
+    async def was_seen_to(self, update_id: int) -> bool:
+        """Whether an update had its effect, or never will."""
+        query = select(col(InboxRow.state)).where(col(InboxRow.update_id) == update_id)
+        return (await self._session.scalars(query)).one_or_none() is not InboxState.WAITING
 
     async def get(self, update_id: int) -> Letter:
         """One update as it stands now. Nobody else is given it while this transaction lasts, so that it has its effect once."""
@@ -176,7 +195,7 @@ class Inbox:
 
     async def depth(self) -> int:
         """How many updates are not handled yet."""
-        waiting = col(InboxRow.state).in_({InboxState.WAITING, InboxState.ACTED})
+        waiting = col(InboxRow.state).in_(_OPEN)
         return int((await self._session.scalars(select(func.count()).where(waiting))).one())
 
     async def dead_letters(self) -> int:

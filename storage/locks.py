@@ -25,6 +25,10 @@ class Of(IntEnum):
     """The log of admins' acts, which is one chain."""
     TRACK = _OURS + 4
     """The numbers of a track's versions."""
+    START = _OURS + 5
+    """What is done at a start, by one process after the other."""
+    HEARING = _OURS + 6
+    """Fetching updates from Telegram."""
 
 
 def is_on_a_server(session: AsyncSession) -> bool:
@@ -46,7 +50,16 @@ def lock_steps(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(int(Of.STEPS), func.hashtext(_ALL))))
 
 
-async def has_work(connection: AsyncConnection) -> bool:
-    """Whether the lock on sending was free; it is this connection's from now on, until that is closed for good."""
-    taken = await connection.scalar(select(func.pg_try_advisory_lock(int(Of.WORK), func.hashtext(_ALL))))
-    return bool(taken)
+async def has(connection: AsyncConnection, of: Of, *, shared: bool = False) -> bool:
+    """Whether the lock was free, or was held by those alone who share it too; it is this connection's from now on, until
+    that is closed for good.
+    """
+    takes = func.pg_try_advisory_lock_shared if shared else func.pg_try_advisory_lock
+    return bool(await connection.scalar(select(takes(int(of), func.hashtext(_ALL)))))
+
+
+async def wait_for(connection: AsyncConnection, of: Of) -> None:
+    """The lock is this connection's, however long that takes, until that is closed for good."""
+    for waits in ("lock_timeout", "statement_timeout"):
+        await connection.exec_driver_sql(f"SET {waits} = 0")
+    await connection.execute(select(func.pg_advisory_lock(int(of), func.hashtext(_ALL))))

@@ -2,16 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC
-from typing import Any, Final
+from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import utc_now
 from bot.engine.clock_watch import ClockWatch
+from bot.engine.engine import HandOver, Job, Work
+from storage.database import Database
 from storage.errors import Unavailable
 
 _LOG = logging.getLogger(__name__)
@@ -19,26 +19,26 @@ _LOG = logging.getLogger(__name__)
 _LOOK_AT_THE_CLOCK: Final = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Something to do every so many seconds, from now on. A run that is late is made once, not once per missed turn."""
-
-    name: str
-    every_seconds: float
-    do: Callable[[], Awaitable[Any]]
-
-
 class Embedded:
     """Runs jobs inside this process, and sets them going again when the machine's clock was moved."""
 
-    def __init__(self, jobs: Sequence[Job], clock_watch: ClockWatch) -> None:
+    hand_over: HandOver | None = None
+
+    def __init__(self, clock_watch: ClockWatch) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._clock_watch = clock_watch
-        self._watch: asyncio.Task[None] | None = None
         self._running = 0
         self._idle = asyncio.Event()
         self._idle.set()
-        for job in jobs:
+
+    async def prepare(self, database: Database) -> None:
+        """Needs nothing."""
+
+    async def run(self, work: Work) -> None:
+        """Works until `pause` and the end of the inbox, and then until no job runs any more. When this is cut off, so are
+        the jobs that still run.
+        """
+        for job in (*work.ticks, Job("send", work.every_seconds, work.ledger.send_planned)):
             self._scheduler.add_job(
                 self._run,
                 IntervalTrigger(seconds=job.every_seconds, timezone=UTC),
@@ -47,26 +47,20 @@ class Embedded:
                 name=job.name,
                 next_run_time=utc_now(),
             )
-
-    def start(self) -> None:
-        """The jobs run from now on."""
         self._scheduler.start()
-        self._watch = asyncio.create_task(self._watch_the_clock())
+        watch = asyncio.create_task(self._watch_the_clock())
+        try:
+            await work.inbox.run()
+            await asyncio.sleep(0)  # a job that was begun a moment ago counts itself first
+            await self._idle.wait()
+        finally:
+            watch.cancel()
+            self._scheduler.shutdown(wait=False)
 
     def pause(self) -> None:
         """No job is begun any more; what runs may finish."""
-        self._scheduler.pause()
-
-    async def finished(self) -> None:
-        """Returns when no job runs any more."""
-        await asyncio.sleep(0)  # a job that was begun a moment ago counts itself first
-        await self._idle.wait()
-
-    def stop(self) -> None:
-        """The end, also for jobs that still run: the scheduler cuts them off."""
-        if self._watch is not None:
-            self._watch.cancel()
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:
+            self._scheduler.pause()
 
     async def _watch_the_clock(self) -> None:
         """When the machine's clock was set back, the scheduler would wait until it has caught up; here it is told."""

@@ -22,6 +22,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.telegram.answers import seconds_to_wait
 from bot.telegram.request import AskedToWait, Fault, NeverSent
+from bot.telegram.shared_rate import SharedRate
 
 _Answer = bool | dict[str, Any] | list[dict[str, Any]]
 _Chat = int | str
@@ -60,6 +61,7 @@ class Limits(BaseRateLimiter[Lane]):
         randomness: Callable[[], float] = _CHANCE.random,
         tries: int = 3,
         patience: float = 10.0,
+        shared: SharedRate | None = None,
     ) -> None:
         self._window = _Window(messages_per_second)
         self._spacing = 1 / messages_per_second
@@ -67,6 +69,7 @@ class Limits(BaseRateLimiter[Lane]):
         self._randomness = randomness
         self._tries = tries
         self._patience = patience
+        self._shared = shared
         self._replies = _Line(patience)
         self._nudges = _Line(math.inf)
         self._next_nudge = -math.inf
@@ -104,7 +107,7 @@ class Limits(BaseRateLimiter[Lane]):
         given = 1
         while given < most and self._gives_another():
             given += 1
-        return given
+        return given if self._shared is None else await self._shared.nudges(given)
 
     def _gives_another(self) -> bool:
         """Whether one more nudge may go at this moment, for which nobody has to wait; if so it is counted."""
@@ -143,7 +146,7 @@ class Limits(BaseRateLimiter[Lane]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                self._remember(chat, seconds_to_wait(error))
+                await self._remember(chat, seconds_to_wait(error))
                 if not left:
                     raise
         raise AssertionError("the last try returns or raises")
@@ -152,8 +155,12 @@ class Limits(BaseRateLimiter[Lane]):
         match lane:
             case Lane.REPLY:
                 await self._turn(self._replies, chat, number)
+                if self._shared is not None and (wait := await self._shared.reply(within=self._patience)) > 0:
+                    raise _asked_to_wait(wait)
             case Lane.NUDGE:
                 await self._turn(self._nudges, chat, number)
+                if self._shared is not None:
+                    await self._shared.nudges(1)
             case Lane.PERMITTED:
                 now = self._now()
                 banned_for = max(self._all_banned_until, self._accounts.banned_until(chat)) - now
@@ -195,8 +202,8 @@ class Limits(BaseRateLimiter[Lane]):
             self._accounts.charge(first.chat, now)
             first.given.set_result(None)
 
-    def _remember(self, chat: _Chat | None, seconds: float) -> None:
-        """That chat is left alone. Three chats within ten seconds: then it is not about the chats."""
+    async def _remember(self, chat: _Chat | None, seconds: float) -> None:
+        """That chat is left alone. Three chats within ten seconds: then it is not about the chats, nor this process alone."""
         if chat is None:
             return
         now = self._now()
@@ -207,6 +214,8 @@ class Limits(BaseRateLimiter[Lane]):
             self._bans.popleft()
         if len({banned for _, banned in self._bans}) >= _STORM_CHATS:
             self._all_banned_until = max(self._all_banned_until, until)
+            if self._shared is not None:
+                await self._shared.rest(until - now)
         self._serve()
 
     def _rest(self) -> None:

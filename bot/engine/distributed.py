@@ -1,0 +1,230 @@
+"""The engine of many processes on one server: procrastinate, whose jobs are hints. What is due stands in our own tables; a
+job that is lost with its process is thrown away, and what it was about is found there again.
+
+Ticks come once for all processes. A drain sends until nothing waits, one in each process, and calls another in while there
+is work; it carries no lock, so that a dead one holds up nobody. An account with updates is seen to by one process at a time.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
+from functools import partial
+from typing import Any, Final
+
+import procrastinate
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import DeleteJobCondition, Status
+from procrastinate.schema import SchemaManager
+from procrastinate.worker import Worker
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from bot.engine import cron
+from bot.engine.clock_watch import ClockWatch
+from bot.engine.engine import HandOver, Job, Work
+from bot.pauses import stopped_within
+from bot.roles import Role
+from storage.database import Database
+from storage.errors import Unavailable
+from storage.rooms import ENGINE
+
+_LOG = logging.getLogger(__name__)
+
+STALLED: Final = 30.0
+"""Seconds without a sign of life, after which the jobs of a process are thrown away."""
+_SIGN_OF_LIFE: Final = 5.0
+_AT_ONCE: Final = 16
+"""So many accounts at a time in one process."""
+_TICKS: Final = "ticks"
+_DRAINS: Final = "drains"
+_PEOPLE: Final = "people"
+_DRAIN: Final = "drain"
+_PERSON: Final = "person"
+_MEND: Final = "mend"
+_LOOK_AT_THE_CLOCK: Final = 1.0
+_AGAIN: Final = 1.0
+_CUT_OFF_AFTER: Final = 10.0
+"""Seconds that are left to what has begun when the server is lost, or the bot stops."""
+
+OpenPool = Callable[[], AsyncConnectionPool[AsyncConnection[Any]]]
+
+
+class Distributed:
+    """One process among others. Each of them plans, sends and answers, but one that is for the `WEB` alone: that only says
+    who has updates.
+    """
+
+    def __init__(self, open_pool: OpenPool, clock_watch: ClockWatch, *, role: Role) -> None:
+        self._open_pool = open_pool
+        self._clock_watch = clock_watch
+        self._role = role
+        self._app = App(connector=PsycopgConnector())
+        self._periodic = App(connector=self._app.connector)
+        self._paused = asyncio.Event()
+        self._workers: set[Worker] = set()
+        self._senders: set[int] = set()
+        self._news = asyncio.Event()
+        self._sending: asyncio.Task[int] | None = None
+
+    @property
+    def hand_over(self) -> HandOver | None:
+        """These accounts have updates in the inbox: one process is told, a moment later."""
+        return self._told
+
+    def pause(self) -> None:
+        """No job is begun any more; what runs may finish."""
+        self._paused.set()
+        for worker in self._workers:
+            worker.stop()  # type: ignore[no-untyped-call]
+
+    async def prepare(self, database: Database) -> None:
+        """The tables of its jobs, made anew with each version of procrastinate. Raises `Unavailable`."""
+        await database.furnish(ENGINE, SchemaManager.get_schema(), edition=f"procrastinate {procrastinate.__version__}")
+
+    async def run(self, work: Work) -> None:
+        """Works until `pause`, through every outage of the server, and then until no job runs any more."""
+        async with self._open_pool() as pool:
+            await self._app.open_async(pool)
+            helpers: list[asyncio.Task[Any]] = [
+                asyncio.create_task(self._tell()),
+                asyncio.create_task(self._watch_the_clock()),
+            ]
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._paused.wait())
+                    if self._role.works:
+                        self._learn(work)
+                        periodic, app = self._periodic, self._app
+                        tasks.create_task(self._keep(periodic, _TICKS, at_once=len(work.ticks) + 1))
+                        tasks.create_task(self._keep(app, _DRAINS, at_once=1))
+                        tasks.create_task(self._keep(app, _PEOPLE, at_once=_AT_ONCE))
+                if self._sending is not None:
+                    await self._sending
+            finally:
+                helpers += [] if self._sending is None else [self._sending]
+                for helper in helpers:
+                    helper.cancel()
+                await asyncio.gather(*helpers, return_exceptions=True)
+
+    def _learn(self, work: Work) -> None:
+        """The jobs by their names."""
+        for tick in work.ticks:
+            self._comes_round(tick, then=partial(self._call_for_a_drain, work), lock=tick.name)
+        # It carries no lock: it is what takes the locks of dead processes away.
+        self._comes_round(Job(_MEND, work.every_seconds, partial(self._mend, work)), then=None, lock=None)
+
+        @self._app.task(name=_DRAIN, queue=_DRAINS, queueing_lock=_DRAIN)
+        async def drain() -> None:
+            await _done(_DRAIN, partial(self._drain, work))
+
+        @self._app.task(name=_PERSON, queue=_PEOPLE)
+        async def person(sender: int) -> None:
+            await _done(_PERSON, partial(work.inbox.attend, sender))
+
+    def _comes_round(self, tick: Job, *, then: Callable[[], Awaitable[None]] | None, lock: str | None) -> None:
+        async def come_round(timestamp: int) -> None:  # the name is the engine's
+            await _done(tick.name, tick.do)
+            if then is not None:
+                await _done(tick.name, then)
+
+        task = self._periodic.task(name=tick.name, queue=_TICKS, lock=lock, queueing_lock=tick.name)(come_round)
+        self._periodic.periodic(cron=cron.every(tick.every_seconds))(task)
+
+    async def _drain(self, work: Work) -> None:
+        """Another is called in while this one works: whoever is free takes it."""
+        if await work.ledger.anything_waits() and (self._sending is None or self._sending.done()):
+            await self._defer(_DRAIN, queueing_lock=_DRAIN)
+            self._sending = asyncio.create_task(work.ledger.send_planned())
+            # Not cut off with the job when the server is lost: what is on its way lands, and is written down.
+            await asyncio.shield(self._sending)
+
+    async def _call_for_a_drain(self, work: Work) -> None:
+        if await work.ledger.anything_waits():
+            await self._defer(_DRAIN, queueing_lock=_DRAIN)
+
+    async def _mend(self, work: Work) -> None:
+        """Throws away what dead processes had begun, and tells of all who still wait."""
+        manager = self._app.job_manager
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
+            with suppress(ConnectorException):  # another process was first, or it has come back and is done
+                await manager.finish_job(job, Status.ABORTED, delete_job=True)
+                _LOG.warning(
+                    "a process died, or was held up, over a job (%s); what it was about is taken up again", job.queue
+                )
+        await manager.prune_stalled_workers(STALLED)
+        await self._call_for_a_drain(work)
+        self._told(await work.inbox.who_waits())
+
+    def _told(self, senders: Collection[int]) -> None:
+        self._senders.update(senders)
+        self._news.set()
+
+    async def _tell(self) -> None:
+        """Makes the jobs of those who have updates. While the server cannot be reached they are kept in mind."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            senders, self._senders = self._senders, set()
+            while senders:
+                sender = senders.pop()
+                name = f"{_PERSON}-{sender}"
+                if not await self._defer(_PERSON, lock=name, queueing_lock=name, sender=sender):
+                    senders.add(sender)
+                    await asyncio.sleep(_AGAIN)
+
+    async def _defer(self, name: str, *, queueing_lock: str, lock: str | None = None, **arguments: int) -> bool:
+        """Makes a job, unless one like it waits already. False when the server cannot be reached."""
+        queue = _DRAINS if name == _DRAIN else _PEOPLE
+        job = self._app.configure_task(name, queue=queue, lock=lock, queueing_lock=queueing_lock)
+        try:
+            await job.defer_async(**arguments)
+        except AlreadyEnqueued:
+            pass
+        except ConnectorException as error:
+            _LOG.warning("a job (%s) cannot be made: %s", name, type(error.__cause__ or error).__name__)
+            return False
+        return True
+
+    async def _keep(self, app: App, queue: str, *, at_once: int) -> None:
+        """A worker on this queue, and a new one whenever the server was lost."""
+        while not self._paused.is_set():
+            worker = Worker(
+                app,
+                queues=[queue],
+                name=queue,
+                concurrency=at_once,
+                delete_jobs=DeleteJobCondition.ALWAYS,
+                install_signal_handlers=False,
+                update_heartbeat_interval=_SIGN_OF_LIFE,
+                stalled_worker_timeout=STALLED,
+                shutdown_graceful_timeout=_CUT_OFF_AFTER,
+            )
+            self._workers.add(worker)
+            try:
+                await worker.run()  # type: ignore[no-untyped-call]
+            except ConnectorException as error:
+                _LOG.warning(
+                    "the server cannot be reached for jobs (%s): %s", queue, type(error.__cause__ or error).__name__
+                )
+            finally:
+                self._workers.discard(worker)
+            await stopped_within(_AGAIN, self._paused)
+
+    async def _watch_the_clock(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_AT_THE_CLOCK)
+            self._clock_watch.look()
+
+
+async def _done(name: str, do: Callable[[], Awaitable[Any]]) -> None:
+    """A job that goes wrong is told here, and by nobody else: its arguments may name somebody."""
+    try:
+        await do()
+    except Unavailable as error:
+        _LOG.error("%s: the database cannot be used: %s", name, error)
+    except ConnectorException as error:
+        _LOG.warning("%s: the server cannot be reached: %s", name, type(error.__cause__ or error).__name__)
+    except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
+        _LOG.exception("%s went wrong", name)

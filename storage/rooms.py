@@ -1,0 +1,51 @@
+"""A schema of its own on a server, for tables that nothing depends on: thrown away and made anew with each edition of them."""
+
+from typing import Any, Final
+
+from psycopg import AsyncConnection as Connection
+from psycopg_pool import AsyncConnectionPool
+from sqlalchemy import func, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engines import arguments_of
+
+ENGINE: Final = "smallgains_engine"
+_CONNECTIONS: Final = 6
+_PATIENCE: Final = 5.0
+
+
+async def furnish(connection: AsyncConnection, room: str, tables: str, *, edition: str) -> None:
+    """The schema holds these tables from the end of the transaction on. Whoever calls this sees to it that nobody else does
+    at the same time, and has the name and the edition from the program itself.
+    """
+    found = await connection.scalar(select(func.obj_description(func.to_regnamespace(room), "pg_namespace")))
+    if found == edition:
+        return
+    for statement in (
+        f"DROP SCHEMA IF EXISTS {room} CASCADE",
+        f"CREATE SCHEMA {room}",
+        f"COMMENT ON SCHEMA {room} IS '{edition}'",
+        f"SET LOCAL search_path = {room}",
+    ):
+        await connection.execute(text(statement))
+    driver = (await connection.get_raw_connection()).driver_connection
+    if driver is None:
+        raise AssertionError("a connection that is open has a driver's connection")
+    await driver.execute(tables)  # many statements in one go, which the driver takes from nobody else
+
+
+def pool(url: str, room: str) -> AsyncConnectionPool[Connection[Any]]:
+    """Connections into this schema, not opened yet; what is asked through them is kept at once."""
+
+    async def each_by_itself(connection: Connection[Any]) -> None:
+        await connection.set_autocommit(True)
+
+    return AsyncConnectionPool(
+        kwargs=arguments_of(make_url(url), search_path=room),
+        min_size=1,
+        max_size=_CONNECTIONS,
+        timeout=_PATIENCE,
+        configure=each_by_itself,
+        open=False,
+    )
