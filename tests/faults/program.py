@@ -64,9 +64,10 @@ class Site:
         *,
         rate: int = 25,
         nursery: Nursery | None = None,
+        database_url: str | None = None,
     ) -> None:
         self.clock = ShiftedClock(folder / "clock")
-        self.database_url = f"sqlite+aiosqlite:///{database_file}"
+        self.database_url = database_url or f"sqlite+aiosqlite:///{database_file}"
         self.log = folder / "bot.log"
         self._key_file = key_file
         self._environment = {
