@@ -52,14 +52,14 @@ def test_what_is_done_by_command_stands_in_the_log(terminal: Terminal) -> None:
     assert terminal.smallgains("audit", "verify").exit_code == 0
 
 
-def test_one_process_at_a_time_works_on_it(terminal: Terminal) -> None:
+def test_what_needs_it_alone_is_refused_while_the_bot_runs(terminal: Terminal) -> None:
     assert terminal.smallgains("migrate").exit_code == 0
     keyring = Keyring.read(terminal.folder / "var" / "smallgains.key")
 
     async def meanwhile() -> tuple[int, str]:
         async with (
             Database(str(terminal.environment["SMALLGAINS_DATABASE_URL"]), keyring) as database,
-            database.alone(),
+            database.among_others(),
         ):
             result = await asyncio.to_thread(terminal.smallgains, "rekey")
         return result.exit_code, result.output
@@ -67,7 +67,7 @@ def test_one_process_at_a_time_works_on_it(terminal: Terminal) -> None:
     code, said = asyncio.run(meanwhile())
 
     assert code == 2
-    assert "another smallgains is running on this database; stop it first, only one may send" in said
+    assert "a smallgains is running on this database; stop all that are, this needs it alone" in said
 
 
 def test_a_server_that_is_not_there_is_told_without_the_password(terminal: Terminal, tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from bot.clock import StandingClock
 from bot.engine.clock_watch import ClockWatch
-from bot.engine.embedded import Embedded, Job
+from bot.engine.embedded import Embedded
+from bot.engine.engine import Job, Work
+from tests.stories.town import Town
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -80,19 +82,20 @@ def test_what_a_time_server_does_is_no_jump(machine: Machine) -> None:
         assert machine.watch.is_steady()
 
 
-async def test_jobs_are_set_going_again_when_the_clock_was_moved() -> None:
+async def test_jobs_are_set_going_again_when_the_clock_was_moved(town: Town) -> None:
     wall = StandingClock(NOON)
     runs: asyncio.Queue[int] = asyncio.Queue()
 
     async def note() -> None:
         runs.put_nowait(1)
 
-    engine = Embedded([Job("note", 3600, note)], ClockWatch(wall, time.monotonic, calm=0))
-    engine.start()
+    engine = Embedded(ClockWatch(wall, time.monotonic, calm=0))
+    work = Work(3600, (Job("note", 3600, note),), town.app.delivery, town.app.intake)
+    working = asyncio.create_task(engine.run(work))
     async with asyncio.timeout(10):
         await runs.get()
         wall.move(timedelta(hours=-2))
         await runs.get()
         engine.pause()
-        await engine.finished()
-    engine.stop()
+        town.app.intake.stop()
+        await working

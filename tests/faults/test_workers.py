@@ -1,8 +1,5 @@
 """The promise on a PostgreSQL server, kept by several real processes at once."""
 
-import asyncio
-import os
-import signal
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import Sandbox
-from tests.faults.load import Load, all_is_settled, is_a_day
+from tests.faults.load import Load, all_is_settled
 from tests.faults.nursery import Nursery
-from tests.faults.program import MORNING, TOKEN, Site, enrol, eventually, slow_wire
+from tests.faults.program import TOKEN, Site, eventually, slow_wire
 
 
 @pytest.fixture
