@@ -7,6 +7,7 @@ import pytest
 
 from bot.addresses import Carried, Listen
 from bot.rights import Admins
+from bot.roles import Role
 from bot.settings import Settings, SettingsProblem, read_settings
 
 SECRET = "123456:AAsecretsecretsecret"
@@ -88,6 +89,32 @@ def test_with_a_database_on_a_server_the_keys_lie_here_and_its_password_is_not_s
     assert on_a_server.key_path == Path("var/smallgains.key")
     assert on_a_server.keys_path == Path("var/smallgains-keys.db")
     assert "needle" not in repr(on_a_server)
+
+
+ON_A_SERVER = {"DATABASE_URL": "postgresql+psycopg://robin@db.example.org/gains"}
+CARRIED = {"LISTEN": "127.0.0.1:8080", "WEBHOOK_URL": "https://bot.example.org/telegram"}
+
+
+def test_one_process_does_everything_unless_told_otherwise(tmp_path: Path) -> None:
+    assert settings_from(tmp_path, ON_A_SERVER).role is Role.ALL
+    assert settings_from(tmp_path, {**ON_A_SERVER, "ROLE": "worker"}).role is Role.WORKER
+    assert settings_from(tmp_path, {**ON_A_SERVER, **CARRIED, "ROLE": "web"}).role is Role.WEB
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"ROLE": "worker"}, "on a SQLite file one process does everything"),
+        ({**CARRIED, "ROLE": "web"}, "on a SQLite file one process does everything"),
+        ({**ON_A_SERVER, "ROLE": "web"}, "it needs SMALLGAINS_WEBHOOK_URL"),
+        ({**ON_A_SERVER, "ROLE": "boss"}, "SMALLGAINS_ROLE"),
+    ],
+)
+def test_a_role_that_cannot_be_played_is_told(tmp_path: Path, settings: dict[str, str], says: str) -> None:
+    with pytest.raises(SettingsProblem) as told:
+        settings_from(tmp_path, settings)
+
+    assert says in str(told.value)
 
 
 @pytest.mark.parametrize(
