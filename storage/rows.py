@@ -65,7 +65,7 @@ class Rows:
 
     async def filled(self) -> Sequence[str]:
         """The names of the tables in which there are any."""
-        return [table.name for table in belongings.all_tables() if await self.count(table)]
+        return [table.name for table in belongings.all_tables() if await self.some(table, after=None, most=1)]
 
     async def some(self, table: Table, *, after: Key | None, most: int) -> Sequence[Row]:
         """The next rows behind this one, by their keys; none at the end."""
