@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot import admin_cli, checking, logs, rekeying, restoring, running, track_media
+from bot import admin_cli, checking, logs, moving, rekeying, restoring, running, track_media
 from bot import demo as demo_
 from bot import doctor as doctor_
 from bot import explain as explain_
@@ -276,6 +276,34 @@ def rekey(
         )
 
 
+@app.command()
+def move(
+    to: Annotated[str, typer.Option("--to", help="An empty database on a PostgreSQL server.", show_default=False)],
+    env_file: EnvFile = None,
+) -> None:
+    """Carry everything from the SQLite file over to a PostgreSQL server, while the bot is stopped.
+
+    It makes the tables there, carries all rows, then counts and compares every table on both sides; exit 1 when one differs.
+    Broken off, it goes on where it was. Until it has ended well the file counts, and the bot may go on with it (the move then
+    begins anew); afterwards only the server does. Keys stay where they are.
+
+    Example: smallgains move --to 'postgresql+psycopg://smallgains@db.example.org/smallgains?passfile=/etc/smallgains/pgpass'
+    """
+    settings = settings_of(env_file)
+    moved = finish(moving.move(settings, to, clock_of(settings), _tell))
+    if not moved.compared:
+        typer.echo(f"everything was in {moved.to} already; nothing was changed")
+        return
+    typer.echo("\n".join(moving.told(moved)))
+    if moved.differing:
+        fail(
+            f"{', '.join(moved.differing)}: not the same in {moved.to}. The file goes on to count; make that database anew, "
+            "then move again",
+            code=1,
+        )
+    typer.echo("\n".join([f"everything is in {moved.to}.", *moving.stay_where_they_are(settings, to)]))
+
+
 @key_app.command("new")
 def key_new(
     to: Annotated[Path | None, typer.Option("--to", help="Where to put it, in place of the usual place.")] = None,
@@ -335,7 +363,11 @@ async def _explain(settings: Settings, name: str, day: int) -> list[str] | None:
 
 async def _rekey(settings: Settings, new_key: Path | None) -> None:
     async for progress in rekeying.rekey(settings, new_key, clock_of(settings)):
-        typer.echo(f"{progress.what}: {progress.done} of {progress.of}", err=True)
+        _tell(progress)
+
+
+def _tell(progress: rekeying.Progress) -> None:
+    typer.echo(f"{progress.what}: {progress.done} of {progress.of}", err=True)
 
 
 async def _migrate(settings: Settings) -> None:

@@ -5,11 +5,11 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import gone_chats, lock, missing_keys, retention, zone_data
+from bot import gone_chats, lock, missing_keys, moved, retention, zone_data
 from bot.app import App, build
 from bot.chat import menus
 from bot.clock import Clock
@@ -37,6 +37,12 @@ _HOUR: Final = 3600
 Assemble = Callable[[Settings, Database, Keyring, Clock], App]
 
 
+class Admit(Protocol):
+    """Lets a database be worked on, or raises `SettingsProblem`; `writes` tells what for."""
+
+    async def __call__(self, database: Database, *, writes: bool) -> None: ...
+
+
 class Halted(Exception):
     """The bot cannot go on: the token is refused, or another process polls with it."""
 
@@ -51,7 +57,7 @@ def keyring_of(settings: Settings) -> Keyring:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, *, migrate: bool = True, keyring: Keyring | None = None
+    settings: Settings, *, migrate: bool = True, keyring: Keyring | None = None, admit: Admit = moved.admit
 ) -> AsyncIterator[Database]:
     """The database, proven to belong to the key; brought up to date, or only looked at when not to `migrate`.
 
@@ -67,6 +73,7 @@ async def opened(
                 await database.migrate()
             elif not await database.is_up_to_date():
                 raise SettingsProblem("the database is of an older version; smallgains migrate brings it up to date")
+            await admit(database, writes=migrate)
             await database.prove_key()
             yield database
     except KeyProblem as error:

@@ -31,11 +31,13 @@ from storage.leases import Leases
 from storage.locks import Of
 from storage.media import Media
 from storage.messages import Messages
-from storage.migrations import is_current, upgrade
+from storage.migrations import is_current, is_new, upgrade
+from storage.move_marks import MoveMarks
 from storage.nudges import Nudges
 from storage.patterns import Patterns
 from storage.people import People
 from storage.randomness import Randomness, SystemRandomness
+from storage.rows import Rows
 from storage.sealed_values import SealedValues
 from storage.secrecy import Cell, KeyProblem, Keyring, WrongCell, is_of_first_format
 from storage.shares import Shares
@@ -69,6 +71,8 @@ class Unit:
     facts: Facts
     figures: Figures
     sealed: SealedValues
+    rows: Rows
+    move_marks: MoveMarks
     erasure: Erasure
     admin_acts: AdminActs
     admin_secrets: AdminSecrets
@@ -116,6 +120,8 @@ class Database:
                 facts=Facts(session),
                 figures=Figures(session),
                 sealed=SealedValues(session, self._keyring),
+                rows=Rows(session),
+                move_marks=MoveMarks(session),
                 erasure=Erasure(session, self._keyring),
                 admin_acts=admin_acts,
                 admin_secrets=AdminSecrets(session, self._keyring, self._random),
@@ -143,6 +149,11 @@ class Database:
         async with faults_told(), self._engine.connect() as connection:
             await connection.run_sync(upgrade)
             await connection.commit()
+
+    async def is_new(self) -> bool:
+        """Whether nothing has ever been migrated there."""
+        async with faults_told(), self._engine.connect() as connection:
+            return await connection.run_sync(is_new)
 
     async def is_up_to_date(self) -> bool:
         """Whether the tables are what this program needs. Raises `NewerSchema`."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Table
+from sqlalchemy import Table, delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.singles import put
@@ -31,3 +31,13 @@ class Facts:
     async def remember(self, name: str, value: str) -> None:
         """From now on this is what is remembered under the name."""
         await put(self._session, _FACT, {"name": name, "value": value}, by=["name"], anew=["value"])
+
+    async def forget(self, name: str) -> None:
+        """Nothing is remembered under this name any more."""
+        await self._session.execute(delete(_FACT).where(_FACT.c.name == name))
+
+    async def replace(self, name: str, before: str, after: str) -> bool:
+        """What is remembered under the name is `after`, provided that it was `before`. False when it was not."""
+        there = (_FACT.c.name == name) & (_FACT.c.value == before)
+        changed = update(_FACT).where(there).values(value=after).returning(_FACT.c.name)
+        return (await self._session.execute(changed)).first() is not None

@@ -39,3 +39,8 @@ def is_current(connection: Connection) -> bool:
     if current is not None and current not in {step.revision for step in steps.walk_revisions()}:
         raise NewerSchema(f"the database has schema {current}, which this version does not know; use a newer version")
     return current == steps.get_current_head()
+
+
+def is_new(connection: Connection) -> bool:
+    """Whether no step was ever taken."""
+    return MigrationContext.configure(connection).get_current_revision() is None

@@ -69,6 +69,7 @@ def test_every_command_says_what_it_is_for(terminal: Terminal) -> None:
         "why",
         "explain",
         "migrate",
+        "move",
         "rekey",
         "restore",
         "schema",

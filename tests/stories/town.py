@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.app import App, build
 from bot.clock import StandingClock
+from bot.moving import Moved, move
 from bot.sandbox import Person, Sandbox, Shown
 from bot.settings import Settings
 from bot.telegram.limits import Limits
@@ -16,6 +17,7 @@ from curriculum.day import Outcome
 from curriculum.enrolment import Enrolment
 from curriculum.nudge import Nudge
 from curriculum.safety import Classed, ContentClass
+from storage import keys as keys_
 from storage.check_ins import Note
 from storage.database import Database
 from storage.secrecy import Keyring
@@ -102,6 +104,16 @@ class Town:
         """The operator changes settings, and starts the bot again."""
         self._settings = self._settings.model_copy(update=settings)
         await self.restarts()
+
+    async def moves_to(self, database_url: str, key_file: Path) -> Moved:
+        """The bot stops, everything is carried to that database, and the bot starts again there."""
+        await self.sleeps()
+        keys = {"key_file": key_file, "keys_file": key_file.with_name(keys_.FILE_NAME)}
+        moved = await move(self._settings.model_copy(update=keys), database_url, self.clock, lambda _: None)
+        self.database_url = database_url
+        self._settings = self._settings.model_copy(update={"database_url": database_url})
+        await self.wakes()
+        return moved
 
     async def publishes(self, text: str) -> None:
         """A track is put on offer by the operator."""

@@ -1,0 +1,31 @@
+"""Which databases are worked on: not one whose everything has moved elsewhere, nor one into which a move is not finished."""
+
+import logging
+
+from bot.settings import PREFIX, SettingsProblem
+from storage.database import Database
+
+_LOG = logging.getLogger(__name__)
+
+
+async def admit(database: Database, *, writes: bool) -> None:
+    """Lets be used what may be used. Until a move is finished the database it leaves counts: whoever `writes` there goes on
+    without the move, which begins anew another time. Raises `SettingsProblem`.
+    """
+    async with database.unit() as unit:
+        arriving, leaving = await unit.move_marks.arriving(), await unit.move_marks.leaving()
+        if arriving is not None and not arriving.is_over:
+            raise SettingsProblem(
+                "a move into this database is not finished, so it has not got everything yet; smallgains move goes on with "
+                f"it. Until then use the database that is moved ({PREFIX}DATABASE_URL)"
+            )
+        if leaving is None:
+            return
+        if leaving.is_over:
+            raise SettingsProblem(
+                f"everything that was in this database has moved to {leaving.to}, and is outdated here; set "
+                f"{PREFIX}DATABASE_URL to the new one (was smallgains move broken off at its end, run it again)"
+            )
+        if writes:
+            await unit.move_marks.stay()
+            _LOG.warning("a move to %s was broken off; it begins anew, in an empty database", leaving.to)
