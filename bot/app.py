@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from telegram.ext import ExtBot
 
@@ -50,6 +50,9 @@ from storage.database import Database
 from storage.secrecy import Keyring
 from storage.tombstones import Tombstones
 
+_FOR_REPLIES: Final = 56
+"""Connections that no nudge can take."""
+
 
 @dataclass(frozen=True, slots=True)
 class App:
@@ -92,7 +95,7 @@ def build(
         token,
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(),
+        request=AiohttpRequest(connections=settings.senders_at_work + _FOR_REPLIES),
         get_updates_request=AiohttpRequest(connections=2),
         rate_limiter=limits,
     )
@@ -128,7 +131,15 @@ def build(
     lease = Lease(database, now, machine=this_machine())
     watch = ClockWatch(utc_now, time.monotonic, calm=2 * settings.tick_seconds)
     planning = Planning(database, now, steady=watch.is_steady)
-    delivery = Delivery(database, sending, nudge_messages.going_out, now, lease=lease, steady=watch.is_steady)
+    delivery = Delivery(
+        database,
+        sending,
+        nudge_messages.going_out,
+        now,
+        lease=lease,
+        steady=watch.is_steady,
+        senders=settings.senders_at_work,
+    )
     carried = settings.carried()
     webhook = None if carried is None else Webhook(bot, carried, pauses=pauses)
     readiness = Readiness(

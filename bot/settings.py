@@ -1,5 +1,6 @@
 """What the outside decides: read once from the environment or an env file, then frozen; secrets never show."""
 
+import math
 from collections.abc import Set
 from pathlib import Path
 from typing import Annotated, Final, Literal, NoReturn, Self
@@ -17,6 +18,9 @@ PREFIX: Final = "SMALLGAINS_"
 _SQLITE: Final = "sqlite+aiosqlite:///"
 _POSTGRESQL: Final = "postgresql+psycopg://"
 TELEGRAM: Final = "https://api.telegram.org"
+_SLOW_ANSWER_SECONDS: Final = 0.3
+_FEWEST_SENDERS: Final = 8
+_MOST_SENDERS_UNASKED: Final = 64
 
 
 class SettingsProblem(Exception):
@@ -46,6 +50,7 @@ class Settings(BaseSettings):
     keys_file: Path | None = Field(default=None, description="where the keys of people are kept, locked by the above")
     forgotten_file: Path | None = Field(default=None, description="the ledger of who asked to be forgotten")
     messages_per_second: float = Field(default=25, gt=0, le=1000)
+    senders: int | None = Field(default=None, ge=1, le=256, description="how many nudges are requested at a time")
     tick_seconds: float = Field(default=5, gt=0, le=300)
     contact: str = Field(default="the person who gave you the link to this bot", description="who runs this bot")
     listen: Annotated[Listen | None, NoDecode] = Field(default=None, description="host:port of the bot's own address")
@@ -112,6 +117,12 @@ class Settings(BaseSettings):
                 f"{PREFIX}WEBHOOK_URL needs {PREFIX}LISTEN too: where the bot itself listens, like 127.0.0.1:8080"
             )
         return self
+
+    @property
+    def senders_at_work(self) -> int:
+        """So many nudges are requested at a time: as set, or as many as the rate takes while answers are slow."""
+        at_the_rate = math.ceil(self.messages_per_second * _SLOW_ANSWER_SECONDS)
+        return self.senders or min(max(_FEWEST_SENDERS, at_the_rate), _MOST_SENDERS_UNASKED)
 
     @property
     def key_path(self) -> Path:

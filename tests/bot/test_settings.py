@@ -35,6 +35,14 @@ def test_without_any_setting_there_are_defaults_that_speak_to_telegram() -> None
     assert settings.key_path == Path("var/smallgains.key")
 
 
+@pytest.mark.parametrize(
+    ("rate", "senders"), [(0.5, 8), (25, 8), (30, 9), (100, 30), (1000, 64)], ids=lambda number: str(number)
+)
+def test_there_are_as_many_senders_as_the_rate_takes(tmp_path: Path, rate: float, senders: int) -> None:
+    assert settings_from(tmp_path, {"MESSAGES_PER_SECOND": rate}).senders_at_work == senders
+    assert settings_from(tmp_path, {"MESSAGES_PER_SECOND": rate, "SENDERS": 2}).senders_at_work == 2
+
+
 def test_they_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMALLGAINS_TOKEN", SECRET)
     monkeypatch.setenv("SMALLGAINS_ADMINS", "1001, 1002,")
@@ -100,6 +108,8 @@ def test_with_a_database_on_a_server_the_keys_lie_here_and_its_password_is_not_s
         ("API_URL", "ftp://example.org"),
         ("MESSAGES_PER_SECOND", "0"),
         ("MESSAGES_PER_SECOND", "fast"),
+        ("SENDERS", "0"),
+        ("SENDERS", "257"),
         ("TICK_SECONDS", "-1"),
         ("TICK_SECONDS", "301"),
         ("LISTEN", "8080"),
