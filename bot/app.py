@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from telegram.ext import ExtBot
 
@@ -58,6 +58,9 @@ from storage.database import Database
 from storage.secrecy import Keyring
 from storage.tombstones import Tombstones
 
+_FOR_REPLIES: Final = 56
+"""Connections that no nudge can take."""
+
 
 @dataclass(frozen=True, slots=True)
 class App:
@@ -109,7 +112,7 @@ def build(
         token,
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(),
+        request=AiohttpRequest(connections=settings.senders_at_work + _FOR_REPLIES),
         get_updates_request=AiohttpRequest(connections=2),
         rate_limiter=limits,
     )
@@ -152,7 +155,15 @@ def build(
     )
     lease: Right = Lease(database, now, machine=this_machine()) if alone else OneOfMany()
     planning = Planning(database, now, steady=watch.is_steady)
-    delivery = Delivery(database, sending, nudge_messages.going_out, now, lease=lease, steady=watch.is_steady)
+    delivery = Delivery(
+        database,
+        sending,
+        nudge_messages.going_out,
+        now,
+        lease=lease,
+        steady=watch.is_steady,
+        senders=settings.senders_at_work,
+    )
     carried = settings.carried()
     webhook = None if carried is None or not settings.role.hears else Webhook(bot, carried, pauses=pauses)
     poller = Poller(bot, intake.store)

@@ -1,5 +1,6 @@
 """What the outside decides: read once from the environment or an env file, then frozen; secrets never show."""
 
+import math
 from collections.abc import Set
 from pathlib import Path
 from typing import Annotated, Final, Literal, NoReturn, Self
@@ -18,6 +19,9 @@ PREFIX: Final = "SMALLGAINS_"
 _SQLITE: Final = "sqlite+aiosqlite:///"
 _POSTGRESQL: Final = "postgresql+psycopg://"
 TELEGRAM: Final = "https://api.telegram.org"
+_SLOW_ANSWER_SECONDS: Final = 0.3
+_FEWEST_SENDERS: Final = 8
+_MOST_SENDERS_UNASKED: Final = 64
 
 
 class SettingsProblem(Exception):
@@ -50,6 +54,7 @@ class Settings(BaseSettings):
         default=Role.ALL, description="all, web or worker: what this process does, of several on a server"
     )
     messages_per_second: float = Field(default=25, gt=0, le=1000)
+    senders: int | None = Field(default=None, ge=1, le=256, description="how many nudges are requested at a time")
     tick_seconds: float = Field(default=5, gt=0, le=300)
     contact: str = Field(default="the person who gave you the link to this bot", description="who runs this bot")
     listen: Annotated[Listen | None, NoDecode] = Field(default=None, description="host:port of the bot's own address")
@@ -127,6 +132,12 @@ class Settings(BaseSettings):
         if self.role is Role.WEB and self.webhook_url is None:
             raise ValueError(f"the role web takes in what Telegram carries: it needs {PREFIX}WEBHOOK_URL")
         return self
+
+    @property
+    def senders_at_work(self) -> int:
+        """So many nudges are requested at a time: as set, or as many as the rate takes while answers are slow."""
+        at_the_rate = math.ceil(self.messages_per_second * _SLOW_ANSWER_SECONDS)
+        return self.senders or min(max(_FEWEST_SENDERS, at_the_rate), _MOST_SENDERS_UNASKED)
 
     @property
     def key_path(self) -> Path:

@@ -36,6 +36,14 @@ def test_without_any_setting_there_are_defaults_that_speak_to_telegram() -> None
     assert settings.key_path == Path("var/smallgains.key")
 
 
+@pytest.mark.parametrize(
+    ("rate", "senders"), [(0.5, 8), (25, 8), (30, 9), (100, 30), (1000, 64)], ids=lambda number: str(number)
+)
+def test_there_are_as_many_senders_as_the_rate_takes(tmp_path: Path, rate: float, senders: int) -> None:
+    assert settings_from(tmp_path, {"MESSAGES_PER_SECOND": rate}).senders_at_work == senders
+    assert settings_from(tmp_path, {"MESSAGES_PER_SECOND": rate, "SENDERS": 2}).senders_at_work == 2
+
+
 def test_they_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMALLGAINS_TOKEN", SECRET)
     monkeypatch.setenv("SMALLGAINS_ADMINS", "1001, 1002,")
@@ -127,6 +135,8 @@ def test_a_role_that_cannot_be_played_is_told(tmp_path: Path, settings: dict[str
         ("API_URL", "ftp://example.org"),
         ("MESSAGES_PER_SECOND", "0"),
         ("MESSAGES_PER_SECOND", "fast"),
+        ("SENDERS", "0"),
+        ("SENDERS", "257"),
         ("TICK_SECONDS", "-1"),
         ("TICK_SECONDS", "301"),
         ("LISTEN", "8080"),

@@ -81,9 +81,14 @@ class Site:
             "SMALLGAINS_CLOCK_FILE": str(folder / "clock"),
             "SMALLGAINS_TICK_SECONDS": "0.1",
             "SMALLGAINS_MESSAGES_PER_SECOND": str(rate),
+            "SMALLGAINS_SENDERS": str(CONCURRENCY),
         }
         self._folder = folder
         self._nursery = nursery
+
+    def is_set_up(self, **settings: object) -> None:
+        """The operator changes settings; the next start reads them."""
+        self._environment |= {f"SMALLGAINS_{name.upper()}": str(value) for name, value in settings.items()}
 
     @asynccontextmanager
     async def running(self, *arguments: str, program: str = BOT) -> AsyncIterator["Running"]:
