@@ -53,9 +53,8 @@ class Crowd:
 
 def settings_for(folder: Path, api_url: str, **changes: Any) -> Settings:
     """The settings of a bot that has its database in that folder."""
-    return Settings(
-        token=TOKEN, api_url=api_url, database_url=f"sqlite+aiosqlite:///{folder}/bench.db", _env_file=None, **changes
-    )
+    usual = {"token": TOKEN, "api_url": api_url, "database_url": f"sqlite+aiosqlite:///{folder}/bench.db"}
+    return Settings(_env_file=None, **{**usual, **changes})
 
 
 def shift_to(instant: datetime) -> float:

@@ -19,7 +19,7 @@ from tests.benchmarks.racing.crowd import settings_for
 
 async def main(task: dict[str, Any]) -> None:
     """Drains the database in `folder` at `per_second` messages at most, with `senders` requests at a time."""
-    settings = settings_for(Path(task["folder"]), task["url"])
+    settings = settings_for(Path(task["folder"]), task["url"], **task.get("settings", {}))
     keyring = keyring_of(settings)
     shift = timedelta(seconds=task["shift"])
 

@@ -26,7 +26,8 @@ async def main(task: dict[str, Any]) -> None:
     built: asyncio.Future[App] = asyncio.get_running_loop().create_future()
 
     def assemble(settings: Settings, database: Database, keyring: Keyring, now: Clock) -> App:
-        app = build(settings, database, keyring, now, limits=Limits(task["per_second"]))
+        limits = Limits(task["per_second"]) if "per_second" in task else None
+        app = build(settings, database, keyring, now, limits=limits)
         built.set_result(app)
         return app
 
