@@ -24,7 +24,7 @@ from bot.clock import Clock, utc_now
 from bot.delivery import Delivery
 from bot.door import Door, Figures, Inlet, Readiness, Receiving, pages
 from bot.engine.clock_watch import ClockWatch
-from bot.engine.distributed import Distributed
+from bot.engine.distributed import SIGNS, STALLED, Distributed
 from bot.engine.embedded import Embedded
 from bot.engine.engine import Engine
 from bot.enrolling import Enrolling
@@ -95,9 +95,10 @@ def build(
     *,
     limits: Limits | None = None,
     pauses: Sequence[float] = PAUSES,
+    stalled: float = STALLED,
 ) -> App:
     """Puts the parts together; `limits` counts real seconds unless others are handed in; `pauses` are the seconds
-    between tries of an answer. Raises `SettingsProblem` when there is no token, or no secret for the webhook.
+    between tries of an answer; after `stalled` seconds without a sign of life one of many processes counts as dead. Raises `SettingsProblem` when there is no token, or no secret for the webhook.
     """
     token = settings.bot_token()
     alone = database.file is not None
@@ -107,7 +108,7 @@ def build(
         limits = Limits(rate, shared=shared)
     watch = ClockWatch(utc_now, time.monotonic, calm=2 * settings.tick_seconds)
     pool = partial(rooms.pool, settings.database_url, rooms.ENGINE)
-    engine: Engine = Embedded(watch) if alone else Distributed(pool, watch, role=settings.role)
+    engine: Engine = Embedded(watch) if alone else Distributed(pool, watch, role=settings.role, stalled=stalled)
     bot: ExtBot[Any] = ExtBot(
         token,
         base_url=f"{settings.api_url}/bot",

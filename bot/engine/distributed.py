@@ -34,7 +34,8 @@ _LOG = logging.getLogger(__name__)
 
 STALLED: Final = 30.0
 """Seconds without a sign of life, after which the jobs of a process are thrown away."""
-_SIGN_OF_LIFE: Final = 5.0
+SIGNS: Final = 6
+"""So many signs of life are given in that time."""
 _AT_ONCE: Final = 16
 """So many accounts at a time in one process."""
 _TICKS: Final = "ticks"
@@ -56,10 +57,11 @@ class Distributed:
     who has updates.
     """
 
-    def __init__(self, open_pool: OpenPool, clock_watch: ClockWatch, *, role: Role) -> None:
+    def __init__(self, open_pool: OpenPool, clock_watch: ClockWatch, *, role: Role, stalled: float = STALLED) -> None:
         self._open_pool = open_pool
         self._clock_watch = clock_watch
         self._role = role
+        self._stalled = stalled
         self._app = App(connector=PsycopgConnector())
         self._periodic = App(connector=self._app.connector)
         self._paused = asyncio.Event()
@@ -147,13 +149,13 @@ class Distributed:
     async def _mend(self, work: Work) -> None:
         """Throws away what dead processes had begun, and tells of all who still wait."""
         manager = self._app.job_manager
-        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=self._stalled):
             with suppress(ConnectorException):  # another process was first, or it has come back and is done
                 await manager.finish_job(job, Status.ABORTED, delete_job=True)
                 _LOG.warning(
                     "a process died, or was held up, over a job (%s); what it was about is taken up again", job.queue
                 )
-        await manager.prune_stalled_workers(STALLED)
+        await manager.prune_stalled_workers(self._stalled)
         await self._call_for_a_drain(work)
         self._told(await work.inbox.who_waits())
 
@@ -197,8 +199,8 @@ class Distributed:
                 concurrency=at_once,
                 delete_jobs=DeleteJobCondition.ALWAYS,
                 install_signal_handlers=False,
-                update_heartbeat_interval=_SIGN_OF_LIFE,
-                stalled_worker_timeout=STALLED,
+                update_heartbeat_interval=self._stalled / SIGNS,
+                stalled_worker_timeout=self._stalled,
                 shutdown_graceful_timeout=_CUT_OFF_AFTER,
             )
             self._workers.add(worker)

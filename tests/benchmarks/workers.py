@@ -64,7 +64,7 @@ WAYS: Final = (DIRECT, ONE, TWO, ONE_FAR, TWO_FAR, TWO_SHARE)
 
 def main(people: int, senders: int, rounds: int, telling: Telling) -> None:
     """Measures each way and tells what came of it."""
-    with tempfile.TemporaryDirectory() as scratch, serving(durable=True) as server:
+    with tempfile.TemporaryDirectory() as scratch, serving(lasting=True) as server:
         site = _Site(Path(scratch) / "crowd", server, senders)
         site.is_made(people)
         results = in_rounds({way.name: site.run(way) for way in WAYS}, rounds)

@@ -32,6 +32,7 @@ from storage.erasure import Erasure
 from storage.inbox import Inbox, Letter, Received, Waiting
 from storage.nudges import Nudges
 from storage.secrecy import Keyring
+from tests.faults.brisk import STALLED
 
 
 class Moment(StrEnum):
@@ -181,7 +182,7 @@ class DyingDatabase(Database):
 def assemble(settings: Settings, database: Database, keyring: Keyring, now: Clock, *, death: Death | None) -> App:
     """The bot with one sender, and with its death in the database."""
     used = database if death is None else DyingDatabase(settings.database_url, keyring, death)
-    app = build(settings, used, keyring, now)
+    app = build(settings, used, keyring, now, stalled=STALLED)
     one_sender = Delivery(
         used, app.sending, nudge_messages.going_out, now, lease=app.lease, steady=app.watch.is_steady, senders=1
     )

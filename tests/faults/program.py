@@ -33,7 +33,8 @@ MORNING = datetime(2026, 5, 5, 6, 3, tzinfo=UTC)
 
 BOT = "bot.cli"
 DYING_BOT = "tests.faults.dying"
-_MODULES = {BOT: "bot", DYING_BOT: DYING_BOT}
+BRISK_BOT = "tests.faults.brisk"
+_MODULES = {BOT: "bot", DYING_BOT: DYING_BOT, BRISK_BOT: BRISK_BOT}
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Walker:
 class Site:
     """A machine with a database, a key and a clock that is moved; the bot is started on it and dies on it.
 
-    It is started as `python -m bot`, or where there is a `nursery`, by it: in a moment.
+    It is started as `python -m bot`, or where there is a `nursery`, by it: in a moment. Further `settings` have their names in
+    the environment, without the prefix.
     """
 
     def __init__(
@@ -65,6 +67,8 @@ class Site:
         rate: int = 25,
         nursery: Nursery | None = None,
         database_url: str | None = None,
+        program: str = BOT,
+        **settings: str,
     ) -> None:
         self.clock = ShiftedClock(folder / "clock")
         self.database_url = database_url or f"sqlite+aiosqlite:///{database_file}"
@@ -82,7 +86,9 @@ class Site:
             "SMALLGAINS_TICK_SECONDS": "0.1",
             "SMALLGAINS_MESSAGES_PER_SECOND": str(rate),
             "SMALLGAINS_SENDERS": str(CONCURRENCY),
+            **{f"SMALLGAINS_{name.upper()}": value for name, value in settings.items()},
         }
+        self._program = program
         self._folder = folder
         self._nursery = nursery
 
@@ -91,8 +97,9 @@ class Site:
         self._environment |= {f"SMALLGAINS_{name.upper()}": str(value) for name, value in settings.items()}
 
     @asynccontextmanager
-    async def running(self, *arguments: str, program: str = BOT) -> AsyncIterator["Running"]:
+    async def running(self, *arguments: str, program: str | None = None) -> AsyncIterator["Running"]:
         """The bot, from its start until it has ended; it is killed when it still runs at the end of the block."""
+        program = program or self._program
         if program == BOT and not arguments:
             arguments = ("run",)
         running = Running(await self._started(program, arguments))
@@ -148,6 +155,14 @@ class Running:
         """kill -9."""
         self.process.kill()
         await self.process.wait()
+
+    def freezes(self) -> None:
+        """SIGSTOP: it does nothing more until it `wakes`, and does not know of that."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def wakes(self) -> None:
+        """SIGCONT."""
+        self.process.send_signal(signal.SIGCONT)
 
     async def is_told_to_stop(self, *, within: float, by: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
         """SIGTERM; gives the exit code and the seconds it took. Raises `TimeoutError`."""

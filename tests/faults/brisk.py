@@ -1,0 +1,28 @@
+"""The bot, to which another process counts as dead sooner than it does to the real one.
+
+    python -m tests.faults.brisk
+"""
+
+import asyncio
+from functools import partial
+from typing import Final
+
+from bot import logs, running
+from bot.app import build
+from bot.clock import ShiftedClock
+from bot.settings import read_settings
+
+STALLED: Final = 3.0
+"""Seconds without a sign of life."""
+
+
+def main() -> None:
+    """Runs until it is told to stop."""
+    settings = read_settings()
+    logs.set_up(settings)
+    assert settings.clock_file is not None, "the tests move its clock"
+    asyncio.run(running.run(settings, ShiftedClock(settings.clock_file), assemble=partial(build, stalled=STALLED)))
+
+
+if __name__ == "__main__":
+    main()
