@@ -2,7 +2,7 @@
 message may leave.
 
 It is the generic cell rate algorithm (ITU-T I.371): each message moves that moment on by one place, and a moment that has
-passed lets a tenth of a second catch up at once. A reply takes the next place, also one in the future; a nudge takes only
+passed lets a twentieth of a second catch up at once. A reply takes the next place, also one in the future; a nudge takes only
 places that have come. So replies go first, and the places between them are the nudges'. Told by the server's clock alone.
 
 The table is unlogged: a crash of the server empties it, which costs nobody anything, and taking a place waits for no disk.
@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.faults import faults_told
 from storage.rooms import ENGINE
 
-BURST: Final = 0.1
+BURST: Final = 0.05
 """Seconds that may be caught up at once."""
 TABLE: Final = f"CREATE UNLOGGED TABLE {ENGINE}.budget (of text PRIMARY KEY, free_at timestamptz NOT NULL)"
 

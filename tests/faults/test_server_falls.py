@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.secrecy import Keyring
 from tests.faults.load import BETWEEN_LIVES, Load, all_is_settled
 from tests.faults.nursery import Nursery
-from tests.faults.program import BRISK_BOT, CONCURRENCY, TOKEN, Site, eventually, slow_wire
+from tests.faults.program import BRISK_BOT, CONCURRENCY, Site, eventually, slow_wire
 from tests.postgresql import Server, serving
 
 FALLS = 4

@@ -11,8 +11,8 @@ import pytest
 from bot.sandbox import Sandbox
 from storage.database import Database
 from tests.faults.brisk import STALLED
-from tests.faults.load import Load
 from tests.faults.dying import UPDATE_POINTS
+from tests.faults.load import Load
 from tests.faults.program import CONCURRENCY, DYING_BOT, MORNING, Running, Site, Walker, enrol, eventually
 
 SEED = 20260505

@@ -38,7 +38,7 @@ def theirs(databases: list[Database]) -> Budget:
     return databases[1].budget("us", messages_per_second=RATE)
 
 
-async def test_no_more_may_leave_at_once_than_a_tenth_of_a_second_s(budget: Budget, theirs: Budget) -> None:
+async def test_no_more_may_leave_at_once_than_a_twentieth_of_a_second_s(budget: Budget, theirs: Budget) -> None:
     await budget.rest(0)
     await asyncio.sleep(2 * BURST)
 
