@@ -59,7 +59,9 @@ class Intake:
         self._news = asyncio.Event()
         self._stopping = False
         self._in_hand: set[int] = set()
-        self._looked_after: dict[int, tuple[asyncio.Event, asyncio.Task[None]]] = {}
+        self._unseen: dict[int, Mapping[str, Any]] = {}
+        self._looking_after: set[asyncio.Task[None]] = set()
+        self._over = asyncio.Event()
         self._lines: dict[int, deque[Waiting]] = {}
         self._spoken: dict[int, deque[tuple[Waiting, Sequence[Call]]]] = {}
         self._places = asyncio.Semaphore(_AT_ONCE)
@@ -71,9 +73,7 @@ class Intake:
         read = [(one, update) for update in updates if (one := incoming.received(update)) is not None]
         async with self._first_aid.beside(updates), self._database.unit() as unit:
             fresh = await unit.inbox.store([received for received, _ in read], self._now())
-        for received, update in read:
-            if received.update_id in fresh and self._first_aid.is_asked_in(update):
-                self._look_after(received.update_id, update)
+        self._look_after({received.update_id: update for received, update in read if received.update_id in fresh})
         self._news.set()
 
     async def run(self) -> None:
@@ -93,8 +93,7 @@ class Intake:
     def stop(self) -> None:
         """Nothing more is begun; what is not said yet is said after the next start."""
         self._stopping = True
-        for seen_to, _ in self._looked_after.values():
-            seen_to.set()
+        self._over.set()
         self._answering.stop()
         self._news.set()
 
@@ -106,12 +105,12 @@ class Intake:
             if not taken:
                 return
 
-    def _look_after(self, update_id: int, update: Mapping[str, Any]) -> None:
+    def _look_after(self, fresh: Mapping[int, Mapping[str, Any]]) -> None:
         """Somebody who asks for help does not wait for what is broken here, nor behind other updates of theirs."""
-        seen_to = asyncio.Event()
-        task = asyncio.create_task(self._first_aid.unless(seen_to, update))
-        self._looked_after[update_id] = (seen_to, task)
-        task.add_done_callback(lambda _: self._looked_after.pop(update_id))
+        self._unseen.update(fresh)
+        task = asyncio.create_task(self._first_aid.unless_seen_to(self._unseen, list(fresh), self._over))
+        self._looking_after.add(task)
+        task.add_done_callback(self._looking_after.discard)
 
     async def _take_in_hand(self, tasks: asyncio.TaskGroup) -> int:
         async with self._database.unit() as unit:
@@ -132,8 +131,7 @@ class Intake:
             async with self._places:
                 answer = await self._see_to(line[0])
             one = line.popleft()
-            if one.update_id in self._looked_after:
-                self._looked_after[one.update_id][0].set()
+            self._unseen.pop(one.update_id, None)
             if answer is None:
                 self._in_hand.discard(one.update_id)
             elif sender in self._spoken:
