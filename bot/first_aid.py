@@ -7,7 +7,7 @@ only what was not said yet: how to go on.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -61,26 +61,14 @@ class FirstAid:
             kept.set()
             await waiting
 
+    @property
+    def patience(self) -> float:
+        """For how many seconds an update that was kept may wait to be seen to."""
+        return _PATIENCE * self._moment
+
     def is_asked_in(self, update: Mapping[str, Any]) -> bool:
         """Whether an update asks for help or shows a sign."""
         return any(self._answers_to(update))
-
-    async def unless_seen_to(
-        self, unseen: MutableMapping[int, Mapping[str, Any]], numbers: Sequence[int], over: asyncio.Event
-    ) -> None:
-        """Of these updates, which were kept, takes those that are `unseen` after a moment, unless it is all `over` by then:
-        whoever needs help in one of them is answered. Nobody looks at them before, since most are seen to in time.
-        """
-        if await stopped_within(_PATIENCE * self._moment, over):
-            return
-        given = []
-        for number in numbers:
-            if (update := unseen.pop(number, None)) is None:
-                continue
-            if self.is_asked_in(update):
-                given.append(asyncio.create_task(self.give([update])))
-            await asyncio.sleep(0)  # looking at many takes a while, and nobody is to wait for all of it
-        await asyncio.gather(*given)
 
     async def _give_after_a_moment(self, updates: Sequence[Mapping[str, Any]], done: asyncio.Event) -> None:
         if not await stopped_within(self._moment, done):

@@ -19,6 +19,7 @@ from bot.chat.message import Call
 from bot.clock import Clock
 from bot.first_aid import FirstAid
 from bot.handling import Fetch, Greet, Handling
+from bot.looking_after import LookingAfter
 from storage.database import Database
 from storage.errors import Unavailable
 from storage.inbox import Waiting
@@ -59,9 +60,7 @@ class Intake:
         self._news = asyncio.Event()
         self._stopping = False
         self._in_hand: set[int] = set()
-        self._unseen: dict[int, Mapping[str, Any]] = {}
-        self._looking_after: set[asyncio.Task[None]] = set()
-        self._over = asyncio.Event()
+        self._looking_after = LookingAfter(first_aid)
         self._lines: dict[int, deque[Waiting]] = {}
         self._spoken: dict[int, deque[tuple[Waiting, Sequence[Call]]]] = {}
         self._places = asyncio.Semaphore(_AT_ONCE)
@@ -73,7 +72,7 @@ class Intake:
         read = [(one, update) for update in updates if (one := incoming.received(update)) is not None]
         async with self._first_aid.beside(updates), self._database.unit() as unit:
             fresh = await unit.inbox.store([received for received, _ in read], self._now())
-        self._look_after({received.update_id: update for received, update in read if received.update_id in fresh})
+        self._looking_after.take({one.update_id: update for one, update in read if one.update_id in fresh})
         self._news.set()
 
     async def run(self) -> None:
@@ -93,7 +92,7 @@ class Intake:
     def stop(self) -> None:
         """Nothing more is begun; what is not said yet is said after the next start."""
         self._stopping = True
-        self._over.set()
+        self._looking_after.stop()
         self._answering.stop()
         self._news.set()
 
@@ -104,13 +103,6 @@ class Intake:
                 taken = await self._take_in_hand(tasks)
             if not taken:
                 return
-
-    def _look_after(self, fresh: Mapping[int, Mapping[str, Any]]) -> None:
-        """Somebody who asks for help does not wait for what is broken here, nor behind other updates of theirs."""
-        self._unseen.update(fresh)
-        task = asyncio.create_task(self._first_aid.unless_seen_to(self._unseen, list(fresh), self._over))
-        self._looking_after.add(task)
-        task.add_done_callback(self._looking_after.discard)
 
     async def _take_in_hand(self, tasks: asyncio.TaskGroup) -> int:
         async with self._database.unit() as unit:
@@ -131,7 +123,7 @@ class Intake:
             async with self._places:
                 answer = await self._see_to(line[0])
             one = line.popleft()
-            self._unseen.pop(one.update_id, None)
+            self._looking_after.seen_to(one.update_id)
             if answer is None:
                 self._in_hand.discard(one.update_id)
             elif sender in self._spoken:

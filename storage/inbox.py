@@ -85,6 +85,7 @@ class Inbox:
         if not fresh:
             return set()
         people = await self._people_behind({one.sender for one in fresh.values()})
+        self._keyring.data_keys.recall(people.values())
         rows = [
             {
                 "update_id": one.update_id,
