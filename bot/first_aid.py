@@ -7,7 +7,7 @@ only what was not said yet: how to go on.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -61,32 +61,19 @@ class FirstAid:
             kept.set()
             await waiting
 
+    @property
+    def moment(self) -> float:
+        """For how many seconds a database may keep somebody waiting."""
+        return self._moment
+
+    @property
+    def patience(self) -> float:
+        """For how many seconds an update that was kept may wait to be seen to."""
+        return _PATIENCE * self._moment
+
     def is_asked_in(self, update: Mapping[str, Any]) -> bool:
         """Whether an update asks for help or shows a sign."""
         return any(self._answers_to(update))
-
-    async def unless(
-        self,
-        seen_to: asyncio.Event,
-        update: Mapping[str, Any],
-        *,
-        elsewhere: Callable[[], Awaitable[bool]] | None = None,
-    ) -> None:
-        """While an update that was kept is being seen to, here or `elsewhere`: if that takes longer than a moment, whoever
-        needs help is answered.
-        """
-        if await stopped_within(_PATIENCE * self._moment, seen_to):
-            return
-        if elsewhere is None or not await self._in_a_moment(elsewhere):
-            await self.give([update])
-
-    async def _in_a_moment(self, is_seen_to: Callable[[], Awaitable[bool]]) -> bool:
-        """Whether it is; not when nobody can tell soon."""
-        try:
-            async with asyncio.timeout(self._moment):
-                return await is_seen_to()
-        except (TimeoutError, Unavailable):
-            return False
 
     async def _give_after_a_moment(self, updates: Sequence[Mapping[str, Any]], done: asyncio.Event) -> None:
         if not await stopped_within(self._moment, done):

@@ -9,7 +9,6 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any, Final
 
 from bot import incoming
@@ -21,6 +20,7 @@ from bot.clock import Clock
 from bot.engine.engine import HandOver
 from bot.first_aid import FirstAid
 from bot.handling import Fetch, Greet, Handling
+from bot.looking_after import LookingAfter
 from storage.database import Database
 from storage.errors import Unavailable
 from storage.inbox import Waiting
@@ -64,7 +64,7 @@ class Intake:
         self._news = asyncio.Event()
         self._stopping = False
         self._in_hand: set[int] = set()
-        self._looked_after: dict[int, tuple[asyncio.Event, asyncio.Task[None]]] = {}
+        self._looking_after = LookingAfter(first_aid, elsewhere=None if hand_over is None else self._seen_to)
         self._lines: dict[int, deque[Waiting]] = {}
         self._spoken: dict[int, deque[tuple[Waiting, Sequence[Call]]]] = {}
         self._places = asyncio.Semaphore(_AT_ONCE)
@@ -76,9 +76,7 @@ class Intake:
         read = [(one, update) for update in updates if (one := incoming.received(update)) is not None]
         async with self._first_aid.beside(updates), self._database.unit() as unit:
             fresh = await unit.inbox.store([received for received, _ in read], self._now())
-        for received, update in read:
-            if received.update_id in fresh and self._first_aid.is_asked_in(update):
-                self._look_after(received.update_id, update)
+        self._looking_after.take({one.update_id: update for one, update in read if one.update_id in fresh})
         if self._hand_over is not None:
             self._hand_over({received.sender for received, _ in read if received.update_id in fresh})
         self._news.set()
@@ -100,8 +98,7 @@ class Intake:
     def stop(self) -> None:
         """Nothing more is begun; what is not said yet is said after the next start."""
         self._stopping = True
-        for seen_to, _ in self._looked_after.values():
-            seen_to.set()
+        self._looking_after.stop()
         self._answering.stop()
         self._news.set()
 
@@ -136,17 +133,9 @@ class Intake:
         async with self._database.unit(patient=True) as unit:
             return await unit.inbox.who_waits(limit=_BATCH)
 
-    def _look_after(self, update_id: int, update: Mapping[str, Any]) -> None:
-        """Somebody who asks for help does not wait for what is broken here, nor behind other updates of theirs."""
-        seen_to = asyncio.Event()
-        elsewhere = None if self._hand_over is None else partial(self._was_seen_to, update_id)
-        task = asyncio.create_task(self._first_aid.unless(seen_to, update, elsewhere=elsewhere))
-        self._looked_after[update_id] = (seen_to, task)
-        task.add_done_callback(lambda _: self._looked_after.pop(update_id))
-
-    async def _was_seen_to(self, update_id: int) -> bool:
+    async def _seen_to(self, numbers: Collection[int]) -> Collection[int]:
         async with self._database.unit() as unit:
-            return await unit.inbox.was_seen_to(update_id)
+            return await unit.inbox.seen_to(numbers)
 
     async def _take_in_hand(self, tasks: asyncio.TaskGroup, *, of: int | None = None) -> Sequence[Waiting]:
         async with self._database.unit() as unit:
@@ -167,8 +156,7 @@ class Intake:
             async with self._places:
                 answer = await self._see_to(line[0])
             one = line.popleft()
-            if one.update_id in self._looked_after:
-                self._looked_after[one.update_id][0].set()
+            self._looking_after.seen_to(one.update_id)
             if answer is None:
                 self._in_hand.discard(one.update_id)
             elif sender in self._spoken:

@@ -88,6 +88,7 @@ class Inbox:
         if not fresh:
             return set()
         people = await self._people_behind({one.sender for one in fresh.values()})
+        self._keyring.data_keys.recall(people.values())
         rows = [
             {
                 "update_id": one.update_id,
@@ -126,10 +127,12 @@ class Inbox:
         )
         return set(rows.all())
 
-    async def was_seen_to(self, update_id: int) -> bool:
-        """Whether an update had its effect, or never will."""
-        query = select(col(InboxRow.state)).where(col(InboxRow.update_id) == update_id)
-        return (await self._session.scalars(query)).one_or_none() is not InboxState.WAITING
+    async def seen_to(self, numbers: Collection[int]) -> set[int]:
+        """Which of these updates had their effect, or never will."""
+        query = select(col(InboxRow.update_id)).where(
+            col(InboxRow.update_id).in_(numbers), col(InboxRow.state) == InboxState.WAITING
+        )
+        return set(numbers) - set((await self._session.scalars(query)).all())
 
     async def get(self, update_id: int) -> Letter:
         """One update as it stands now. Nobody else is given it while this transaction lasts, so that it has its effect once."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -18,6 +17,7 @@ from bot.door.receiving import Receiving
 
 _REFUSED: Final = 400
 _LATER: Final = 503
+_CARRIES: Final = "POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ def pages(readiness: Readiness, figures: Figures | None = None, inlet: Inlet | N
     if figures is not None:
         routes.append(Route(METRICS, _page_of(figures)))
     if inlet is not None:
-        routes.append(Route(inlet.path, inlet.receiving.receive, methods=["POST"]))
-    app = Starlette(routes=routes, middleware=[Middleware(_SeeingOff)])
+        routes.append(Route(inlet.path, inlet.receiving, methods=[_CARRIES]))
+    app = Starlette(routes=routes)
     app.router.redirect_slashes = False
-    return app
+    return _SeeingOff(app if inlet is None else _Shortcut(inlet, app))
 
 
 def _page_of(figures: Figures) -> Callable[[Request], Awaitable[Response]]:
@@ -61,6 +61,20 @@ def _page_of(figures: Figures) -> Callable[[Request], Awaitable[Response]]:
         return Response(await figures.told(), headers={"Content-Type": figures.content_type})
 
     return page
+
+
+class _Shortcut:
+    """An update that is carried in does not look for its way like everybody else: it is nearly all there is."""
+
+    def __init__(self, inlet: Inlet, others: ASGIApp) -> None:
+        self._inlet = inlet
+        self._others = others
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] == self._inlet.path and scope["method"] == _CARRIES:
+            await self._inlet.receiving(scope, receive, send)
+        else:
+            await self._others(scope, receive, send)
 
 
 class _SeeingOff:

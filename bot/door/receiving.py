@@ -3,11 +3,9 @@
 import asyncio
 import hmac
 import logging
-from contextlib import aclosing
 from typing import Any, Final
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from bot.door.gathering import Gathering, Store
 from bot.telegram import json_text
@@ -32,6 +30,10 @@ class _TooLarge(Exception):
     """Nothing that Telegram sends is as long as this."""
 
 
+class _HungUp(Exception):
+    """Whoever began to send has gone."""
+
+
 class Receiving:
     """Takes updates from who knows the `secret`, and hands them to `store`. `left_out` counts what could not be kept
     because it was none that anybody could read.
@@ -44,21 +46,26 @@ class Receiving:
         self._patience = patience
         self._is_storing = True
 
-    async def receive(self, request: Request) -> Response:
-        """The answer to one request: 200 once the update is kept, or when it is nothing that could be."""
-        if not self._is_telegram(request):
-            return Response(status_code=_STRANGER)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request, with 200 once the update is kept, or when it is nothing that could be."""
+        status = await self._status(scope, receive)
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body"})
+
+    async def _status(self, scope: Scope, receive: Receive) -> int:
+        if not self._is_telegram(scope):
+            return _STRANGER
         try:
             async with asyncio.timeout(self._patience):
-                return Response(status_code=await self._take_in(await _body(request)))
+                return await self._take_in(await _body(scope, receive))
         except _TooLarge:
-            return Response(status_code=_TOO_LARGE)
-        except (ClientDisconnect, TimeoutError):
-            return Response(status_code=_LATER)
+            return _TOO_LARGE
+        except (_HungUp, TimeoutError):
+            return _LATER
 
-    def _is_telegram(self, request: Request) -> bool:
+    def _is_telegram(self, scope: Scope) -> bool:
         """In a time that tells nothing of the secret, and before a stranger's body takes up any of ours."""
-        given = [value for name, value in request.headers.raw if name == SECRET_HEADER]
+        given = [value for name, value in scope["headers"] if name == SECRET_HEADER]
         return len(given) == 1 and hmac.compare_digest(given[0], self._secret)
 
     async def _take_in(self, body: bytes) -> int:
@@ -91,17 +98,21 @@ class Receiving:
             _LOG.info("updates are stored again")
 
 
-async def _body(request: Request) -> bytes:
-    """All of the body. Raises `_TooLarge` as soon as that is known, and reads no further."""
-    told = request.headers.get("content-length", "")
-    if told.isdecimal() and int(told[:20]) > MOST_BYTES:
+async def _body(scope: Scope, receive: Receive) -> bytes:
+    """All of the body. Raises `_TooLarge` as soon as that is known, and reads no further; `_HungUp`."""
+    told = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    if told.isdigit() and int(told[:20]) > MOST_BYTES:
         raise _TooLarge
     body = bytearray()
-    async with aclosing(request.stream()) as parts:
-        async for part in parts:
-            body += part
-            if len(body) > MOST_BYTES:
-                raise _TooLarge
+    more = True
+    while more:
+        part = await receive()
+        if part["type"] == "http.disconnect":
+            raise _HungUp
+        body += part.get("body", b"")
+        if len(body) > MOST_BYTES:
+            raise _TooLarge
+        more = part.get("more_body", False)
     return bytes(body)
 
 

@@ -6,7 +6,7 @@ import logging
 import signal
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -233,6 +233,34 @@ async def test_a_hundred_megabytes_take_no_memory(
     tell(f"webhook, a body of 100 MB: hung up after {sent / 1e6:.1f} MB, memory +{(most - before) / 1e6:.1f} MB")
     assert sent < 100_000_000
     assert most - before <= 10_000_000
+    assert store.batches == []
+
+
+@pytest.mark.parametrize(
+    ("before", "again"),
+    [
+        pytest.param(head()[:-2], b"X-More: " + b"x" * 10_000 + b"\r\n", id="headers"),
+        pytest.param(head()[:-2] + b"X-Long: ", b"x" * 10_000, id="one header"),
+        pytest.param(b"POST /", b"x" * 10_000, id="an address"),
+        pytest.param(
+            head(f"{HEADER}: {SECRET}", "Transfer-Encoding: chunked") + b"1\r\n{\r\n0\r\n",
+            b"X-More: " + b"x" * 10_000 + b"\r\n",
+            id="headers behind the body",
+        ),
+    ],
+)
+async def test_what_goes_around_a_body_has_an_end(address: str, store: Store, before: bytes, again: bytes) -> None:
+    sent = 0
+
+    async with line_to(address) as (_, writer):
+        writer.write(before)
+        with suppress(ConnectionError):
+            while sent < 100_000_000:
+                writer.write(again)
+                await writer.drain()
+                sent += len(again)
+
+    assert sent < 100_000_000
     assert store.batches == []
 
 

@@ -10,7 +10,7 @@ from bot.addresses import Listen
 from bot.app import build
 from bot.clock import utc_now
 from bot.door import Door, Inlet, Receiving, pages
-from bot.running import keyring_of, opened
+from bot.running import keyring_of, opened, what_is_here_stays
 from tests.benchmarks.racing.carrying import PATH, SECRET
 from tests.benchmarks.racing.contenders.saying import cpu, say, told
 from tests.benchmarks.racing.crowd import settings_for
@@ -28,6 +28,7 @@ async def main(task: dict[str, Any]) -> None:
         app = build(settings, database, keyring, utc_now)
         inlet = Inlet(PATH, Receiving(app.intake.store, secret=SECRET))
         async with Door(pages(app.readiness, inlet=inlet), Listen("127.0.0.1", task["port"])).open():
+            what_is_here_stays()
             say(ready=True)
             await stopping.wait()
 
