@@ -24,7 +24,7 @@ from bot.clock import Clock, utc_now
 from bot.delivery import Delivery
 from bot.door import Door, Figures, Inlet, Readiness, Receiving, pages
 from bot.engine.clock_watch import ClockWatch
-from bot.engine.distributed import SIGNS, STALLED, Distributed
+from bot.engine.distributed import STALLED, Distributed
 from bot.engine.embedded import Embedded
 from bot.engine.engine import Engine
 from bot.enrolling import Enrolling

@@ -1,6 +1,6 @@
 """The bot, to which another process counts as dead sooner than it does to the real one.
 
-    python -m tests.faults.brisk
+python -m tests.faults.brisk
 """
 
 import asyncio
