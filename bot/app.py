@@ -168,7 +168,7 @@ def build(
     carried = settings.carried()
     webhook = None if carried is None or not settings.role.hears else Webhook(bot, carried, pauses=pauses)
     poller = Poller(bot, intake.store)
-    fetching = poller if alone else Elected(database, poller)
+    fetching = poller if alone else Elected(database, poller, silent_for=stalled)
     hearing: Hearing = fetching if carried is None else webhook or OthersHear()
     readiness = Readiness(
         database,

@@ -12,8 +12,12 @@ from storage.errors import InUse, Unavailable
 
 _LOG = logging.getLogger(__name__)
 
-LOOK_EVERY: Final = 5.0
-"""Seconds between two looks whether another process fetches, or this one still may."""
+SILENT_FOR: Final = 30.0
+"""Seconds without a sign of life, after which another process fetches."""
+_SIGNS: Final = 6
+"""So many signs of life are given in that time, each waited for as long as it is to the next: whoever is cut off has stopped
+long before another one begins.
+"""
 _CONFLICTS: Final = 3
 """A former poller of ours that was cut off may go on for a while; whoever still conflicts after so many tries is a stranger."""
 
@@ -36,10 +40,11 @@ class OthersHear:
 class Elected:
     """Fetches updates while this process is the one that the database has chosen; when that dies, another one is."""
 
-    def __init__(self, database: Database, poller: Poller, *, look_every: float = LOOK_EVERY) -> None:
+    def __init__(self, database: Database, poller: Poller, *, silent_for: float = SILENT_FOR) -> None:
         self._database = database
         self._poller = poller
-        self._look_every = look_every
+        self._silent_for = silent_for
+        self._look_every = silent_for / _SIGNS
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Stands for election until `stopping` is set. Raises `SecondPollerFound` when a stranger fetches with the same token,
@@ -48,7 +53,7 @@ class Elected:
         conflicts = 0
         while not stopping.is_set():
             try:
-                async with self._database.chosen_to_hear() as still:
+                async with self._database.chosen_to_hear(silent_for=self._silent_for) as still:
                     _LOG.info("this process fetches updates")
                     await self._fetch_while(still, stopping)
                     conflicts = 0
@@ -62,12 +67,12 @@ class Elected:
                     raise
             await stopped_within(self._look_every, stopping)
 
-    async def _fetch_while(self, still: Callable[[], Awaitable[bool]], stopping: asyncio.Event) -> None:
+    async def _fetch_while(self, still: Callable[[float], Awaitable[bool]], stopping: asyncio.Event) -> None:
         over = asyncio.Event()
         polling = asyncio.create_task(self._poller.run(over))
         stopped = asyncio.create_task(stopping.wait())
         try:
-            while not polling.done() and not stopping.is_set() and await still():
+            while not polling.done() and not stopping.is_set() and await still(self._look_every):
                 ends = {polling, stopped}
                 await asyncio.wait(ends, timeout=self._look_every, return_when=asyncio.FIRST_COMPLETED)
             if not polling.done() and not stopping.is_set():

@@ -223,21 +223,32 @@ class Database:
             yield
 
     @asynccontextmanager
-    async def chosen_to_hear(self) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
-        """While the block runs this process is the one of all on a server that fetches updates; gives what tells whether it
-        still is, as whoever is cut off is not. Raises `InUse` at once when another is.
+    async def chosen_to_hear(self, *, silent_for: float) -> AsyncIterator[Callable[[float], Awaitable[bool]]]:
+        """While the block runs this process is the one of all on a server that fetches updates; gives what tells, within so
+        many seconds, whether it still is. Whoever is cut off is not, and whoever has not asked for `silent_for` seconds.
+        Raises `InUse` at once when another is.
         """
         async with self._holding(Of.HEARING) as connection:
+            async with faults_told():
+                await locks.lost_when_silent(connection, silent_for)
+            asking: set[asyncio.Task[None]] = set()
 
-            async def still() -> bool:
-                try:
-                    async with faults_told():
-                        await connection.exec_driver_sql("SELECT 1")
-                except Unavailable:
-                    return False
-                return True
+            async def ask() -> None:
+                async with faults_told():
+                    await connection.exec_driver_sql("SELECT 1")
 
-            yield still
+            async def still(within: float) -> bool:
+                asked = asyncio.create_task(ask())
+                asking.add(asked)
+                await asyncio.wait([asked], timeout=within)
+                return asked.done() and asked.exception() is None
+
+            try:
+                yield still
+            finally:
+                # What the driver does to call off a question takes it some seconds, in which nothing waits for it.
+                for task in asking:
+                    task.cancel()
 
     @asynccontextmanager
     async def _holding(self, of: Of, *, shared: bool = False) -> AsyncIterator[AsyncConnection]:

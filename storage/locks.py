@@ -63,3 +63,10 @@ async def wait_for(connection: AsyncConnection, of: Of) -> None:
     for waits in ("lock_timeout", "statement_timeout"):
         await connection.exec_driver_sql(f"SET {waits} = 0")
     await connection.execute(select(func.pg_advisory_lock(int(of), func.hashtext(_ALL))))
+
+
+async def lost_when_silent(connection: AsyncConnection, seconds: float) -> None:
+    """From now on the server closes this connection, and lets go of its locks, when nothing was asked for so long: its holder
+    may have been stopped, or cut off by something that still answers in its place.
+    """
+    await connection.exec_driver_sql(f"SET idle_session_timeout = {round(seconds * 1000)}")

@@ -45,9 +45,14 @@ class Server:
 
     def does(self, *statements: str, database: str = "postgres") -> None:
         """Runs statements, each in a transaction of its own."""
-        with psycopg.connect(host=str(self._folder), user="postgres", dbname=database, autocommit=True) as connection:
+        with self.connected(database) as connection:
+            connection.autocommit = True
             for statement in statements:
                 connection.execute(statement.encode())
+
+    def connected(self, database: str) -> psycopg.Connection:
+        """A connection of one's own."""
+        return psycopg.connect(host=str(self._folder), user="postgres", dbname=database)
 
     def make(self, database: str, *, template: str = "template0") -> str:
         """A new database, a copy of `template`; gives its URL."""
@@ -108,7 +113,7 @@ def serving(*, lasting: bool = False) -> Iterator[Server]:
             packages = folder
         programs = packages / _PACKAGE / _PROGRAMS / "bin"
         data = folder / "data"
-        initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        initdb: list[str | Path] = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
         subprocess.run([*initdb, "--locale=C.UTF-8"], check=True, capture_output=True, cwd=folder, **whose)
         chosen = _FOR_TESTS if lasting else (*_FOR_TESTS, *_FORGETFUL)
         settings = [part for setting in chosen for part in ("-c", setting)]

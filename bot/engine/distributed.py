@@ -15,15 +15,15 @@ from typing import Any, Final
 import procrastinate
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
-from procrastinate.jobs import DeleteJobCondition, Status
+from procrastinate.jobs import Status
 from procrastinate.schema import SchemaManager
-from procrastinate.worker import Worker
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from bot.engine import cron
 from bot.engine.clock_watch import ClockWatch
 from bot.engine.engine import HandOver, Job, Work
+from bot.engine.queue_worker import QueueWorker
 from bot.pauses import stopped_within
 from bot.roles import Role
 from storage.database import Database
@@ -34,8 +34,6 @@ _LOG = logging.getLogger(__name__)
 
 STALLED: Final = 30.0
 """Seconds without a sign of life, after which the jobs of a process are thrown away."""
-SIGNS: Final = 6
-"""So many signs of life are given in that time."""
 _AT_ONCE: Final = 16
 """So many accounts at a time in one process."""
 _TICKS: Final = "ticks"
@@ -46,8 +44,6 @@ _PERSON: Final = "person"
 _MEND: Final = "mend"
 _LOOK_AT_THE_CLOCK: Final = 1.0
 _AGAIN: Final = 1.0
-_CUT_OFF_AFTER: Final = 10.0
-"""Seconds that are left to what has begun when the server is lost, or the bot stops."""
 
 OpenPool = Callable[[], AsyncConnectionPool[AsyncConnection[Any]]]
 
@@ -65,7 +61,7 @@ class Distributed:
         self._app = App(connector=PsycopgConnector())
         self._periodic = App(connector=self._app.connector)
         self._paused = asyncio.Event()
-        self._workers: set[Worker] = set()
+        self._workers: set[QueueWorker] = set()
         self._senders: set[int] = set()
         self._news = asyncio.Event()
         self._sending: asyncio.Task[int] | None = None
@@ -192,17 +188,7 @@ class Distributed:
     async def _keep(self, app: App, queue: str, *, at_once: int) -> None:
         """A worker on this queue, and a new one whenever the server was lost."""
         while not self._paused.is_set():
-            worker = Worker(
-                app,
-                queues=[queue],
-                name=queue,
-                concurrency=at_once,
-                delete_jobs=DeleteJobCondition.ALWAYS,
-                install_signal_handlers=False,
-                update_heartbeat_interval=self._stalled / SIGNS,
-                stalled_worker_timeout=self._stalled,
-                shutdown_graceful_timeout=_CUT_OFF_AFTER,
-            )
+            worker = QueueWorker(app, queue, at_once=at_once, stalled=self._stalled, paused=self._paused)
             self._workers.add(worker)
             try:
                 await worker.run()  # type: ignore[no-untyped-call]

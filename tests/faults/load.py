@@ -51,6 +51,11 @@ class Load:
         if self.left > FEW:
             self.site.clock.move_to(self.site.clock() + BETWEEN_LIVES)
             return
+        self.next_morning()
+
+    def next_morning(self) -> None:
+        """Everybody is due again."""
+        self._seen = len(self.sandbox.calls)
         self._asked_for.clear()
         self.site.clock.move_to(MORNING + timedelta(days=self.mornings))
         self.mornings += 1

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -14,7 +15,7 @@ from storage.database import Database
 from storage.secrecy import Keyring
 from tests.faults.load import BETWEEN_LIVES, Load, all_is_settled
 from tests.faults.nursery import Nursery
-from tests.faults.program import BRISK_BOT, CONCURRENCY, Site, eventually, slow_wire
+from tests.faults.program import BRISK_BOT, CONCURRENCY, EVENING, MORNING, Site, enrol, eventually, slow_wire
 from tests.postgresql import Server, serving
 
 FALLS = 4
@@ -24,6 +25,7 @@ RATE = 200
 REAL_SECONDS = 0.1
 PASSES = timedelta(seconds=2)
 """So much time passes in so many real seconds: little enough, that a request which is on its way is not given up."""
+_AT_WORK = "SELECT id FROM smallgains_engine.procrastinate_jobs WHERE task_name = %s AND status = 'doing' FOR UPDATE"
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ async def machines(
     tmp_path: Path, sandbox: Sandbox, server: Server, key_file: Path, nursery: Nursery
 ) -> AsyncIterator[Site]:
     """Machines with a database on this server, a while away from Telegram."""
-    url = server.make("town")
+    url = server.make("town") + "&options=-c%20lock_timeout=1s"
     async with Database(url, Keyring.read(key_file)) as database:
         await database.migrate()
         await database.prove_key()
@@ -101,3 +103,45 @@ async def sent_at_this_moment(database: Database) -> set[int]:
     """The nudges that somebody is sending, or was when they were cut off."""
     async with database.unit() as unit:
         return {nudge.id for nudge in await unit.nudges.abandoned(None)}
+
+
+async def test_a_turn_whose_end_could_not_be_noted_at_first_comes_round_again(
+    machines: Site, sandbox: Sandbox, server: Server
+) -> None:
+    machines.clock.move_to(EVENING)
+    async with machines.database() as database:
+        [alice] = await enrol(database, sandbox, ["Alice"])
+
+    async with machines.running() as worker:
+        await asyncio.to_thread(end_is_refused_to, "plan", server)
+        machines.clock.move_to(MORNING)
+        await sandbox.until(lambda: alice.copies == 1, within=30)
+        assert (await worker.is_told_to_stop(within=20))[0] == 0
+
+
+def end_is_refused_to(tick: str, server: Server) -> None:
+    """Catches a tick at its work, and keeps its row until the engine has given up noting that it has ended."""
+    with server.connected("town") as work, server.connected("town") as row, server.connected("town") as watch:
+        watch.autocommit = True
+
+        def engine_waits() -> bool:
+            asked = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%finish_job%'"
+            return watch.execute(asked).fetchone() is not None
+
+        def caught() -> bool:
+            work.rollback()
+            work.execute("LOCK TABLE enrolment IN ACCESS EXCLUSIVE MODE")
+            return row.execute(_AT_WORK, [tick]).fetchone() is not None
+
+        soon(lambda: watch.execute("SELECT to_regclass('smallgains_engine.procrastinate_jobs')").fetchone() != (None,))
+        soon(caught)
+        soon(engine_waits)
+        soon(lambda: not engine_waits())
+
+
+def soon(holds: Callable[[], bool]) -> None:
+    """Looks again and again until it holds."""
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.02)
