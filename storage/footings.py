@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -50,14 +50,18 @@ _REPLIES: Final = Prepared(
 )
 
 
-def _newest(person: ColumnElement[int], at: ColumnElement[datetime], of_these: ColumnElement[bool]) -> Prepared:
-    newest = select(person, func.max(at, type_=at.type).label("newest")).where(among(person, "people"), of_these)
-    return Prepared(newest.group_by(person))
+def _newest(person: ColumnElement[int], at: ColumnElement[datetime], of_these: ColumnElement[bool]) -> Any:
+    return select(func.max(at, type_=at.type)).where(person == _PERSON.id, of_these).scalar_subquery()
 
 
-_WORSE_AT: Final = _newest(_CHECK_IN.person, _CHECK_IN.answered_at, _CHECK_IN.outcome == Outcome.MADE_IT_WORSE)
-_FIGHT_AT: Final = _newest(_STRAIN.person, _STRAIN.told_at, _STRAIN.strain == Strain.FIGHT)
-_CLASSES: Final = Prepared(select(_PERSON.id, _PERSON.content_class).where(among(_PERSON.id, "people")))
+_PEOPLE: Final = Prepared(
+    select(
+        _PERSON.id,
+        _PERSON.content_class,
+        _newest(_CHECK_IN.person, _CHECK_IN.answered_at, _CHECK_IN.outcome == Outcome.MADE_IT_WORSE).label("worse_at"),
+        _newest(_STRAIN.person, _STRAIN.told_at, _STRAIN.strain == Strain.FIGHT).label("fight_at"),
+    ).where(among(_PERSON.id, "people"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,12 @@ class Footings:
     async def under(self, walks: Collection[Enrolment]) -> Grounds:
         """What the footings of these walks are made of."""
         people = {walk.person for walk in walks}
+        known = await _PEOPLE.rows(self._session, people=people)
         return Grounds(
             replies=await self._replies({walk.id for walk in walks}),
-            worse_at=dict(await _WORSE_AT.rows(self._session, people=people)),
-            fight_at=dict(await _FIGHT_AT.rows(self._session, people=people)),
-            classes=await self._classes(people),
+            worse_at={row.id: row.worse_at for row in known if row.worse_at is not None},
+            fight_at={row.id: row.fight_at for row in known if row.fight_at is not None},
+            classes={row.id: ContentClass(row.content_class) for row in known},
             answers=await self._patterns.newest_answers(people),
         )
 
@@ -120,6 +125,3 @@ class Footings:
             )
             replies[walk].append((nudge, reply))
         return replies
-
-    async def _classes(self, people: Collection[int]) -> dict[int, ContentClass]:
-        return {row[0]: ContentClass(row[1]) for row in await _CLASSES.rows(self._session, people=people)}
