@@ -7,7 +7,9 @@ and none ahead of that. What is claimed is requested at once, so that little is 
 
 import asyncio
 import logging
+import math
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
@@ -42,6 +44,8 @@ SENDERS: Final = 8
 """So many requests at a time: as many copies at most can come of one death of the process."""
 _LOOK_AGAIN: Final = 1.0
 """Seconds between two looks whether anything waits, while something is being sent."""
+_GATHERED_WITHIN: Final = 0.01
+"""Seconds; so long what came back may wait for more to come, so that the database is not entered for each alone."""
 _SETTLED_AT_ONCE: Final = 50
 """So many that are not to be sent any more, in one transaction."""
 _RECORD_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
@@ -91,12 +95,17 @@ class _Standing:
 
 
 class _Flight:
-    """What is being sent at this moment, and what has come back and is not written down yet."""
+    """What is being sent at this moment, and what has come back and is not written down yet. When half of all `senders`
+    are back, that is enough to be written down.
+    """
 
-    def __init__(self, news: asyncio.Event) -> None:
+    def __init__(self, news: asyncio.Event, senders: int) -> None:
         self.up = 0
         self._news = news
         self._landed: list[_Landed] = []
+        self._enough = (3 * senders + 3) // 4
+        self._hurry = asyncio.Event()
+        self._gathers_until = -math.inf
 
     @property
     def is_over(self) -> bool:
@@ -106,10 +115,30 @@ class _Flight:
         self.up -= 1
         self._landed.append(_Landed(nudge, result))
         self._news.set()
+        if len(self._landed) >= self._enough:
+            self.hurries()
+
+    def hurries(self) -> None:
+        """There is something that should not wait for more."""
+        self._hurry.set()
+
+    async def gathered(self) -> None:
+        """Waits for enough to come back, or for what hurries: a moment from the last time on, and no longer."""
+        wait = self._gathers_until - asyncio.get_running_loop().time()
+        if wait > 0 and not self._hurry.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._hurry.wait()
 
     def taken_down(self) -> Sequence[_Landed]:
         landed, self._landed = self._landed, []
         return landed
+
+    def goes_on(self) -> None:
+        """What came back is written down; a moment begins in which more may come."""
+        self._gathers_until = asyncio.get_running_loop().time() + _GATHERED_WITHIN
+        if len(self._landed) < self._enough:
+            self._hurry.clear()
 
 
 class Delivery:
@@ -139,6 +168,7 @@ class Delivery:
         self._idle.set()
         self._stopping = asyncio.Event()
         self._news = asyncio.Event()
+        self._tracks: dict[TrackRef, Track] = {}
 
     def stop(self) -> None:
         """Nothing more is claimed; what is being sent is sent and recorded."""
@@ -177,10 +207,11 @@ class Delivery:
 
     async def _drain(self, tasks: asyncio.TaskGroup) -> int:
         """Goes on until nothing waits and all that was sent is written down. What is planned meanwhile is sent, too."""
-        flight, settled = _Flight(self._news), 0
+        flight, settled = _Flight(self._news, self._senders), 0
         permits: asyncio.Task[int] | None = None
         more = await self.anything_waits()
         while True:
+            await flight.gathered()
             permits = permits or await self._asked_for_permits(tasks, flight, more)
             if permits is None and flight.is_over:
                 return settled
@@ -194,6 +225,7 @@ class Delivery:
                 more = allowed > 0
             landed = flight.taken_down()
             claimed, rest = await self._turn_over(landed, allowed)
+            flight.goes_on()
             settled += len(landed)
             looked = looked or (bool(landed) and not flight.up)
             more = rest if allowed else more or (looked and await self.anything_waits())
@@ -210,6 +242,7 @@ class Delivery:
             return None
         asked = tasks.create_task(self._sending.nudge_permits(room))
         asked.add_done_callback(lambda _: self._news.set())
+        asked.add_done_callback(lambda _: flight.hurries())
         await asyncio.sleep(0)  # so that what is free already is taken together with what has just come back
         return asked
 
@@ -283,7 +316,6 @@ class Delivery:
         known = await self._known(unit, waiting)
         before = {standing.walk.id: standing.walk for standing in known.values()}
         walks = dict(before)
-        tracks: dict[TrackRef, Track] = {}
         ready: list[_Ready] = []
         changes: list[tuple[Nudge, Nudge]] = []
         for nudge in waiting:
@@ -293,7 +325,7 @@ class Delivery:
                 standing = known[nudge.id] if nudge.id in known else (await _standings(unit, [nudge]))[nudge.id]
                 walk = walks.setdefault(nudge.enrolment, standing.walk)
                 before.setdefault(nudge.enrolment, standing.walk)
-                track = tracks[nudge.track] = tracks.get(nudge.track) or await unit.tracks.get(nudge.track)
+                track = await self._track(unit, nudge.track)
                 decided = await self._decided(unit, nudge, replace(standing, walk=walk), track, now)
                 if isinstance(decided, _Ready) and decided.nudge.fit is not None:
                     unit.nudges.prove_key(nudge)
@@ -314,6 +346,13 @@ class Delivery:
         return [
             replace(each, shown=replace(each.shown, nudge=nudge)) for each, nudge in zip(ready, claimed, strict=True)
         ]
+
+    async def _track(self, unit: Unit, ref: TrackRef) -> Track:
+        """What this version says, which never changes. Raises `NotFound`."""
+        track = self._tracks.get(ref)
+        if track is None:
+            track = self._tracks[ref] = await unit.tracks.get(ref)
+        return track
 
     async def _known(self, unit: Unit, waiting: Sequence[Nudge]) -> Mapping[int, "_Standing"]:
         """Who they are that wait, by nudge; nobody when one of them cannot be read: then each is looked at alone."""

@@ -10,7 +10,7 @@ from typing import Final, Self
 
 from sqlalchemy import Table
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from storage import budget, copies, locks, rooms
 from storage.admin_acts import AdminActs
@@ -36,6 +36,7 @@ from storage.move_marks import MoveMarks
 from storage.nudges import Nudges
 from storage.patterns import Patterns
 from storage.people import People
+from storage.prepared import hand_over
 from storage.randomness import Randomness, SystemRandomness
 from storage.rows import Rows
 from storage.sealed_values import SealedValues
@@ -88,7 +89,6 @@ class Database:
         self._keyring = keyring
         self._random = randomness or SystemRandomness()
         self._engine = engine_of(self._url)
-        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
         # SQLite has one writer at a time; waiting for our turn here is fair, waiting in its busy handler is not.
         self._turns = Turns() if is_sqlite(self._url) else None
 
@@ -102,7 +102,7 @@ class Database:
         """One transaction, kept when the block ends well and undone when it does not. Who is `patient` lets those go
         first who answer people; what looks at whole tables is `long`, and must not hold up the event loop.
         """
-        async with self._turn(patient), faults_told(), self._sessions.begin() as session, apart(session, long):
+        async with self._turn(patient), faults_told(), self._begun() as session, apart(session, long):
             admin_acts = AdminActs(session, self._keyring)
             patterns = Patterns(session, self._keyring, self._random)
             yield Unit(
@@ -144,6 +144,20 @@ class Database:
         async with faults_told(), self._engine.begin() as connection:
             await rooms.furnish(connection, room, f"{tables}\n{budget.TABLE}", edition=edition)
 
+    @asynccontextmanager
+    async def _begun(self) -> AsyncIterator[AsyncSession]:
+        """A session in a transaction, which is kept or undone at the end of the block; what is prepared runs in it too."""
+        async with self._engine.begin() as connection:
+            session = AsyncSession(connection, expire_on_commit=False)
+            hand_over(session, connection)
+            try:
+                yield session
+                if session.in_transaction():
+                    await session.commit()
+            finally:
+                if session.in_transaction():
+                    await session.close()
+
     async def migrate(self) -> None:
         """Brings the tables to what this program needs. Raises `NewerSchema`."""
         async with faults_told(), self._engine.connect() as connection:
@@ -162,7 +176,7 @@ class Database:
 
     async def prove_key(self) -> None:
         """Makes sure that the key file and the keys of people belong to this database. Raises `KeyProblem`."""
-        async with self._turn(patient=False), faults_told(), self._sessions.begin() as session:
+        async with self._turn(patient=False), faults_told(), self._begun() as session:
             row = await session.get(CanaryRow, _CANARY.row)
             if row is None:
                 sealed = self._keyring.seal(_CANARY_WORD, _CANARY)

@@ -6,11 +6,11 @@ somebody else's lock (beginning, committing, closing, pragmas) still goes to the
 """
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast
 
 import aiosqlite
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,11 +36,35 @@ class DirectConnection(aiosqlite.Connection):
         await connection
         return connection
 
+    async def found(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        """The rows that a query finds within a transaction."""
+        return cast(list[Any], await self._step(partial(self._found, sql, values)))
+
+    async def met(self, sql: str, each: Sequence[Sequence[Any]]) -> int:
+        """How many rows a change meets within a transaction, made once with each of these values."""
+        return cast(int, await self._step(partial(self._met, sql, each)))
+
+    async def _step(self, step: Callable[[], Any]) -> Any:
+        if not self.is_long and self._handed == self._done and self.in_transaction:
+            return step()
+        return await self._handed_over(step)
+
+    def _found(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        return self._conn.execute(sql, values).fetchall()
+
+    def _met(self, sql: str, each: Sequence[Sequence[Any]]) -> int:
+        if len(each) == 1:
+            return self._conn.execute(sql, each[0]).rowcount
+        return self._conn.executemany(sql, each).rowcount
+
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if not self.is_long and self._handed == self._done and self._is_short(fn, args):
             return fn(*args, **kwargs)
+        return await self._handed_over(partial(fn, *args, **kwargs))
+
+    async def _handed_over(self, step: Callable[[], Any]) -> Any:
         self._handed += 1
-        return await super()._execute(self._counted, partial(fn, *args, **kwargs))  # type: ignore[no-untyped-call]
+        return await super()._execute(self._counted, step)  # type: ignore[no-untyped-call]
 
     def _counted(self, step: Callable[[], Any]) -> Any:
         try:

@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import Select
 
 from curriculum.enrolment import OPEN, Enrolment, Standing, TrackRef
 from curriculum.errors import AlreadyUnderWay
-from storage.guarded import change_each
+from storage.prepared import Prepared, among
 from storage.tables import EnrolmentRow, PersonRow, table_of
 
 _ENROLMENT: Final[Table] = table_of(EnrolmentRow)
@@ -29,7 +29,7 @@ _SAVED: Final = (
     "remind_at",
     "ended_at",
 )
-_SAVE: Final = (
+_SAVE: Final = Prepared(
     update(_ENROLMENT)
     .where(
         _ENROLMENT.c.id == bindparam("of"),
@@ -39,6 +39,11 @@ _SAVE: Final = (
         ),
     )
     .values({name: bindparam(name) for name in _SAVED})
+)
+_OF_IDS: Final = Prepared(
+    select_of(_ENROLMENT, _PERSON.c.held_since.is_not(None).label("held"))
+    .join_from(_ENROLMENT, _PERSON, _PERSON.c.id == _ENROLMENT.c.person)
+    .where(among(_ENROLMENT.c.id, "ids"))
 )
 
 
@@ -63,13 +68,8 @@ class Enrolments:
 
     async def all(self, enrolments: Collection[int]) -> dict[int, Enrolment]:
         """The enrolments with these ids, by id."""
-        held = _PERSON.c.held_since.is_not(None).label("held")
-        rows = await (await self._session.connection()).execute(
-            select_of(_ENROLMENT, held)
-            .join_from(_ENROLMENT, _PERSON, _PERSON.c.id == _ENROLMENT.c.person)
-            .where(_ENROLMENT.c.id.in_(enrolments))
-        )
-        return {row.id: _value(row, held=row.held) for row in rows.all()}
+        rows = await _OF_IDS.rows(self._session, ids=enrolments)
+        return {row.id: _value(row, held=row.held) for row in rows}
 
     async def open_of(self, person: int) -> Enrolment | None:
         """The walk this person is on, be it paused."""
@@ -138,7 +138,7 @@ class Enrolments:
     async def save_all(self, changes: Sequence[tuple[Enrolment, Enrolment]]) -> None:
         """The same for many, before and after, in one go."""
         rows = [_saved(before, after) for before, after in changes if before != after]
-        await change_each(self._session, _SAVE, rows)
+        await _SAVE.change_each(self._session, rows)
 
     async def _newest_of(self, person: int) -> Enrolment | None:
         walks = await self.all_of(person)

@@ -1,22 +1,16 @@
 """The database's faults, as ours: what it says of itself, without the statement and without any value."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
 import psycopg
-from sqlalchemy.exc import (
-    DataError,
-    DBAPIError,
-    IntegrityError,
-    InterfaceError,
-    NotSupportedError,
-    ProgrammingError,
-    SQLAlchemyError,
-)
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.errors import AlreadyThere, Stale, StorageError, Unavailable, Unstorable
 
+_UNFIT: Final = (sqlite3.DataError, sqlite3.InterfaceError, sqlite3.NotSupportedError, sqlite3.ProgrammingError)
 _BAD_VALUE: Final = "22"
 _NOT_SINGLE: Final = frozenset({"23505", "23P01"})
 _POINTS_TO_NOTHING: Final = "23503"
@@ -31,20 +25,28 @@ async def faults_told() -> AsyncIterator[None]:
         yield
     except DBAPIError as error:
         raise _told(error) from error
+    except (sqlite3.Error, psycopg.Error) as error:  # what is prepared does without SQLAlchemy
+        raise _told_by_a_driver(error) from error
     except SQLAlchemyError as error:
         raise Unavailable(type(error).__name__) from error
 
 
 def _told(error: DBAPIError) -> StorageError:
-    if isinstance(error.orig, psycopg.Error):
-        return _told_by_a_server(error.orig)
-    if isinstance(error, IntegrityError):
-        says = str(error.orig)
-        return Stale(says) if says.startswith(_POINTS_TO_NOTHING_IN_A_FILE) else AlreadyThere(says)
-    if isinstance(error, (DataError, InterfaceError, NotSupportedError, ProgrammingError)):
-        # Only the kind: what it says may quote the value.
-        return Unstorable(type(error.orig).__name__)
+    if isinstance(error.orig, psycopg.Error | sqlite3.Error):
+        return _told_by_a_driver(error.orig)
     return Unavailable(str(error.orig))
+
+
+def _told_by_a_driver(error: sqlite3.Error | psycopg.Error) -> StorageError:
+    if isinstance(error, psycopg.Error):
+        return _told_by_a_server(error)
+    if isinstance(error, sqlite3.IntegrityError):
+        says = str(error)
+        return Stale(says) if says.startswith(_POINTS_TO_NOTHING_IN_A_FILE) else AlreadyThere(says)
+    if isinstance(error, _UNFIT):
+        # Only the kind: what it says may quote the value.
+        return Unstorable(type(error).__name__)
+    return Unavailable(str(error))
 
 
 def _told_by_a_server(fault: psycopg.Error) -> StorageError:

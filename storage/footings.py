@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from curriculum.adapting import Footing, Reply
@@ -16,6 +16,7 @@ from curriculum.nudge import NEVER_ARRIVED, NudgeKind, NudgeState
 from curriculum.pressure import Strain
 from curriculum.safety import ContentClass
 from storage.patterns import Patterns, SealedAnswers
+from storage.prepared import Prepared, among
 from storage.tables import CheckInRow, NoteRow, NudgeRow, PersonRow, StrainRow, table_of
 
 _NUDGE: Final = table_of(NudgeRow).c
@@ -25,7 +26,7 @@ _NOTE: Final = table_of(NoteRow).c
 _PERSON: Final = table_of(PersonRow).c
 _BROUGHT: Final = (NudgeKind.DAY, NudgeKind.REST)
 _NOT_YET: Final = NEVER_ARRIVED | {NudgeState.PLANNED, NudgeState.SENDING}
-_REPLIES: Final = (
+_REPLIES: Final = Prepared(
     select(
         _NUDGE.id,
         _NUDGE.enrolment,
@@ -40,8 +41,26 @@ _REPLIES: Final = (
     .select_from(table_of(NudgeRow))
     .join(table_of(CheckInRow), _CHECK_IN.nudge == _NUDGE.id, isouter=True)
     .join(table_of(StrainRow), _STRAIN.nudge == _NUDGE.id, isouter=True)
-    .where(_NUDGE.kind.in_(_BROUGHT), _NUDGE.state.not_in(_NOT_YET))
+    .where(
+        among(_NUDGE.enrolment, "walks"),
+        or_(*(_NUDGE.kind == kind for kind in _BROUGHT)),
+        *(_NUDGE.state != state for state in sorted(_NOT_YET)),
+    )
     .order_by(_NUDGE.due_at)
+)
+
+
+def _newest(person: ColumnElement[int], at: ColumnElement[datetime], of_these: ColumnElement[bool]) -> Any:
+    return select(func.max(at, type_=at.type)).where(person == _PERSON.id, of_these).scalar_subquery()
+
+
+_PEOPLE: Final = Prepared(
+    select(
+        _PERSON.id,
+        _PERSON.content_class,
+        _newest(_CHECK_IN.person, _CHECK_IN.answered_at, _CHECK_IN.outcome == Outcome.MADE_IT_WORSE).label("worse_at"),
+        _newest(_STRAIN.person, _STRAIN.told_at, _STRAIN.strain == Strain.FIGHT).label("fight_at"),
+    ).where(among(_PERSON.id, "people"))
 )
 
 
@@ -81,20 +100,20 @@ class Footings:
     async def under(self, walks: Collection[Enrolment]) -> Grounds:
         """What the footings of these walks are made of."""
         people = {walk.person for walk in walks}
+        known = await _PEOPLE.rows(self._session, people=people)
         return Grounds(
             replies=await self._replies({walk.id for walk in walks}),
-            worse_at=await self._newest(
-                _CHECK_IN.person, _CHECK_IN.answered_at, people, _CHECK_IN.outcome == Outcome.MADE_IT_WORSE
-            ),
-            fight_at=await self._newest(_STRAIN.person, _STRAIN.told_at, people, _STRAIN.strain == Strain.FIGHT),
-            classes=await self._classes(people),
+            worse_at={row.id: row.worse_at for row in known if row.worse_at is not None},
+            fight_at={row.id: row.fight_at for row in known if row.fight_at is not None},
+            classes={row.id: ContentClass(row.content_class) for row in known},
             answers=await self._patterns.newest_answers(people),
         )
 
     async def _replies(self, walks: Collection[int]) -> dict[int, list[tuple[int, Reply]]]:
-        rows = await (await self._session.connection()).execute(_REPLIES.where(_NUDGE.enrolment.in_(walks)))
         replies = defaultdict(list)
-        for nudge, walk, day, kind, strength, came_at, outcome, strain, noted in rows.all():
+        for nudge, walk, day, kind, strength, came_at, outcome, strain, noted in await _REPLIES.rows(
+            self._session, walks=walks
+        ):
             reply = Reply(
                 day=day,
                 came_at=came_at,
@@ -106,19 +125,3 @@ class Footings:
             )
             replies[walk].append((nudge, reply))
         return replies
-
-    async def _newest(
-        self,
-        person: ColumnElement[int],
-        at: ColumnElement[datetime],
-        people: Collection[int],
-        of_these: ColumnElement[bool],
-    ) -> dict[int, datetime]:
-        query = select(person, func.max(at, type_=at.type)).where(person.in_(people), of_these).group_by(person)
-        rows = await (await self._session.connection()).execute(query)
-        return {row[0]: row[1] for row in rows.all()}
-
-    async def _classes(self, people: Collection[int]) -> dict[int, ContentClass]:
-        query = select(_PERSON.id, _PERSON.content_class).where(_PERSON.id.in_(people))
-        rows = await (await self._session.connection()).execute(query)
-        return {row[0]: ContentClass(row[1]) for row in rows.all()}

@@ -1,6 +1,5 @@
-"""Writes that only count when the rows still stand as they were read, one or many in one go."""
+"""Writes that only count when the row still stands as it was read; for many rows see `storage.prepared`."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Update
@@ -13,15 +12,4 @@ async def change_one(session: AsyncSession, statement: Update) -> None:
     """Runs an update that is to meet exactly one row. Raises `Stale` when it met none; nothing is written then."""
     result = cast(CursorResult[Any], await session.execute(statement))
     if result.rowcount != 1:
-        raise Stale
-
-
-async def change_each(session: AsyncSession, statement: Update, rows: Sequence[Mapping[str, object]]) -> None:
-    """Runs an update once for each of `rows`, which are its bound values; each is to meet exactly one row. Raises `Stale`
-    when one met none; the transaction is not to be kept then.
-    """
-    if not rows:
-        return
-    result = await (await session.connection()).execute(statement, rows)
-    if result.rowcount != len(rows):
         raise Stale

@@ -5,15 +5,18 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Table, delete, or_
+from sqlalchemy import select as select_of
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from storage.errors import LeaseHeld, LeaseLost
+from storage.prepared import Prepared
 from storage.singles import put
 from storage.tables import LeaseRow, table_of
 
 _SENDER: Final = "sender"
 _LEASE: Final[Table] = table_of(LeaseRow)
+_HOLDER: Final = Prepared(select_of(_LEASE.c.holder).where(_LEASE.c.name == _SENDER).with_for_update(read=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,9 @@ class Leases:
         """Makes sure that what is done in this transaction is done by the holder: nobody takes the lease before it ends.
         Raises `LeaseLost`.
         """
-        await self._held_by(holder, read=True)
+        held = await _HOLDER.rows(self._session)
+        if not held or held[0].holder != holder.id:
+            raise LeaseLost
 
     async def give_back(self, holder: Holder) -> None:
         """The next one need not wait."""
@@ -59,12 +64,9 @@ class Leases:
             delete(LeaseRow).where(col(LeaseRow.name) == _SENDER, col(LeaseRow.holder) == holder.id)
         )
 
-    async def _held_by(self, holder: Holder, *, read: bool = False) -> LeaseRow:
+    async def _held_by(self, holder: Holder) -> LeaseRow:
         rows = await self._session.scalars(
-            select(LeaseRow)
-            .where(LeaseRow.name == _SENDER)
-            .with_for_update(read=read)
-            .execution_options(populate_existing=True)
+            select(LeaseRow).where(LeaseRow.name == _SENDER).with_for_update().execution_options(populate_existing=True)
         )
         row = rows.one_or_none()
         if row is None or row.holder != holder.id:

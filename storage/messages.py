@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Insert, Table, bindparam, delete, exists, func
+from sqlalchemy import ColumnElement, Table, bindparam, delete, exists, func
 from sqlalchemy import select as select_of
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from storage.columns import UtcDateTime
 from storage.locks import is_on_a_server
+from storage.prepared import Prepared
 from storage.tables import MessageRow, PersonRow, table_of
 
 _NONE_SO_YOUNG: Final = 2**63 - 1
@@ -20,7 +21,7 @@ _PERSON: Final = table_of(PersonRow).c
 _MESSAGE: Final[Table] = table_of(MessageRow)
 
 
-def _kept_once(whose: ColumnElement[bool]) -> dict[bool, Insert]:
+def _kept_once(whose: ColumnElement[bool]) -> dict[bool, Prepared]:
     """Keeps a message of whoever that is, if they are still known and it is not kept yet; for a file and for a server."""
     number = bindparam("number", type_=_MESSAGE.c.message_id.type)
     known = exists().where(_MESSAGE.c.person == _PERSON.id, _MESSAGE.c.message_id == number)
@@ -28,8 +29,8 @@ def _kept_once(whose: ColumnElement[bool]) -> dict[bool, Insert]:
     still = one.with_for_update(read=True, key_share=True)
     columns = ["person", "message_id", "sent_at"]
     return {
-        False: sqlite.insert(_MESSAGE).from_select(columns, still).on_conflict_do_nothing(),
-        True: postgresql.insert(_MESSAGE).from_select(columns, still).on_conflict_do_nothing(),
+        False: Prepared(sqlite.insert(_MESSAGE).from_select(columns, still).on_conflict_do_nothing()),
+        True: Prepared(postgresql.insert(_MESSAGE).from_select(columns, still).on_conflict_do_nothing()),
     }
 
 
@@ -75,7 +76,8 @@ class Messages:
         """Lets go of messages that cannot be taken away any more."""
         await self._session.execute(delete(MessageRow).where(col(MessageRow.sent_at) < sent_before))
 
-    async def _keep(self, kept_once: Mapping[bool, Insert], messages: Iterable[tuple[int, int]], at: datetime) -> None:
+    async def _keep(
+        self, kept_once: Mapping[bool, Prepared], messages: Iterable[tuple[int, int]], at: datetime
+    ) -> None:
         rows = [{"whose": whose, "number": number, "at": at} for whose, number in messages]
-        if rows:
-            await (await self._session.connection()).execute(kept_once[is_on_a_server(self._session)], rows)
+        await kept_once[is_on_a_server(self._session)].run_each(self._session, rows)

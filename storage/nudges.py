@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, func, insert, or_, update
+from sqlalchemy import ColumnElement, Integer, Table, bindparam, delete, func, insert, or_, update
+from sqlalchemy import select as select_of
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -13,7 +14,7 @@ from curriculum.day import Strength
 from curriculum.enrolment import TrackRef
 from curriculum.fitted import Because, Fit, Form
 from curriculum.nudge import NEVER_ARRIVED, UNSETTLED, Nudge, NudgeKind, NudgeState
-from storage.guarded import change_each
+from storage.prepared import Prepared, among
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
 from storage.tables import AttemptRow, NudgeRow, table_of
@@ -37,14 +38,30 @@ _STANDS: Final = (
     _NUDGE.c.fence == bindparam("fence_before"),
     _NUDGE.c.state == bindparam("state_before"),
 )
-_CHANGE: Final = update(_NUDGE).where(*_STANDS).values({name: bindparam(name) for name in _CHANGED})
-_CHANGE_WITH_FIT: Final = (
+_CHANGE: Final = Prepared(update(_NUDGE).where(*_STANDS).values({name: bindparam(name) for name in _CHANGED}))
+_CHANGE_WITH_FIT: Final = Prepared(
     update(_NUDGE).where(*_STANDS).values({name: bindparam(name) for name in (*_CHANGED, "form", "strength", "chosen")})
 )
-_END: Final = (
+_END: Final = Prepared(
     update(_ATTEMPT)
     .where(_ATTEMPT.c.nudge == bindparam("of"), _ATTEMPT.c.fence == bindparam("claim"))
     .values({name: bindparam(name) for name in ("result", "ended_at")})
+)
+_BEGIN: Final = Prepared(
+    insert(_ATTEMPT).values({name: bindparam(name) for name in ("id", "nudge", "fence", "started_at")})
+)
+_MAY_GO: Final = or_(_NUDGE.c.not_before.is_(None), _NUDGE.c.not_before <= bindparam("now"))
+_READ: Final = select_of(*(column for column in _NUDGE.c if column.name not in ("form", "strength", "chosen")))
+"""Which version went out is not opened: a claim chooses it anew, and nobody else asks for it."""
+_OF_IDS: Final = Prepared(_READ.where(among(_NUDGE.c.id, "ids")))
+_OF_STATE: Final = Prepared(
+    _READ.where(_NUDGE.c.state == bindparam("state"), _MAY_GO)
+    .order_by(_NUDGE.c.due_at)
+    .limit(bindparam("limit", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_ANY: Final = Prepared(
+    select_of(_NUDGE.c.id).where(or_(*(_NUDGE.c.state == state for state in _WAITING)), _MAY_GO).limit(1)
 )
 
 
@@ -81,7 +98,7 @@ class Nudges:
 
     async def found(self, nudges: Collection[int]) -> dict[int, Nudge]:
         """The nudges with these ids, by id, but for those whose person was forgotten meanwhile."""
-        return {nudge.id: nudge for nudge in await self._all(_NUDGE.c.id.in_(nudges))}
+        return {row.id: _value(row, None) for row in await _OF_IDS.rows(self._session, ids=nudges)}
 
     async def with_token(self, token: str) -> Nudge | None:
         """The nudge whose buttons carry this token."""
@@ -145,17 +162,13 @@ class Nudges:
         # One state after the other: the index gives each in order, where both at once would be sorted for every nudge.
         for state in _WAITING:
             if len(found) < limit:
-                found += await self._all(
-                    _NUDGE.c.state == state, _may_go(now), oldest=limit - len(found), are_taken=True
-                )
+                rows = await _OF_STATE.rows(self._session, state=state, now=now, limit=limit - len(found))
+                found += [_value(row, None) for row in rows]
         return found
 
     async def does_any_wait(self, now: datetime) -> bool:
         """Whether a nudge could be sent now."""
-        query = (
-            _NUDGE.select().with_only_columns(_NUDGE.c.id).where(_NUDGE.c.state.in_(_WAITING), _may_go(now)).limit(1)
-        )
-        return (await (await self._session.connection()).execute(query)).first() is not None
+        return bool(await _ANY.rows(self._session, now=now))
 
     async def are_on_their_way(self, now: datetime) -> bool:
         """Whether a nudge is being sent, or could be sent now."""
@@ -193,8 +206,7 @@ class Nudges:
             {"id": self._random.id(), "nudge": claimed.id, "fence": claimed.fence, "started_at": now}
             for _, claimed in claims
         ]
-        if rows:
-            await (await self._session.connection()).execute(insert(_ATTEMPT), rows)
+        await _BEGIN.run_each(self._session, rows)
         return [claimed for _, claimed in claims]
 
     def look_up_keys(self, people: Iterable[int]) -> None:
@@ -214,9 +226,9 @@ class Nudges:
         fitted = [(before, after) for before, after in changes if after.fit != before.fit]
         self.look_up_keys(after.person for _, after in fitted if after.fit is not None)
         others = [_change(before, after) for before, after in changes if after.fit == before.fit]
-        await change_each(self._session, _CHANGE, others)
+        await _CHANGE.change_each(self._session, others)
         with_fit = [_change(before, after) | _fit_columns(after, self._keyring) for before, after in fitted]
-        await change_each(self._session, _CHANGE_WITH_FIT, with_fit)
+        await _CHANGE_WITH_FIT.change_each(self._session, with_fit)
 
     async def end_attempt(self, nudge: Nudge, *, result: str, now: datetime) -> None:
         """What the request of this claim came to."""
@@ -225,8 +237,7 @@ class Nudges:
     async def end_attempts(self, ended: Sequence[tuple[Nudge, str]], now: datetime) -> None:
         """The same for many, each with what it came to, in one go."""
         rows = [{"of": nudge.id, "claim": nudge.fence, "result": result, "ended_at": now} for nudge, result in ended]
-        if rows:
-            await (await self._session.connection()).execute(_END, rows)
+        await _END.run_each(self._session, rows)
 
     async def abandoned(self, now: datetime | None) -> list[Nudge]:
         """Nudges whose sender is gone: the lease ran out by `now`; with None, all that are being sent."""
@@ -242,15 +253,8 @@ class Nudges:
         rows = await self._session.execute(select(col(NudgeRow.state), func.count()).group_by(col(NudgeRow.state)))
         return {NudgeState(state): count for state, count in rows.all()}
 
-    async def _all(  # which version went out is not opened: a claim chooses it anew, and nobody else asks for it
-        self, *conditions: ColumnElement[bool], oldest: int | None = None, are_taken: bool = False
-    ) -> list[Nudge]:
-        query = _NUDGE.select().where(*conditions)
-        if oldest is not None:
-            query = query.order_by(_NUDGE.c.due_at).limit(oldest)
-        if are_taken:
-            query = query.with_for_update(skip_locked=True)
-        rows = await (await self._session.connection()).execute(query)
+    async def _all(self, *conditions: ColumnElement[bool]) -> list[Nudge]:
+        rows = await (await self._session.connection()).execute(_READ.where(*conditions))
         return [_value(row, None) for row in rows.all()]
 
     async def _one(self, query: Any) -> Nudge | None:
@@ -259,10 +263,6 @@ class Nudges:
 
     def _value(self, row: Any) -> Nudge:
         return _value(row, self._keyring)
-
-
-def _may_go(now: datetime) -> ColumnElement[bool]:
-    return or_(_NUDGE.c.not_before.is_(None), _NUDGE.c.not_before <= now)
 
 
 def _columns(nudge: Nudge) -> dict[str, object]:

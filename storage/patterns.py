@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import CursorResult, Table, delete
+from sqlalchemy import select as select_of
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -16,11 +17,17 @@ from curriculum.pattern.items import Answer, Item
 from curriculum.pattern.profile import response_of
 from curriculum.pressure import PressureResponse
 from storage.errors import NotFound
+from storage.prepared import Prepared, among
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring, Sealed
 from storage.tables import PatternCheckRow, PersonRow, table_of
 
 _CHECK: Final[Table] = table_of(PatternCheckRow)
+_FINISHED: Final = Prepared(
+    select_of(_CHECK.c.id, _CHECK.c.person, _CHECK.c.answers)
+    .where(among(_CHECK.c.person, "people"), _CHECK.c.finished_at.is_not(None))
+    .order_by(_CHECK.c.finished_at)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +114,8 @@ class Patterns:
 
     async def newest_answers(self, people: Collection[int]) -> dict[int, SealedAnswers]:
         """What these people answered when they finished last, by person; nothing is opened."""
-        finished = _CHECK.select().where(_CHECK.c.person.in_(people), _CHECK.c.finished_at.is_not(None))
-        rows = await (await self._session.connection()).execute(finished.order_by(_CHECK.c.finished_at))
-        return {row.person: SealedAnswers(self._keyring, row.answers, _cell(row)) for row in rows.all()}
+        rows = await _FINISHED.rows(self._session, people=people)
+        return {row.person: SealedAnswers(self._keyring, row.answers, _cell(row)) for row in rows}
 
     async def erase(self, person: int) -> int:
         """Nothing of this person's pattern checks is kept any more; how many takings there were."""

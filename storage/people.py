@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from curriculum.safety import Classed, ContentClass
 from storage.errors import Stale, Unavailable
 from storage.guarded import change_one
+from storage.prepared import Prepared, among
 from storage.randomness import Randomness
 from storage.secrecy import FIRST_VERSION, Cell, KeyProblem, Keyring, WrongCell
 from storage.singles import add_new
@@ -22,6 +23,14 @@ from storage.tables import PersonRow, table_of
 _LOG = logging.getLogger(__name__)
 
 _PERSON: Final[Table] = table_of(PersonRow)
+_RECIPIENTS: Final = Prepared(
+    select_of(_PERSON.c.id, _PERSON.c.telegram_id, _PERSON.c.content_class, _PERSON.c.discreet).where(
+        among(_PERSON.c.id, "ids")
+    )
+)
+_ASKED: Final = Prepared(
+    select_of(_PERSON.c.id, _PERSON.c.asked).where(among(_PERSON.c.id, "ids"), _PERSON.c.asked.is_not(None))
+)
 _FIRST: Final = bytes([FIRST_VERSION])
 
 
@@ -109,17 +118,12 @@ class People:
 
     async def recipients(self, people: Collection[int]) -> dict[int, Recipient]:
         """These people as they are sent something, by id."""
-        person = _PERSON.c
-        query = select_of(person.id, person.telegram_id, person.content_class, person.discreet)
-        rows = await (await self._session.connection()).execute(query.where(person.id.in_(people)))
-        return {row[0]: Recipient(row[0], row[1], ContentClass(row[2]), row[3]) for row in rows.all()}
+        rows = await _RECIPIENTS.rows(self._session, ids=people)
+        return {row[0]: Recipient(row[0], row[1], ContentClass(row[2]), row[3]) for row in rows}
 
     async def all_asked(self, people: Collection[int]) -> dict[int, str]:
         """The open questions of these people, as they were kept; who was not asked anything is not among them."""
-        person = _PERSON.c
-        query = select_of(person.id, person.asked).where(person.id.in_(people), person.asked.is_not(None))
-        rows = await (await self._session.connection()).execute(query)
-        return {row[0]: row[1] for row in rows.all()}
+        return {row[0]: row[1] for row in await _ASKED.rows(self._session, ids=people)}
 
     async def ids(self) -> list[int]:
         """The ids of everybody's rows."""

@@ -1,8 +1,10 @@
 """Small pieces of wording: escaping what people typed, local times, the name for the partner."""
 
 import html
+import re
 from collections.abc import Sequence
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Final
 
 from curriculum import journey, timing
@@ -12,17 +14,19 @@ from curriculum.writing import units
 _PARTNER: Final = "your partner"
 _ROOM: Final = 3500
 _AT_SEA: Final = "Etc/GMT"
-_UNSEEN: Final = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN: Final = re.compile("[\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069]")
 
 
 def escape(text: str) -> str:
     """`text` as it may stand in a message: markup is shown, not obeyed, nothing turns the line around, and half a
     character, which no message can carry, is shown as a question mark.
     """
-    seen = "".join(sign for sign in text if sign not in _UNSEEN)
-    return html.escape(seen.encode("utf-8", "replace").decode(), quote=False)
+    if not text.isascii():
+        text = _UNSEEN.sub("", text).encode("utf-8", "replace").decode()
+    return html.escape(text, quote=False)
 
 
+@lru_cache(maxsize=4096)
 def authored(text: str) -> str:
     """An author's text, with the partner in place of `{partner}`."""
     return escape(text.replace("{partner}", _PARTNER))

@@ -71,11 +71,9 @@ class Sending:
     async def _make(self, call: Call, lane: Lane) -> answers.Answer:
         if call.method in EDITS:
             self._shown.forget(call.params)
-        # A copy: the library writes into what it is handed.
-        params = {**call.params, **_file(call.media), **_document(call.file)}
         asked_at = self._now()
         try:
-            raw = await self._bot.do_api_request(unparsed(call.method), api_kwargs=params, rate_limit_args=lane)
+            raw = await (self._asked(call, lane) if call.media or call.file else self._asked_in_words(call, lane))
         except TelegramError as error:
             return await self._meaning_of(error, call)
         self._note_the_date(call, raw, asked_at)
@@ -83,6 +81,19 @@ class Sending:
         if call.method in _MESSAGES or call.method in EDITS:
             self._shown.remember(call.params, message_id)
         return answers.Sent(message_id, _uploaded(call.media, raw))
+
+    async def _asked(self, call: Call, lane: Lane) -> Any:
+        # A copy: the library writes into what it is handed.
+        params = {**call.params, **_file(call.media), **_document(call.file)}
+        return await self._bot.do_api_request(unparsed(call.method), api_kwargs=params, rate_limit_args=lane)
+
+    async def _asked_in_words(self, call: Call, lane: Lane) -> Any:
+        """The same for what has no file with it, on a shorter way: the library makes a dozen objects for each call."""
+        url = f"{self._bot.base_url}/{call.method}"
+        request: Any = self._bot.request
+        return await self._limits.process_request(
+            request.raw_result, (url, call.params), {}, call.method, call.params, lane
+        )
 
     def _note_the_date(self, call: Call, raw: object, asked_at: datetime) -> None:
         # Only a new message is dated now; an edited one keeps the date of its first words.
