@@ -10,7 +10,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
-from tests.benchmarks import enrolled, growth, many_due, pacing, pipeline, replies, stub, webhook
+from tests.benchmarks import enrolled, growth, many_due, pacing, peak, pipeline, replies, stub, webhook, workers
 from tests.benchmarks.racing.arithmetic import (
     SECOND_NS,
     Bound,
@@ -34,6 +34,8 @@ SMALLEST: dict[str, Callable[[Telling], None]] = {
     "webhook": lambda telling: webhook.main(20, 4, 1, telling),
     "many_due": lambda telling: many_due.main([6], many_due.Until(lead=1, patience=30, still=4), 1, telling),
     "enrolled": lambda telling: enrolled.main([20], 3, 1, telling),
+    "workers": lambda telling: workers.main(24, 4, 1, telling),
+    "peak": lambda telling: peak.main([1000], [25], telling),
     "growth": lambda telling: growth.main(6, [12], [31], 1, telling),
 }
 
