@@ -117,8 +117,8 @@ class _Move:
 
     async def made(self, there: Database, most: int) -> Moved:
         """The move, from where it is to its end. Raises `SettingsProblem`, `SecondInstance`."""
-        await self._nobody_sends()
         try:
+            await self._nobody_sends()
             async with self._here.unit() as here, there.unit() as unit:
                 is_there = await self._is_there(here, unit)
             if is_there:
