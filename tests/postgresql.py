@@ -113,7 +113,18 @@ def serving(*, lasting: bool = False) -> Iterator[Server]:
             packages = folder
         programs = packages / _PACKAGE / _PROGRAMS / "bin"
         data = folder / "data"
-        initdb: list[str | Path] = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        initdb: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ]
         subprocess.run([*initdb, "--locale=C.UTF-8"], check=True, capture_output=True, cwd=folder, **whose)
         chosen = _FOR_TESTS if lasting else (*_FOR_TESTS, *_FORGETFUL)
         settings = [part for setting in chosen for part in ("-c", setting)]
