@@ -399,7 +399,9 @@ class Delivery:
         return _Ready(shown, recipient, track.title, check, None if media is None else await unit.media.ready(media))
 
     async def _send(self, ready: _Ready, flight: _Flight) -> None:
-        """Renders and sends; a fault on our side puts this one nudge off and holds up nobody."""
+        """Renders and sends; a fault on our side puts this one nudge off and holds up nobody. Once the claim has ended, as when
+        this process was stopped in between, another may have sent it: no request is begun then.
+        """
         nudge = ready.nudge
         result: answers.Answer = answers.NotSent("fault")
         try:
@@ -407,6 +409,9 @@ class Delivery:
             message = replace(message, media=ready.media)
             if nudge.reason == answers.Unparsable.code:
                 message = replace(message, plain=True)
+            if nudge.lease_until is not None and nudge.lease_until <= self._now():
+                result = answers.NotSent("claim ended")
+                return
             result = answers.Ambiguous("fault")
             result = await self._sending.nudge(ready.recipient.telegram_id, message)
         except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)

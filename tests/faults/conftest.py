@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import Sandbox
+from tests.faults.brisk import STALLED
 from tests.faults.nursery import Nursery, open_nursery
 from tests.faults.program import BRISK_BOT, TOKEN, Site, slow_wire
 
@@ -30,7 +31,7 @@ async def sandbox(tmp_path: Path) -> Sandbox:
 async def machines(
     tmp_path: Path, sandbox: Sandbox, database_on_postgresql: str, key_file: Path, nursery: Nursery
 ) -> AsyncIterator[Site]:
-    """Machines with one database on a server, a while away from Telegram."""
+    """Machines with one database on a server, a while away from Telegram; whoever is dead soon counts as such."""
     async with sandbox.serving() as api_url, slow_wire(api_url, seconds=0.05) as far_url:
         yield Site(
             tmp_path,
@@ -39,6 +40,6 @@ async def machines(
             far_url,
             rate=RATE,
             nursery=nursery,
-            database_url=database_on_postgresql,
+            database_url=f"{database_on_postgresql}&options=-c%20idle_in_transaction_session_timeout={STALLED:.0f}s",
             program=BRISK_BOT,
         )

@@ -46,10 +46,12 @@ async def test_who_wakes_after_its_lease_does_no_harm(
                     machines.clock.move_to(machines.clock() + RESEND_AFTER - LEASE + MOMENT)
                     await eventually(lambda: all_is_settled(database), within=60)
             load.some_write(chance, f"after sleep {number}")
+            await sandbox.until(lambda: sandbox.pending == 0, within=60)
             await eventually(lambda: everybody_is_answered(database), within=60)
             machines.clock.move_to(machines.clock() + RESEND_AFTER)
             await eventually(lambda: all_is_settled(database), within=60)
-            load.next_morning()
+            if number < sleeps - 1:
+                load.next_morning()
         for worker in (first, second):
             assert (await worker.is_told_to_stop(within=20))[0] == 0
 
@@ -65,9 +67,10 @@ async def test_who_wakes_after_its_lease_does_no_harm(
     assert outcome.lost == 0
     assert set(outcome.states) <= {"sent", "unknown"}
     assert outcome.most <= 2
-    assert outcome.extra <= outcome.in_doubt <= sleeps * CONCURRENCY
+    assert outcome.extra <= sleeps * CONCURRENCY
     assert max(taken_over) < STALLED + 10
     assert outcome.kept == load.said
+    assert outcome.answers >= replies
     assert sandbox.breaches == []
 
 

@@ -5,6 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.chat import nudge_messages
+from bot.chat.message import Message
+from bot.delivery import Delivery
+from bot.practice import Shown
+from bot.settling import LEASE
 from curriculum.nudge import NudgeState
 from curriculum.timing import local
 from storage.inbox import InboxState
@@ -116,6 +121,29 @@ async def test_a_sender_that_dies_between_request_and_record_is_made_up_for(alic
 
     assert await states(alice) == [NudgeState.SENT]
     assert len(alice.days) == 1
+
+
+async def test_a_request_that_would_begin_after_its_claim_has_ended_is_not_made(alice: Somebody, town: Town) -> None:
+    """As in a process that was stopped in between: by then another may have sent it."""
+    await alice.enrols()
+    walk = await alice.walk()
+    assert walk.due_at is not None
+    town.clock.move_to(walk.due_at)
+    await town.app.planning.plan_due()
+
+    def held_up(it: Shown, title: str, check: str | None, *, discreet: bool) -> Message:
+        town.clock.move(LEASE)
+        return nudge_messages.going_out(it, title, check, discreet=discreet)
+
+    app = town.app
+    sleeper = Delivery(town.database, app.sending, held_up, town.clock, lease=app.lease, steady=app.watch.is_steady)
+    await sleeper.send_planned()
+
+    assert alice.days == []
+    assert await states(alice) == [NudgeState.PLANNED]
+    await town.ticks(timedelta(minutes=3))
+    assert len(alice.days) == 1
+    assert await states(alice) == [NudgeState.SENT]
 
 
 async def test_an_outage_over_the_hour_makes_the_nudge_late_and_not_lost(alice: Somebody, town: Town) -> None:
