@@ -30,6 +30,8 @@ _Chat = int | str
 _CHAT_SECONDS = 1.0
 _CHAT_BURST = 3
 _CATCH_UP_SECONDS = 0.05
+_STRETCHED = 1.003
+"""A second is taken for a little more: what leaves a second apart may arrive a little closer together."""
 _STORM_CHATS = 3
 _STORM_SECONDS = 10.0
 _ACCOUNTS_KEPT = 1024
@@ -47,7 +49,7 @@ class Lane(StrEnum):
 class Limits(BaseRateLimiter[Lane]):
     """Lets each call out when its turn has come; a call that names no lane is a reply.
 
-    In no second more than `messages_per_second` messages; nudges evenly spread, so that a reply finds a free slot at
+    In no second more than `messages_per_second` messages, by when they leave; nudges evenly spread, so that a reply finds a free slot at
     once. What makes no message (answering a tap, "is typing", deleting, commands) is never held up. Nobody is kept
     waiting in silence: where Telegram wants to be left alone for longer than `patience` seconds, a reply is told
     so by `AskedToWait`, without a request.
@@ -64,7 +66,10 @@ class Limits(BaseRateLimiter[Lane]):
         shared: SharedRate | None = None,
     ) -> None:
         self._window = _Window(messages_per_second)
-        self._spacing = 1 / messages_per_second
+        self._left = _Window(messages_per_second)
+        self._door: deque[asyncio.Future[None]] = deque()
+        self._door_timer: asyncio.TimerHandle | None = None
+        self._spacing = _STRETCHED / messages_per_second
         self._now = now
         self._randomness = randomness
         self._tries = tries
@@ -96,6 +101,9 @@ class Limits(BaseRateLimiter[Lane]):
         self._rest()
         self._replies.send_away(_closed)
         self._nudges.send_away(_closed)
+        while self._door:
+            if not (waiting := self._door.popleft()).done():
+                waiting.set_exception(_closed())
 
     async def nudge_permits(self, most: int) -> int:
         """Waits until a nudge may be sent: after every reply that waits, within the rate, outside a general ban. Gives how
@@ -103,7 +111,7 @@ class Limits(BaseRateLimiter[Lane]):
 
         Each is then sent in the lane `PERMITTED`. Raises `NetworkError` when the bot is shut down meanwhile.
         """
-        await self._turn(self._nudges, None, next(self._numbers))
+        await self._turn(self._nudges, None, next(self._numbers), leaves=False)
         given = 1
         while given < most and self._gives_another():
             given += 1
@@ -162,15 +170,45 @@ class Limits(BaseRateLimiter[Lane]):
                 if self._shared is not None:
                     await self._shared.nudges(1)
             case Lane.PERMITTED:
+                await self._at_the_door()
                 now = self._now()
                 banned_for = max(self._all_banned_until, self._accounts.banned_until(chat)) - now
                 if banned_for > 0:
                     raise _asked_to_wait(banned_for)
                 self._accounts.charge(chat, now)
 
-    async def _turn(self, line: "_Line", chat: _Chat | None, number: int) -> None:
+    async def _at_the_door(self) -> None:
+        """Who has a permit leaves a while later, some sooner than others. Nobody leaves while the last second is full by
+        when those before have left, and nobody overtakes who waits for that.
+        """
+        now = self._now()
+        if not self._door and self._left.opens_at_all() <= now:
+            self._left.take(now)
+            return
+        waits = asyncio.get_running_loop().create_future()
+        self._door.append(waits)
+        self._open_door()
+        await waits
+
+    def _open_door(self) -> None:
+        """Lets out who may leave, and sets a timer for the next."""
+        if self._door_timer is not None:
+            self._door_timer.cancel()
+            self._door_timer = None
+        while self._door:
+            now, opens_at = self._now(), self._left.opens_at_all()
+            if self._door[0].done():
+                self._door.popleft()
+            elif opens_at > now:
+                self._door_timer = asyncio.get_running_loop().call_later(opens_at - now, self._open_door)
+                return
+            else:
+                self._left.take(now)
+                self._door.popleft().set_result(None)
+
+    async def _turn(self, line: "_Line", chat: _Chat | None, number: int, *, leaves: bool = True) -> None:
         given = asyncio.get_running_loop().create_future()
-        line.join(_Waiter(number, chat, given), self._now())
+        line.join(_Waiter(number, chat, given, leaves), self._now())
         self._serve()
         await given
 
@@ -189,16 +227,21 @@ class Limits(BaseRateLimiter[Lane]):
             opens_at = max(self._all_banned_until, self._window.opens_at())
             if opens_at > now:
                 return opens_at if self._replies or self._nudges else math.inf
-            if (first := self._replies.first(now, self._accounts)) is not None:
-                self._replies.leave()
-            elif self._nudges and self._next_nudge > now:
+            line, first = self._replies, self._replies.first(now, self._accounts)
+            if first is None and self._nudges and self._next_nudge > now:
                 return min(self._next_nudge, self._replies.wakes_at)
-            elif (first := self._nudges.first(now, self._accounts)) is not None:
-                self._nudges.leave()
-                self._count_nudge(now)
-            else:
+            if first is None:
+                line, first = self._nudges, self._nudges.first(now, self._accounts)
+            if first is None:
                 return min(self._replies.wakes_at, self._nudges.wakes_at)
+            if first.leaves and (opens_at := self._left.opens_at_all()) > now:
+                return opens_at
+            line.leave()
+            if line is self._nudges:
+                self._count_nudge(now)
             self._window.take(now)
+            if first.leaves:
+                self._left.take(now)
             self._accounts.charge(first.chat, now)
             first.given.set_result(None)
 
@@ -231,13 +274,17 @@ class _Window:
 
     def __init__(self, messages_per_second: float) -> None:
         most = max(1, math.floor(messages_per_second))
-        self._seconds = most / messages_per_second
+        self._seconds = most / messages_per_second * _STRETCHED
         self._at_once = max(1, most // 4)
-        self._at_once_seconds = self._at_once / messages_per_second
+        self._at_once_seconds = self._at_once / messages_per_second * _STRETCHED
         self._taken = deque([-math.inf] * most, maxlen=most)
 
     def opens_at(self) -> float:
         return max(self._taken[0] + self._seconds, self._taken[-self._at_once] + self._at_once_seconds)
+
+    def opens_at_all(self) -> float:
+        """The same, however many are taken at once."""
+        return self._taken[0] + self._seconds
 
     def take(self, now: float) -> None:
         self._taken.append(now)
@@ -292,6 +339,8 @@ class _Waiter:
     number: int
     chat: _Chat | None = field(compare=False)
     given: "asyncio.Future[None]" = field(compare=False)
+    leaves: bool = field(compare=False)
+    """It goes at once; who waits for a permit goes later."""
 
 
 class _Line:
