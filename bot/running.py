@@ -166,6 +166,7 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
     intake = asyncio.create_task(app.intake.run())
     hearing = asyncio.create_task((app.webhook or app.poller).run(stopping))
     menus_shown = asyncio.create_task(_show_menus(app, stopping))
+    keys_looked_for = asyncio.create_task(missing_keys.told_meanwhile(app.database, stopping))
     halted = asyncio.create_task(app.sending.halted.wait())
     replaced = asyncio.create_task(app.lease.lost.wait())
     told = asyncio.create_task(stopping.wait())  # what is heard may just wait for the database
@@ -181,7 +182,7 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
         app.delivery.stop()
         app.intake.stop()
         jobs = asyncio.create_task(engine.finished())
-        _, late = await asyncio.wait({intake, hearing, jobs, menus_shown}, timeout=_STOP_WITHIN)
+        _, late = await asyncio.wait({intake, hearing, jobs, menus_shown, keys_looked_for}, timeout=_STOP_WITHIN)
         engine.stop()
         unfinished: list[asyncio.Task[Any]] = [*late, halted, replaced, told]
         for task in unfinished:
