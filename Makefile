@@ -59,13 +59,14 @@ run: $(READY_TO_RUN)  ## the bot against Telegram; settings come from the enviro
 check: $(READY_TO_RUN)  ## look through track files (FILE=my-track.yaml, otherwise the shipped ones)
 	@$(BIN)/smallgains check $(FILE)
 
-bench: $(READY_TO_TEST)  ## every measurement in tests/benchmarks, one after the other
+bench: $(READY_TO_TEST)  ## every measurement in tests/benchmarks, one after the other, and a picture of the results
 	@found=no; for script in tests/benchmarks/[a-z]*.py; do \
-		case $$script in */test_*) continue;; esac; \
+		case $$script in */test_*|*/plot.py) continue;; esac; \
 		if [ -e "$$script" ]; then \
 			found=yes; name=$$(basename "$$script" .py); echo "== $$name"; $(BIN)/python -m "tests.benchmarks.$$name" || exit 1; \
 		fi; done; \
 	if [ $$found = no ]; then echo "There is no benchmark yet: tests/benchmarks is empty."; fi
+	@$(BIN)/python -m tests.benchmarks.plot && echo "== the picture is tests/benchmarks/results/plot.png"
 
 lint: $(READY_TO_TEST)  ## formatting, rules and types
 	$(BIN)/ruff format --check .

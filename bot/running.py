@@ -166,6 +166,7 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
     working = asyncio.create_task(app.engine.run(_all_there_is_to_do(app, now)))
     hearing = asyncio.create_task(app.hearing.run(stopping))
     menus_shown = asyncio.create_task(_show_menus(app, stopping))
+    keys_looked_for = asyncio.create_task(missing_keys.told_meanwhile(app.database, stopping))
     halted = asyncio.create_task(app.sending.halted.wait())
     replaced = asyncio.create_task(app.lease.lost.wait())
     told = asyncio.create_task(stopping.wait())  # what is heard may just wait for the database
@@ -179,7 +180,7 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
         app.planning.stop()
         app.delivery.stop()
         app.intake.stop()
-        _, late = await asyncio.wait({working, hearing, menus_shown}, timeout=_STOP_WITHIN)
+        _, late = await asyncio.wait({working, hearing, menus_shown, keys_looked_for}, timeout=_STOP_WITHIN)
         unfinished: list[asyncio.Task[Any]] = [*late, halted, replaced, told]
         for task in unfinished:
             task.cancel()

@@ -176,16 +176,27 @@ class CheckIns:
         """Lets go of what was written before that instant on walks that were over by then, for those whose words are kept
         for so many days.
         """
-        theirs = select(PersonRow.id).where(PersonRow.words_days == words_days)
-        over = (
+        is_theirs = (
+            select(PersonRow.id)
+            .where(PersonRow.id == NoteRow.person, PersonRow.words_days == words_days)
+            .correlate(NoteRow)
+            .exists()
+        )
+        is_over = (
             select(NudgeRow.id)
             .join(EnrolmentRow, col(EnrolmentRow.id) == col(NudgeRow.enrolment))
-            .where(col(EnrolmentRow.standing).not_in(OPEN), col(EnrolmentRow.ended_at) < before)
+            .where(
+                NudgeRow.id == NoteRow.nudge,
+                col(EnrolmentRow.standing).not_in(OPEN),
+                col(EnrolmentRow.ended_at) < before,
+            )
+            .correlate(NoteRow)
+            .exists()
         )
         await self._session.execute(
-            delete(NoteRow).where(
-                col(NoteRow.written_at) < before, col(NoteRow.person).in_(theirs), col(NoteRow.nudge).in_(over)
-            )
+            delete(NoteRow)
+            .where(col(NoteRow.written_at) < before, is_theirs, is_over)
+            .execution_options(synchronize_session=False)
         )
 
     async def notes_on(self, nudge: int) -> list[Note]:

@@ -38,6 +38,7 @@ _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS memo (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS data_key (owner INTEGER PRIMARY KEY, id BLOB NOT NULL, kek BLOB NOT NULL, "
     "locked BLOB NOT NULL, made_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')))",
+    "CREATE INDEX IF NOT EXISTS ix_data_key_kek ON data_key (kek)",
     "CREATE TABLE IF NOT EXISTS admin_act_head (number INTEGER PRIMARY KEY, noted TEXT NOT NULL)",
 )
 _PRAGMAS: Final = ("journal_mode=PERSIST", "synchronous=EXTRA", "secure_delete=ON")
@@ -118,6 +119,15 @@ class DataKeys:
         with self._opened() as connection:
             return {owner for (owner,) in connection.execute("SELECT owner FROM data_key WHERE owner <> ?", (NOBODY,))}
 
+    def owners_among(self, people: Collection[int]) -> set[int]:
+        """Who of these has a key. Raises `Unavailable`."""
+        if not people or not self._file.exists():
+            return set()
+        with self._opened() as connection:
+            marks = ", ".join("?" * len(people))
+            query = f"SELECT owner FROM data_key WHERE owner IN ({marks})"  # noqa: S608  (marks alone)
+            return {owner for (owner,) in connection.execute(query, tuple(people))}
+
     def note(self, name: str, value: str) -> None:
         """From now on this is what is remembered under the name. Raises `Unavailable`."""
         with self._opened(make=True) as connection:
@@ -158,8 +168,8 @@ class DataKeys:
         if not self._file.exists():
             return
         with self._opened() as connection:
-            needed = {kek for (kek,) in connection.execute("SELECT DISTINCT kek FROM data_key")}
-        if not needed <= set(self._ciphers):
+            needed = list(_locked_with(connection))
+        if not self._ciphers.keys() >= set(needed):
             raise KeyProblem("some keys of people are locked with a key that is not in the key file")
 
     def count_to_relock(self) -> int:
@@ -261,6 +271,13 @@ class DataKeys:
                 connection.close()
         except (sqlite3.Error, OSError) as error:
             raise Unavailable(f"the keys at {self._file.name}: {error}") from error
+
+
+def _locked_with(connection: sqlite3.Connection) -> Iterator[bytes]:
+    """The ids of all keys that any person's is locked with, each looked up in the index."""
+    kek = b""
+    while (kek := connection.execute("SELECT min(kek) FROM data_key WHERE kek > ?", (kek,)).fetchone()[0]) is not None:
+        yield kek
 
 
 def _bound_to(owner: int, id: bytes) -> bytes:

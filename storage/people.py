@@ -32,6 +32,7 @@ _ASKED: Final = Prepared(
     select_of(_PERSON.c.id, _PERSON.c.asked).where(among(_PERSON.c.id, "ids"), _PERSON.c.asked.is_not(None))
 )
 _FIRST: Final = bytes([FIRST_VERSION])
+_SOME: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,15 @@ class Recipient:
     telegram_id: int
     content_class: ContentClass
     discreet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SomePeople:
+    """How many were looked at, how many of them are `without_key`, and the `last` one's id; None when there are no more."""
+
+    count: int
+    without_key: int
+    last: int | None
 
 
 class People:
@@ -140,10 +150,23 @@ class People:
 
     async def count_without_key(self) -> int:
         """How many people's key is not among the keys: what they wrote cannot be read. Raises `Unavailable`."""
-        name = col(PersonRow.name)
-        with_their_own = name.is_not(None) & (func.substr(name, 1, 1, type_=LargeBinary) != _FIRST)
-        ids = await self._session.scalars(select(PersonRow.id).where(with_their_own))
-        return len(set(ids.all()) - self._keyring.data_keys.owners())
+        count, beyond = 0, 0
+        while True:
+            some = await self.some_without_key(beyond=beyond)
+            count += some.without_key
+            if some.last is None:
+                return count
+            beyond = some.last
+
+    async def some_without_key(self, *, beyond: int) -> SomePeople:
+        """The same of a few people, whose ids come next after `beyond`. Raises `Unavailable`."""
+        person = _PERSON.c
+        format_of_name = func.substr(person.name, 1, 1, type_=LargeBinary)
+        query = select_of(person.id, format_of_name).where(person.id > beyond).order_by(person.id).limit(_SOME)
+        rows = (await (await self._session.connection()).execute(query)).all()
+        with_their_own = {row[0] for row in rows if row[1] not in (None, _FIRST)}
+        lacking = with_their_own - self._keyring.data_keys.owners_among(with_their_own)
+        return SomePeople(len(rows), len(lacking), rows[-1][0] if len(rows) == _SOME else None)
 
     async def ask(self, person: int, question: str | None) -> None:
         """Remembers what the person was asked, or that nothing is open."""
@@ -193,8 +216,15 @@ class People:
         await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(words_days=days))
 
     async def words_days(self) -> list[int]:
-        """Every number of days that somebody has chosen for their words."""
-        return list((await self._session.scalars(select(PersonRow.words_days).distinct())).all())
+        """Every number of days that somebody has chosen for their words, the lowest first."""
+        found: list[int] = []
+        lowest = select_of(func.min(_PERSON.c.words_days))
+        more = await self._session.scalar(lowest)
+        while more is not None:
+            found.append(more)
+            # The next higher one is looked up in the index, and nobody else's is read.
+            more = await self._session.scalar(lowest.where(_PERSON.c.words_days > more))
+        return found
 
     async def forget_plain(self, *, before: datetime) -> None:
         """Until when people were answered plainly is not known any longer once it is over."""

@@ -84,6 +84,15 @@ class PersonRow(_Row, table=True):
     """
 
     __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_words_days", "words_days"),
+        Index(
+            "ix_person_plain_until",
+            "plain_until",
+            sqlite_where=text("plain_until IS NOT NULL"),
+            postgresql_where=text("plain_until IS NOT NULL"),
+        ),
+    )
 
     id: int = Field(sa_column=_id())
     telegram_id: int = Field(sa_column=_account(unique=True))
@@ -326,7 +335,7 @@ class NoteRow(_Row, table=True):
     """What a person wrote or sent on a day; `words` is empty for what is not words."""
 
     __tablename__ = "note"
-    __table_args__ = (UniqueConstraint("person", "message_id"),)
+    __table_args__ = (UniqueConstraint("person", "message_id"), Index("ix_note_written_at", "written_at"))
 
     id: int = Field(sa_column=_id())
     person: int = Field(sa_column=_of("person.id"))

@@ -3,14 +3,16 @@
 import json
 import math
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
+from PIL import Image
 
-from tests.benchmarks import enrolled, growth, many_due, pacing, peak, pipeline, replies, stub, webhook, workers
+from tests.benchmarks import enrolled, growth, many_due, pacing, peak, pipeline, plot, replies, stub, webhook, workers
 from tests.benchmarks.racing.arithmetic import (
     SECOND_NS,
     Bound,
@@ -22,10 +24,11 @@ from tests.benchmarks.racing.arithmetic import (
     quantile,
     ratio,
 )
+from tests.benchmarks.racing.drawing import GOAL, OTHERS, OURS
 from tests.benchmarks.racing.rounds import Figures, Pace, Run, in_rounds
 from tests.benchmarks.racing.stubbed import TOKEN, Stub
 from tests.benchmarks.racing.stubbed import stub as a_stub
-from tests.benchmarks.racing.telling import Telling, table
+from tests.benchmarks.racing.telling import RESULTS, Telling, table
 
 SMALLEST: dict[str, Callable[[Telling], None]] = {
     "pipeline": lambda telling: pipeline.main(12, 12, 1, [4], telling),
@@ -56,7 +59,40 @@ def test_each_measurement_runs_at_its_smallest_size_and_keeps_its_results(script
 def test_every_script_is_among_those_that_are_run() -> None:
     scripts = {file.stem for file in Path(__file__).parent.glob("[a-z]*.py")}
 
-    assert scripts - {"test_benchmarks", "drain", "privacy", "stub"} == set(SMALLEST)
+    assert scripts - {"test_benchmarks", "drain", "privacy", "stub", "plot"} == set(SMALLEST)
+
+
+def test_of_the_results_that_are_kept_there_is_a_picture_with_each_of_them_in_it(tmp_path: Path) -> None:
+    picture = tmp_path / "plot.png"
+
+    plot.main(RESULTS, picture)
+
+    assert {file.stem for file in RESULTS.glob("*.json")} == set(plot.PANELS)
+    with Image.open(picture) as drawn:
+        assert drawn.width > 2000
+        assert {OURS, OTHERS, GOAL} <= {color for _, color in drawn.convert("RGB").getcolors(1 << 16) or ()}
+
+
+@pytest.mark.parametrize("script", plot.PANELS)
+def test_each_result_has_panels_with_a_unit_and_bars_of_ours(script: str) -> None:
+    kept = json.loads((RESULTS / f"{script}.json").read_text(encoding="utf-8"))
+
+    panels = list(plot.PANELS[script](kept))
+
+    assert panels
+    for panel in panels:
+        assert panel.unit
+        assert any(bar.is_ours for bar in panel.bars)
+        assert script == "many_due" or any(bar.target for bar in panel.bars)
+
+
+def test_what_was_not_measured_is_left_out_of_the_picture(tmp_path: Path) -> None:
+    shutil.copy(RESULTS / "replies.json", tmp_path)
+
+    plot.main(tmp_path, tmp_path / "plot.png")
+
+    with Image.open(tmp_path / "plot.png") as drawn:
+        assert drawn.height < 1000
 
 
 def test_the_stub_measures_itself(capsys: pytest.CaptureFixture[str]) -> None:
