@@ -8,15 +8,17 @@ minutes over which the bot spreads an hour. The line is a first-come line that i
 four hours is moved to the next day, as the bot does.
 """
 
+import argparse
 import gzip
+import sys
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.places.gazetteer import DATA
-from tests.benchmarks.racing.telling import Telling, arguments
+from tests.benchmarks.racing.telling import table
 
 MINUTES: Final = 24 * 60
 DAYS: Final = 3
@@ -45,8 +47,8 @@ SPREAD: Final = {
 CHOICES: Final[Mapping[str, Mapping[int, float]]] = {"all at 8:00": ALL_AT_EIGHT, "spread": SPREAD}
 
 
-def main(people: Sequence[int], rates: Sequence[int], telling: Telling) -> None:
-    """Tells a day at each size, each rate and each way to choose."""
+def main(people: Sequence[int], rates: Sequence[int]) -> Iterator[str]:
+    """A day at each size, each rate and each way to choose, told line by line."""
     shares = shares_of_zones()
     rows = []
     for count in people:
@@ -56,8 +58,8 @@ def main(people: Sequence[int], rates: Sequence[int], telling: Telling) -> None:
                 latest, missed = day_at(due, rate)
                 rows.append([f"{count:,}", name, rate, round(max(due)), latest, f"{missed:.1%}"])
     header = ["people", "their hours", "messages/s", "due in the busiest minute", "latest by (min)", "too late"]
-    largest = ", ".join(f"{zone} {share:.1%}" for zone, share in shares.most_common(4))
-    telling.results({"zones": len(shares), "largest": largest}, header, rows, [])
+    yield "largest zones: " + ", ".join(f"{zone} {share:.1%}" for zone, share in shares.most_common(4))
+    yield from table(header, rows)
 
 
 def shares_of_zones() -> Counter[str]:
@@ -106,8 +108,12 @@ def day_at(due: Sequence[float], per_second: float) -> tuple[int, float]:
 
 
 if __name__ == "__main__":
-    parser = arguments("peak", __doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.peak",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--people", type=int, nargs="+", default=PEOPLE)
     parser.add_argument("--rates", type=int, nargs="+", default=RATES)
     given = parser.parse_args()
-    main(given.people, given.rates, Telling("peak", given.json))
+    sys.stdout.writelines(f"{line}\n" for line in main(given.people, given.rates))

@@ -153,6 +153,21 @@ def growth(result: Result) -> Iterator[Panel]:
         )
 
 
+def workers(result: Result) -> Iterator[Panel]:
+    """Several processes on one server."""
+    rows = [row for row in result["table"] if "share" not in row["way"]]
+    one = next(row for row in rows if row["way"] == "one worker")
+    target = Target(Bound.AT_LEAST, _wanted(result, "two workers beside one") * _figure(one, "messages/s"))
+    yield Panel(
+        "Workers on one PostgreSQL server",
+        "messages a second",
+        [
+            Bar(row["way"], _figure(row, "messages/s"), True, target if row["way"] == "two workers" else None)
+            for row in rows
+        ],
+    )
+
+
 PANELS: Final[Mapping[str, Callable[[Result], Iterator[Panel]]]] = {
     "pipeline": pipeline,
     "pacing": pacing,
@@ -161,6 +176,7 @@ PANELS: Final[Mapping[str, Callable[[Result], Iterator[Panel]]]] = {
     "webhook": webhook,
     "replies": replies,
     "growth": growth,
+    "workers": workers,
 }
 
 

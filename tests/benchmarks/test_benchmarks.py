@@ -38,7 +38,6 @@ SMALLEST: dict[str, Callable[[Telling], None]] = {
     "many_due": lambda telling: many_due.main([6], many_due.Until(lead=1, patience=30, still=4), 1, telling),
     "enrolled": lambda telling: enrolled.main([20], 3, 1, telling),
     "workers": lambda telling: workers.main(24, 4, 1, telling),
-    "peak": lambda telling: peak.main([1000], [25], telling),
     "growth": lambda telling: growth.main(6, [12], [31], 1, telling),
 }
 
@@ -59,7 +58,7 @@ def test_each_measurement_runs_at_its_smallest_size_and_keeps_its_results(script
 def test_every_script_is_among_those_that_are_run() -> None:
     scripts = {file.stem for file in Path(__file__).parent.glob("[a-z]*.py")}
 
-    assert scripts - {"test_benchmarks", "drain", "privacy", "stub", "plot"} == set(SMALLEST)
+    assert scripts - {"test_benchmarks", "drain", "privacy", "stub", "peak", "plot"} == set(SMALLEST)
 
 
 def test_of_the_results_that_are_kept_there_is_a_picture_with_each_of_them_in_it(tmp_path: Path) -> None:
@@ -93,6 +92,27 @@ def test_what_was_not_measured_is_left_out_of_the_picture(tmp_path: Path) -> Non
 
     with Image.open(tmp_path / "plot.png") as drawn:
         assert drawn.height < 1000
+
+
+def test_everybody_lives_somewhere_and_falls_due_once_a_day() -> None:
+    shares = peak.shares_of_zones()
+    due = peak.due_each_minute(shares, peak.SPREAD, 1_000_000)
+
+    assert sum(shares.values()) == pytest.approx(1)
+    assert shares.most_common(1)[0][0] == "Asia/Shanghai"
+    assert sum(peak.SPREAD.values()) == pytest.approx(1)
+    assert sum(due) == pytest.approx(1_000_000)
+
+
+def test_a_day_is_late_by_its_line_and_what_is_beyond_four_hours_does_not_come() -> None:
+    at_once = [6000.0] + [0.0] * (peak.MINUTES - 1)
+
+    assert peak.day_at(at_once, per_second=100) == (0, 0)
+    assert peak.day_at(at_once, per_second=1) == (99, 0)
+    assert peak.day_at([60_000.0] + [0.0] * (peak.MINUTES - 1), per_second=1) == (
+        240,
+        pytest.approx(1 - 241 * 60 / 60_000),
+    )
 
 
 def test_the_stub_measures_itself(capsys: pytest.CaptureFixture[str]) -> None:
