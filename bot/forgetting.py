@@ -2,6 +2,9 @@
 
 The order makes it hold whenever the process dies. The ledger is written first; with it alone the next start does all the
 rest, and the tap that asked for it, which still waits, is answered with the receipt. Then the rows go, with the receipt in the same transaction; then the key; then what the database had written ahead.
+
+The database and the keys each keep a tally of the lines of the ledger that they have seen to. Where it is the ledger's own, a
+start looks at nobody; a backup has an older one, and what a crash has left has none of its line.
 """
 
 import logging
@@ -13,11 +16,13 @@ from typing import Final
 from bot.clock import Clock
 from storage.belongings import Owner
 from storage.database import Database, Unit
+from storage.facts import LEDGER
 from storage.keys import DataKeys
 from storage.people import Person
-from storage.tombstones import Tombstones
+from storage.tombstones import Buried, Tally, Tombstones
 
 _LOG: Final = logging.getLogger(__name__)
+_DESTROYED: Final = "lines of the ledger with keys destroyed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Forgetting:
         self._keys = keys
         self._tombstones = tombstones
         self._now = now
-        self._unfinished: set[int] = set()
+        self._unfinished: dict[int, Tally] = {}
         self._receipts: set[str] = set()
         self._erased_at_start: dict[str, Mapping[str, int]] = {}
 
@@ -49,13 +54,16 @@ class Forgetting:
         """Erases every row of a person; what is due for them is gone with it. `finish` has to follow the commit."""
         owner = Owner(person.id, person.telegram_id)
         at = self._now()
-        number = self._tombstones.add(person.id, person.telegram_id, at)
-        self._receipts.add(number)
+        stone = self._tombstones.add(person.id, person.telegram_id, at)
+        self._receipts.add(stone.number)
         erased = await unit.erasure.erase(owner)
         # Not before: whoever looks whether they are gone waits from now on for the end of this transaction.
-        self._unfinished.add(person.id)
+        self._unfinished[person.id] = stone.tally
         acts = await unit.admin_acts.count_of(person.telegram_id)
-        return Receipt(erased, await unit.erasure.left(owner), number, at, acts)
+        receipt = Receipt(erased, await unit.erasure.left(owner), stone.number, at, acts)
+        seen_to = Tally.read(await unit.facts.get(LEDGER))
+        await unit.facts.remember(LEDGER, str(seen_to + stone.tally))
+        return receipt
 
     async def receipt_of(self, unit: Unit, telegram_id: int) -> Receipt | None:
         """The receipt of somebody whom the last start had to forget, as the process had died before it could tell them;
@@ -74,11 +82,12 @@ class Forgetting:
         """Destroys the keys of those who are gone, and what the database wrote ahead of them. Raises `Unavailable`."""
         if not self._unfinished:
             return
-        for person in list(self._unfinished):
+        for person, tally in list(self._unfinished.items()):
             async with self._database.unit(long=True) as unit:
                 if not await unit.erasure.is_there(person):
                     self._keys.destroy(person)
-            self._unfinished.discard(person)
+                    self._keys.note(_DESTROYED, str(self._destroyed() + tally))
+            self._unfinished.pop(person, None)
         if not await self._database.checkpoint():
             _LOG.warning(
                 "what the database wrote ahead could not be cleared away yet; it is tried again within the hour"
@@ -92,15 +101,26 @@ class Forgetting:
         self._tombstones.prove()
         self._tombstones.keep_in_mind()
         buried = self._tombstones.read()
-        if not buried.people:
-            return 0
-        async with self._database.unit(long=True) as unit:
-            gone = await unit.erasure.bury_again(buried)
-        self._erased_at_start = {self._tombstones.number_of(account): erased for account, erased in gone.items()}
-        for owner in self._keys.owners():
-            if buried.has(owner):
-                self._keys.destroy(owner)
-        await self._database.checkpoint()
+        gone = await self._bury_again(buried)
+        if self._destroyed() != buried.tally:
+            for owner in self._keys.owners():
+                if buried.has(owner):
+                    self._keys.destroy(owner)
+            self._keys.note(_DESTROYED, str(buried.tally))
+            await self._database.checkpoint()
         if gone:
-            _LOG.warning("%s people who had been forgotten were here again, and are forgotten again", len(gone))
+            _LOG.warning("%s people who had been forgotten were here again, and are forgotten again", gone)
+        return gone
+
+    async def _bury_again(self, buried: Buried) -> int:
+        async with self._database.unit(long=True) as unit:
+            if Tally.read(await unit.facts.get(LEDGER)) == buried.tally:
+                return 0
+            gone = await unit.erasure.bury_again(buried)
+            await unit.facts.remember(LEDGER, str(buried.tally))
+        self._erased_at_start = {self._tombstones.number_of(account): erased for account, erased in gone.items()}
+        await self._database.checkpoint()
         return len(gone)
+
+    def _destroyed(self) -> Tally:
+        return Tally.read(self._keys.noted(_DESTROYED))

@@ -16,6 +16,9 @@ ZONE_DATA: Final = "zone_data"
 ADMIN_ACTS_HEAD: Final = "admin_acts_head"
 """The newest act in the log of admins, sealed."""
 
+LEDGER: Final = "ledger"
+"""The tally of the lines in the ledger of the forgotten whose people are erased here."""
+
 
 class Facts:
     """The table of facts, in one transaction."""

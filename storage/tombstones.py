@@ -4,13 +4,14 @@ A line holds no id, only what is made of it with a key that lies with the keys o
 digest of them, is remembered there too: a ledger that is missing or shortened is noticed.
 """
 
+import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from storage.errors import LedgerShortened, Unavailable
 from storage.secrecy import Keyring
@@ -20,6 +21,44 @@ _ACCOUNT: Final = "forgotten accounts"
 _PERSON: Final = "forgotten people"
 _LINES: Final = "lines of the ledger"
 _NUMBER: Final = 12
+_TOTALS: Final = 2**256
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many lines of the ledger, and what they come to, in whatever order they are added up. What keeps the tally of the
+    lines that it has seen to knows whether there are others, without looking at anybody.
+    """
+
+    count: int = 0
+    total: int = 0
+
+    @classmethod
+    def of(cls, line: str) -> Self:
+        """That of one line."""
+        return cls(1, int.from_bytes(hashlib.sha256(line.encode()).digest()))
+
+    @classmethod
+    def read(cls, text: str | None) -> Self:
+        """As it was written down; that of no lines where nothing was."""
+        if text is None:
+            return cls()
+        count, total = text.split()
+        return cls(int(count), int(total, 16))
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(self.count + other.count, (self.total + other.total) % _TOTALS)
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.total:x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A line that was just written: what the person may name later to prove it, and its tally."""
+
+    number: str
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +68,7 @@ class Buried:
     keyring: Keyring
     people: frozenset[str]
     accounts: dict[str, datetime]
+    tally: Tally = Tally()
 
     def has(self, person: int) -> bool:
         """Whether this very row of a person is to be gone. Who comes back has another."""
@@ -51,19 +91,17 @@ class Tombstones:
         self._file = file
         self._keyring = keyring
 
-    def add(self, person: int, telegram_id: int, at: datetime) -> str:
-        """From now on this person is forgotten; it is on the disk when this returns. Gives what the person may name
-        later to prove it. Raises `Unavailable`.
-        """
+    def add(self, person: int, telegram_id: int, at: datetime) -> Tombstone:
+        """From now on this person is forgotten; it is on the disk when this returns. Raises `Unavailable`."""
         account = self._keyring.fingerprint(_ACCOUNT, str(telegram_id))
-        line = f"{at.isoformat()} {account} {self._keyring.fingerprint(_PERSON, str(person))}\n"
+        line = f"{at.isoformat()} {account} {self._keyring.fingerprint(_PERSON, str(person))}"
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             with os.fdopen(handle, "ab") as opened:
                 # A line that a crash cut off is ended first, so that it spoils no other.
                 opened.write(b"" if self._ends_well() else b"\n")
-                opened.write(line.encode())
+                opened.write(f"{line}\n".encode())
                 opened.flush()
                 os.fsync(opened.fileno())
         except OSError as error:
@@ -71,7 +109,7 @@ class Tombstones:
         with suppress(LedgerShortened):  # they are forgotten all the same; the next start tells
             self.prove()
             self.keep_in_mind()
-        return account[:_NUMBER]
+        return Tombstone(account[:_NUMBER], Tally.of(line))
 
     def prove(self) -> None:
         """Makes sure that every line is there that ever was. Raises `LedgerShortened`, `Unavailable`."""
@@ -102,19 +140,13 @@ class Tombstones:
 
     def read(self) -> Buried:
         """Everybody in the ledger. Raises `Unavailable`."""
-        people, accounts = set(), dict[str, datetime]()
-        for at, account, person in self._lines():
+        people, accounts, tally = set(), dict[str, datetime](), Tally()
+        for line in self._texts():
+            at, account, person = _parts(line)
             people.add(person)
             accounts[account] = max(at, accounts.get(account, at))
-        return Buried(self._keyring, frozenset(people), accounts)
-
-    def _lines(self) -> Iterator[tuple[datetime, str, str]]:
-        for line in self._texts():
-            at, account, person = line.split()
-            try:
-                yield datetime.fromisoformat(at), account, person
-            except ValueError as error:
-                raise Unavailable("the ledger of who is forgotten holds a line that is none") from error
+            tally += Tally.of(line)
+        return Buried(self._keyring, frozenset(people), accounts, tally)
 
     def _texts(self) -> Sequence[str]:
         """Every whole line; what is not one was cut off by a crash before it was promised to anybody."""
@@ -133,3 +165,11 @@ class Tombstones:
         with self._file.open("rb") as opened:
             opened.seek(-1, os.SEEK_END)
             return opened.read(1) == b"\n"
+
+
+def _parts(line: str) -> tuple[datetime, str, str]:
+    at, account, person = line.split()
+    try:
+        return datetime.fromisoformat(at), account, person
+    except ValueError as error:
+        raise Unavailable("the ledger of who is forgotten holds a line that is none") from error

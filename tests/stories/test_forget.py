@@ -21,9 +21,10 @@ from storage.check_ins import NoteKind
 from storage.database import Database
 from storage.engines import file_of
 from storage.errors import LedgerShortened
+from storage.facts import LEDGER
 from storage.people import Person
 from storage.secrecy import KeyProblem
-from storage.tombstones import Tombstones
+from storage.tombstones import Tally, Tombstones
 from tests.stories.town import Somebody, Town
 
 NEEDLES = 1000
@@ -250,6 +251,51 @@ async def test_after_a_crash_behind_the_commit_the_next_start_destroys_the_key(a
     await town.restarts()
 
     assert person.id not in town.keyring.data_keys.owners()
+
+
+async def test_a_start_looks_at_nobody_where_all_in_the_ledger_is_seen_to(
+    alice: Somebody, ben: Somebody, town: Town
+) -> None:
+    person = await has_lived(alice, town)
+    other = await has_lived(ben, town)
+    await is_forgotten(alice)
+    comes_back_by_no_way_there_is(town, other, as_=person)
+    town.keyring.data_keys.make_for([person.id])
+
+    await town.restarts()
+    assert rows_with(town, person.id) > 0
+    assert person.id in town.keyring.data_keys.owners()
+
+    Tombstones(town.app.settings.forgotten_path, town.keyring).add(1, 1, town.clock())
+    await town.restarts()
+    assert rows_with(town, person.id) == 0
+    assert person.id not in town.keyring.data_keys.owners()
+    assert await ben.words() == [(1, "We had tea on the balcony.")]
+
+
+def comes_back_by_no_way_there_is(town: Town, like: Person, *, as_: Person) -> None:
+    """Somebody who was forgotten has a row, though the database has seen to it that they have none."""
+    with closing(sqlite3.connect(file(town))) as connection, connection:
+        names = [name for _, name, *_ in connection.execute("PRAGMA table_info(person)")]
+        changed = {"id": as_.id, "telegram_id": as_.id, "token": "'another'", "name": "NULL"}
+        values = ", ".join(str(changed.get(name, name)) for name in names)
+        connection.execute(
+            f"INSERT INTO person ({', '.join(names)}) SELECT {values} FROM person WHERE id = ?",  # noqa: S608
+            (like.id,),
+        )
+
+
+async def test_of_people_forgotten_one_after_the_other_a_start_is_sure_that_all_are_gone(
+    alice: Somebody, ben: Somebody, town: Town
+) -> None:
+    for one in (alice, ben):
+        await has_lived(one, town)
+        await is_forgotten(one)
+    buried = Tombstones(town.app.settings.forgotten_path, town.keyring).read()
+
+    async with town.database.unit() as unit:
+        assert Tally.read(await unit.facts.get(LEDGER)) == buried.tally
+    assert buried.tally.count == 2
 
 
 async def test_a_ledger_line_that_a_crash_cut_off_spoils_no_other(alice: Somebody, town: Town) -> None:
