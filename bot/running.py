@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import gone_chats, lock, missing_keys, retention, zone_data
+from bot import gone_chats, lock, loop, missing_keys, retention, zone_data
 from bot.app import App, build
 from bot.chat import menus
 from bot.clock import Clock
@@ -112,17 +112,17 @@ def _warn_of_open_keys(settings: Settings) -> None:
 
 def stop_on_signal(stopping: asyncio.Event) -> None:
     """The first SIGTERM or SIGINT sets `stopping`; the next one ends the process at once."""
-    loop = asyncio.get_running_loop()
+    here = asyncio.get_running_loop()
 
     def told() -> None:
         stopping.set()
         for number in _SIGNALS:
-            loop.remove_signal_handler(number)
+            here.remove_signal_handler(number)
             # Not Python's own way with SIGINT: an exception in the middle of anything may leave a thread waiting for ever.
             signal.signal(number, signal.SIG_DFL)
 
     for number in _SIGNALS:
-        loop.add_signal_handler(number, told)
+        here.add_signal_handler(number, told)
 
 
 async def _serve(app: App, stopping: asyncio.Event, now: Clock) -> None:
@@ -160,7 +160,7 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
     replaced = asyncio.create_task(app.lease.lost.wait())
     told = asyncio.create_task(stopping.wait())  # what is heard may just wait for the database
     engine.start()
-    _LOG.info("at work, looking for what is due every %g s", tick)
+    _LOG.info("at work on %s, looking for what is due every %g s", loop.name(), tick)
     try:
         await asyncio.wait({intake, hearing, halted, replaced, told}, return_when=asyncio.FIRST_COMPLETED)
     finally:
