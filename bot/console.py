@@ -1,6 +1,5 @@
 """What every command shares: settings, the one place that reads the environment; the clock; one line on what to mend."""
 
-import asyncio
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 
-from bot import demo, running
+from bot import demo, loop, running
 from bot.clock import Clock, ShiftedClock, utc_now
 from bot.lock import SecondInstance
 from bot.roles import Role
@@ -35,7 +34,7 @@ def clock_of(settings: Settings) -> Clock:
 def finish(work: Coroutine[Any, Any, T]) -> T:
     """Runs to the end; what a person has to mend is said in one line."""
     try:
-        return asyncio.run(work)
+        return loop.run(work)
     except (SettingsProblem, SecondInstance, NewerSchema, running.Halted, demo.CannotServe) as problem:
         fail(str(problem))
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import gone_chats, lock, missing_keys, moved, retention, zone_data
+from bot import gone_chats, lock, loop, missing_keys, moved, retention, zone_data
 from bot.app import App, build
 from bot.chat import menus
 from bot.clock import Clock
@@ -138,17 +138,17 @@ def what_is_here_stays() -> None:
 
 def stop_on_signal(stopping: asyncio.Event) -> None:
     """The first SIGTERM or SIGINT sets `stopping`; the next one ends the process at once."""
-    loop = asyncio.get_running_loop()
+    here = asyncio.get_running_loop()
 
     def told() -> None:
         stopping.set()
         for number in _SIGNALS:
-            loop.remove_signal_handler(number)
+            here.remove_signal_handler(number)
             # Not Python's own way with SIGINT: an exception in the middle of anything may leave a thread waiting for ever.
             signal.signal(number, signal.SIG_DFL)
 
     for number in _SIGNALS:
-        loop.add_signal_handler(number, told)
+        here.add_signal_handler(number, told)
 
 
 async def _serve(app: App, stopping: asyncio.Event, now: Clock) -> None:
@@ -170,7 +170,8 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
     halted = asyncio.create_task(app.sending.halted.wait())
     replaced = asyncio.create_task(app.lease.lost.wait())
     told = asyncio.create_task(stopping.wait())  # what is heard may just wait for the database
-    _LOG.info("at work (%s), looking for what is due every %g s", app.settings.role, app.settings.tick_seconds)
+    at_work = "at work (%s) on %s, looking for what is due every %g s"
+    _LOG.info(at_work, app.settings.role, loop.name(), app.settings.tick_seconds)
     try:
         await asyncio.wait({working, hearing, halted, replaced, told}, return_when=asyncio.FIRST_COMPLETED)
     finally:

@@ -27,7 +27,6 @@ from telegram.error import (
     TimedOut,
 )
 from telegram.request import BaseRequest, RequestData
-from yarl import URL
 
 from bot.telegram import json_text
 
@@ -120,7 +119,6 @@ class AiohttpRequest(BaseRequest):
         self._places = asyncio.Semaphore(connections)
         self._session: aiohttp.ClientSession | None = None
         self._usual_times = aiohttp.ClientTimeout(total=None, connect=connect_timeout, sock_read=read_timeout)
-        self._urls: dict[str, URL] = {}
 
     @property
     def read_timeout(self) -> float | None:
@@ -152,12 +150,9 @@ class AiohttpRequest(BaseRequest):
 
         This is the short way, for what goes out by the thousand: the same as the library's, without its objects.
         """
-        known = self._urls.get(url)
-        if known is None:
-            known = self._urls[url] = URL(url)
         told = {name: value for name, value in params.items() if value is not None}
         body = _Body(_json_of(told), self._write_timeout)
-        came = await self._exchange(known, "POST", body, self._usual_times, self._pool_timeout)
+        came = await self._exchange(url, "POST", body, self._usual_times, self._pool_timeout)
         return self.parse_json_payload(_success(came)[1])["result"]
 
     async def do_request(
@@ -210,7 +205,7 @@ class AiohttpRequest(BaseRequest):
 
     async def _exchange(
         self,
-        url: str | URL,
+        url: str,
         method: str,
         body: "_Body | None",
         times: aiohttp.ClientTimeout,

@@ -8,7 +8,6 @@
 It has one sender, so that at its death exactly one nudge is on its way, and it is known what may have become of it.
 """
 
-import asyncio
 import os
 import signal
 import sys
@@ -20,7 +19,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Final, cast
 
-from bot import logs, running
+from bot import logs, loop, running
 from bot.app import App, build
 from bot.chat import nudge_messages
 from bot.clock import Clock, ShiftedClock
@@ -195,7 +194,7 @@ def main() -> None:
     logs.set_up(settings)
     assert settings.clock_file is not None, "the tests move its clock"
     together = partial(assemble, death=_death(sys.argv[1:]))
-    asyncio.run(running.run(settings, ShiftedClock(settings.clock_file), assemble=together))
+    loop.run(running.run(settings, ShiftedClock(settings.clock_file), assemble=together))
 
 
 def _death(told: list[str]) -> Death | None:

@@ -6,6 +6,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
+from bot import loop
 from bot.addresses import Listen
 from bot.app import build
 from bot.clock import utc_now
@@ -21,9 +22,9 @@ async def main(task: dict[str, Any]) -> None:
     settings = settings_for(Path(task["folder"]), task["url"])
     keyring = keyring_of(settings)
     stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGTERM, stopping.set)
-    loop.add_signal_handler(signal.SIGUSR1, lambda: say(cpu=cpu()))
+    here = asyncio.get_running_loop()
+    here.add_signal_handler(signal.SIGTERM, stopping.set)
+    here.add_signal_handler(signal.SIGUSR1, lambda: say(cpu=cpu()))
     async with opened(settings, keyring=keyring) as database:
         app = build(settings, database, keyring, utc_now)
         inlet = Inlet(PATH, Receiving(app.intake.store, secret=SECRET))
@@ -35,4 +36,4 @@ async def main(task: dict[str, Any]) -> None:
 
 if __name__ == "__main__":
     logging.disable(logging.WARNING)
-    asyncio.run(main(told()))
+    loop.run(main(told()))

@@ -1,11 +1,11 @@
 """Ours, from due to settled: plans everybody, then claims, renders, sends and records, and says what that took."""
 
-import asyncio
 import logging
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot import loop
 from bot.app import App, build
 from bot.chat import nudge_messages
 from bot.clock import utc_now
@@ -64,4 +64,4 @@ def _delivery(app: App, now: Any, senders: int) -> Delivery:
 
 if __name__ == "__main__":
     logging.disable(logging.WARNING)  # the clock is not Telegram's here
-    asyncio.run(main(told()))
+    loop.run(main(told()))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot import loop
 from bot.app import App, build
 from bot.clock import Clock, utc_now
 from bot.running import run
@@ -56,4 +57,4 @@ async def _tells_when_ready(built: "asyncio.Future[App]") -> None:
 
 if __name__ == "__main__":
     logging.disable(logging.WARNING)  # the clock is not Telegram's here
-    asyncio.run(main(told()))
+    loop.run(main(told()))
