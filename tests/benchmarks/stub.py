@@ -67,7 +67,7 @@ class Telegram:
         if target.endswith((b"/sendMessage", b"/sendmessage")):
             self._takes_a_message(connection, head, body)
         else:
-            self._answers_the_rest(connection, target.decode(), body)
+            self._answers_the_rest(connection, target.decode(), head, body)
 
     def _takes_a_message(self, connection: "Connection", head: bytes, body: bytes) -> None:
         now = time.monotonic_ns()
@@ -113,7 +113,7 @@ class Telegram:
         ) % json.dumps(_BOT).encode()
         self._tail = json.dumps(rest).encode()[1:] + b"}"
 
-    def _answers_the_rest(self, connection: "Connection", target: str, body: bytes) -> None:
+    def _answers_the_rest(self, connection: "Connection", target: str, head: bytes, body: bytes) -> None:
         url = urlsplit(target)
         query = parse_qs(url.query)
         match url.path.rpartition("/")[2]:
@@ -131,8 +131,8 @@ class Telegram:
                 self._calls.append(("getMe", time.monotonic_ns()))
                 connection.says(json.dumps({"ok": True, "result": {**_BOT, **_ABILITIES}}).encode())
             case "getUpdates":
-                given = {**query, **parse_qs(body.decode())}
-                self._polled(connection, int(given.get("offset", ["0"])[0]), float(given.get("timeout", ["0"])[0]))
+                given = {**dict(parse_qsl(url.query)), **_fields(head, body)}
+                self._polled(connection, int(given.get("offset", "0")), float(given.get("timeout", "0")))
             case method:
                 self._calls.append((method, time.monotonic_ns()))
                 connection.says(_TRUE)
