@@ -13,7 +13,7 @@ from bot.pauses import stopped_within
 
 _MOST: Final = 10_000
 """So many wait unread, with a few KB each; beyond that the oldest is read at once."""
-_AT_A_STRETCH: Final = 0.01
+_AT_A_STRETCH: Final = 0.002
 """Seconds of reading, after which others have their turn."""
 
 Update = Mapping[str, Any]
