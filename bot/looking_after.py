@@ -15,7 +15,7 @@ from storage.errors import Unavailable
 
 _MOST: Final = 10_000
 """So many wait unread, with a few KB each; beyond that the oldest is read at once."""
-_AT_A_STRETCH: Final = 0.01
+_AT_A_STRETCH: Final = 0.002
 """Seconds of reading, after which others have their turn."""
 
 _ASKED_ABOUT: Final = 500

@@ -50,6 +50,7 @@ BECAUSE: Final[Mapping[str, str]] = {
     "fault": "something went wrong in the program or the track; the log has it",
     "abandoned": "the bot was gone before an answer was written down",
     "sender vanished": "the bot was gone before an answer was written down",
+    "claim ended": "the process that was to send it had been held up for longer than its claim; nothing was sent",
     "too late": "it could not go out while it was still the hour for it",
     "too late to repeat": "it was too late to send it once more",
     # What the person did.

@@ -4,24 +4,26 @@
 
 The whole bot is started on a database with that many people, all but a hundred due on a later day, until it is ready and
 has set its menu; then its CPU and peak memory are read, and it is stopped. The due scan is the query with which every
-tick begins, in a process of its own.
+tick begins, in a process of its own, on SQLite and on a PostgreSQL server of the measurement's own.
 """
 
 import statistics
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from tests.benchmarks.pipeline import UNLIMITED
 from tests.benchmarks.racing.arithmetic import Bound, Goal, ratio
-from tests.benchmarks.racing.crowd import DUE, Crowd, gather, shift_to
+from tests.benchmarks.racing.crowd import DUE, Crowd, gather, gather_on_a_server, shift_to
 from tests.benchmarks.racing.processes import cpu_seconds, peak_mib
 from tests.benchmarks.racing.rounds import Figures, Run, in_rounds, result_of, running
 from tests.benchmarks.racing.stubbed import Stub, stub
 from tests.benchmarks.racing.telling import Telling, arguments
+from tests.postgresql import serving
 
 AT_ONCE: Final = 100
 _MENU: Final = "setMyCommands"
@@ -31,19 +33,23 @@ _LOOK_EVERY: Final = 0.05
 
 def main(sizes: Sequence[int], looks: int, rounds: int, telling: Telling) -> None:
     """Measures each size and tells what came of it."""
-    with tempfile.TemporaryDirectory() as scratch, stub() as served:
+    with tempfile.TemporaryDirectory() as scratch, stub() as served, serving() as server:
         folder = Path(scratch)
         runs: dict[str, Run] = {}
         for people in sizes:
             due = min(AT_ONCE, people // 2)
-            gather(folder / str(people), Crowd(due=due, idle=people - due, named=True))
-            runs[str(people)] = _run(folder / str(people), due, looks, served)
+            crowd = Crowd(due=due, idle=people - due, named=True)
+            gather(folder / str(people), crowd)
+            keys, name = folder / f"{people} on a server", f"enrolled_{people}"
+            url = gather_on_a_server(keys, server, name, replace(crowd, named=False))
+            scan = {"folder": str(keys), "database": url, "times": looks, "due": due}
+            runs[str(people)] = _run(folder / str(people), due, looks, served, scan)
         results = in_rounds(runs, rounds)
     middles = {
         people: {name: statistics.median(each[name] for each in told) for name in told[0]}
         for people, told in results.items()
     }
-    names = ("cpu", "peak_mib", "ready", "none_ms", "some_ms")
+    names = ("cpu", "peak_mib", "ready", "none_ms", "some_ms", "server_none_ms", "server_some_ms")
     rows = [[f"{int(people):,}", *(middle[name] for name in names)] for people, middle in middles.items()]
     least, most = middles[str(sizes[0])], middles[str(sizes[-1])]
     beside = f"{sizes[-1]:,} beside {sizes[0]:,}"
@@ -52,17 +58,34 @@ def main(sizes: Sequence[int], looks: int, rounds: int, telling: Telling) -> Non
         Goal(f"memory at the start, {beside}", ratio(most["peak_mib"], least["peak_mib"]), Bound.AT_MOST, 1.1),
         Goal(f"due scan in ms with {sizes[-1]:,}", most["some_ms"], Bound.AT_MOST, 2.0),
         Goal(f"due scan, {beside}", ratio(most["some_ms"], least["some_ms"]), Bound.AT_MOST, 1.5),
+        Goal(f"on PostgreSQL, due scan in ms with {sizes[-1]:,}", most["server_some_ms"], Bound.AT_MOST, 2.0),
+        Goal(
+            f"on PostgreSQL, due scan, {beside}",
+            ratio(most["server_some_ms"], least["server_some_ms"]),
+            Bound.AT_MOST,
+            1.5,
+        ),
     ]
-    header = ["enrolled", "CPU s to start", "peak MiB", "ready after s", "scan ms, none due", "scan ms, some due"]
+    scans = ["scan ms, none due", "scan ms, some due"]
+    header = [
+        "enrolled",
+        "CPU s to start",
+        "peak MiB",
+        "ready after s",
+        *scans,
+        *(f"{name}, PostgreSQL" for name in scans),
+    ]
     told = {"enrolled": " ".join(map(str, sizes)), "looks": looks, "rounds": rounds}
     telling.results(told, header, rows, goals)
 
 
-def _run(folder: Path, due: int, looks: int, served: Stub) -> Run:
+def _run(folder: Path, due: int, looks: int, served: Stub, on_server: Figures) -> Run:
     def run() -> Figures:
+        scanned = result_of("due_scan", on_server)
         return {
             **_started(folder, served),
             **result_of("due_scan", {"folder": str(folder), "times": looks, "due": due}),
+            **{f"server_{name}": value for name, value in scanned.items()},
         }
 
     return run

@@ -131,8 +131,8 @@ class Telegram:
                 self._calls.append(("getMe", time.monotonic_ns()))
                 connection.says(json.dumps({"ok": True, "result": {**_BOT, **_ABILITIES}}).encode())
             case "getUpdates":
-                given = {**{name: values[0] for name, values in query.items()}, **_fields(head, body)}
-                self._polled(connection, int(given.get("offset", 0)), float(given.get("timeout", 0)))
+                given = {**dict(parse_qsl(url.query)), **_fields(head, body)}
+                self._polled(connection, int(given.get("offset", "0")), float(given.get("timeout", "0")))
             case method:
                 self._calls.append((method, time.monotonic_ns()))
                 connection.says(_TRUE)

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 from PIL import Image
@@ -129,6 +129,24 @@ def test_beyond_its_cap_the_stub_asks_to_wait_and_tells_what_came() -> None:
     assert statuses == [200, 200, 429]
     assert (record.chats, record.refused) == ([7, 8], 1)
     assert record.first == {"chat_id": "7", "text": "a quiet minute"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        pytest.param("application/json", b'{"offset": 2, "timeout": 0}', id="as JSON"),
+        pytest.param("application/x-www-form-urlencoded", b"offset=2&timeout=0", id="as a form"),
+    ],
+)
+def test_what_was_carried_is_not_carried_again_however_it_is_asked_for(kind: str, body: bytes) -> None:
+    with a_stub() as served:
+        for chat in (7, 8):
+            served.ask(chat)
+        asked = Request(f"{served.url}/bot{TOKEN}/getUpdates", body, {"Content-Type": kind})  # noqa: S310  (our own)
+        with build_opener(ProxyHandler({})).open(asked) as answer:
+            carried = json.load(answer)["result"]
+
+    assert [update["message"]["chat"]["id"] for update in carried] == [8]
 
 
 def sent(served: Stub, chat: int) -> int:

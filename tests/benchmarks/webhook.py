@@ -31,7 +31,7 @@ from tests.benchmarks.racing.telling import Telling, arguments
 OURS: Final = "ours"
 PTB: Final = "python-telegram-bot, run_webhook"
 SENDERS: Final = 200
-"""Each writes once before the measurement, so that everybody is known by then."""
+"""All are known to ours, each with a key of their own, which seals what they send. Each writes once before the measurement."""
 _OPENS_WITHIN: Final = 20.0
 _LOOK_EVERY: Final = 0.02
 
@@ -40,7 +40,7 @@ def main(count: int, connections: int, rounds: int, telling: Telling) -> None:
     """Measures both and tells what came of it."""
     with tempfile.TemporaryDirectory() as scratch, stub() as served, on_core(CORE):
         folder = Path(scratch)
-        gather(folder / "nobody", Crowd(due=1))
+        gather(folder / "senders", Crowd(due=SENDERS))
         runs: dict[str, Run] = {
             OURS: lambda: _ours(folder, served, count, connections),
             PTB: lambda: _ptb(folder, served, count, connections),
@@ -68,7 +68,7 @@ def main(count: int, connections: int, rounds: int, telling: Telling) -> None:
 
 
 def _ours(folder: Path, served: Stub, count: int, connections: int) -> Figures:
-    database, port = copied(folder / "nobody", folder / "round"), _free_port()
+    database, port = copied(folder / "senders", folder / "round"), _free_port()
     with running("door", {"folder": str(database), "url": served.url, "port": port}) as bot:
         bot.says()
         asyncio.run(carry(port, updates(1, SENDERS, SENDERS), connections))

@@ -28,7 +28,7 @@ from bot.running import keyring_of, opened
 from storage.engines import name_of
 from tests.benchmarks.pipeline import UNLIMITED
 from tests.benchmarks.racing.arithmetic import SECOND_NS, Bound, Goal, busiest_window, ratio
-from tests.benchmarks.racing.crowd import DUE, Crowd, gather, settings_for, shift_to
+from tests.benchmarks.racing.crowd import DUE, Crowd, gather, on_a_server, settings_for, shift_to
 from tests.benchmarks.racing.rounds import Figures, Running, in_rounds, running
 from tests.benchmarks.racing.stubbed import Stub, stub
 from tests.benchmarks.racing.telling import Telling, arguments
@@ -182,9 +182,9 @@ class _Site:
         }
 
     def _settings(self, name: str) -> dict[str, Any]:
-        kept = settings_for(self._folder, "http://127.0.0.1")
+        kept = on_a_server(self._folder, self._server.url(name))
         return {
-            "database_url": self._server.url(name),
+            "database_url": kept.database_url,
             "key_file": str(kept.key_path),
             "keys_file": str(kept.keys_path),
             "forgotten_file": str(kept.forgotten_path),

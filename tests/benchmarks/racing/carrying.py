@@ -9,11 +9,12 @@ from typing import Final
 
 import orjson
 
+from tests.benchmarks.racing.crowd import FIRST_CHAT
+
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _TAKEN: Final = b"HTTP/1.1 200"
 SECRET: Final = "a-secret-of-nobody-that-is-long-enough"
 PATH: Final = "/telegram"
-_FIRST_SENDER: Final = 7_000_000_000
 
 
 @dataclass(slots=True)
@@ -25,9 +26,9 @@ class Carried:
 
 
 def updates(first: int, count: int, senders: int) -> Iterator[tuple[int, bytes]]:
-    """So many updates with their numbers, each a message by one of the senders in turn."""
+    """So many updates with their numbers, each a message by one of so many of a crowd in turn."""
     for number in range(first, first + count):
-        sender = _FIRST_SENDER + number % senders
+        sender = FIRST_CHAT + number % senders
         yield (
             number,
             orjson.dumps(

@@ -5,7 +5,7 @@ import atexit
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -25,7 +25,9 @@ from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.reading import read_track
 from storage.database import Database
 from storage.secrecy import Cell, Keyring, make_key_file
+from storage.tables import EnrolmentRow, PersonRow, table_of
 from tests.benchmarks.racing.stubbed import TOKEN
+from tests.postgresql import Server
 
 DUE: Final = datetime(2026, 5, 4, 12, tzinfo=UTC)
 """When everybody is due; the clock of who is measured is set so that it is about then."""
@@ -53,8 +55,21 @@ class Crowd:
 
 def settings_for(folder: Path, api_url: str, **changes: Any) -> Settings:
     """The settings of a bot that has its database in that folder."""
-    usual = {"token": TOKEN, "api_url": api_url, "database_url": f"sqlite+aiosqlite:///{folder}/bench.db"}
-    return Settings(_env_file=None, **{**usual, **changes})
+    at = {"database_url": f"sqlite+aiosqlite:///{folder}/bench.db"}
+    return Settings(token=TOKEN, api_url=api_url, _env_file=None, **{**at, **changes})
+
+
+def on_a_server(folder: Path, database_url: str) -> Settings:
+    """The settings of one that has its database on a server, and its keys in that folder."""
+    beside = settings_for(folder, "http://127.0.0.1")
+    return beside.model_copy(
+        update={
+            "database_url": database_url,
+            "key_file": beside.key_path,
+            "keys_file": beside.keys_path,
+            "forgotten_file": beside.forgotten_path,
+        }
+    )
 
 
 def shift_to(instant: datetime) -> float:
@@ -76,6 +91,36 @@ def gather(folder: Path, crowd: Crowd) -> None:
         _multiply(connection, crowd, keyring_of(settings_for(folder, "http://127.0.0.1")))
         connection.commit()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def gather_on_a_server(folder: Path, server: Server, database: str, crowd: Crowd) -> str:
+    """The same on a server, of people and their walks alone: nobody has a name, or anything behind them; gives the URL."""
+    url = server.make(database)
+    settings = on_a_server(folder, url)
+    folder.mkdir()
+    make_key_file(settings.key_path)
+    asyncio.run(_put_in(settings))
+    everybody = f"generate_series(0, {crowd.due + crowd.idle - 1}) AS one"
+    id = "1000000 + one * 1000"
+    idle = f"INTERVAL '1 day' + (one - {crowd.due}) * INTERVAL '{_DAYTIME.total_seconds():.0f} seconds' / {max(1, crowd.idle)}"
+    due_at = f"TIMESTAMPTZ '{DUE.isoformat()}' + CASE WHEN one < {crowd.due} THEN INTERVAL '0' ELSE {idle} END"
+    person = {"id": id, "telegram_id": f"{FIRST_CHAT} + one", "token": "lpad(to_hex(one), 12, '0')", "name": "NULL"}
+    walk = {"id": id, "person": id, "due_at": due_at, "place": "0", "last_nudge_at": "NULL"}
+    server.does(
+        _copies("person", [column.name for column in table_of(PersonRow).columns], person, everybody),
+        _copies("enrolment", [column.name for column in table_of(EnrolmentRow).columns], walk, everybody),
+        *(f"DELETE FROM {table}" for table in ("attempt", "check_in", "nudge")),  # noqa: S608
+        f"DELETE FROM enrolment WHERE person = (SELECT id FROM person WHERE telegram_id = {_ONE})",  # noqa: S608
+        f"DELETE FROM person WHERE telegram_id = {_ONE}",  # noqa: S608
+        "VACUUM ANALYZE",
+        database=database,
+    )
+    return url
+
+
+def _copies(table: str, names: Sequence[str], changes: Mapping[str, str], everybody: str) -> str:
+    values = ", ".join(changes.get(name, f"pattern.{name}") for name in names)
+    return f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} AS pattern, {everybody}"  # noqa: S608
 
 
 @cache

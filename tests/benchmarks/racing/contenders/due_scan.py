@@ -10,12 +10,14 @@ from typing import Any
 from bot.running import opened
 from storage.database import Database
 from tests.benchmarks.racing.contenders.saying import say, told
-from tests.benchmarks.racing.crowd import DUE, settings_for
+from tests.benchmarks.racing.crowd import DUE, on_a_server, settings_for
 
 
 async def main(task: dict[str, Any]) -> None:
     """Says the median of so many looks, in milliseconds."""
-    async with opened(settings_for(Path(task["folder"]), "http://127.0.0.1")) as database:
+    folder = Path(task["folder"])
+    settings = on_a_server(folder, task["database"]) if "database" in task else settings_for(folder, "http://127.0.0.1")
+    async with opened(settings) as database:
         none = await _looked(database, DUE - timedelta(hours=1), task["times"], wanted=0)
         some = await _looked(database, DUE + timedelta(hours=1), task["times"], wanted=task["due"])
     say(none_ms=none, some_ms=some)

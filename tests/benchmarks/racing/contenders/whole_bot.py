@@ -18,7 +18,7 @@ from storage.secrecy import Keyring
 from tests.benchmarks.racing.contenders.saying import cpu, peak_mib, say, told
 from tests.benchmarks.racing.crowd import settings_for
 
-_LOOK_EVERY = 0.01
+_LOOK_EVERY = 0.05
 
 
 async def main(task: dict[str, Any]) -> None:
