@@ -10,7 +10,7 @@ from bot.sandbox import Sandbox
 from curriculum.nudge import NEVER_ARRIVED, UNSETTLED, Nudge, NudgeState
 from storage.database import Database
 from storage.nudges import Attempt
-from tests.faults.program import MORNING, Site, Walker, enrol, eventually
+from tests.faults.program import CONCURRENCY, MORNING, Site, Walker, enrol, eventually
 
 BETWEEN_LIVES = timedelta(minutes=3)
 """What was in doubt when a life ended is sent again in the next."""
@@ -199,3 +199,22 @@ async def all_is_settled(database: Database) -> bool:
     """Nothing is on its way, and everybody is answered."""
     async with database.unit() as unit:
         return not UNSETTLED & set(await unit.nudges.counts()) and await unit.inbox.depth() == 0
+
+
+async def everybody_is_answered(database: Database) -> bool:
+    """All that was taken in is answered."""
+    async with database.unit() as unit:
+        return await unit.inbox.depth() == 0
+
+
+async def nobody_sends(database: Database) -> bool:
+    """No nudge is being sent, or was when its sender was cut off."""
+    async with database.unit() as unit:
+        return NudgeState.SENDING not in await unit.nudges.counts()
+
+
+async def only_one_sends(database: Database) -> bool:
+    """Nothing waits, and no more is being sent than one process can have under way."""
+    async with database.unit() as unit:
+        counts = await unit.nudges.counts()
+    return NudgeState.PLANNED not in counts and counts.get(NudgeState.SENDING, 0) <= CONCURRENCY
