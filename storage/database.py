@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from storage import budget, copies, locks, rooms
+from storage import budget, copies, lasting, locks, rooms
 from storage.admin_acts import AdminActs
 from storage.admin_secrets import AdminSecrets
 from storage.budget import Budget
@@ -103,6 +103,8 @@ class Database:
         first who answer people; what looks at whole tables is `long`, and must not hold up the event loop.
         """
         async with self._turn(patient), faults_told(), self._begun() as session, apart(session, long):
+            if long:
+                await lasting.may_take_its_time(session)
             admin_acts = AdminActs(session, self._keyring)
             patterns = Patterns(session, self._keyring, self._random)
             yield Unit(

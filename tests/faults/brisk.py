@@ -14,6 +14,10 @@ from bot.settings import read_settings
 
 STALLED: Final = 3.0
 """Seconds without a sign of life."""
+BRISK_SERVER: Final = (
+    f"options=-c%20idle_in_transaction_session_timeout%3D{STALLED:.0f}s%20-c%20transaction_timeout%3D10s"
+)
+"""What is told to the database's server: it loses patience sooner, too."""
 
 
 def main() -> None:

@@ -66,7 +66,7 @@ async def test_who_wakes_after_its_lease_does_no_harm(
     assert set(outcome.states) <= {"sent", "unknown"}
     assert outcome.most <= 2
     assert outcome.extra <= sleeps * CONCURRENCY
-    assert max(taken_over) < STALLED + 10
+    assert max(taken_over) < STALLED + 15
     assert outcome.kept == load.said
     assert outcome.answers >= replies
     assert sandbox.breaches == []
