@@ -71,6 +71,6 @@ async def wait_for(connection: AsyncConnection, of: Of) -> None:
 
 async def lost_when_silent(connection: AsyncConnection, seconds: float) -> None:
     """From now on the server closes this connection, and lets go of its locks, when nothing was asked for so long: its holder
-    may have been stopped, or cut off by something that still answers in its place.
+    may have been stopped, or cut off by something that still answers in its place. Never with 0.
     """
     await connection.exec_driver_sql(f"SET idle_session_timeout = {round(seconds * 1000)}")

@@ -3,13 +3,13 @@
 python -m tests.faults.brisk
 """
 
-import asyncio
 from functools import partial
 from typing import Final
 
 from bot import logs, running
 from bot.app import build
 from bot.clock import ShiftedClock
+from bot.console import finish
 from bot.settings import read_settings
 
 STALLED: Final = 3.0
@@ -25,7 +25,7 @@ def main() -> None:
     settings = read_settings()
     logs.set_up(settings)
     assert settings.clock_file is not None, "the tests move its clock"
-    asyncio.run(running.run(settings, ShiftedClock(settings.clock_file), assemble=partial(build, stalled=STALLED)))
+    finish(running.run(settings, ShiftedClock(settings.clock_file), assemble=partial(build, stalled=STALLED)))
 
 
 if __name__ == "__main__":
