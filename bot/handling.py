@@ -73,7 +73,7 @@ class Handling:
             # Read as it stands now, so that an effect that is kept already is not repeated by another try.
             letter = await unit.inbox.get(update_id)
             if letter.state is not InboxState.WAITING:
-                return read(letter.answer or "[]") if letter.state is InboxState.ACTED else None
+                return _kept_in(letter)
             turn = await self._opened(unit, letter)
             if turn is None:
                 return await self._rescued(unit, letter)
@@ -82,6 +82,10 @@ class Handling:
         if self._wants_file(turn) and turn.heard.document is not None:
             upload = await self._fetch(turn.heard.document)  # takes its time, so not within a transaction
             async with self._database.unit() as unit:
+                # Another process may have been first meanwhile, if this one seemed to be dead.
+                letter = await unit.inbox.get(update_id)
+                if letter.state is not InboxState.WAITING:
+                    return _kept_in(letter)
                 made = await self._act(unit, turn, upload)
         if turn.starts:
             await self._greet(turn.heard)
@@ -187,6 +191,11 @@ def heard_in(update: Any, said_at: datetime) -> Heard:
     """What a raw update says that was done at `said_at`. Raises `Unhearable`, or one of `UNREADABLE`."""
     heard = Heard.in_update(telegram.Update.de_json(update, None), said_at)
     return replace(heard, beside=own_words.beside(update))
+
+
+def _kept_in(letter: Letter) -> Sequence[Call] | None:
+    """What is still to be said to an update that had its effect."""
+    return read(letter.answer or "[]") if letter.state is InboxState.ACTED else None
 
 
 def _raw(letter: Letter) -> Mapping[str, Any]:

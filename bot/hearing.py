@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Final, Protocol
 
 from bot.pauses import stopped_within
 from bot.telegram.poller import Poller, SecondPollerFound
 from storage.database import Database
 from storage.errors import InUse, Unavailable
+from storage.held import Held
 
 _LOG = logging.getLogger(__name__)
 
@@ -53,9 +53,9 @@ class Elected:
         conflicts = 0
         while not stopping.is_set():
             try:
-                async with self._database.chosen_to_hear(silent_for=self._silent_for) as still:
+                async with self._database.chosen_to_hear(silent_for=self._silent_for) as held:
                     _LOG.info("this process fetches updates")
-                    await self._fetch_while(still, stopping)
+                    await self._fetch_while(held, stopping)
                     conflicts = 0
             except InUse:
                 pass
@@ -67,12 +67,12 @@ class Elected:
                     raise
             await stopped_within(self._look_every, stopping)
 
-    async def _fetch_while(self, still: Callable[[float], Awaitable[bool]], stopping: asyncio.Event) -> None:
+    async def _fetch_while(self, held: Held, stopping: asyncio.Event) -> None:
         over = asyncio.Event()
         polling = asyncio.create_task(self._poller.run(over))
         stopped = asyncio.create_task(stopping.wait())
         try:
-            while not polling.done() and not stopping.is_set() and await still(self._look_every):
+            while not polling.done() and not stopping.is_set() and await held.still(within=self._look_every):
                 ends = {polling, stopped}
                 await asyncio.wait(ends, timeout=self._look_every, return_when=asyncio.FIRST_COMPLETED)
             if not polling.done() and not stopping.is_set():

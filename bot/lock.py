@@ -2,13 +2,23 @@
 system, or the server, lets go of when its holder dies.
 """
 
+import asyncio
 import fcntl
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
+from typing import Final
 
 from storage.database import Database
-from storage.errors import InUse
+from storage.errors import InUse, Unavailable
+
+_LOG = logging.getLogger(__name__)
+
+_LOOK_EVERY: Final = 5.0
+"""Seconds between two looks whether a lock on a server is still held."""
+
+Keep = Callable[[asyncio.Event], Awaitable[None]]
 
 
 class SecondInstance(Exception):
@@ -38,20 +48,42 @@ def held_on_file(database: Path | None) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def shared_on_server(database: Database) -> AsyncIterator[None]:
-    """While the block runs nobody has a database on a server for themselves. Raises `SecondInstance` at once when somebody
-    has.
+async def shared_on_server(database: Database) -> AsyncIterator[Keep]:
+    """While the block runs nobody has a database on a server for themselves. Gives what keeps it so: the lock is taken again
+    whenever the server was lost, and `lost` is set when somebody else was first. Raises `SecondInstance` at once when somebody
+    has it.
     """
     if database.file is not None:
-        yield
+        yield _nothing_to_keep
         return
-    try:
-        async with database.among_others():
-            yield
-    except InUse as error:
-        raise SecondInstance(
-            "somebody has this database for themselves, as rekey does; wait until that is done"
-        ) from error
+    async with AsyncExitStack() as stack:
+        try:
+            held = await stack.enter_async_context(database.among_others())
+        except InUse as error:
+            raise SecondInstance(
+                "somebody has this database for themselves, as rekey does; wait until that is done"
+            ) from error
+
+        async def keep(lost: asyncio.Event) -> None:
+            nonlocal held
+            while not lost.is_set():
+                await asyncio.sleep(_LOOK_EVERY)
+                if await held.still(within=_LOOK_EVERY):
+                    continue
+                await stack.aclose()
+                try:
+                    held = await stack.enter_async_context(database.among_others())
+                except Unavailable as error:
+                    _LOG.error("the lock on the database is lost, and cannot be taken again yet: %s", error)
+                except InUse:
+                    _LOG.error("while the server could not be reached somebody took this database for themselves")
+                    lost.set()
+
+        yield keep
+
+
+async def _nothing_to_keep(_: asyncio.Event) -> None:
+    """The lock on a file is kept by the operating system."""
 
 
 @asynccontextmanager

@@ -98,14 +98,14 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
     stopping = asyncio.Event()
     stop_on_signal(stopping)
     with lock.held_on_file(file_of(settings.database_url)):
-        async with opened(settings) as database, lock.shared_on_server(database):
+        async with opened(settings) as database, lock.shared_on_server(database) as keep_lock:
             app = assemble(settings, database, keyring, now)
             await app.lease.take()
             async with database.one_at_a_time():
                 await _made_ready(app, now)
             what_is_here_stays()
             async with nullcontext() if app.door is None else app.door.open():
-                await _serve(app, stopping, now)
+                await _serve(app, stopping, now, keep_lock)
             await app.lease.give_back()
 
 
@@ -151,22 +151,23 @@ def stop_on_signal(stopping: asyncio.Event) -> None:
         here.add_signal_handler(number, told)
 
 
-async def _serve(app: App, stopping: asyncio.Event, now: Clock) -> None:
+async def _serve(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.Keep) -> None:
     try:
         if not await _connected(app, stopping):
             return
         app.readiness.connected()
-        await _work(app, stopping, now)
+        await _work(app, stopping, now, keep_lock)
     finally:
         await app.bot.shutdown()
         _LOG.info("stopped")
 
 
-async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
+async def _work(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.Keep) -> None:
     working = asyncio.create_task(app.engine.run(_all_there_is_to_do(app, now)))
     hearing = asyncio.create_task(app.hearing.run(stopping))
     menus_shown = asyncio.create_task(_show_menus(app, stopping))
     keys_looked_for = asyncio.create_task(missing_keys.told_meanwhile(app.database, stopping))
+    keeping = asyncio.ensure_future(keep_lock(app.lease.lost))
     halted = asyncio.create_task(app.sending.halted.wait())
     replaced = asyncio.create_task(app.lease.lost.wait())
     told = asyncio.create_task(stopping.wait())  # what is heard may just wait for the database
@@ -182,7 +183,7 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock) -> None:
         app.delivery.stop()
         app.intake.stop()
         _, late = await asyncio.wait({working, hearing, menus_shown, keys_looked_for}, timeout=_STOP_WITHIN)
-        unfinished: list[asyncio.Task[Any]] = [*late, halted, replaced, told]
+        unfinished: list[asyncio.Task[Any]] = [*late, keeping, halted, replaced, told]
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage import belongings
+from storage import belongings, lasting
 from storage.columns import UtcDateTime
 
 _OTHERS_AT_WORK: Final = text(
@@ -49,9 +49,11 @@ async def vacuum(engine: AsyncEngine, *, since: datetime) -> bool:
             return False
         # It takes its time in large tables, and holds up nobody meanwhile.
         await connection.exec_driver_sql("SET statement_timeout = 0")
+        await lasting.free(connection)
         try:
             tables = ", ".join(table.name for table in [*belongings.belonging(), *belongings.authored()])
             await connection.exec_driver_sql(f"VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) {tables}")
         finally:
             await connection.exec_driver_sql("RESET statement_timeout")
+            await lasting.bind_again(connection)
     return True

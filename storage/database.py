@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from storage import budget, copies, locks, rooms
+from storage import budget, copies, lasting, locks, rooms
 from storage.admin_acts import AdminActs
 from storage.admin_secrets import AdminSecrets
 from storage.budget import Budget
@@ -26,6 +26,7 @@ from storage.facts import Facts
 from storage.faults import faults_told
 from storage.figures import Figures
 from storage.footings import Footings
+from storage.held import Held
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.locks import Of
@@ -103,6 +104,8 @@ class Database:
         first who answer people; what looks at whole tables is `long`, and must not hold up the event loop.
         """
         async with self._turn(patient), faults_told(), self._begun() as session, apart(session, long):
+            if long:
+                await lasting.may_take_its_time(session)
             admin_acts = AdminActs(session, self._keyring)
             patterns = Patterns(session, self._keyring, self._random)
             yield Unit(
@@ -220,10 +223,12 @@ class Database:
             yield
 
     @asynccontextmanager
-    async def among_others(self) -> AsyncIterator[None]:
-        """While the block runs no process has this database `alone`. Raises `InUse` at once when one has. For a server."""
-        async with self._holding(Of.WORK, shared=True):
-            yield
+    async def among_others(self) -> AsyncIterator[Held]:
+        """While the block runs no process has this database `alone`, for as long as this is held. Raises `InUse` at once when
+        one has. For a server.
+        """
+        async with self._holding(Of.WORK, shared=True) as held:
+            yield held
 
     @asynccontextmanager
     async def one_at_a_time(self) -> AsyncIterator[None]:
@@ -237,40 +242,25 @@ class Database:
             yield
 
     @asynccontextmanager
-    async def chosen_to_hear(self, *, silent_for: float) -> AsyncIterator[Callable[[float], Awaitable[bool]]]:
-        """While the block runs this process is the one of all on a server that fetches updates; gives what tells, within so
-        many seconds, whether it still is. Whoever is cut off is not, and whoever has not asked for `silent_for` seconds.
-        Raises `InUse` at once when another is.
+    async def chosen_to_hear(self, *, silent_for: float) -> AsyncIterator[Held]:
+        """While the block runs this process is the one of all on a server that fetches updates, for as long as this is held,
+        and is asked about again within `silent_for` seconds. Raises `InUse` at once when another is.
         """
-        async with self._holding(Of.HEARING) as connection:
-            async with faults_told():
-                await locks.lost_when_silent(connection, silent_for)
-            asking: set[asyncio.Task[None]] = set()
-
-            async def ask() -> None:
-                async with faults_told():
-                    await connection.exec_driver_sql("SELECT 1")
-
-            async def still(within: float) -> bool:
-                asked = asyncio.create_task(ask())
-                asking.add(asked)
-                await asyncio.wait([asked], timeout=within)
-                return asked.done() and asked.exception() is None
-
-            try:
-                yield still
-            finally:
-                # What the driver does to call off a question takes it some seconds, in which nothing waits for it.
-                for task in asking:
-                    task.cancel()
+        async with self._holding(Of.HEARING, silent_for=silent_for) as held:
+            yield held
 
     @asynccontextmanager
-    async def _holding(self, of: Of, *, shared: bool = False) -> AsyncIterator[AsyncConnection]:
+    async def _holding(self, of: Of, *, shared: bool = False, silent_for: float = 0) -> AsyncIterator[Held]:
         async with self._connected() as connection:
             async with faults_told():
                 if not await locks.has(connection, of, shared=shared):
                     raise InUse("another process works on this database")
-            yield connection
+                await locks.lost_when_silent(connection, silent_for)
+            held = Held(connection)
+            try:
+                yield held
+            finally:
+                held.let_go()
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:

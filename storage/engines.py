@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage import lasting
 from storage.direct import DirectConnection
 from storage.errors import Unavailable
 
@@ -97,7 +98,7 @@ def _arguments(url: URL, settings: Mapping[str, str]) -> dict[str, Any]:
 
 def _server_engine(url: URL) -> AsyncEngine:
     """A lost connection is found out when it is used: that is told as `Unavailable`, and all of the pool are made anew."""
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         hide_parameters=True,
         isolation_level="READ COMMITTED",
@@ -106,6 +107,12 @@ def _server_engine(url: URL) -> AsyncEngine:
         pool_timeout=_BUSY_TIMEOUT_MS / 1000,
         connect_args=_arguments(url, {}),
     )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: Any, _record: object) -> None:
+        lasting.bind(connection)
+
+    return engine
 
 
 def _file_engine(url: URL) -> AsyncEngine:

@@ -9,6 +9,8 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from storage import lasting
+
 _OURS: Final = 0x5347_0000
 """Other programs on the same database may lock by numbers too."""
 _ALL: Final = ""
@@ -47,6 +49,7 @@ def lock_steps(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         for waits in ("lock_timeout", "statement_timeout"):
             connection.exec_driver_sql(f"SET LOCAL {waits} = 0")
+        lasting.takes_its_time(connection)
         connection.execute(select(func.pg_advisory_xact_lock(int(Of.STEPS), func.hashtext(_ALL))))
 
 
@@ -62,11 +65,12 @@ async def wait_for(connection: AsyncConnection, of: Of) -> None:
     """The lock is this connection's, however long that takes, until that is closed for good."""
     for waits in ("lock_timeout", "statement_timeout"):
         await connection.exec_driver_sql(f"SET {waits} = 0")
+    await lasting.free(connection)
     await connection.execute(select(func.pg_advisory_lock(int(of), func.hashtext(_ALL))))
 
 
 async def lost_when_silent(connection: AsyncConnection, seconds: float) -> None:
     """From now on the server closes this connection, and lets go of its locks, when nothing was asked for so long: its holder
-    may have been stopped, or cut off by something that still answers in its place.
+    may have been stopped, or cut off by something that still answers in its place. Never with 0.
     """
     await connection.exec_driver_sql(f"SET idle_session_timeout = {round(seconds * 1000)}")

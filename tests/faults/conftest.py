@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import Sandbox
-from tests.faults.brisk import STALLED
+from tests.faults.brisk import BRISK_SERVER
 from tests.faults.nursery import Nursery, open_nursery
 from tests.faults.program import BRISK_BOT, TOKEN, Site, slow_wire
 
@@ -40,6 +40,6 @@ async def machines(
             far_url,
             rate=RATE,
             nursery=nursery,
-            database_url=f"{database_on_postgresql}&options=-c%20idle_in_transaction_session_timeout={STALLED:.0f}s",
+            database_url=f"{database_on_postgresql}&{BRISK_SERVER}",
             program=BRISK_BOT,
         )

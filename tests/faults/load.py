@@ -10,7 +10,7 @@ from bot.sandbox import Sandbox
 from curriculum.nudge import NEVER_ARRIVED, UNSETTLED, Nudge, NudgeState
 from storage.database import Database
 from storage.nudges import Attempt
-from tests.faults.program import MORNING, Site, Walker, enrol, eventually
+from tests.faults.program import CONCURRENCY, MORNING, Site, Walker, enrol, eventually
 
 BETWEEN_LIVES = timedelta(minutes=3)
 """What was in doubt when a life ended is sent again in the next."""
@@ -73,10 +73,14 @@ class Load:
 
     async def days_go_out(self, count: int) -> None:
         """Waits until so many more days were asked to be sent."""
-        since = self._seen  # from the beginning of this life on: some went out before anybody looked
+        since, gone_out = self._seen, 0  # from the beginning of this life on: some went out before anybody looked
 
         def enough() -> bool:
-            return sum(is_a_day(call.method, call.params) for call in self.sandbox.calls[since:]) >= count
+            nonlocal since, gone_out
+            fresh = self.sandbox.calls[since:]
+            since += len(fresh)
+            gone_out += sum(is_a_day(call.method, call.params) for call in fresh)
+            return gone_out >= count
 
         await self.sandbox.until(enough, within=60)
 
@@ -85,20 +89,20 @@ class Load:
         before = len(self.sandbox.calls)
         await self.sandbox.until(lambda: len(self.sandbox.calls) > before, within=60)
 
-    async def settles(self) -> None:
+    async def settles(self, *, within: float = 60) -> None:
         """A last life sees to everything, to what is in doubt after a while, and stops."""
         async with self.site.running() as bot, self.site.database() as database:
             await self.calls_again()
-            await self.sandbox.until(lambda: self.sandbox.pending == 0, within=60)
-            await eventually(lambda: self._only_doubts_are_left(database), within=60)
+            await self.sandbox.until(lambda: self.sandbox.pending == 0, within=within)
+            await eventually(lambda: self._only_doubts_are_left(database), within=within)
             self.site.clock.move_to(self.site.clock() + timedelta(minutes=10))
-            await eventually(lambda: all_is_settled(database), within=60)
+            await eventually(lambda: all_is_settled(database), within=within)
             code, _ = await bot.is_told_to_stop(within=20)
         assert code == 0
 
     async def comes_to(self) -> "Outcome":
         """What stands in the ledger, and what stands in the chats."""
-        async with self.site.database() as database, database.unit() as unit:
+        async with self.site.database() as database, database.unit(long=True) as unit:
             ledgers = [await unit.nudges.all_of(walker.walk.person) for walker in self.crowd]
             tries = [[await unit.nudges.attempts_at(nudge.id) for nudge in ledger] for ledger in ledgers]
             days = [(await unit.nudges.all_of(writer.walk.person))[0] for writer in self.writers]
@@ -199,3 +203,22 @@ async def all_is_settled(database: Database) -> bool:
     """Nothing is on its way, and everybody is answered."""
     async with database.unit() as unit:
         return not UNSETTLED & set(await unit.nudges.counts()) and await unit.inbox.depth() == 0
+
+
+async def everybody_is_answered(database: Database) -> bool:
+    """All that was taken in is answered."""
+    async with database.unit() as unit:
+        return await unit.inbox.depth() == 0
+
+
+async def nobody_sends(database: Database) -> bool:
+    """No nudge is being sent, or was when its sender was cut off."""
+    async with database.unit() as unit:
+        return NudgeState.SENDING not in await unit.nudges.counts()
+
+
+async def only_one_sends(database: Database) -> bool:
+    """Nothing waits, and no more is being sent than one process can have under way."""
+    async with database.unit() as unit:
+        counts = await unit.nudges.counts()
+    return NudgeState.PLANNED not in counts and counts.get(NudgeState.SENDING, 0) <= CONCURRENCY

@@ -218,7 +218,7 @@ async def enrol(
 ) -> list[Walker]:
     """Writes down people who began yesterday; `with_day_one`: they have had day 1, and are not due."""
     walkers = []
-    async with database.unit() as unit:
+    async with database.unit(long=True) as unit:
         published = await unit.tracks.publish(CALM, by=None, now=EVENING)
         for name in names:
             chat = sandbox.person(name)

@@ -17,7 +17,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parents[2]
 PARTS = ("bot", "curriculum", "storage", "tests", "pyproject.toml")
 STORIES = "tests/stories/test_faults.py"
-PATIENCE = 120
+PATIENCE = 180
 LEDGER = "tests/storage/test_nudges.py"
 
 
@@ -148,6 +148,76 @@ SAFEGUARDS = (
         "    if known == edition:\n",
         "    if known != edition:\n",
         ("tests/stories/test_clocks_and_rules.py",),
+    ),
+    Safeguard(
+        "several: a request whose claim has ended is not begun",
+        "bot/delivery.py",
+        "if nudge.lease_until is not None and nudge.lease_until <= self._now():",
+        "if nudge.lease_until is None:",
+        (STORIES, "-k", "claim_has_ended"),
+    ),
+    Safeguard(
+        "several: what the dead had begun is thrown away",
+        "bot/engine/distributed.py",
+        "await manager.finish_job(job, Status.ABORTED, delete_job=True)",
+        "pass",
+        ("tests/faults/test_worker_deaths.py", "-k", "inside-the-effect"),
+    ),
+    Safeguard(
+        "several: what the dead were sending comes back",
+        "bot/delivery.py",
+        "abandoned = await unit.nudges.abandoned(None if at_start else now)",
+        "abandoned = []",
+        ("tests/faults/test_worker_deaths.py", "-k", "random"),
+    ),
+    Safeguard(
+        "several: another one fetches",
+        "bot/hearing.py",
+        "            except InUse:\n                pass\n",
+        "            except InUse:\n                return\n",
+        ("tests/faults/test_worker_deaths.py", "-k", "fetches"),
+    ),
+    Safeguard(
+        "several: whoever fetches and falls silent is replaced",
+        "storage/database.py",
+        "await locks.lost_when_silent(connection, silent_for)",
+        "pass",
+        ("tests/faults/test_frozen_worker.py", "-k", "before"),
+    ),
+    Safeguard(
+        "several: whoever falls silent in the middle of a batch is sent away",
+        "storage/lasting.py",
+        "    cursor.execute(_BOUND)\n",
+        "",
+        ("tests/storage/test_migrations_on_postgresql.py", "-k", "waits_for_nobody"),
+    ),
+    Safeguard(
+        "several: the end of a job is noted in the end",
+        "bot/engine/queue_worker.py",
+        "if await stopped_within(pause, self._paused):",
+        "if pause:",
+        ("tests/faults/test_server_falls.py", "-k", "turn"),
+    ),
+    Safeguard(
+        "several: a worker works on when the server was lost",
+        "bot/engine/distributed.py",
+        "        while not self._paused.is_set():\n            worker = QueueWorker(",
+        "        for _ in range(1):\n            worker = QueueWorker(",
+        ("tests/faults/test_server_falls.py", "-k", "outlive"),
+    ),
+    Safeguard(
+        "several: nobody has the database alone after a fall",
+        "bot/lock.py",
+        "if await held.still(within=_LOOK_EVERY):",
+        "if held:",
+        ("tests/faults/test_server_falls.py", "-k", "alone"),
+    ),
+    Safeguard(
+        "several: a web process keeps before it answers",
+        "bot/door/receiving.py",
+        "            await self._gathering.keep(update)\n",
+        "            asyncio.get_running_loop().create_task(self._gathering.keep(update))\n",
+        ("tests/faults/test_web_and_workers.py", "-k", "killed"),
     ),
 )
 

@@ -12,6 +12,7 @@ import pytest
 
 from bot.sandbox import Sandbox
 from storage.database import Database
+from storage.errors import InUse, Unavailable
 from storage.secrecy import Keyring
 from tests.faults.load import BETWEEN_LIVES, Load, all_is_settled
 from tests.faults.nursery import Nursery
@@ -103,6 +104,45 @@ async def sent_at_this_moment(database: Database) -> set[int]:
     """The nudges that somebody is sending, or was when they were cut off."""
     async with database.unit() as unit:
         return {nudge.id for nudge in await unit.nudges.abandoned(None)}
+
+
+async def test_after_a_fall_nobody_has_the_database_alone_while_a_worker_lives(
+    machines: Site, sandbox: Sandbox, server: Server
+) -> None:
+    async with machines.running() as worker, machines.database() as database:
+        await sandbox.until(lambda: bool(sandbox.calls), within=30)
+        assert await is_shared(database)
+        await asyncio.to_thread(server.falls)
+        await asyncio.to_thread(server.rises)
+
+        await eventually(lambda: is_shared(database), within=30)
+        assert (await worker.is_told_to_stop(within=20))[0] == 0
+        assert not await is_shared(database)
+
+
+async def test_a_worker_ends_when_somebody_took_the_database_alone_while_the_server_was_away(
+    machines: Site, sandbox: Sandbox, server: Server
+) -> None:
+    async with machines.running() as worker, machines.database() as database:
+        await sandbox.until(lambda: bool(sandbox.calls), within=30)
+        worker.freezes()
+        await asyncio.to_thread(server.falls)
+        await asyncio.to_thread(server.rises)
+        async with database.alone():
+            worker.wakes()
+            assert await worker.ends(within=30) == 2
+
+    assert machines.has_logged("somebody took this database for themselves")
+
+
+async def is_shared(database: Database) -> bool:
+    try:
+        async with database.alone():
+            return False
+    except InUse:
+        return True
+    except Unavailable:  # of a connection from before the fall
+        return False
 
 
 async def test_a_turn_whose_end_could_not_be_noted_at_first_comes_round_again(

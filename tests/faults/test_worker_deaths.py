@@ -18,15 +18,25 @@ from tests.faults.program import CONCURRENCY, DYING_BOT, MORNING, Running, Site,
 SEED = 20260505
 WORKERS = 2
 WRITERS = 8
+KILLS = 10
+FEW, MANY = 60, 20_000
+"""People who are due."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A release is killed ten times as often, and under many as well."""
+    if "people" in metafunc.fixturenames:
+        metafunc.parametrize("people", [FEW, MANY] if metafunc.config.getoption("--release") else [FEW])
 
 
 async def test_killed_at_random_under_load_no_day_is_lost_and_no_reply(
-    machines: Site, sandbox: Sandbox, times: int, tell: Callable[[str], None]
+    people: int, machines: Site, sandbox: Sandbox, times: int, tell: Callable[[str], None]
 ) -> None:
     chance = random.Random(SEED)  # noqa: S311  (it is to be the same each time)
-    kills = 10 * times
+    kills = KILLS * times if people == FEW else KILLS
+    at_a_time = max(25, people // (2 * KILLS))
     began = time.monotonic()
-    load = await Load.begins(machines, sandbox, people=60, writers=WRITERS)
+    load = await Load.begins(machines, sandbox, people=people, writers=WRITERS)
 
     async with AsyncExitStack() as lives:
         alive: list[Running] = []
@@ -38,7 +48,7 @@ async def test_killed_at_random_under_load_no_day_is_lost_and_no_reply(
             else:
                 await load.calls_again()
                 load.some_write(chance, f"after {killed} kills")
-                await load.days_go_out(chance.randrange(max(1, min(load.left // 2, 25))))
+                await load.days_go_out(chance.randrange(max(1, min(load.left // 2, at_a_time))))
                 await asyncio.sleep(chance.random() * 0.08)  # anywhere between a request and the next one's record
             dying = chance.sample(alive, chance.choice((1, 1, 2)))
             for worker in dying:
@@ -51,12 +61,12 @@ async def test_killed_at_random_under_load_no_day_is_lost_and_no_reply(
         for worker in alive:
             assert (await worker.is_told_to_stop(within=20))[0] == 0
     load.goes_on()
-    await load.settles()
+    await load.settles(within=60 + people / 25)
 
     outcome = await load.comes_to()
     replies = sum(map(len, load.said.values()))
     tell(
-        f"kill -9 of workers on PostgreSQL: {killed} kills, {outcome.states.total()} due days {dict(outcome.states)}, "
+        f"kill -9 of workers on PostgreSQL, {people} people: {killed} kills, {outcome.states.total()} due days {dict(outcome.states)}, "
         f"{outcome.lost} silently lost, {outcome.known_to_be_missing} of the unknown never came, "
         f"{outcome.in_doubt} requests cut off, {outcome.extra} extra copies (bound {killed * CONCURRENCY}), "
         f"{replies} replies kept, {outcome.answers} answers, {time.monotonic() - began:.0f} s"

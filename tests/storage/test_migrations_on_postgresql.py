@@ -173,7 +173,7 @@ async def test_what_an_older_program_sealed_is_sealed_anew(
 async def test_a_server_writes_to_the_disk_and_waits_for_nobody_for_ever(empty: str, keyring: Keyring) -> None:
     usual, as_told = (
         await settings_of(empty, keyring),
-        await settings_of(f"{empty}&options=-c%20lock_timeout%3D3s", keyring),
+        await settings_of(f"{empty}&options=-c%20lock_timeout%3D3s%20-c%20transaction_timeout%3D5s", keyring),
     )
 
     assert usual == {
@@ -181,13 +181,21 @@ async def test_a_server_writes_to_the_disk_and_waits_for_nobody_for_ever(empty: 
         "transaction_isolation": "read committed",
         "lock_timeout": "10s",
         "statement_timeout": "30s",
+        "transaction_timeout": "1min",
         "timezone": "UTC",
     }
-    assert as_told == usual | {"lock_timeout": "3s"}
+    assert as_told == usual | {"lock_timeout": "3s", "transaction_timeout": "5s"}
 
 
 async def settings_of(url: str, keyring: Keyring) -> dict[str, str]:
     """What holds for the program's connections to this database."""
-    names = ("synchronous_commit", "transaction_isolation", "lock_timeout", "statement_timeout", "timezone")
+    names = (
+        "synchronous_commit",
+        "transaction_isolation",
+        "lock_timeout",
+        "statement_timeout",
+        "transaction_timeout",
+        "timezone",
+    )
     async with Database(url, keyring) as database, database._engine.connect() as connection:
         return {name: (await connection.exec_driver_sql(f"SHOW {name}")).scalar_one() for name in names}
