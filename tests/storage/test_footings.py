@@ -57,6 +57,7 @@ def of_all(said: list[Said]) -> list[Reply]:
         pytest.param([SILENT] * 12, id="silence"),
         pytest.param([CALM] * 12, id="calm"),
         pytest.param([DONE, *[(Outcome.TRIED, Strain.CALM)] * 11], id="calm, and never done"),
+        pytest.param([CALM] * 3 + [(Outcome.TRIED, Strain.CALM)] * 8, id="done long ago, and calm since"),
         pytest.param([PUSHED, PUSHED, *[DONE] * 10], id="hard long ago"),
         pytest.param([WORSE, *[DONE] * 10, SILENT], id="worse long ago"),
         pytest.param([DONE] * 10 + [PUSHED], id="hard just now"),
