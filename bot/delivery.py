@@ -208,7 +208,8 @@ class Delivery:
         permits: asyncio.Task[int] | None = None
         more = await self._anything_waits()
         while True:
-            await flight.gathered()
+            if flight.up or more:
+                await flight.gathered()
             permits = permits or await self._asked_for_permits(tasks, flight, more)
             if permits is None and flight.is_over:
                 return settled
