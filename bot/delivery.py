@@ -92,8 +92,8 @@ class _Standing:
 
 
 class _Flight:
-    """What is being sent at this moment, and what has come back and is not written down yet. When half of all `senders`
-    are back, that is enough to be written down.
+    """What is being sent at this moment, and what has come back and is not written down yet. When three quarters of all
+    `senders` are back, that is enough to be written down.
     """
 
     def __init__(self, news: asyncio.Event, senders: int) -> None:
