@@ -66,15 +66,12 @@ class Render(Protocol):
 class _Ready:
     """A nudge that may go, and all that is needed to say it; claimed or about to be."""
 
+    nudge: Nudge
     shown: Shown
     recipient: Recipient
     title: str
     check: str | None
     media: Attached | None
-
-    @property
-    def nudge(self) -> Nudge:
-        return self.shown.nudge
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,8 @@ class _Standing:
 
 
 class _Flight:
-    """What is being sent at this moment, and what has come back and is not written down yet. When half of all `senders`
-    are back, that is enough to be written down.
+    """What is being sent at this moment, and what has come back and is not written down yet. When three quarters of all
+    `senders` are back, that is enough to be written down.
     """
 
     def __init__(self, news: asyncio.Event, senders: int) -> None:
@@ -211,7 +208,8 @@ class Delivery:
         permits: asyncio.Task[int] | None = None
         more = await self.anything_waits()
         while True:
-            await flight.gathered()
+            if flight.up or more:
+                await flight.gathered()
             permits = permits or await self._asked_for_permits(tasks, flight, more)
             if permits is None and flight.is_over:
                 return settled
@@ -326,7 +324,8 @@ class Delivery:
                 walk = walks.setdefault(nudge.enrolment, standing.walk)
                 before.setdefault(nudge.enrolment, standing.walk)
                 track = await self._track(unit, nudge.track)
-                decided = await self._decided(unit, nudge, replace(standing, walk=walk), track, now)
+                standing = standing if walk is standing.walk else replace(standing, walk=walk)
+                decided = await self._decided(unit, nudge, standing, track, now)
                 if isinstance(decided, _Ready) and decided.nudge.fit is not None:
                     unit.nudges.prove_key(nudge)
             except _NOT_READY:
@@ -343,9 +342,7 @@ class Delivery:
         ours = {nudge.id: nudge for nudge in waiting}
         claims = [(ours[each.nudge.id], each.nudge.fit) for each in ready]
         claimed = await unit.nudges.claim_all(claims, now, lease=LEASE)
-        return [
-            replace(each, shown=replace(each.shown, nudge=nudge)) for each, nudge in zip(ready, claimed, strict=True)
-        ]
+        return [replace(each, nudge=nudge) for each, nudge in zip(ready, claimed, strict=True)]
 
     async def _track(self, unit: Unit, ref: TrackRef) -> Track:
         """What this version says, which never changes. Raises `NotFound`."""
@@ -396,7 +393,9 @@ class Delivery:
         shown = shown_to(recipient.content_class, nudge, track)
         in_words = recipient.discreet or nudge.reason == answers.FileRefused.code
         media = None if in_words else await attached(unit, shown)
-        return _Ready(shown, recipient, track.title, check, None if media is None else await unit.media.ready(media))
+        return _Ready(
+            nudge, shown, recipient, track.title, check, None if media is None else await unit.media.ready(media)
+        )
 
     async def _send(self, ready: _Ready, flight: _Flight) -> None:
         """Renders and sends; a fault on our side puts this one nudge off and holds up nobody. Once the claim has ended, as when
@@ -406,7 +405,8 @@ class Delivery:
         result: answers.Answer = answers.NotSent("fault")
         try:
             message = self._render(ready.shown, ready.title, ready.check, discreet=ready.recipient.discreet)
-            message = replace(message, media=ready.media)
+            if ready.media is not None:
+                message = replace(message, media=ready.media)
             if nudge.reason == answers.Unparsable.code:
                 message = replace(message, plain=True)
             if nudge.lease_until is not None and nudge.lease_until <= self._now():

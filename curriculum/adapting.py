@@ -132,6 +132,16 @@ def level(replies: Sequence[Reply]) -> Level:
     return current
 
 
+def says_it_all(newest: Sequence[Reply]) -> bool:
+    """Whether these newest replies, on a walk without a hard one, lead to the same as all replies of the walk. Where none was
+    hard the level is the usual one after each that was not calm, and a stretch after enough calm days in a row.
+    """
+    if all(reply.rest for reply in newest):
+        return False
+    calm_and_done = sum(reply.is_calm and reply.outcome is Outcome.DONE for reply in newest)
+    return calm_and_done >= CALM_DAYS or not all(reply.is_calm for reply in newest)
+
+
 def kept_away(footing: Footing, now: datetime) -> frozenset[NotFor]:
     """What the next day may not ask of the person: by their class, and for a while after "made it worse", when neither
     the partner nor another reading of what they did is to be turned to.

@@ -133,6 +133,7 @@ def _file_engine(url: URL) -> AsyncEngine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "secure_delete=ON",
+            "cache_size=-8192",
             f"busy_timeout={_BUSY_TIMEOUT_MS // LOOKS_AT_A_LOCK}",
         ):
             cursor.execute(f"PRAGMA {pragma}")

@@ -15,7 +15,7 @@ import secrets
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -65,6 +65,7 @@ class DataKeys:
         self._locking = keks[0]
         self._ciphers = {kek.id: AESGCM(kek.secret) for kek in keks}
         self._remembered: OrderedDict[int, DataKey] = OrderedDict()
+        self._is_made = False
 
     def of(self, owner: int) -> DataKey:
         """The owner's key; made now when there is none. Raises `KeyProblem`, `Unavailable`."""
@@ -86,7 +87,7 @@ class DataKeys:
         """
         wanted = {owner for owner in owners if owner not in self._remembered}
         if len(wanted) > 1 and self._file.exists():
-            with self._opened() as connection:
+            with self._looked_into() as connection:
                 marks = ", ".join("?" * len(wanted))
                 query = f"SELECT owner, id, kek, locked FROM data_key WHERE owner IN ({marks})"  # noqa: S608  (marks alone)
                 rows = connection.execute(query, tuple(wanted)).fetchall()
@@ -205,7 +206,7 @@ class DataKeys:
     def _found(self, owner: int) -> DataKey | None:
         if not self._file.exists():
             return None
-        with self._opened() as connection:
+        with self._looked_into() as connection:
             query = "SELECT id, kek, locked FROM data_key WHERE owner = ?"
             row = connection.execute(query, (owner,)).fetchone()
         if row is None:
@@ -258,19 +259,39 @@ class DataKeys:
             if make and not self._file.exists():
                 self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self._file.touch(mode=0o600)
-            uri = f"{self._file.absolute().as_uri()}?mode=rw"
-            connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level="IMMEDIATE")
+            connection = self._connected()
             try:
                 for pragma in _PRAGMAS:
                     connection.execute(f"PRAGMA {pragma}")
                 for table in _SCHEMA:
                     connection.execute(table)
+                self._is_made = True
                 with connection:
                     yield connection
             finally:
                 connection.close()
         except (sqlite3.Error, OSError) as error:
-            raise Unavailable(f"the keys at {self._file.name}: {error}") from error
+            raise self._unavailable(error) from error
+
+    @contextmanager
+    def _looked_into(self) -> Iterator[sqlite3.Connection]:
+        """The file, to read from: once its tables are known to be there, nothing is prepared in it. Raises `Unavailable`."""
+        if not self._is_made:
+            with self._opened() as connection:
+                yield connection
+            return
+        try:
+            with closing(self._connected()) as connection:
+                yield connection
+        except (sqlite3.Error, OSError) as error:
+            raise self._unavailable(error) from error
+
+    def _connected(self) -> sqlite3.Connection:
+        uri = f"{self._file.absolute().as_uri()}?mode=rw"
+        return sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level="IMMEDIATE")
+
+    def _unavailable(self, error: Exception) -> Unavailable:
+        return Unavailable(f"the keys at {self._file.name}: {error}")
 
 
 def _locked_with(connection: sqlite3.Connection) -> Iterator[bytes]:

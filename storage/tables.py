@@ -183,7 +183,7 @@ class EnrolmentRow(_Row, table=True):
 
 
 _ONE_A_DAY = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'rest'")
-_ONE_A_DATE = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'reminder'")
+ONE_A_DATE: Final = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'reminder'")
 
 
 class NudgeRow(_Row, table=True):
@@ -208,8 +208,8 @@ class NudgeRow(_Row, table=True):
             "local_date",
             "zone",
             unique=True,
-            sqlite_where=_ONE_A_DATE,
-            postgresql_where=_ONE_A_DATE,
+            sqlite_where=ONE_A_DATE,
+            postgresql_where=ONE_A_DATE,
         ),
         Index("ix_nudge_state", "state", "due_at"),
     )
@@ -252,10 +252,15 @@ class AttemptRow(_Row, table=True):
     result: str | None = Field(default=None, sa_column=Column(String(64)))
 
 
+WORSE: Final = text("outcome = 'made_it_worse'")
+HARD: Final = text("strain <> 'calm'")
+
+
 class CheckInRow(_Row, table=True):
     """The outcome a person gave to a nudge."""
 
     __tablename__ = "check_in"
+    __table_args__ = (Index("ix_check_in_worse", "person", "answered_at", sqlite_where=WORSE, postgresql_where=WORSE),)
 
     id: int = Field(sa_column=_id())
     nudge: int = Field(sa_column=Column(BigInteger, ForeignKey("nudge.id"), nullable=False, unique=True))
@@ -272,6 +277,7 @@ class StrainRow(_Row, table=True):
     """How the day of a nudge felt inside, as the person told by a tap."""
 
     __tablename__ = "strain"
+    __table_args__ = (Index("ix_strain_hard", "person", "told_at", sqlite_where=HARD, postgresql_where=HARD),)
 
     id: int = Field(sa_column=_id())
     nudge: int = Field(sa_column=Column(BigInteger, ForeignKey("nudge.id"), nullable=False, unique=True))

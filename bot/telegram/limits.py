@@ -67,8 +67,8 @@ class Limits(BaseRateLimiter[Lane]):
     ) -> None:
         self._window = _Window(messages_per_second)
         self._left = _Window(messages_per_second)
-        self._door: deque[asyncio.Future[None]] = deque()
-        self._door_timer: asyncio.TimerHandle | None = None
+        self._leaving: deque[asyncio.Future[None]] = deque()
+        self._leaving_timer: asyncio.TimerHandle | None = None
         self._spacing = _STRETCHED / messages_per_second
         self._now = now
         self._randomness = randomness
@@ -101,8 +101,8 @@ class Limits(BaseRateLimiter[Lane]):
         self._rest()
         self._replies.send_away(_closed)
         self._nudges.send_away(_closed)
-        while self._door:
-            if not (waiting := self._door.popleft()).done():
+        while self._leaving:
+            if not (waiting := self._leaving.popleft()).done():
                 waiting.set_exception(_closed())
 
     async def nudge_permits(self, most: int) -> int:
@@ -170,41 +170,41 @@ class Limits(BaseRateLimiter[Lane]):
                 if self._shared is not None:
                     await self._shared.nudges(1)
             case Lane.PERMITTED:
-                await self._at_the_door()
+                await self._may_leave()
                 now = self._now()
                 banned_for = max(self._all_banned_until, self._accounts.banned_until(chat)) - now
                 if banned_for > 0:
                     raise _asked_to_wait(banned_for)
                 self._accounts.charge(chat, now)
 
-    async def _at_the_door(self) -> None:
+    async def _may_leave(self) -> None:
         """Who has a permit leaves a while later, some sooner than others. Nobody leaves while the last second is full by
         when those before have left, and nobody overtakes who waits for that.
         """
         now = self._now()
-        if not self._door and self._left.opens_at_all() <= now:
+        if not self._leaving and self._left.opens_at_all() <= now:
             self._left.take(now)
             return
         waits = asyncio.get_running_loop().create_future()
-        self._door.append(waits)
-        self._open_door()
+        self._leaving.append(waits)
+        self._let_leave()
         await waits
 
-    def _open_door(self) -> None:
+    def _let_leave(self) -> None:
         """Lets out who may leave, and sets a timer for the next."""
-        if self._door_timer is not None:
-            self._door_timer.cancel()
-            self._door_timer = None
-        while self._door:
+        if self._leaving_timer is not None:
+            self._leaving_timer.cancel()
+            self._leaving_timer = None
+        while self._leaving:
             now, opens_at = self._now(), self._left.opens_at_all()
-            if self._door[0].done():
-                self._door.popleft()
+            if self._leaving[0].done():
+                self._leaving.popleft()
             elif opens_at > now:
-                self._door_timer = asyncio.get_running_loop().call_later(opens_at - now, self._open_door)
+                self._leaving_timer = asyncio.get_running_loop().call_later(opens_at - now, self._let_leave)
                 return
             else:
                 self._left.take(now)
-                self._door.popleft().set_result(None)
+                self._leaving.popleft().set_result(None)
 
     async def _turn(self, line: "_Line", chat: _Chat | None, number: int, *, leaves: bool = True) -> None:
         given = asyncio.get_running_loop().create_future()

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from telegram import InputFile
 from telegram.error import NetworkError, TelegramError
@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.telegram import answers
 from bot.telegram.clock_skew import ClockSkew
 from bot.telegram.limits import Lane, Limits
-from bot.telegram.request import unparsed
+from bot.telegram.request import AiohttpRequest, unparsed
 from bot.telegram.shown import Shown
 from curriculum.media import MediaKind, seconds_of
 from storage.media import Attached
@@ -90,7 +90,7 @@ class Sending:
     async def _asked_in_words(self, call: Call, lane: Lane) -> Any:
         """The same for what has no file with it, on a shorter way: the library makes a dozen objects for each call."""
         url = f"{self._bot.base_url}/{call.method}"
-        request: Any = self._bot.request
+        request = cast(AiohttpRequest, self._bot.request)
         return await self._limits.process_request(
             request.raw_result, (url, call.params), {}, call.method, call.params, lane
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from curriculum import adapting, timing
 from curriculum.adapting import (
@@ -19,6 +21,7 @@ from curriculum.adapting import (
     Rested,
     fitted,
     level,
+    says_it_all,
     step,
 )
 from curriculum.adapting import Reply as Answer
@@ -77,6 +80,28 @@ SILENCE = reply()
 )
 def test_replies_move_the_level(replies: list[Answer], led_to: Level) -> None:
     assert level(replies) is led_to
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([DONE, SILENCE, CALM, replace(CALM, outcome=Outcome.TRIED), reply(Outcome.TRIED)]), max_size=12
+    ),
+    st.integers(0, 6),
+)
+def test_the_newest_replies_say_it_all_where_none_was_hard(replies: list[Answer], newest: int) -> None:
+    ending = replies[len(replies) - newest :] if newest <= len(replies) else replies
+
+    if says_it_all(ending):
+        assert level(ending) is level(replies)
+
+
+def test_a_run_of_calm_days_says_it_all_when_it_is_long_enough() -> None:
+    assert not says_it_all([])
+    assert not says_it_all([CALM] * (CALM_DAYS - 1))
+    assert says_it_all([CALM] * CALM_DAYS)
+    assert says_it_all([SILENCE, CALM])
+    assert not says_it_all([replace(SILENCE, rest=True)])
 
 
 def a_day(*tags: NotFor, variants: tuple[Variant, ...] = (), instead: bool = True) -> Day:

@@ -1,13 +1,15 @@
 """Statements that go to the driver as they are: the same values, the same faults and the same transaction as all others."""
 
 import pytest
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Dialect, bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import check_ins, enrolments, footings, nudges, patterns, people
 from storage.database import Database
 from storage.errors import AlreadyThere, Stale, Unstorable
 from storage.prepared import Prepared, among
 from storage.tables import FactRow, NudgeRow, table_of
-from tests.storage.conftest import NOON, Walker
+from tests.storage.conftest import IN_A_FILE, NOON, Walker
 
 FACT = table_of(FactRow)
 NUDGE = table_of(NudgeRow)
@@ -94,3 +96,26 @@ async def test_a_naive_instant_is_refused(database: Database) -> None:
     with pytest.raises(ValueError, match="needs its zone"):
         async with database.unit() as unit:
             await due.rows(unit.nudges._session, now=NOON.replace(tzinfo=None))
+
+
+@IN_A_FILE
+async def test_no_list_has_a_whole_table_looked_through(database: Database) -> None:
+    async with database.unit() as unit:
+        connection = await unit.nudges._session.connection()
+        dialect = connection.dialect
+        looked_through = {
+            name: step
+            for module in (check_ins, enrolments, footings, nudges, patterns, people)
+            for name, prepared in vars(module).items()
+            if isinstance(prepared, Prepared)
+            for step in await plan_of(connection, prepared, dialect)
+            if step.startswith("SCAN") and "json_each" not in step and "CONSTANT ROW" not in step
+        }
+
+    assert looked_through == {}
+
+
+async def plan_of(connection: AsyncConnection, prepared: Prepared, dialect: Dialect) -> list[str]:
+    text = str(prepared.statement.compile(dialect=dialect))
+    rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", (None,) * text.count("?"))
+    return [row[3] for row in rows]

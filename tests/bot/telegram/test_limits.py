@@ -121,7 +121,7 @@ def test_in_no_second_more_leave_however_long_it_takes_from_the_permit(
     assert len(left_in_turn) >= len(rounds)
 
 
-def test_who_waits_at_the_door_is_not_overtaken() -> None:
+def test_who_waits_to_leave_is_not_overtaken() -> None:
     async def story(clock: Clock) -> Chats:
         chats = Chats(clock, 10)
         await all_of(*(chats.send(chat, Lane.PERMITTED) for chat in range(25)))
@@ -152,7 +152,7 @@ def test_a_rate_is_kept_in_the_long_run_however_long_it_takes_from_the_permit() 
     assert live(story) == pytest.approx(599 / 30, rel=0.006)
 
 
-def test_a_shutdown_sends_away_who_waits_at_the_door_unsent() -> None:
+def test_a_shutdown_sends_away_unsent_who_waits_to_leave() -> None:
     async def story(clock: Clock) -> tuple[list[object], int]:
         chats = Chats(clock, 1)
         await chats.send(ALICE, Lane.PERMITTED)
