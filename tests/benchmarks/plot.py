@@ -8,6 +8,7 @@ It reads what the other scripts have left in `results/`, and measures nothing. O
 import argparse
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -97,13 +98,13 @@ def enrolled(result: Result) -> Iterator[Panel]:
     ):
         most = Target(Bound.AT_MOST, _wanted(result, what) * _figure(first, name))
         yield Panel(title, unit, [_with(row, name, most if row is last else None) for row in result["table"]])
-    scan = Target(Bound.AT_MOST, _wanted(result, "due scan in ms"))
-    name = "scan ms, some due"
-    yield Panel(
-        "Looking who is due",
-        "milliseconds",
-        [_with(row, name, scan if row is last else None) for row in result["table"]],
-    )
+    bars = []
+    for ending, what in (("", "due scan in ms"), (", PostgreSQL", "on PostgreSQL, due scan in ms")):
+        most = Target(Bound.AT_MOST, _wanted(result, what))
+        for row in result["table"]:
+            bar = _with(row, f"scan ms, some due{ending}", most if row is last else None)
+            bars.append(replace(bar, label=bar.label + ending))
+    yield Panel("Looking who is due", "milliseconds", bars)
 
 
 def webhook(result: Result) -> Iterator[Panel]:
