@@ -1,5 +1,6 @@
 """The database's faults, as ours: what it says of itself, without the statement and without any value."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,15 +21,22 @@ _CONSTRAINT: Final = "23"
 
 @asynccontextmanager
 async def faults_told() -> AsyncIterator[None]:
-    """What goes wrong in the block with the database is raised as a `StorageError`."""
+    """What goes wrong in the block with the database is raised as a `StorageError`. Who is being cut off is cut off, whatever
+    goes wrong with that: what cannot be undone for want of a server keeps no task going.
+    """
     try:
         yield
     except DBAPIError as error:
-        raise _told(error) from error
+        raise _cut_off() or _told(error) from error
     except (sqlite3.Error, psycopg.Error) as error:  # what is prepared does without SQLAlchemy
-        raise _told_by_a_driver(error) from error
+        raise _cut_off() or _told_by_a_driver(error) from error
     except SQLAlchemyError as error:
-        raise Unavailable(type(error).__name__) from error
+        raise _cut_off() or Unavailable(type(error).__name__) from error
+
+
+def _cut_off() -> asyncio.CancelledError | None:
+    task = asyncio.current_task()
+    return asyncio.CancelledError() if task is not None and task.cancelling() else None
 
 
 def _told(error: DBAPIError) -> StorageError:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 import procrastinate
-from procrastinate import App, PsycopgConnector
+from procrastinate import App
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 from procrastinate.schema import SchemaManager
@@ -22,6 +22,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from bot.engine import cron
 from bot.engine.clock_watch import ClockWatch
+from bot.engine.connector import Connector
 from bot.engine.engine import HandOver, Job, Work
 from bot.engine.queue_worker import QueueWorker
 from bot.pauses import stopped_within
@@ -58,7 +59,7 @@ class Distributed:
         self._clock_watch = clock_watch
         self._role = role
         self._stalled = stalled
-        self._app = App(connector=PsycopgConnector())
+        self._app = App(connector=Connector())
         self._periodic = App(connector=self._app.connector)
         self._paused = asyncio.Event()
         self._workers: set[QueueWorker] = set()

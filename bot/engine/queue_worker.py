@@ -43,7 +43,7 @@ class QueueWorker(Worker):
             try:
                 await super()._persist_job_status(*job, **ended)
             except ConnectorException as error:
-                if not isinstance(error.__cause__, OperationalError):
+                if not isinstance(error.__cause__, OperationalError | TimeoutError):
                     return  # others have thrown it away, as this process seemed to be dead
             else:
                 return

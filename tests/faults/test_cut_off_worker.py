@@ -14,6 +14,7 @@ from tests.faults.brisk import BRISK_SERVER, STALLED
 from tests.faults.load import Load, all_is_settled, everybody_is_answered, nobody_sends, only_one_sends
 from tests.faults.nursery import Nursery
 from tests.faults.program import BRISK_BOT, CONCURRENCY, Site, eventually, slow_wire
+from tests.faults.test_worker_deaths import are_at_work
 from tests.faults.wire import Wire
 from tests.postgresql import Server
 
@@ -65,7 +66,7 @@ async def test_the_other_goes_on_and_nothing_is_lost(
     async with far.running() as there, near.database() as database:
         await sandbox.until(lambda: any(call.method == "getUpdates" for call in sandbox.calls), within=30)
         async with near.running() as here:
-            await eventually(lambda: logged_twice(near, "at work"), within=30)
+            await eventually(lambda: are_at_work(near, 2), within=30)
             load = await Load.begins(near, sandbox, people=120, writers=8)
             for number in range(cuts):
                 await load.calls_again()
@@ -110,7 +111,3 @@ async def test_the_other_goes_on_and_nothing_is_lost(
     assert outcome.kept == load.said
     assert outcome.answers >= replies
     assert sandbox.breaches == []
-
-
-async def logged_twice(site: Site, words: str) -> bool:
-    return site.log.read_text(encoding="utf-8").count(words) == 2

@@ -106,6 +106,30 @@ async def sent_at_this_moment(database: Database) -> set[int]:
         return {nudge.id for nudge in await unit.nudges.abandoned(None)}
 
 
+async def test_a_worker_can_be_told_to_stop_while_the_server_is_away(
+    machines: Site, sandbox: Sandbox, server: Server, tell: Callable[[str], None]
+) -> None:
+    load = await Load.begins(machines, sandbox, people=60, writers=8)
+    async with machines.running() as worker:
+        await load.calls_again()
+        load.some_write(random.Random(SEED), "before the fall")  # noqa: S311  (it is to be the same each time)
+        await load.days_go_out(10)
+        await asyncio.to_thread(server.falls)
+        code, took = await worker.is_told_to_stop(within=30)
+        await asyncio.to_thread(server.rises)
+    machines.clock.move_to(machines.clock() + BETWEEN_LIVES)
+    await load.settles()
+
+    outcome = await load.comes_to()
+    tell(f"a worker is told to stop while the server is away: gone after {took:.1f} s, {outcome.extra} extra copies")
+    assert code == 0
+    assert took < 20
+    outcome.assert_each_day_ended_in_one_state()
+    assert outcome.lost == 0
+    assert outcome.extra <= CONCURRENCY
+    assert outcome.kept == load.said
+
+
 async def test_after_a_fall_nobody_has_the_database_alone_while_a_worker_lives(
     machines: Site, sandbox: Sandbox, server: Server
 ) -> None:

@@ -89,6 +89,7 @@ async def test_when_the_process_that_fetches_updates_dies_another_one_does(
         hears = await fetching(machines, sandbox, lives)
         for number in range(3):
             waits = await lives.enter_async_context(machines.running())
+            await eventually(lambda number=number: are_at_work(machines, number + 2), within=30)
             await hears.is_killed()
             began = time.monotonic()
 
@@ -140,6 +141,11 @@ def answers_to(walker: Walker) -> int:
 async def nothing_waits(database: Database) -> bool:
     async with database.unit() as unit:
         return await unit.inbox.depth() == 0
+
+
+async def are_at_work(machines: Site, count: int) -> bool:
+    """Whether so many lives have come as far as that."""
+    return machines.log.read_text(encoding="utf-8").count("at work") == count
 
 
 async def fetching(machines: Site, sandbox: Sandbox, lives: AsyncExitStack) -> Running:
