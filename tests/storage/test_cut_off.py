@@ -25,7 +25,7 @@ async def test_a_task_that_is_cut_off_ends_also_when_the_server_is_lost_with_it(
             finally:
                 # On its way out it comes upon a connection that is gone.
                 name = database_on_postgresql.partition("?")[0].rpartition("/")[2]
-                postgresql.does(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+                postgresql.does(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608  (our own name)
                 await unit.nudges._session.execute(text("SELECT 1"))
 
     async with Database(database_on_postgresql, keyring) as database:
