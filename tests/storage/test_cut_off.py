@@ -9,6 +9,11 @@ from storage.database import Database
 from storage.secrecy import Keyring
 from tests.postgresql import Server
 
+_ENDS_OTHERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
 
 async def test_a_task_that_is_cut_off_ends_also_when_the_server_is_lost_with_it(
     postgresql: Server, database_on_postgresql: str, keyring: Keyring
@@ -25,7 +30,7 @@ async def test_a_task_that_is_cut_off_ends_also_when_the_server_is_lost_with_it(
             finally:
                 # On its way out it comes upon a connection that is gone.
                 name = database_on_postgresql.partition("?")[0].rpartition("/")[2]
-                postgresql.does(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608  (our own name)
+                postgresql.does(_ENDS_OTHERS, database=name)
                 await unit.nudges._session.execute(text("SELECT 1"))
 
     async with Database(database_on_postgresql, keyring) as database:
