@@ -64,8 +64,8 @@ SAFEGUARDS = (
     Safeguard(
         "attempt row",
         "storage/nudges.py",
-        "await (await self._session.connection()).execute(insert(_ATTEMPT), rows)",
-        "pass",
+        "        await _BEGIN.run_each(self._session, rows)\n",
+        "",
         (LEDGER,),
     ),
     Safeguard(
