@@ -92,7 +92,7 @@ class Distributed:
             ]
             try:
                 async with asyncio.TaskGroup() as tasks:
-                    tasks.create_task(self._paused.wait())
+                    tasks.create_task(self._see_out())
                     if self._role.works:
                         self._learn(work)
                         periodic, app = self._periodic, self._app
@@ -106,6 +106,12 @@ class Distributed:
                 for helper in helpers:
                     helper.cancel()
                 await asyncio.gather(*helpers, return_exceptions=True)
+
+    async def _see_out(self) -> None:
+        """Until `pause`, and then to the end of what is being sent; it is cut off together with all else."""
+        await self._paused.wait()
+        if self._sending is not None:
+            await self._sending
 
     def _learn(self, work: Work) -> None:
         """The jobs by their names."""

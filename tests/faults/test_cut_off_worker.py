@@ -111,3 +111,20 @@ async def test_the_other_goes_on_and_nothing_is_lost(
     assert outcome.kept == load.said
     assert outcome.answers >= replies
     assert sandbox.breaches == []
+
+
+async def test_it_can_be_told_to_stop_while_it_is_cut_off(
+    near_and_far: tuple[Site, Site], wire: Wire, sandbox: Sandbox, times: int, tell: Callable[[str], None]
+) -> None:
+    if times == 1:
+        pytest.skip("this waits for a minute, before a release")
+    near, far = near_and_far
+    load = await Load.begins(near, sandbox, people=60, writers=8)
+    async with far.running() as there:
+        await load.calls_again()
+        await load.days_go_out(10)
+        with wire.cut(for_good=True):
+            code, took = await there.is_told_to_stop(within=90)
+
+    tell(f"a worker is told to stop while it is cut off: gone after {took:.0f} s")
+    assert code == 0
