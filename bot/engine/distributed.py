@@ -43,6 +43,11 @@ _PEOPLE: Final = "people"
 _DRAIN: Final = "drain"
 _PERSON: Final = "person"
 _MEND: Final = "mend"
+_CLEARED_SOON: Final = """
+ALTER TABLE procrastinate_jobs SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 50);
+ALTER TABLE procrastinate_events SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200);
+"""
+"""A job may name an account; of those that are done, and there are new ones every few seconds, no bytes stay for long."""
 _LOOK_AT_THE_CLOCK: Final = 1.0
 _AGAIN: Final = 1.0
 
@@ -80,7 +85,8 @@ class Distributed:
 
     async def prepare(self, database: Database) -> None:
         """The tables of its jobs, made anew with each version of procrastinate. Raises `Unavailable`."""
-        await database.furnish(ENGINE, SchemaManager.get_schema(), edition=f"procrastinate {procrastinate.__version__}")
+        tables = f"{SchemaManager.get_schema()}\n{_CLEARED_SOON}"
+        await database.furnish(ENGINE, tables, edition=f"procrastinate {procrastinate.__version__}")
 
     async def run(self, work: Work) -> None:
         """Works until `pause`, through every outage of the server, and then until no job runs any more."""
