@@ -108,7 +108,11 @@ def build(
         limits = Limits(rate, shared=shared)
     watch = ClockWatch(utc_now, time.monotonic, calm=2 * settings.tick_seconds)
     pool = partial(rooms.pool, settings.database_url, rooms.ENGINE)
-    engine: Engine = Embedded(watch) if alone else Distributed(pool, watch, role=settings.role, stalled=stalled)
+    engine: Engine = (
+        Embedded(watch)
+        if alone
+        else Distributed(pool, watch, role=settings.role, called=keyring.pseudonym, stalled=stalled)
+    )
     bot: ExtBot[Any] = ExtBot(
         token,
         base_url=f"{settings.api_url}/bot",

@@ -93,6 +93,22 @@ class Forgetting:
                 "what the database wrote ahead could not be cleared away yet; it is tried again within the hour"
             )
 
+    async def catch_up(self) -> None:
+        """Destroys the keys of those who are gone and whose process ended before it could. Raises `Unavailable`."""
+        buried = self._tombstones.read()
+        if self._destroyed() == buried.tally or self._unfinished:
+            return
+        is_over = True
+        for owner in self._keys.owners():
+            if buried.has(owner):
+                async with self._database.unit(long=True) as unit:
+                    if await unit.erasure.is_there(owner):
+                        is_over = False  # it is just being done, or was not kept
+                    else:
+                        self._keys.destroy(owner)
+        if is_over:
+            self._keys.note(_DESTROYED, str(buried.tally))
+
     async def replay(self) -> int:
         """Whoever is in the ledger and here all the same, as in a backup or after a crash, is forgotten again, before
         anything is sent; gives how many people came back. Raises `Unavailable`, `LedgerShortened` when it cannot be told

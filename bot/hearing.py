@@ -18,6 +18,7 @@ _SIGNS: Final = 6
 """So many signs of life are given in that time, each waited for as long as it is to the next: whoever is cut off has stopped
 long before another one begins.
 """
+_LONG_AGO: Final = 300.0
 _CONFLICTS: Final = 3
 """A former poller of ours that was cut off may go on for a while; whoever still conflicts after so many tries is a stranger."""
 
@@ -52,17 +53,18 @@ class Elected:
         """
         conflicts = 0
         while not stopping.is_set():
+            began = asyncio.get_running_loop().time()
             try:
                 async with self._database.chosen_to_hear(silent_for=self._silent_for) as held:
                     _LOG.info("this process fetches updates")
                     await self._fetch_while(held, stopping)
-                    conflicts = 0
             except InUse:
                 pass
             except Unavailable as error:
                 _LOG.error("who fetches updates cannot be asked: %s", error)
             except SecondPollerFound:
-                conflicts += 1
+                lasted = asyncio.get_running_loop().time() - began
+                conflicts = 1 if lasted > _LONG_AGO else conflicts + 1
                 if conflicts == _CONFLICTS:
                     raise
             await stopped_within(self._look_every, stopping)

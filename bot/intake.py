@@ -21,8 +21,9 @@ from bot.engine.engine import HandOver
 from bot.first_aid import FirstAid
 from bot.handling import Fetch, Greet, Handling
 from bot.looking_after import LookingAfter
+from bot.pauses import stopped_within
 from storage.database import Database
-from storage.errors import Unavailable
+from storage.errors import NotFound, Unavailable
 from storage.inbox import Waiting
 from storage.keys import NOBODY
 
@@ -31,6 +32,8 @@ _LOG = logging.getLogger(__name__)
 TRIES: Final = 3
 _BATCH: Final = 200
 _AT_ONCE: Final = 16
+_LOOK_AGAIN: Final = 0.5
+"""Seconds after which it is looked what else somebody has said whose answer is still on its way."""
 
 Finish = Callable[[], Awaitable[None]]
 
@@ -67,6 +70,7 @@ class Intake:
         self._looking_after = LookingAfter(first_aid, elsewhere=None if hand_over is None else self._seen_to)
         self._lines: dict[int, deque[Waiting]] = {}
         self._spoken: dict[int, deque[tuple[Waiting, Sequence[Call]]]] = {}
+        self._over_with: dict[int, asyncio.Event] = {}
         self._places = asyncio.Semaphore(_AT_ONCE)
 
     async def store(self, updates: Sequence[Mapping[str, Any]]) -> None:
@@ -116,17 +120,40 @@ class Intake:
             return
         theirs: list[Waiting] = []
         try:
-            while not self._stopping:
-                async with asyncio.TaskGroup() as tasks:
-                    taken = await self._take_in_hand(tasks, of=sender)
+            async with asyncio.TaskGroup() as tasks:
+                while not self._stopping:
+                    try:
+                        taken = await self._take_in_hand(tasks, of=sender)
+                    except Unavailable:
+                        if self._is_over_with(sender):
+                            raise
+                        taken = ()  # what is being said is not broken off by that
                     theirs += taken
-                if not taken:
-                    return
+                    if not taken and self._is_over_with(sender):
+                        return
+                    await self._something_new_of(sender)
         finally:
             # What was not seen through waits in the inbox, for anybody.
             self._in_hand.difference_update(one.update_id for one in theirs)
             self._lines.pop(sender, None)
             self._spoken.pop(sender, None)
+            self._over_with.pop(sender, None)
+
+    def _is_over_with(self, sender: int) -> bool:
+        return sender not in self._lines and sender not in self._spoken
+
+    async def _something_new_of(self, sender: int) -> None:
+        """Until all is seen to and said, or it is time to look whether more has come: that has its effect at once, also
+        while an answer waits for its turn.
+        """
+        if self._is_over_with(sender):
+            return
+        over = self._over_with.setdefault(sender, asyncio.Event())
+        await stopped_within(_LOOK_AGAIN, over)
+
+    def _tell_if_over_with(self, sender: int) -> None:
+        if self._is_over_with(sender) and (over := self._over_with.pop(sender, None)) is not None:
+            over.set()
 
     async def who_waits(self) -> Collection[int]:
         """The accounts of which something waits. Raises `Unavailable`."""
@@ -167,6 +194,7 @@ class Intake:
                 self._spoken[sender] = deque([(one, answer)])
                 tasks.create_task(self._speak(sender))
         del self._lines[sender]
+        self._tell_if_over_with(sender)
 
     async def _speak(self, sender: int) -> None:
         """One person's answers, one after the other, urgent ones first. What the stop cuts short is said after the next start."""
@@ -181,6 +209,7 @@ class Intake:
             else:
                 self._in_hand.discard(one.update_id)
         del self._spoken[sender]
+        self._tell_if_over_with(sender)
 
     async def _see_to(self, one: Waiting) -> Sequence[Call] | None:
         """The answer to one update; None when there is nothing more to do for it. An update that cannot be handled is
@@ -196,6 +225,8 @@ class Intake:
                     self._drop_answers_to(one.sender)
                 await self._finish()
                 return await self._answering.tap_first(answer)
+            except NotFound:
+                return None  # they were forgotten meanwhile, by another process
             except Unavailable:
                 _LOG.exception("the database cannot be used for update %s; trying until it can", one.update_id)
                 await self._help_meanwhile(one)

@@ -5,10 +5,11 @@ Nearly all is seen to in time, so nobody reads it before: to read everything twi
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from itertools import islice
 from typing import Any, Final
 
+from bot import patience
 from bot.first_aid import FirstAid
 from bot.pauses import stopped_within
 from storage.errors import Unavailable
@@ -21,7 +22,7 @@ _AT_A_STRETCH: Final = 0.002
 _ASKED_ABOUT: Final = 500
 
 Update = Mapping[str, Any]
-Elsewhere = Callable[[Collection[int]], Awaitable[Collection[int]]]
+Elsewhere = Callable[[Collection[int]], Coroutine[Any, Any, Collection[int]]]
 """Which of these updates were seen to by others. Raises `Unavailable`."""
 
 
@@ -85,8 +86,7 @@ class LookingAfter:
         now = asyncio.get_running_loop().time()
         asked = [number for number, (due, _) in islice(self._unseen.items(), _ASKED_ABOUT) if due <= now]
         try:
-            async with asyncio.timeout(self._first_aid.moment):
-                seen_to = set(await elsewhere(asked))
+            seen_to = set(await patience.within(self._first_aid.moment / 2, elsewhere(asked)))
         except (TimeoutError, Unavailable):
             seen_to = set()
         for number in seen_to:

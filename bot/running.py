@@ -1,4 +1,6 @@
-"""A running bot from start to stop: one process, migrated, recovered, hearing, sending, and stopped cleanly."""
+"""A running bot from start to stop: a process, alone or one of several, migrated, recovered, hearing, sending, and stopped
+cleanly.
+"""
 
 import asyncio
 import gc
@@ -31,9 +33,10 @@ _LOG = logging.getLogger(__name__)
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 _REFUSED: Final = "Telegram refuses the token; check SMALLGAINS_TOKEN"
-_REPLACED: Final = "another smallgains has taken over this database; only one may send"
+_REPLACED: Final = "another smallgains has taken this database over, or has it for itself; nothing is sent from here any more"
 _STOP_WITHIN: Final = 15
 _HOUR: Final = 3600
+_CATCH_UP: Final = 300
 
 Assemble = Callable[[Settings, Database, Keyring, Clock], App]
 
@@ -204,6 +207,7 @@ def _all_there_is_to_do(app: App, now: Clock) -> Work:
         Job("recover", tick, app.delivery.recover),
         Job("plan", tick, app.planning.plan_due),
         Job("gone chats", gone_chats.LOOK_EVERY, GoneChats(app.database, now).look),
+        Job("forgetting", _CATCH_UP, app.forgetting.catch_up),
         Job("retention", _HOUR, let_go),
     )
     if app.lease.is_the_only_one:

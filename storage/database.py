@@ -140,12 +140,12 @@ class Database:
         """How fast all who send in that name may send, together. For a server."""
         return Budget(self._engine, of, messages_per_second=messages_per_second)
 
-    async def furnish(self, room: str, tables: str, *, edition: str) -> None:
-        """Makes this schema on a server, with `tables` in it, where there is none of this edition. What another edition left
-        there is thrown away.
+    async def furnish(self, room: str, tables: str) -> None:
+        """Makes this schema on a server, with these tables in it, unless it has just these. What others left there is thrown
+        away.
         """
         async with faults_told(), self._engine.begin() as connection:
-            await rooms.furnish(connection, room, f"{tables}\n{budget.TABLE}", edition=edition)
+            await rooms.furnish(connection, room, f"{tables}\n{budget.TABLE}")
 
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[AsyncSession]:

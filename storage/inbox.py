@@ -10,6 +10,7 @@ from sqlalchemy import Table, delete, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from storage.errors import NotFound
 from storage.keys import NOBODY
 from storage.secrecy import Cell, KeyProblem, Keyring, Sealed, WrongCell
 from storage.singles import insert_into
@@ -122,7 +123,8 @@ class Inbox:
         rows = await self._session.scalars(
             select(col(InboxRow.sender))
             .where(col(InboxRow.state).in_(_OPEN))
-            .order_by(col(InboxRow.received_at), col(InboxRow.update_id))
+            .group_by(col(InboxRow.sender))
+            .order_by(func.min(col(InboxRow.received_at)))
             .limit(limit)
         )
         return set(rows.all())
@@ -135,7 +137,9 @@ class Inbox:
         return set(numbers) - set((await self._session.scalars(query)).all())
 
     async def get(self, update_id: int) -> Letter:
-        """One update as it stands now. Nobody else is given it while this transaction lasts, so that it has its effect once."""
+        """One update as it stands now. Nobody else is given it while this transaction lasts, so that it has its effect once.
+        Raises `NotFound` when it went with somebody who was forgotten.
+        """
         found = await self._session.execute(
             select(InboxRow, PersonRow.id)
             .outerjoin(PersonRow, col(PersonRow.telegram_id) == col(InboxRow.sender))
@@ -143,8 +147,10 @@ class Inbox:
             .with_for_update(of=InboxRow)
             .execution_options(populate_existing=True)
         )
-        row, person = found.one()
-        return self._value(row, person)
+        kept = found.one_or_none()
+        if kept is None:
+            raise NotFound("there is no such update any more")
+        return self._value(kept[0], kept[1])
 
     async def said_before(self, letter: Letter, *, within: timedelta) -> SaidBefore:
         """What its sender did in the time before an update. The rows stay when they are handled, so that this is the

@@ -22,7 +22,7 @@ class Of(IntEnum):
     STEPS = _OURS + 1
     """Migrating."""
     WORK = _OURS + 2
-    """Sending from this database."""
+    """The database itself: shared by all who send from it, and had alone by what changes all of it."""
     ACTS = _OURS + 3
     """The log of admins' acts, which is one chain."""
     TRACK = _OURS + 4

@@ -1,5 +1,6 @@
 """A schema of its own on a server, for tables that nothing depends on: thrown away and made anew with each edition of them."""
 
+from hashlib import sha256
 from typing import Any, Final
 
 from psycopg import AsyncConnection as Connection
@@ -15,10 +16,11 @@ _CONNECTIONS: Final = 6
 _PATIENCE: Final = 5.0
 
 
-async def furnish(connection: AsyncConnection, room: str, tables: str, *, edition: str) -> None:
+async def furnish(connection: AsyncConnection, room: str, tables: str) -> None:
     """The schema holds these tables from the end of the transaction on. Whoever calls this sees to it that nobody else does
-    at the same time, and has the name and the edition from the program itself.
+    at the same time, and has the name from the program itself.
     """
+    edition = sha256(tables.encode()).hexdigest()[:16]
     found = await connection.scalar(select(func.obj_description(func.to_regnamespace(room), "pg_namespace")))
     if found == edition:
         return
@@ -47,5 +49,6 @@ def pool(url: str, room: str) -> AsyncConnectionPool[Connection[Any]]:
         max_size=_CONNECTIONS,
         timeout=_PATIENCE,
         configure=each_by_itself,
+        check=AsyncConnectionPool.check_connection,
         open=False,
     )

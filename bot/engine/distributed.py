@@ -12,7 +12,6 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
-import procrastinate
 from procrastinate import App
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
@@ -56,11 +55,20 @@ OpenPool = Callable[[], AsyncConnectionPool[AsyncConnection[Any]]]
 
 class Distributed:
     """One process among others. Each of them plans, sends and answers, but one that is for the `WEB` alone: that only says
-    who has updates.
+    who has updates. `called` is how an account is named where the server writes it into its own log.
     """
 
-    def __init__(self, open_pool: OpenPool, clock_watch: ClockWatch, *, role: Role, stalled: float = STALLED) -> None:
+    def __init__(
+        self,
+        open_pool: OpenPool,
+        clock_watch: ClockWatch,
+        *,
+        role: Role,
+        called: Callable[[int], str],
+        stalled: float = STALLED,
+    ) -> None:
         self._open_pool = open_pool
+        self._called = called
         self._clock_watch = clock_watch
         self._role = role
         self._stalled = stalled
@@ -70,7 +78,7 @@ class Distributed:
         self._workers: set[QueueWorker] = set()
         self._senders: set[int] = set()
         self._news = asyncio.Event()
-        self._sending: asyncio.Task[int] | None = None
+        self._sending: asyncio.Task[None] | None = None
 
     @property
     def hand_over(self) -> HandOver | None:
@@ -85,8 +93,7 @@ class Distributed:
 
     async def prepare(self, database: Database) -> None:
         """The tables of its jobs, made anew with each version of procrastinate. Raises `Unavailable`."""
-        tables = f"{SchemaManager.get_schema()}\n{_CLEARED_SOON}"
-        await database.furnish(ENGINE, tables, edition=f"procrastinate {procrastinate.__version__}")
+        await database.furnish(ENGINE, f"{SchemaManager.get_schema()}\n{_CLEARED_SOON}")
 
     async def run(self, work: Work) -> None:
         """Works until `pause`, through every outage of the server, and then until no job runs any more."""
@@ -105,8 +112,6 @@ class Distributed:
                         tasks.create_task(self._keep(periodic, _TICKS, at_once=len(work.ticks) + 1))
                         tasks.create_task(self._keep(app, _DRAINS, at_once=1))
                         tasks.create_task(self._keep(app, _PEOPLE, at_once=_AT_ONCE))
-                if self._sending is not None:
-                    await self._sending
             finally:
                 helpers += [] if self._sending is None else [self._sending]
                 for helper in helpers:
@@ -117,7 +122,7 @@ class Distributed:
         """Until `pause`, and then to the end of what is being sent; it is cut off together with all else."""
         await self._paused.wait()
         if self._sending is not None:
-            await self._sending
+            await asyncio.wait({self._sending})
 
     def _learn(self, work: Work) -> None:
         """The jobs by their names."""
@@ -144,12 +149,21 @@ class Distributed:
         self._periodic.periodic(cron=cron.every(tick.every_seconds))(task)
 
     async def _drain(self, work: Work) -> None:
-        """Another is called in while this one works: whoever is free takes it."""
-        if await work.ledger.anything_waits() and (self._sending is None or self._sending.done()):
-            await self._defer(_DRAIN, queueing_lock=_DRAIN)
-            self._sending = asyncio.create_task(work.ledger.send_planned())
-            # Not cut off with the job when the server is lost: what is on its way lands, and is written down.
+        """Sends what waits. It is not cut off with the job when the server is lost: what is on its way lands, and is written
+        down.
+        """
+        if self._sending is None or self._sending.done():
+            self._sending = asyncio.create_task(self._sent(work))
             await asyncio.shield(self._sending)
+
+    async def _sent(self, work: Work) -> None:
+        """Another is called in while this one works: whoever is free takes it. Where there is nothing that this one may have,
+        as it is held by somebody who fell silent, it takes its time until the next look.
+        """
+        if await work.ledger.anything_waits():
+            await self._defer(_DRAIN, queueing_lock=_DRAIN)
+            if not await work.ledger.send_planned():
+                await stopped_within(_AGAIN, self._paused)
 
     async def _call_for_a_drain(self, work: Work) -> None:
         if await work.ledger.anything_waits():
@@ -180,7 +194,7 @@ class Distributed:
             senders, self._senders = self._senders, set()
             while senders:
                 sender = senders.pop()
-                name = f"{_PERSON}-{sender}"
+                name = self._called(sender)
                 if not await self._defer(_PERSON, lock=name, queueing_lock=name, sender=sender):
                     senders.add(sender)
                     await asyncio.sleep(_AGAIN)
@@ -214,9 +228,16 @@ class Distributed:
             await stopped_within(_AGAIN, self._paused)
 
     async def _watch_the_clock(self) -> None:
+        """When the machine's clock was moved, whoever waits for a time of day would wait until that comes: they begin anew."""
+        seen = self._clock_watch.jumps
         while True:
             await asyncio.sleep(_LOOK_AT_THE_CLOCK)
             self._clock_watch.look()
+            if self._clock_watch.jumps > seen:
+                seen = self._clock_watch.jumps
+                for worker in self._workers:
+                    if worker.queues == [_TICKS]:
+                        worker.stop()  # type: ignore[no-untyped-call]
 
 
 async def _done(name: str, do: Callable[[], Awaitable[Any]]) -> None:

@@ -35,6 +35,11 @@ class QueueWorker(Worker):
         )
         self._paused = paused
 
+    async def _periodic_deferrer(self) -> None:
+        """The library watches over its helpers until the first of them ends: this one does not where nothing comes round."""
+        await super()._periodic_deferrer()  # type: ignore[no-untyped-call]
+        await self._paused.wait()
+
     async def _persist_job_status(self, *job: Any, **ended: Any) -> None:
         """A job that ended is thrown away, however often it takes. The library tries it once; after that the job would count
         as under way for as long as this process lives, and whoever waits for its lock would wait as long.

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from typing import Protocol
 
+from bot import patience
 from storage.budget import Budget
 from storage.errors import Unavailable
 
@@ -11,6 +12,8 @@ _LOG = logging.getLogger(__name__)
 
 _LOOK_AGAIN = 0.5
 """Seconds between two looks for a database that does not answer."""
+_A_REPLY_WAITS = 0.5
+"""Seconds, however long the database says nothing: it may be help that somebody waits for."""
 
 
 class SharedRate(Protocol):
@@ -57,9 +60,11 @@ class ByBudget:
         else 0.
         """
         try:
-            wait = await self._budget.reserve(within=within)
-        except Unavailable as error:
-            _LOG.error("how fast all may send together cannot be asked; a reply goes out all the same: %s", error)
+            wait = await patience.within(_A_REPLY_WAITS, self._budget.reserve(within=within))
+        except (Unavailable, TimeoutError) as error:
+            _LOG.error(
+                "how fast all may send together cannot be asked (%s); a reply goes out all the same", _kind(error)
+            )
             return 0
         if wait > within:
             return wait
@@ -69,6 +74,10 @@ class ByBudget:
     async def rest(self, seconds: float) -> None:
         """Telegram wants to be left alone by everybody."""
         try:
-            await self._budget.rest(seconds)
-        except Unavailable as error:
-            _LOG.error("that Telegram wants to be left alone cannot be told to all who send: %s", error)
+            await patience.within(_A_REPLY_WAITS, self._budget.rest(seconds))
+        except (Unavailable, TimeoutError) as error:
+            _LOG.error("that Telegram wants to be left alone cannot be told to all who send (%s)", _kind(error))
+
+
+def _kind(error: Exception) -> str:
+    return str(error) or type(error).__name__

@@ -24,7 +24,7 @@ RATE = 100
 async def both(database_on_postgresql: str, keyring: Keyring) -> AsyncIterator[list[Limits]]:
     async with AsyncExitStack() as opened:
         databases = [await opened.enter_async_context(Database(database_on_postgresql, keyring)) for _ in range(2)]
-        await databases[0].furnish(ENGINE, SchemaManager.get_schema(), edition="one")
+        await databases[0].furnish(ENGINE, SchemaManager.get_schema())
         yield [Limits(RATE, shared=ByBudget(each.budget("us", messages_per_second=RATE))) for each in databases]
 
 

@@ -23,7 +23,7 @@ async def databases(database_on_postgresql: str, keyring: Keyring) -> AsyncItera
     """The same database, as two processes see it."""
     async with AsyncExitStack() as opened:
         both = [await opened.enter_async_context(Database(database_on_postgresql, keyring)) for _ in range(2)]
-        await both[0].furnish(ENGINE, SchemaManager.get_schema(), edition="one")
+        await both[0].furnish(ENGINE, SchemaManager.get_schema())
         yield both
 
 
@@ -116,9 +116,9 @@ async def test_a_table_that_a_crash_has_emptied_is_filled_again(
 
 async def test_the_room_is_made_anew_for_another_edition_alone(databases: list[Database], budget: Budget) -> None:
     await budget.rest(60)
-    await databases[1].furnish(ENGINE, SchemaManager.get_schema(), edition="one")
+    await databases[1].furnish(ENGINE, SchemaManager.get_schema())
     assert (await budget.take(1)).count == 0
 
-    await databases[1].furnish(ENGINE, SchemaManager.get_schema(), edition="two")
+    await databases[1].furnish(ENGINE, f"{SchemaManager.get_schema()}\n-- and more")
 
     assert (await budget.take(1)).count == 1

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage.database import Database
+from storage.errors import NotFound
 from storage.inbox import InboxState, Received, SaidBefore
 from storage.secrecy import KeyProblem
 from tests.storage.conftest import NOON, by_hand
@@ -31,6 +32,19 @@ async def test_updates_are_handled_in_the_order_they_came(database: Database) ->
         assert [(await unit.inbox.get(one.update_id)).body for one in waiting] == ["1", "2", "3", "0"]
         in_part = await unit.inbox.to_handle(in_hand={1, 3}, limit=1)
         assert [one.update_id for one in in_part] == [2]
+
+
+async def test_who_waits_is_found_behind_any_number_of_updates_of_somebody_else(database: Database) -> None:
+    async with database.unit() as unit:
+        await unit.inbox.store([Received(number, 1002, "") for number in range(20)], NOON)
+        await unit.inbox.store([Received(20, 1003, ""), Received(21, 1004, "")], NOON + timedelta(seconds=1))
+        await unit.inbox.done(21, NOON)
+
+    async with database.unit() as unit:
+        assert await unit.inbox.who_waits(limit=2) == {1002, 1003}
+        assert await unit.inbox.seen_to([19, 20, 21, 22]) == {21, 22}
+        with pytest.raises(NotFound):
+            await unit.inbox.get(22)
 
 
 async def test_effect_and_answer_are_kept_together_until_all_is_said(database: Database) -> None:

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
+from bot.forgetting import Forgetting
+from bot.sandbox.faults import Kind
 from curriculum.day import Outcome
 from curriculum.nudge import NudgeState
 from storage.chain import Result
@@ -116,3 +118,44 @@ async def test_acts_of_admins_at_once_make_one_chain(town: Town) -> None:
     async with town.database.unit() as unit:
         assert len(await unit.admin_acts.all()) == 8
         assert await unit.admin_acts.breaks() == []
+
+
+async def test_what_somebody_does_has_its_effect_while_an_earlier_answer_waits(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    faults = town.sandbox.faults
+    faults.spoil(Kind.HANGS, acted=True)
+    alice.person.says("We had tea on the balcony.")
+    await town.app.poller.once()
+    attending = asyncio.create_task(town.app.intake.attend(alice.telegram_id))
+    await town.sandbox.until(lambda: len(faults.hanging) == 1, within=20)
+
+    alice.person.taps("Done")
+    await town.app.poller.once()
+
+    async with asyncio.timeout(20):
+        while await alice.outcome((await alice.ledger())[0]) is not Outcome.DONE:  # noqa: ASYNC110  (it is in the database)
+            await asyncio.sleep(0.05)
+    assert not attending.done()
+    faults.hanging[0].set()
+    await attending
+
+
+async def test_the_key_of_whoever_is_gone_is_destroyed_though_its_process_ended_before(
+    alice: Somebody, ben: Somebody, town: Town, tmp_path: Path
+) -> None:
+    await alice.enrols()
+    await ben.enrols()
+    another = Forgetting(
+        town.database, town.keyring.data_keys, Tombstones(tmp_path / FILE_NAME, town.keyring), town.clock
+    )
+    async with town.database.unit() as unit:
+        person = await unit.people.known(alice.telegram_id)
+        assert person is not None
+        await town.app.forgetting.forget(unit, person)
+    assert person.id in town.keyring.data_keys.owners()
+
+    await another.catch_up()
+
+    assert person.id not in town.keyring.data_keys.owners()
+    assert len(town.keyring.data_keys.owners()) == 1  # Ben's
