@@ -89,7 +89,7 @@ def test_it_is_known_who_says_anything_to_anybody() -> None:
         "bot.running._show_menus",
     }
     assert users_of("do_api_request") == {"bot.telegram.sending.Sending._asked", "bot.telegram.poller.Poller._fetch"}
-    assert users_of("raw_result") == {"bot.telegram.sending.Sending._asked_in_words"}
+    assert readers_of("raw_result") == {"bot.telegram.sending.Sending._asked_in_words"}
     assert users_of("_asked", "_asked_in_words") >= {"bot.telegram.sending.Sending._make"}
     assert not users_of("send_message", "send_photo", "send_voice", "edit_message_text", "send_document", "post")
 
