@@ -33,7 +33,9 @@ _LOG = logging.getLogger(__name__)
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 _REFUSED: Final = "Telegram refuses the token; check SMALLGAINS_TOKEN"
-_REPLACED: Final = "another smallgains has taken this database over, or has it for itself; nothing is sent from here any more"
+_REPLACED: Final = (
+    "another smallgains has taken this database over, or has it for itself; nothing is sent from here any more"
+)
 _STOP_WITHIN: Final = 15
 _HOUR: Final = 3600
 _CATCH_UP: Final = 300
