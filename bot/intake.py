@@ -32,6 +32,8 @@ _LOG = logging.getLogger(__name__)
 TRIES: Final = 3
 _BATCH: Final = 200
 _AT_ONCE: Final = 16
+_HELD_UP: Final = 5.0
+"""Seconds; a process that gives no sign of life for longer than some more counts as dead."""
 _LOOK_AGAIN: Final = 0.5
 """Seconds after which it is looked what else somebody has said whose answer is still on its way."""
 
@@ -199,10 +201,14 @@ class Intake:
     async def _speak(self, sender: int) -> None:
         """One person's answers, one after the other, urgent ones first. What the stop cuts short is said after the next start."""
         line = self._spoken[sender]
+        now = asyncio.get_running_loop().time
+        began = now()
         while line:
             one, answer = line.popleft()
             try:
-                if not self._stopping:
+                # Whoever was held up for long may find that others took it for dead, and have said it.
+                held_up = self._hand_over is not None and now() - began > _HELD_UP
+                if not self._stopping and not (held_up and await self._was_said(one)):
                     await self._answering.say(one, answer)
             except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
                 _LOG.exception("update %s could not be answered; it is tried again after the next start", one.update_id)
@@ -210,6 +216,10 @@ class Intake:
                 self._in_hand.discard(one.update_id)
         del self._spoken[sender]
         self._tell_if_over_with(sender)
+
+    async def _was_said(self, one: Waiting) -> bool:
+        async with self._database.unit() as unit:
+            return await unit.inbox.was_said(one.update_id)
 
     async def _see_to(self, one: Waiting) -> Sequence[Call] | None:
         """The answer to one update; None when there is nothing more to do for it. An update that cannot be handled is

@@ -136,6 +136,11 @@ class Inbox:
         )
         return set(numbers) - set((await self._session.scalars(query)).all())
 
+    async def was_said(self, update_id: int) -> bool:
+        """Whether there is nothing left to say to an update."""
+        query = select(col(InboxRow.state)).where(col(InboxRow.update_id) == update_id)
+        return (await self._session.scalars(query)).one_or_none() in (None, InboxState.DONE)
+
     async def get(self, update_id: int) -> Letter:
         """One update as it stands now. Nobody else is given it while this transaction lasts, so that it has its effect once.
         Raises `NotFound` when it went with somebody who was forgotten.

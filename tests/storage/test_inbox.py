@@ -43,6 +43,7 @@ async def test_who_waits_is_found_behind_any_number_of_updates_of_somebody_else(
     async with database.unit() as unit:
         assert await unit.inbox.who_waits(limit=2) == {1002, 1003}
         assert await unit.inbox.seen_to([19, 20, 21, 22]) == {21, 22}
+        assert [await unit.inbox.was_said(number) for number in (20, 21, 22)] == [False, True, True]
         with pytest.raises(NotFound):
             await unit.inbox.get(22)
 
