@@ -7,8 +7,8 @@ PORT ?= 8765
 FILE ?= curriculum/tracks/*.yaml
 ARGS ?=
 
-# Tests wait more than they compute, so there are twice as many workers as cores.
-WORKERS := $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores * 2)))
+# Tests wait as much as they compute, so there are three workers on two cores.
+WORKERS := $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores * 3 / 2 > 0 ? cores * 3 / 2 : 1)))
 
 PYTHON := $(shell for python in python3.11 python3; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v "$$python"; break; }; done)
