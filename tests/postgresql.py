@@ -19,8 +19,8 @@ _PROGRAMS = "pginstall18"
 _NOT_RUN = shutil.ignore_patterns("include", "*.a", "pg_upgrade", "ecpg", "pgbench")
 _NOBODY = 65534
 _STARTS_WITHIN = 30.0
-_FOR_TESTS = ("autovacuum=off", "max_connections=200", "shared_buffers=32MB")
-_FORGETFUL = ("fsync=off", "full_page_writes=off")
+_FOR_TESTS = ("max_connections=200", "shared_buffers=32MB")
+_FORGETFUL = ("fsync=off", "full_page_writes=off", "autovacuum=off")
 """Nothing has to outlive the tests."""
 
 

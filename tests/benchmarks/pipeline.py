@@ -11,6 +11,7 @@ import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ from tests.benchmarks.racing.stubbed import TOKEN, Stub, stub
 from tests.benchmarks.racing.telling import Telling, arguments
 
 UNLIMITED: Final = 100_000
+SENDERS: Final = (8, 50)
+"""What the bot has at its usual rate, and what it has at one of the highest."""
 OURS: Final = "ours, the whole pipeline"
 PARSED: Final = "our request, answers parsed"
 PTB: Final = "bare python-telegram-bot"
@@ -36,7 +39,10 @@ def main(people: int, messages: int, rounds: int, concurrencies: Sequence[int], 
         gather(folder / "crowd", Crowd(due=people))
         gather(folder / "one", Crowd(due=1))
         words = words_of_ours(folder, served)
-        contenders: dict[str, Run] = {OURS: lambda: drained(folder / "crowd", folder / "round", served)}
+        contenders: dict[str, Run] = {
+            _at(OURS, senders): partial(drained, folder / "crowd", folder / "round", served, senders=senders)
+            for senders in SENDERS
+        }
         for name, module, python in (
             (PARSED, "parsed", None),
             (PTB, "bare_ptb", peers.python()),
@@ -50,17 +56,17 @@ def main(people: int, messages: int, rounds: int, concurrencies: Sequence[int], 
     paces = {name: Pace.of(each) for name, each in results.items()}
     sizes = {"people": people, "messages of the others": messages, "rounds": rounds}
     rows = [[name, pace.per_second, f"{pace.spread:.0%}", pace.cpu_us] for name, pace in paces.items()]
-    rows.append(["(planning, before ours)", *_planning(results[OURS])])
+    rows.append(["(planning, before ours)", *_planning(results[_at(OURS, SENDERS[0])])])
     telling.results(sizes, ["who", "messages/s", "spread", "CPU µs/message"], rows, goals(paces, concurrencies))
 
 
 def goals(paces: Mapping[str, Pace], concurrencies: Sequence[int]) -> list[Goal]:
     """What ours is to reach beside each of the others at its best."""
-    ours = paces[OURS]
 
     def of(name: str) -> list[Pace]:
         return [paces[_at(name, concurrency)] for concurrency in concurrencies]
 
+    ours = max((paces[_at(OURS, senders)] for senders in SENDERS), key=lambda pace: pace.per_second)
     fastest_ptb = max(pace.per_second for pace in of(PTB))
     thriftiest_aiogram = min(pace.cpu_us for pace in of(AIOGRAM))
     fastest_aiohttp = max(pace.per_second for pace in of(AIOHTTP))

@@ -142,7 +142,8 @@ class _Site:
         if not way.workers:
             return self._directly(task, served)
         not_before = begins + timedelta(seconds=task["shift"])
-        self._server.does(f"UPDATE nudge SET not_before = '{not_before.isoformat()}'", database=name)  # noqa: S608
+        wait = f"UPDATE nudge SET not_before = '{not_before.isoformat()}'"  # noqa: S608  (our own time)
+        self._server.does(wait, "VACUUM (ANALYZE) nudge", database=name)
         with ExitStack() as stack:
             workers = [stack.enter_context(running("whole_bot", {**task, "core": None})) for _ in range(way.workers)]
             ready = [worker.says() for worker in workers]
