@@ -23,7 +23,7 @@ from bot.handling import Fetch, Greet, Handling
 from bot.looking_after import LookingAfter
 from bot.pauses import stopped_within
 from storage.database import Database
-from storage.errors import NotFound, Unavailable
+from storage.errors import Gone, Unavailable
 from storage.inbox import Waiting
 from storage.keys import NOBODY
 
@@ -235,8 +235,8 @@ class Intake:
                     self._drop_answers_to(one.sender)
                 await self._finish()
                 return await self._answering.tap_first(answer)
-            except NotFound:
-                return None  # they were forgotten meanwhile, by another process
+            except Gone:
+                return None  # another process has forgotten them meanwhile
             except Unavailable:
                 _LOG.exception("the database cannot be used for update %s; trying until it can", one.update_id)
                 await self._help_meanwhile(one)
@@ -255,7 +255,7 @@ class Intake:
 
     async def _help_meanwhile(self, one: Waiting) -> None:
         """Who asked for help before the last start is not looked after yet."""
-        with suppress(Unavailable):
+        with suppress(Unavailable, Gone):
             await self._first_aid.give([await self._handling.raw(one.update_id)])
 
     async def _apologise(self, one: Waiting) -> Sequence[Call] | None:

@@ -27,6 +27,10 @@ class NotFound(StorageError):
     """There is no such row."""
 
 
+class Gone(NotFound):
+    """The row was there, and went with somebody who was forgotten."""
+
+
 class NewerSchema(StorageError):
     """The database was written by a newer version of the program."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import Table, delete, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from storage.errors import NotFound
+from storage.errors import Gone
 from storage.keys import NOBODY
 from storage.secrecy import Cell, KeyProblem, Keyring, Sealed, WrongCell
 from storage.singles import insert_into
@@ -143,7 +143,7 @@ class Inbox:
 
     async def get(self, update_id: int) -> Letter:
         """One update as it stands now. Nobody else is given it while this transaction lasts, so that it has its effect once.
-        Raises `NotFound` when it went with somebody who was forgotten.
+        Raises `Gone` when it went with somebody who was forgotten.
         """
         found = await self._session.execute(
             select(InboxRow, PersonRow.id)
@@ -154,7 +154,7 @@ class Inbox:
         )
         kept = found.one_or_none()
         if kept is None:
-            raise NotFound("there is no such update any more")
+            raise Gone("there is no such update any more")
         return self._value(kept[0], kept[1])
 
     async def said_before(self, letter: Letter, *, within: timedelta) -> SaidBefore:

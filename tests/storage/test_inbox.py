@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage.database import Database
-from storage.errors import NotFound
+from storage.errors import Gone
 from storage.inbox import InboxState, Received, SaidBefore
 from storage.secrecy import KeyProblem
 from tests.storage.conftest import NOON, by_hand
@@ -44,7 +44,7 @@ async def test_who_waits_is_found_behind_any_number_of_updates_of_somebody_else(
         assert await unit.inbox.who_waits(limit=2) == {1002, 1003}
         assert await unit.inbox.seen_to([19, 20, 21, 22]) == {21, 22}
         assert [await unit.inbox.was_said(number) for number in (20, 21, 22)] == [False, True, True]
-        with pytest.raises(NotFound):
+        with pytest.raises(Gone):
             await unit.inbox.get(22)
 
 
