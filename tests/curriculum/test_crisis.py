@@ -234,8 +234,9 @@ def test_any_text_at_all_is_read(text: str) -> None:
 )
 def test_twice_as_much_takes_about_twice_as_long(piece: str, tell: Callable[[str], None]) -> None:
     whole = (piece * MOST_CHARACTERS)[:MOST_CHARACTERS]
-    half = took(whole[: MOST_CHARACTERS // 2])
-    full = took(whole)
+    # Whatever else the machine does in one of them, it does not in all.
+    half = min(took(whole[: MOST_CHARACTERS // 2]) for _ in range(3))
+    full = min(took(whole) for _ in range(3))
 
     tell(f"crisis watch: 4,096 letters of {piece!r} read in {full * 1000:.1f} ms of work")
     assert full < SEVERAL_TIMES * WITHIN

@@ -161,7 +161,8 @@ async def test_on_a_bad_line_no_day_is_lost_and_what_counts_as_not_sent_was_not(
         f"{silently_lost} silently lost; {time.monotonic() - began:.0f} s"
     )
 
-    assert chaos.struck >= PEOPLE * times * PROBABILITY / 2
+    # Who finds the line shut finds it so before a connection, of which there are fewer than messages.
+    assert chaos.struck >= PEOPLE * times * PROBABILITY / (5 if trouble is Trouble.SHUT else 2)
     assert not UNSETTLED & set(states)
     assert set(states) <= {NudgeState.SENT, NudgeState.UNKNOWN}
     assert silently_lost == 0
