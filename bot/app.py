@@ -98,7 +98,8 @@ def build(
     stalled: float = STALLED,
 ) -> App:
     """Puts the parts together; `limits` counts real seconds unless others are handed in; `pauses` are the seconds
-    between tries of an answer; after `stalled` seconds without a sign of life one of many processes counts as dead. Raises `SettingsProblem` when there is no token, or no secret for the webhook.
+    between tries of an answer; after `stalled` seconds without a sign of life one of many processes counts as dead. Raises
+    `SettingsProblem` when there is no token, or no secret for the webhook.
     """
     token = settings.bot_token()
     alone = database.file is not None

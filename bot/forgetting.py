@@ -1,7 +1,8 @@
 """A person is forgotten: their rows, their key, and in every backup that is ever restored.
 
 The order makes it hold whenever the process dies. The ledger is written first; with it alone the next start does all the
-rest, and the tap that asked for it, which still waits, is answered with the receipt. Then the rows go, with the receipt in the same transaction; then the key; then what the database had written ahead.
+rest, and the tap that asked for it, which still waits, is answered with the receipt. Then the rows go, with the
+receipt in the same transaction; then the key; then what the database had written ahead.
 
 The database and the keys each keep a tally of the lines of the ledger that they have seen to. Where it is the ledger's own, a
 start looks at nobody; a backup has an older one, and what a crash has left has none of its line.

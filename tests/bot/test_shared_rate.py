@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from procrastinate.schema import SchemaManager
+from sqlalchemy.engine import make_url
 
 from bot.telegram.limits import Lane, Limits
 from bot.telegram.request import AskedToWait
@@ -16,6 +17,7 @@ from storage.budget import BURST
 from storage.database import Database
 from storage.rooms import ENGINE
 from storage.secrecy import Keyring
+from tests.postgresql import Server
 
 RATE = 100
 
@@ -90,3 +92,20 @@ async def test_when_telegram_asks_one_of_them_to_wait_the_other_waits_too(both: 
     done, _ = await asyncio.wait({permits}, timeout=0.5)
     permits.cancel()
     assert not done
+
+
+async def test_a_reply_does_not_wait_for_a_database_that_says_nothing(
+    both: list[Limits], postgresql: Server, database_on_postgresql: str
+) -> None:
+    await call(both[0], chat=1)
+    name = str(make_url(database_on_postgresql).database)
+    with postgresql.connected(name) as silent:
+        silent.execute(f"SELECT FROM {ENGINE}.budget FOR UPDATE".encode())
+
+        began = time.monotonic()
+        await call(both[0], chat=2)
+
+        assert time.monotonic() - began < 2
+    async with asyncio.timeout(20):
+        while len(asyncio.all_tasks()) > 1:  # noqa: ASYNC110  (what was asked in vain ends by itself, and tells nobody)
+            await asyncio.sleep(0.02)
