@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -178,6 +178,18 @@ class Outcome:
             for ledger, copies in zip(self.ledgers, self.copies, strict=True)
             for nudge in ledger
         )
+
+    def assert_the_promise_is_kept(
+        self, said: Mapping[int, Sequence[str]], *, most_extra: int, states: Collection[str] = ("sent", "unknown")
+    ) -> None:
+        """No day is lost in silence, copies are within their bound, and each reply that was `said` is kept and answered."""
+        self.assert_each_day_ended_in_one_state()
+        assert self.lost == 0
+        assert set(self.states) <= set(states)
+        assert self.most <= 2
+        assert self.extra <= most_extra
+        assert self.kept == said
+        assert self.answers >= sum(map(len, said.values()))
 
     def assert_each_day_ended_in_one_state(self) -> None:
         """Each morning stands in each ledger once, and is settled; the days follow each other, and none is left out."""
