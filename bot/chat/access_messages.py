@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.chat import buttons
+from bot.chat import admin_buttons, buttons
 from bot.chat.buttons import ShareMove
 from bot.chat.message import Message
 from bot.chat.wording import escape, fitting, whenever_read
@@ -130,7 +130,9 @@ def shared(shares: Sequence[Share]) -> Message:
     lines = [f"• Somebody {one.person_label}, until {_until(one)}" for one in shares]
     return Message(
         fitting(["<b>What you may read</b>", *lines, "Whoever it is sees every time you read it."], between="\n"),
-        buttons=[[buttons.read_shared(one.token, f"Read Somebody {one.person_label}")] for one in shares[:_READS_TOLD]],
+        buttons=[
+            [admin_buttons.read_shared(one.token, f"Read Somebody {one.person_label}")] for one in shares[:_READS_TOLD]
+        ],
         protected=True,
     )
 

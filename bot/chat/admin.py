@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.chat import access_messages, admin_messages, buttons, code_messages, standing_texts
-from bot.chat.buttons import DraftDay, DraftFindings, DraftPublished, SharedRead
+from bot.chat.admin_buttons import DraftDay, DraftFindings, DraftPublished, SharedRead
 from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard, Kind
 from bot.clock import Clock

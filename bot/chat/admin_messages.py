@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from bot.chat import buttons
+from bot.chat import admin_buttons
 from bot.chat.message import Message
 from bot.chat.nudge_messages import OUTCOMES, day_text
 from bot.chat.wording import authored, escape, fitting
@@ -49,12 +49,12 @@ def preview(it: Preview, *, publishes: bool) -> Message:
     )
     walk = []
     if number > 1:
-        walk.append(buttons.draft_day(it.token, number - 1, f"◀ Day {number - 1}"))
+        walk.append(admin_buttons.draft_day(it.token, number - 1, f"◀ Day {number - 1}"))
     if number < DAYS:
-        walk.append(buttons.draft_day(it.token, number + 1, f"Day {number + 1} ▶"))
-    ways = [buttons.draft_findings(it.token, "Show findings")] if it.findings else []
+        walk.append(admin_buttons.draft_day(it.token, number + 1, f"Day {number + 1} ▶"))
+    ways = [admin_buttons.draft_findings(it.token, "Show findings")] if it.findings else []
     if publishes:
-        ways.append(buttons.publish(it.token, "Publish"))
+        ways.append(admin_buttons.publish(it.token, "Publish"))
     return Message(text, buttons=[walk, ways] if ways else [walk])
 
 

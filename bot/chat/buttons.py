@@ -1,4 +1,5 @@
-"""Every button and what it carries. What a tap carries is written and read here; Telegram allows it 64 bytes.
+"""Every button of a person's and what it carries. What a tap carries is written and read here; what admins tap on, in
+`admin_buttons`.
 
 A payload is `<kind>:<token>:<what>`: the token is random and belongs to one person (or to one nudge or draft of
 theirs), so that a forged, foreign or stale button is recognised and changes nothing.
@@ -9,6 +10,9 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.chat import admin_buttons
+from bot.chat.admin_buttons import AdminTap
+from bot.chat.button import Button
 from bot.practice import View
 from curriculum.day import CHOICES, Outcome
 from curriculum.gate import QUESTIONS, Said
@@ -16,7 +20,6 @@ from curriculum.nudge import Nudge
 from curriculum.pattern.items import ITEMS, Answer
 from curriculum.pressure import Strain
 
-MOST_BYTES: Final = 64
 RATINGS: Final = tuple(str(rating) for rating in range(11))
 ITEM_NUMBERS: Final = {str(number): number for number in range(1, len(ITEMS) + 1)}
 QUESTION_NUMBERS: Final = {str(number): number for number in range(1, len(QUESTIONS) + 1)}
@@ -88,18 +91,6 @@ class CheckMove(StrEnum):
     ERASE = "erase"
     SURELY_ERASE = "surely_erase"
     KEEP = "keep"
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button under a message: what it says and what a tap on it carries."""
-
-    says: str
-    carries: str
-
-    def __post_init__(self) -> None:
-        if not 1 <= len(self.carries.encode()) <= MOST_BYTES:
-            raise ValueError(f"a button carries 1 to {MOST_BYTES} bytes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,35 +275,6 @@ ShareTap = ShareDay | ShareMoved | ShareGiven
 
 
 @dataclass(frozen=True, slots=True)
-class SharedRead:
-    """A coach reads what they are let read."""
-
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPublished:
-    """An admin publishes a draft."""
-
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class DraftDay:
-    """An admin looks at one day of a draft."""
-
-    token: str
-    day: int
-
-
-@dataclass(frozen=True, slots=True)
-class DraftFindings:
-    """An admin wants to see what the editor found in a draft."""
-
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
 class HelpWanted:
     """Somebody wants to know where help is. It is nobody's own, so it works for everybody."""
 
@@ -344,10 +306,7 @@ Tap = (
     | ShareDay
     | ShareMoved
     | ShareGiven
-    | SharedRead
-    | DraftPublished
-    | DraftDay
-    | DraftFindings
+    | AdminTap
     | HelpWanted
     | Unreadable
 )
@@ -415,18 +374,10 @@ def _read(kind: str, token: str, what: str) -> Tap:
         case "xg":
             days, _, seen = what.partition(":")
             return ShareGiven(token, _number(days), seen)
-        case "xr":
-            return SharedRead(token)
-        case "dp":
-            return DraftPublished(token)
-        case "dd":
-            return DraftDay(token, int(what))
-        case "df":
-            return DraftFindings(token)
         case "help":
             return HelpWanted()
         case _:
-            return Unreadable()
+            return admin_buttons.read(kind, token, what) or Unreadable()
 
 
 def _item(number: str) -> int:
@@ -557,26 +508,6 @@ def share_move(token: str, to: ShareMove, says: str) -> Button:
 def give_share(token: str, days: int, seen: str, says: str) -> Button:
     """Lets a coach read what was seen, for so many days."""
     return Button(says, f"xg:{token}:{days}:{seen}")
-
-
-def read_shared(token: str, says: str) -> Button:
-    """Reads what somebody lets a coach read."""
-    return Button(says, f"xr:{token}")
-
-
-def publish(token: str, says: str) -> Button:
-    """Publishes a draft."""
-    return Button(says, f"dp:{token}")
-
-
-def draft_day(token: str, day: int, says: str) -> Button:
-    """Shows one day of a draft."""
-    return Button(says, f"dd:{token}:{day}")
-
-
-def draft_findings(token: str, says: str) -> Button:
-    """Shows what the editor found in a draft."""
-    return Button(says, f"df:{token}")
 
 
 def help_button() -> Button:

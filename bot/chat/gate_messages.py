@@ -5,7 +5,8 @@ shown again.
 from typing import Final
 
 from bot.chat import buttons
-from bot.chat.buttons import Button, GateMove, Move
+from bot.chat.button import Button
+from bot.chat.buttons import GateMove, Move
 from bot.chat.message import Message
 from bot.chat.wording import authored
 from bot.gating import AllAnswered, AskingPrivately

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.chat import buttons
-from bot.chat.buttons import Button, Move
+from bot.chat.button import Button
+from bot.chat.buttons import Move
 from bot.chat.message import Message
 from bot.chat.wording import escape, next_nudge
 from bot.holding import WentOn

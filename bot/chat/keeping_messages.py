@@ -7,7 +7,8 @@ from typing import Final
 
 from bot import terms
 from bot.chat import buttons
-from bot.chat.buttons import Button, ForgetMove, Move
+from bot.chat.button import Button
+from bot.chat.buttons import ForgetMove, Move
 from bot.chat.message import Message, TextFile
 from bot.chat.wording import escape
 from bot.forgetting import Receipt

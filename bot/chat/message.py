@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from bot.chat.buttons import Button
+from bot.chat.button import Button
 from curriculum.media import MediaKind
 from storage.media import Attached
 

@@ -21,7 +21,8 @@ from bot.asked import (
     WhichZone,
 )
 from bot.chat import buttons, gate_messages, help_messages, keeping_messages
-from bot.chat.buttons import Button, Move
+from bot.chat.button import Button
+from bot.chat.buttons import Move
 from bot.chat.message import Message
 from bot.chat.nudge_messages import paused_from
 from bot.chat.wording import at_hour, authored, escape, fitting, next_nudge, place_of, when

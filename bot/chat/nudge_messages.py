@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.chat import buttons, gate_messages, standing_texts
-from bot.chat.buttons import Button, CheckMove, Move
+from bot.chat.button import Button
+from bot.chat.buttons import CheckMove, Move
 from bot.chat.message import Answer, Message
 from bot.chat.wording import authored, next_nudge
 from bot.practice import Answered, Chosen, Kept, NothingYet, Rated, Shown, Strained, Unfolded, View

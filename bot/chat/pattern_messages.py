@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.chat import buttons
-from bot.chat.buttons import Button, CheckMove, Move
+from bot.chat.button import Button
+from bot.chat.buttons import CheckMove, Move
 from bot.chat.message import Message
 from bot.chat.wording import authored
 from bot.pattern_checking import Asking, Checked, Completed, Erased, ErasureAsked, Introduced, Left, Seen

@@ -6,6 +6,7 @@ from typing import Final
 from bot.asked import Asked, Enrolled, is_unclear
 from bot.attaching import attached
 from bot.chat import buttons, gate_messages, help_messages, keeping_messages, messages, nudge_messages, standing_texts
+from bot.chat.admin_buttons import AdminTap
 from bot.chat.buttons import Move
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.message import Answer, Message
@@ -69,6 +70,8 @@ class Subscriber:
     async def tap(self, unit: Unit, person: Person, heard: Heard) -> Answer:
         """A tap on one of a subscriber's buttons. Raises `NotYours` for anybody else's."""
         tap = buttons.read(heard.tap)
+        if isinstance(tap, AdminTap):
+            raise NotYours
         match tap:
             case buttons.Opened(token):
                 unfolded = await self._practice.open(unit, person, token)
@@ -89,14 +92,7 @@ class Subscriber:
                 return await self._pause(unit, person, token)
             case buttons.ItemAnswered() | buttons.ItemShown() | buttons.CheckMoved():
                 return await self._patterns.tap(unit, person, tap)
-            case (
-                buttons.Unreadable()
-                | buttons.HelpWanted()
-                | buttons.SharedRead()
-                | buttons.DraftPublished()
-                | buttons.DraftDay()
-                | buttons.DraftFindings()
-            ):
+            case buttons.Unreadable() | buttons.HelpWanted():
                 raise NotYours
             case buttons.ForgetMoved() | buttons.ShareDay() | buttons.ShareMoved() | buttons.ShareGiven():
                 raise NotYours  # other routes have it when it is theirs

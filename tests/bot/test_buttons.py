@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat import buttons
-from bot.chat.buttons import Button, CheckMove, GateMove, Move, Unreadable
+from bot.chat import admin_buttons, buttons
+from bot.chat.button import Button
+from bot.chat.buttons import CheckMove, GateMove, Move, Unreadable
 from bot.practice import View
 from curriculum.day import Outcome
 from curriculum.enrolment import TrackRef
@@ -71,9 +72,9 @@ EVERY: dict[str, tuple[Button, object]] = {
         f"private questions to {move}": (buttons.gate_move(TOKEN, move, "Go"), buttons.GateMoved(TOKEN, move))
         for move in GateMove
     },
-    "publish": (buttons.publish(TOKEN, "Publish"), buttons.DraftPublished(TOKEN)),
-    "day of a draft": (buttons.draft_day(TOKEN, 30, "Day 30"), buttons.DraftDay(TOKEN, 30)),
-    "findings in a draft": (buttons.draft_findings(TOKEN, "Show findings"), buttons.DraftFindings(TOKEN)),
+    "publish": (admin_buttons.publish(TOKEN, "Publish"), admin_buttons.DraftPublished(TOKEN)),
+    "day of a draft": (admin_buttons.draft_day(TOKEN, 30, "Day 30"), admin_buttons.DraftDay(TOKEN, 30)),
+    "findings in a draft": (admin_buttons.draft_findings(TOKEN, "Show findings"), admin_buttons.DraftFindings(TOKEN)),
     **{f"to {move}": (buttons.move(TOKEN, move, "Go"), buttons.Moved(TOKEN, move)) for move in Move},
     "felt inside, of a rest": (buttons.strain(NUDGE, Strain.CALM, "So"), buttons.StrainTapped(TOKEN, Strain.CALM)),
     **{

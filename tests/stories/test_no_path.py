@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from bot.chat import buttons
+from bot.chat import admin_buttons, buttons
 from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
@@ -194,10 +194,10 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.ShareDay: lambda one: f"xd:{one.own}:{one.chance.randrange(1, 99)}",
     buttons.ShareMoved: lambda one: f"xm:{one.own}:{one.chance.choice(list(ShareMove))}",
     buttons.ShareGiven: lambda one: f"xg:{one.own}:7:01234567",
-    buttons.SharedRead: lambda one: f"xr:{one.own}",
-    buttons.DraftPublished: lambda one: f"dp:{one.draft}",
-    buttons.DraftDay: lambda one: f"dd:{one.draft}:{one.chance.randrange(1, 31)}",
-    buttons.DraftFindings: lambda one: f"df:{one.draft}",
+    admin_buttons.SharedRead: lambda one: f"xr:{one.own}",
+    admin_buttons.DraftPublished: lambda one: f"dp:{one.draft}",
+    admin_buttons.DraftDay: lambda one: f"dd:{one.draft}:{one.chance.randrange(1, 31)}",
+    admin_buttons.DraftFindings: lambda one: f"df:{one.draft}",
     buttons.HelpWanted: lambda _: "help",
     buttons.Unreadable: lambda one: f"o:{one.day}:splendid",
 }

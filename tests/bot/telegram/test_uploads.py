@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from telegram.ext import ExtBot
 
-from bot.chat.buttons import Button
+from bot.chat.button import Button
 from bot.chat.message import Call, Message
 from bot.clock import utc_now
 from bot.telegram import answers
