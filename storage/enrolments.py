@@ -55,7 +55,7 @@ class Enrolments:
 
     async def add(self, enrolment: Enrolment) -> None:
         """A walk begins. Raises `AlreadyUnderWay` when another is open."""
-        self._session.add(_row(enrolment))
+        self._session.add(row_of(enrolment))
         try:
             await self._session.flush()
         except IntegrityError as error:
@@ -154,7 +154,8 @@ def _walks() -> Select[EnrolmentRow, bool]:
     )
 
 
-def _row(enrolment: Enrolment) -> EnrolmentRow:
+def row_of(enrolment: Enrolment) -> EnrolmentRow:
+    """How a walk is written down."""
     return EnrolmentRow(
         id=enrolment.id,
         person=enrolment.person,

@@ -10,6 +10,7 @@ from bot.sandbox import Sandbox
 from curriculum.nudge import NEVER_ARRIVED, UNSETTLED, Nudge, NudgeState
 from storage.database import Database
 from storage.nudges import Attempt
+from tests.faults.many import enrol_many
 from tests.faults.program import CONCURRENCY, MORNING, Site, Walker, enrol, eventually
 
 BETWEEN_LIVES = timedelta(minutes=3)
@@ -36,7 +37,7 @@ class Load:
         """The first morning."""
         site.clock.move_to(MORNING)
         async with site.database() as database:
-            crowd = await enrol(database, sandbox, [f"Walker {number}" for number in range(people)])
+            crowd = await enrol_many(database, site.keyring(), sandbox, people)
             writing = await enrol(
                 database, sandbox, [f"Writer {number}" for number in range(writers)], with_day_one=True
             )

@@ -112,8 +112,12 @@ class Site:
     @asynccontextmanager
     async def database(self) -> AsyncIterator[Database]:
         """The database, looked at from beside the bot."""
-        async with Database(self.database_url, Keyring.read(self._key_file)) as database:
+        async with Database(self.database_url, self.keyring()) as database:
             yield database
+
+    def keyring(self) -> Keyring:
+        """The keys of the people, as they are now."""
+        return Keyring.read(self._key_file)
 
     async def _started(self, program: str, arguments: Sequence[str]) -> asyncio.subprocess.Process | Newborn:
         if self._nursery is not None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import Sandbox
+from tests.faults.many import enrol_many
 from tests.faults.program import MORNING, TOKEN, Site, Walker, enrol
 
 PEOPLE = 500
@@ -38,7 +39,7 @@ async def test_a_reply_is_answered_within_two_seconds_while_nudges_drain_at_the_
         site = Site(tmp_path, database_file, key_file, api_url, rate=RATE)
         site.clock.move_to(MORNING)
         async with site.database() as database:
-            crowd = await enrol(database, sandbox, [f"Walker {number}" for number in range(people)])
+            crowd = await enrol_many(database, site.keyring(), sandbox, people)
             writers = await enrol(
                 database, sandbox, [f"Writer {number}" for number in range(WRITERS)], with_day_one=True
             )

@@ -28,7 +28,8 @@ from storage.database import Database
 from storage.secrecy import Keyring
 from tests.conftest import url_of
 from tests.faults.chaos import Chaos, Trouble
-from tests.faults.program import MORNING, TOKEN, Walker, enrol
+from tests.faults.many import enrol_many
+from tests.faults.program import MORNING, TOKEN, Walker
 
 PEOPLE = 500
 PROBABILITY = 0.2
@@ -135,7 +136,7 @@ async def test_on_a_bad_line_no_day_is_lost_and_what_counts_as_not_sent_was_not(
     rounds = 0
     patience = LITTLE_PATIENCE if trouble is Trouble.STALL else PATIENCE
     async with sandbox.serving() as api_url, Database(url_of(database_file), keyring) as database:
-        crowd = await enrol(database, sandbox, [f"Walker {number}" for number in range(PEOPLE * times)])
+        crowd = await enrol_many(database, keyring, sandbox, PEOPLE * times)
         chaos = Chaos(api_url, trouble, chance=chance, probability=PROBABILITY)
 
         async with chaos.serving() as bad_url, line(bad_url, database, sandbox, clock, patience=patience) as bot:

@@ -10,6 +10,7 @@ import pytest
 from bot.sandbox import Sandbox
 from curriculum.nudge import UNSETTLED, Nudge
 from storage.database import Database
+from tests.faults.many import enrol_many
 from tests.faults.program import CONCURRENCY, MORNING, TOKEN, Site, Walker, enrol, eventually
 
 PEOPLE = 500
@@ -40,7 +41,7 @@ async def test_in_a_storm_of_too_many_the_bot_is_silent_and_then_everybody_has_o
 ) -> None:
     people = PEOPLE * times
     async with site.database() as database:
-        crowd = await enrol(database, sandbox, [f"Walker {number}" for number in range(people)])
+        crowd = await enrol_many(database, site.keyring(), sandbox, people)
         writers = await enrol(database, sandbox, [f"Writer {number}" for number in range(WRITERS)], with_day_one=True)
     early, late = writers[: WRITERS // 2], writers[WRITERS // 2 :]
 
@@ -77,7 +78,7 @@ async def test_chats_that_are_to_be_left_alone_hold_up_nobody_else(
     site: Site, sandbox: Sandbox, times: int, tell: Callable[[str], None]
 ) -> None:
     async with site.database() as database:
-        crowd = await enrol(database, sandbox, [f"Walker {number}" for number in range(FEW * times)])
+        crowd = await enrol_many(database, site.keyring(), sandbox, FEW * times)
 
     async with site.running(), site.database() as database:
         await sandbox.until(lambda: any(walker.copies for walker in crowd), within=PATIENCE)
@@ -103,7 +104,7 @@ async def test_too_many_without_saying_for_how_long_is_obeyed_too(
     site: Site, sandbox: Sandbox, tell: Callable[[str], None]
 ) -> None:
     async with site.database() as database:
-        crowd = await enrol(database, sandbox, [f"Walker {number}" for number in range(FEW)])
+        crowd = await enrol_many(database, site.keyring(), sandbox, FEW)
     sandbox.faults.too_many(None, times=3)
 
     async with site.running(), site.database() as database:
