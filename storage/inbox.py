@@ -6,17 +6,29 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Table, delete, func, or_, update
+from sqlalchemy import Table, bindparam, delete, func, insert, or_, update
+from sqlalchemy import select as select_of
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from storage.errors import Gone
 from storage.keys import NOBODY
+from storage.locks import is_on_a_server
+from storage.prepared import Prepared, among
 from storage.secrecy import Cell, KeyProblem, Keyring, Sealed, WrongCell
 from storage.singles import insert_into
 from storage.tables import DeadLetterRow, InboxRow, PersonRow, table_of
 
 _INBOX: Final[Table] = table_of(InboxRow)
+_PERSON: Final[Table] = table_of(PersonRow)
+_KNOWN: Final = Prepared(select_of(_INBOX.c.update_id).where(among(_INBOX.c.update_id, "numbers")))
+_BEHIND: Final = Prepared(
+    select_of(_PERSON.c.telegram_id, _PERSON.c.id)
+    .where(among(_PERSON.c.telegram_id, "accounts"))
+    .with_for_update(read=True, key_share=True)
+)
+_KEPT: Final = ("update_id", "sender", "state", "body", "received_at", "said_at", "slowed")
+_KEEP: Final = Prepared(insert(_INBOX).values({name: bindparam(name) for name in _KEPT}))
 
 
 class InboxState(StrEnum):
@@ -83,9 +95,8 @@ class Inbox:
     async def store(self, received: Iterable[Received], now: datetime) -> set[int]:
         """Keeps what is new; an update that came before changes nothing. Gives the numbers of those that were new."""
         fresh = {one.update_id: one for one in received}
-        known = await self._session.scalars(select(InboxRow.update_id).where(col(InboxRow.update_id).in_(list(fresh))))
-        for update_id in known.all():
-            del fresh[update_id]
+        for known in await _KNOWN.rows(self._session, numbers=fresh):
+            del fresh[known.update_id]
         if not fresh:
             return set()
         people = await self._people_behind({one.sender for one in fresh.values()})
@@ -104,6 +115,9 @@ class Inbox:
             # Two who keep the same updates at once come upon them in the same order.
             for _, one in sorted(fresh.items())
         ]
+        if not is_on_a_server(self._session):
+            await _KEEP.run_each(self._session, rows)  # nobody else writes meanwhile
+            return set(fresh)
         kept = insert_into(self._session, _INBOX).on_conflict_do_nothing(index_elements=["update_id"])
         return set((await self._session.scalars(kept.returning(_INBOX.c.update_id), rows)).all())
 
@@ -229,12 +243,7 @@ class Inbox:
 
     async def _people_behind(self, senders: Collection[int]) -> dict[int, int]:
         """Who of these accounts is known, by account. They stay known, with their keys, until this transaction ends."""
-        found = await self._session.execute(
-            select(col(PersonRow.telegram_id), col(PersonRow.id))
-            .where(col(PersonRow.telegram_id).in_(senders))
-            .with_for_update(read=True, key_share=True)
-        )
-        return {row[0]: row[1] for row in found.all()}
+        return {row.telegram_id: row.id for row in await _BEHIND.rows(self._session, accounts=senders)}
 
     def _sealed(self, text: str, cell: Cell) -> Sealed:
         """One person's key that cannot be used holds up nobody's updates: nobody's key takes its place."""
