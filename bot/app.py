@@ -122,7 +122,7 @@ def build(
         get_updates_request=AiohttpRequest(connections=2),
         rate_limiter=limits,
     )
-    sending = Sending(bot, limits, now)
+    sending = Sending(bot, limits, now, paid=settings.paid_broadcasts)
     practice = Practice(now)
     patterns = PatternRoutes(PatternChecking(now))
     gate = GateRoutes(Gating(now))

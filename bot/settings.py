@@ -54,6 +54,9 @@ class Settings(BaseSettings):
         default=Role.ALL, description="all, web or worker: what this process does, of several on a server"
     )
     messages_per_second: float = Field(default=25, gt=0, le=1000)
+    paid_broadcasts: bool = Field(
+        default=False, description="whether nudges may cost Stars beyond Telegram's free rate"
+    )
     senders: int | None = Field(default=None, ge=1, le=256, description="how many nudges are requested at a time")
     tick_seconds: float = Field(default=5, gt=0, le=300)
     contact: str = Field(default="the person who gave you the link to this bot", description="who runs this bot")

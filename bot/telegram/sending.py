@@ -30,12 +30,15 @@ _FIELDS: Final = {MediaKind.PICTURE: "photo", MediaKind.VOICE: "voice"}
 
 
 class Sending:
-    """The one way out. `halted` is set when Telegram refuses the token: nothing can be sent any more."""
+    """The one way out. `halted` is set when Telegram refuses the token: nothing can be sent any more. With `paid`, nudges may
+    go beyond Telegram's free rate, for which it takes Stars (`allow_paid_broadcast` in the Bot API).
+    """
 
-    def __init__(self, bot: ExtBot[Any], limits: Limits, now: Clock) -> None:
+    def __init__(self, bot: ExtBot[Any], limits: Limits, now: Clock, *, paid: bool = False) -> None:
         self._bot = bot
         self._limits = limits
         self._now = now
+        self._paid = {"allow_paid_broadcast": True} if paid else {}
         self._shown = Shown()
         self._skew = ClockSkew()
         self.halted = asyncio.Event()
@@ -53,7 +56,8 @@ class Sending:
 
     async def nudge(self, chat: int, message: Message) -> answers.Answer:
         """Sends one nudge, for which a permit was awaited; what it shows or plays has been made ready."""
-        return await self._make(message.call(chat), Lane.PERMITTED)
+        call = message.call(chat)
+        return await self._make(replace(call, params={**call.params, **self._paid}), Lane.PERMITTED)
 
     def send_replies_away(self) -> None:
         """Replies that wait for their turn are `NotSent`: the bot stops."""

@@ -47,6 +47,19 @@ async def test_the_nudge_brings_title_why_act_and_prompt(alice: Somebody) -> Non
     ]
 
 
+async def test_only_a_nudge_may_cost_stars_and_only_where_the_operator_says_so(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    await town.is_set_up(paid_broadcasts=True)
+    await alice.gets_the_next_day()
+    await alice.says("/today")
+
+    asked = [call.params.get("allow_paid_broadcast") for call in town.sandbox.calls if call.method == "sendMessage"]
+
+    assert asked[-2] is True
+    assert set(asked[:-2]) | {asked[-1]} == {None}
+
+
 async def test_the_nudge_comes_at_the_chosen_hour_and_not_before(alice: Somebody, town: Town) -> None:
     await alice.enrols()
     due_at = (await alice.walk()).due_at
