@@ -35,7 +35,7 @@ _TOO_SHORT_TO_BE_SURE: Final = 3
 
 
 class NoTracks(CurriculumError):
-    """Nothing is published yet."""
+    """Nothing is on offer."""
 
 
 class NothingAsked(CurriculumError):
@@ -204,7 +204,7 @@ class Enrolling:
         if slug is None:
             await _ask(unit, person, Question(Step.TRACK))
             return ChooseTrack(await unit.tracks.on_offer(), await _is_new_to_the_check(unit, person))
-        published = await unit.tracks.newest(slug)
+        published = await unit.tracks.startable(slug)
         if published is None:
             raise NothingAsked
         await _ask(unit, person, Question(Step.HOUR, slug))
@@ -221,7 +221,7 @@ class Enrolling:
     async def _enrol(self, unit: Unit, person: Person, question: Question, zone: str) -> Enrolled:
         if question.hour is None or question.track is None:
             raise NothingAsked
-        published = await unit.tracks.newest(question.track)
+        published = await unit.tracks.startable(question.track)
         if published is None:
             raise NothingAsked
         earlier = await unit.enrolments.last_of(person.id)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.changes import NOTES, WORDING, Change, changes, is_wording_only
@@ -85,7 +85,7 @@ STRUCTURE: Mapping[str, Edit] = {
     "another file": lambda day: day.update(media="sea.png"),
     "no file": lambda day: day.pop("media"),
 }
-TEXTS = sorted(WORDING - {"title", "summary", "author"}) + ["title"]
+TEXTS = [*sorted(WORDING - {"title", "summary", "author"}), "title"]
 
 
 def other_words(day: dict[str, Any], field: str, words: str) -> None:
@@ -176,6 +176,7 @@ def test_what_authors_note_may_come_and_go(note: str) -> None:
 TOUCHED = st.lists(st.sampled_from([*TEXTS, *STRUCTURE]), max_size=4, unique=True)
 
 
+@settings(max_examples=60, deadline=None)
 @given(first=TOUCHED, second=TOUCHED)
 def test_any_edits_at_all(first: list[str], second: list[str]) -> None:
     one, other = made(first), made(second)
