@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Table, func
+from sqlalchemy import Table, bindparam, func
 from sqlalchemy import select as select_of
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -17,6 +17,7 @@ from storage.tables import TrackRow, TrackVersionRow, table_of
 
 _TRACK: Final[Table] = table_of(TrackRow)
 _VERSION: Final[Table] = table_of(TrackVersionRow)
+_LISTING: Final = Prepared(select_of(_TRACK).where(_TRACK.c.slug == bindparam("slug")))
 _COUNT: Final = Prepared(select_of(func.count().label("mended")).where(_VERSION.c.mends.is_not(None)))
 
 
@@ -79,16 +80,14 @@ class Versions:
             select(TrackVersionRow).where(TrackVersionRow.slug == slug).order_by(col(TrackVersionRow.number).desc())
         )
         return [
-            Version(
-                TrackRef(row.slug, row.number), row.title, row.text, row.content_hash, row.published_at, row.mends
-            )
+            Version(TrackRef(row.slug, row.number), row.title, row.text, row.content_hash, row.published_at, row.mends)
             for row in rows.all()
         ]
 
     async def listing(self, slug: str) -> Listing:
         """How a track stands."""
-        row = await self._session.get(TrackRow, slug, populate_existing=True)
-        return Listing(slug) if row is None else Listing(slug, row.retired, row.offered)
+        rows = await _LISTING.rows(self._session, slug=slug)
+        return Listing(slug, bool(rows[0].retired), rows[0].offered) if rows else Listing(slug)
 
     async def put(self, listing: Listing) -> None:
         """From now on a track stands so."""
