@@ -28,8 +28,8 @@ def tracks(all: Sequence[History]) -> Message:
         return Message("No track is published yet. Send a .yaml file here to check, look through and publish one.")
     lines = [f"• {authored(one.newest.title)} (<code>{one.listing.slug}</code>), {_stands(one)}" for one in all]
     rows = [[button(TrackShown(one.listing.slug), one.newest.title[:_MOST_OF_A_TITLE])] for one in all[: _SHOWN * 4]]
-    head = "<b>Tracks and their versions</b>"
-    return Message(f"{fitting([head, *lines], between='\n')}\n\nTap on one to see what changed when.", buttons=rows)
+    listed = fitting(["<b>Tracks and their versions</b>", *lines], between="\n")
+    return Message(f"{listed}\n\nTap on one to see what changed when.", buttons=rows)
 
 
 def history(it: History, *, publishes: bool) -> Message:
@@ -90,7 +90,7 @@ def _named(told: str) -> str:
 
 def _change(it: Change) -> str:
     where = it.field if it.day is None else f"day {it.day}, {it.field}"
-    gone = "" if it.before is None else f"\n− {_text(it.before)}"
+    gone = "" if it.before is None else f"\n- {_text(it.before)}"
     came = "" if it.after is None else f"\n+ {_text(it.after)}"
     return f"<b>{escape(where)}</b>{gone}{came}"
 
