@@ -16,8 +16,9 @@ from bot import versions
 from curriculum import journey
 from curriculum.enrolment import TrackRef
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
-from curriculum.safety import Classed, ContentClass
+from curriculum.safety import ContentClass
 from storage.database import Unit
+from storage.tables import PersonRow, table_of
 from tests.stories.town import Somebody, Town
 from tests.tracks import track_yaml
 
@@ -104,18 +105,31 @@ async def a_day_passes(town: Town, *, between: Callable[[], Awaitable[None]] | N
 
 async def a_crowd(town: Town) -> list[Walker]:
     """A thousand people who have had 2 to 7 days, as the ledger says, all with the same hour."""
-    crowd = []
     now = town.clock()
-    async with town.database.unit() as unit:
-        for number in range(PEOPLE):
-            somebody = town.somebody(f"Somebody {number}", FIRST + number)
-            somebody.person.starts()
-            person = await unit.people.met(somebody.telegram_id, "", now, discreet=False)
-            await unit.people.classify(person, Classed(ContentClass.OPEN, now))
-            had = 2 + number % 6
-            await walks(unit, person.id, had, now)
-            crowd.append(Walker(somebody, person.id, had))
+    crowd = []
+    for number in range(PEOPLE):
+        somebody = town.somebody(f"Somebody {number}", FIRST + number)
+        somebody.person.starts()
+        crowd.append(Walker(somebody, FIRST + number, 2 + number % 6))
     town.sandbox.world.updates.drop()
+    town.keyring.data_keys.make_for([one.person for one in crowd])
+    table = table_of(PersonRow)
+    people = [
+        {
+            "id": one.person,
+            "telegram_id": one.somebody.telegram_id,
+            "token": f"own-{one.person}",
+            "content_class": ContentClass.OPEN,
+            "discreet": False,
+            "words_days": 90,
+            "met_at": now,
+        }
+        for one in crowd
+    ]
+    async with town.database.unit() as unit:
+        await unit.rows.put(table, [[person.get(column.name) for column in table.columns] for person in people])
+        for one in crowd:
+            await walks(unit, one.person, one.had, now)
     return crowd
 
 
