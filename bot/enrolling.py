@@ -42,6 +42,10 @@ class NothingAsked(CurriculumError):
     """A button was tapped whose question is not open any more."""
 
 
+class NotOnOffer(CurriculumError):
+    """The track that somebody was about to start has been retired meanwhile."""
+
+
 class NotAgreed(CurriculumError):
     """Somebody who has not agreed cannot start."""
 
@@ -104,7 +108,7 @@ class Enrolling:
         return AskZone(hour)
 
     async def choose_zone(self, unit: Unit, person: Person, zone: str) -> Enrolled | TimeChanged:
-        """The person chose a zone. Raises `NothingAsked` when that question is closed, `UnknownZone`."""
+        """The person chose a zone. Raises `NothingAsked` when that question is closed, `UnknownZone`, `NotOnOffer`."""
         question = _question(person, {Step.ZONE, Step.CLOCK})
         if question.track is None:
             return await self._change(unit, person, zone=zone)
@@ -223,7 +227,7 @@ class Enrolling:
             raise NothingAsked
         published = await unit.tracks.startable(question.track)
         if published is None:
-            raise NothingAsked
+            raise NotOnOffer
         earlier = await unit.enrolments.last_of(person.id)
         enrolment = journey.start(
             id=unit.fresh.id(),

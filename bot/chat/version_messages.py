@@ -182,6 +182,11 @@ def more_than_wording() -> str:
     return "It changes more than wording beside the newest version. Nothing was changed."
 
 
+def not_on_offer() -> Message:
+    """The track that somebody was about to start is retired."""
+    return Message("That track is not on offer any more, so nothing has begun. /start shows what there is.")
+
+
 def offer(token: str, number: int) -> Message:
     """Somebody under way is asked, once and without a sound, whether they want to move to a newer version."""
     row = [buttons.offer_taken(token, number, "Move to the new one"), buttons.offer_left(token, number, "Stay")]
