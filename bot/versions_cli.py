@@ -9,7 +9,6 @@ from typing import Annotated, Any, Final
 import typer
 
 from bot import running, track_media
-from bot.clock import utc_now
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
 from bot.settings import Settings
 from bot.versions import Difference, History, MoreThanWording, NoSuchVersion, Versioning
@@ -128,7 +127,8 @@ async def _difference(settings: Settings, before: str, after: str | None) -> Dif
     async with running.opened(settings, migrate=False) as database, database.unit() as unit:
         if after is None:
             return _compared(await _newest(unit, sides[before].track.slug), sides[before])
-        earlier, later = [sides.get(name) or await _published(unit, _ref(name)) for name in (before, after)]
+        versioning = Versioning(clock_of(settings))
+        earlier, later = [sides.get(name) or await _published(unit, versioning, _ref(name)) for name in (before, after)]
         return _compared(earlier, later)
 
 
@@ -160,8 +160,8 @@ async def _newest(unit: Unit, slug: str) -> _Side:
     return _Side(newest.ref.told, newest.track, await unit.media.bound(newest.ref))
 
 
-async def _published(unit: Unit, ref: TrackRef) -> _Side:
-    history = await _history(unit, ref.slug)
+async def _published(unit: Unit, versioning: Versioning, ref: TrackRef) -> _Side:
+    history = await _history(unit, versioning, ref.slug)
     try:
         text = history.version(ref.number).text
     except NoSuchVersion:
@@ -169,9 +169,9 @@ async def _published(unit: Unit, ref: TrackRef) -> _Side:
     return _Side(ref.told, read_track(text), await unit.media.bound(ref))
 
 
-async def _history(unit: Unit, slug: str) -> History:
+async def _history(unit: Unit, versioning: Versioning, slug: str) -> History:
     try:
-        return await Versioning(utc_now).of(unit, slug)
+        return await versioning.of(unit, slug)
     except NoSuchVersion:
         fail(f"no track is called {slug}; smallgains versions lists them")
 
@@ -204,10 +204,10 @@ def _in_json(found: Difference) -> dict[str, Any]:
 
 async def _listed(settings: Settings, slug: str | None) -> list[str]:
     async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+        versioning = Versioning(clock_of(settings))
         if slug is None:
-            all = await Versioning(clock_of(settings)).all(unit)
-            return [_track(one) for one in all] or ["no track is published yet"]
-        history = await _history(unit, slug)
+            return [_track(one) for one in await versioning.all(unit)] or ["no track is published yet"]
+        history = await _history(unit, versioning, slug)
         return [_track(history), *(f"  {_version(history, number)}" for number in _numbers(history))]
 
 
@@ -235,8 +235,9 @@ def _version(it: History, number: int) -> str:
 async def _retire(settings: Settings, slug: str, *, retired: bool) -> str:
     async with running.opened(settings) as database, database.unit() as unit:
         now = clock_of(settings)
-        history = await _history(unit, slug)
-        new = await Versioning(now).retire(unit, slug, retired=retired)
+        versioning = Versioning(now)
+        history = await _history(unit, versioning, slug)
+        new = await versioning.retire(unit, slug, retired=retired)
         about = slug if retired else f"{slug} back"
         await unit.admin_acts.record(None, "retire", about=about, result=Result.DONE, now=now())
     already = "" if new else " already"
@@ -248,9 +249,10 @@ async def _retire(settings: Settings, slug: str, *, retired: bool) -> str:
 async def _roll_back(settings: Settings, to: TrackRef, *, wording: bool) -> str:
     async with running.opened(settings) as database, database.unit() as unit:
         now = clock_of(settings)
-        await _published(unit, to)
+        versioning = Versioning(now)
+        await _published(unit, versioning, to)
         try:
-            made = await Versioning(now).roll_back(unit, to, by=None, wording=wording)
+            made = await versioning.roll_back(unit, to, by=None, wording=wording)
         except MoreThanWording:
             fail(f"{to.told} differs from the newest version in more than wording; nothing was changed", code=1)
         about = f"{to.told} as {made.ref.number}"
@@ -268,8 +270,9 @@ def _rolled_back(made: Publication, to: TrackRef, *, wording: bool) -> str:
 async def _offer(settings: Settings, slug: str) -> str:
     async with running.opened(settings) as database, database.unit() as unit:
         now = clock_of(settings)
-        history = await _history(unit, slug)
-        number = await Versioning(now).offer(unit, slug)
+        versioning = Versioning(now)
+        history = await _history(unit, versioning, slug)
+        number = await versioning.offer(unit, slug)
         result = Result.FAILED if number is None else Result.DONE
         await unit.admin_acts.record(None, "offer", about=history.newest.ref.told, result=result, now=now())
     if number is None:
