@@ -20,6 +20,7 @@ from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
+from bot.chat.version_routes import VersionRoutes
 from bot.clock import Clock, utc_now
 from bot.delivery import Delivery
 from bot.door import Door, Figures, Inlet, Readiness, Receiving, pages
@@ -53,6 +54,7 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.sending import Sending
 from bot.telegram.shared_rate import ByBudget
 from bot.telegram.webhook import Webhook
+from bot.versions import Versioning
 from storage import rooms
 from storage.database import Database
 from storage.secrecy import Keyring
@@ -130,7 +132,10 @@ def build(
     subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, gate, holding, contact=settings.contact)
     second_factor = SecondFactor(now, admins=settings.admins, required=settings.totp == "required")
     sharing = Sharing(now, admins=settings.admins)
-    admin = Admin(Publishing(now), second_factor, sharing, now, admins=settings.admins, pseudonym=keyring.pseudonym)
+    versions = VersionRoutes(Versioning(now), second_factor)
+    admin = Admin(
+        Publishing(now), second_factor, versions, sharing, now, admins=settings.admins, pseudonym=keyring.pseudonym
+    )
     exporting = Exporting(now, contact=settings.contact)
     forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)
     keeping = KeepingRoutes(exporting, forgetting, second_factor, now, contact=settings.contact)

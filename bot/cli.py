@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot import admin_cli, checking, logs, moving, rekeying, restoring, running, track_media
+from bot import admin_cli, checking, logs, moving, rekeying, restoring, running, track_media, versions
 from bot import demo as demo_
 from bot import doctor as doctor_
 from bot import explain as explain_
@@ -15,6 +15,7 @@ from bot import why as why_
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
 from bot.roles import Role
 from bot.settings import Settings
+from bot.versions_cli import versions_app
 from curriculum.day import DAYS
 from curriculum.errors import TrackInvalid
 from curriculum.lint.editor import findings
@@ -41,6 +42,7 @@ key_app = typer.Typer(help="The key that private words are encrypted with.", no_
 app.add_typer(key_app, name="key")
 app.add_typer(admin_cli.totp_app, name="totp")
 app.add_typer(admin_cli.audit_app, name="audit")
+app.add_typer(versions_app)
 
 
 @app.command()
@@ -143,10 +145,19 @@ def new_track(
 
 
 @app.command()
-def publish(file: Annotated[Path, typer.Argument(help="A track file.")], env_file: EnvFile = None) -> None:
+def publish(
+    file: Annotated[Path, typer.Argument(help="A track file.")],
+    wording_only: Annotated[
+        bool, typer.Option("--wording-only", help="For people under way too; refused when more than wording changed.")
+    ] = False,
+    env_file: EnvFile = None,
+) -> None:
     """Publish a track file as the newest version of its track; nobody under way is changed.
 
-    Pictures and voice notes that it names are taken in from its own folder.
+    With --wording-only people under way get the days they have not had yet in its words. Pictures and voice notes that it
+    names are taken in from its own folder.
+
+    Example: smallgains publish quiet-evenings.yaml
     """
     settings = settings_of(env_file)
     try:
@@ -159,7 +170,7 @@ def publish(file: Annotated[Path, typer.Argument(help="A track file.")], env_fil
         for problem in invalid.problems:
             typer.echo(problem.at(str(file)))
         fail("nothing was published", code=1)
-    typer.echo(finish(_publish(settings, text, beside.files)))
+    typer.echo(finish(_publish(settings, text, beside.files, wording=wording_only)))
 
 
 @app.command()
@@ -327,12 +338,16 @@ def main() -> None:
     app()
 
 
-async def _publish(settings: Settings, text: str, files: Sequence[MediaFile]) -> str:
+async def _publish(settings: Settings, text: str, files: Sequence[MediaFile], *, wording: bool) -> str:
     async with running.opened(settings) as database, database.unit() as unit:
-        now = clock_of(settings)()
+        now = clock_of(settings)
         media = {file.name: await unit.media.keep(file) for file in files}
-        publication = await track_media.publish(unit, text, media=media, by=None, now=now)
-        await unit.admin_acts.record(None, "publish", about=publication.ref.told, result=Result.DONE, now=now)
+        try:
+            publication = await versions.publish(unit, text, media=media, by=None, now=now, wording=wording)
+        except versions.MoreThanWording:
+            fail("it changes more than wording (smallgains diff tells what); nothing was published", code=1)
+        act = "mend" if wording else "publish"
+        await unit.admin_acts.record(None, act, about=publication.ref.told, result=Result.DONE, now=now())
     ref, title = publication.ref, read_track(text).title
     if not publication.is_new:
         return f"“{title}” is published already, word for word, as version {ref.number}"

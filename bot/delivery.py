@@ -37,6 +37,7 @@ from storage.footings import Grounds
 from storage.media import Attached
 from storage.people import Recipient
 from storage.secrecy import KeyProblem, WrongCell
+from storage.versions import Mended
 
 _LOG = logging.getLogger(__name__)
 
@@ -166,6 +167,7 @@ class Delivery:
         self._stopping = asyncio.Event()
         self._news = asyncio.Event()
         self._tracks: dict[TrackRef, Track] = {}
+        self._mended = Mended()
 
     def stop(self) -> None:
         """Nothing more is claimed; what is being sent is sent and recorded."""
@@ -312,6 +314,7 @@ class Delivery:
     async def _claimed(self, unit: Unit, waiting: Sequence[Nudge], room: int, now: datetime) -> Sequence[_Ready]:
         """Of those that wait, one after the other, until `room` of them are claimed."""
         known = await self._known(unit, waiting)
+        mended = await self._mended_by_now(unit) if waiting else self._mended
         before = {standing.walk.id: standing.walk for standing in known.values()}
         walks = dict(before)
         ready: list[_Ready] = []
@@ -323,9 +326,8 @@ class Delivery:
                 standing = known[nudge.id] if nudge.id in known else (await _standings(unit, [nudge]))[nudge.id]
                 walk = walks.setdefault(nudge.enrolment, standing.walk)
                 before.setdefault(nudge.enrolment, standing.walk)
-                track = await self._track(unit, nudge.track)
                 standing = standing if walk is standing.walk else replace(standing, walk=walk)
-                decided = await self._decided(unit, nudge, standing, track, now)
+                decided = await self._decided(unit, _in_words(nudge, walk, mended), standing, now)
                 if isinstance(decided, _Ready) and decided.nudge.fit is not None:
                     unit.nudges.prove_key(nudge)
             except _NOT_READY:
@@ -333,14 +335,14 @@ class Delivery:
                 changes.append((nudge, replace(nudge, not_before=now + PUT_OFF, reason="fault")))
                 continue
             if isinstance(decided, Settled):
-                changes.append((nudge, decided.nudge))
+                changes.append((nudge, replace(decided.nudge, track=nudge.track)))
                 walks[nudge.enrolment] = decided.walk
             else:
                 ready.append(decided)
         await unit.nudges.change_all(changes)
         await unit.enrolments.save_all([(before[id], walk) for id, walk in walks.items()])
         ours = {nudge.id: nudge for nudge in waiting}
-        claims = [(ours[each.nudge.id], each.nudge.fit) for each in ready]
+        claims = [(ours[each.nudge.id], each.nudge) for each in ready]
         claimed = await unit.nudges.claim_all(claims, now, lease=LEASE)
         return [replace(each, nudge=nudge) for each, nudge in zip(ready, claimed, strict=True)]
 
@@ -359,10 +361,15 @@ class Delivery:
             _LOG.info("the people of %s nudges cannot be read together; each is looked at alone", len(waiting))
             return {}
 
-    async def _decided(
-        self, unit: Unit, nudge: Nudge, standing: "_Standing", track: Track, now: datetime
-    ) -> _Ready | Settled:
+    async def _mended_by_now(self, unit: Unit) -> Mended:
+        """Which versions mend others, as of now. They are read anew only when one has come."""
+        if await unit.versions.count_mended() != len(self._mended.versions):
+            self._mended = await unit.versions.mended()
+        return self._mended
+
+    async def _decided(self, unit: Unit, nudge: Nudge, standing: "_Standing", now: datetime) -> _Ready | Settled:
         """The nudge, ready to go in the version that fits the person now; settled when it is not to be sent any more."""
+        track = await self._track(unit, nudge.track)
         walk, grounds = standing.walk, standing.grounds
         if walk.held:
             return settling.called_back(nudge, walk, reason="on hold")
@@ -385,6 +392,9 @@ class Delivery:
                 return settling.called_back(nudge, walk, reason="answered")
             about = await unit.nudges.last_shown(nudge.person)
             fit = None if about is None else brought(about)
+            if about is not None and about.enrolment == nudge.enrolment:
+                nudge = replace(nudge, track=about.track)
+                track = await self._track(unit, nudge.track)
         return await self._fitted(unit, replace(nudge, fit=fit), standing.recipient, track)
 
     async def _fitted(self, unit: Unit, nudge: Nudge, recipient: Recipient, track: Track) -> _Ready:
@@ -475,6 +485,11 @@ class Delivery:
         await unit.enrolments.save_all([(before[id], walk) for id, walk in walks.items()])
         await unit.messages.stand(arrived, now)
         await close_settings(unit, {person for person, _ in arrived})
+
+
+def _in_words(nudge: Nudge, walk: Enrolment, mended: Mended) -> Nudge:
+    """The nudge in the words of the version that its walk is told in by now; one that may have arrived keeps its own."""
+    return nudge if nudge.attempts else replace(nudge, track=mended.words_for(walk.track))
 
 
 async def _standings(unit: Unit, waiting: Sequence[Nudge]) -> Mapping[int, _Standing]:

@@ -35,11 +35,15 @@ _TOO_SHORT_TO_BE_SURE: Final = 3
 
 
 class NoTracks(CurriculumError):
-    """Nothing is published yet."""
+    """Nothing is on offer."""
 
 
 class NothingAsked(CurriculumError):
     """A button was tapped whose question is not open any more."""
+
+
+class NotOnOffer(CurriculumError):
+    """The track that somebody was about to start has been retired meanwhile."""
 
 
 class NotAgreed(CurriculumError):
@@ -104,7 +108,7 @@ class Enrolling:
         return AskZone(hour)
 
     async def choose_zone(self, unit: Unit, person: Person, zone: str) -> Enrolled | TimeChanged:
-        """The person chose a zone. Raises `NothingAsked` when that question is closed, `UnknownZone`."""
+        """The person chose a zone. Raises `NothingAsked` when that question is closed, `UnknownZone`, `NotOnOffer`."""
         question = _question(person, {Step.ZONE, Step.CLOCK})
         if question.track is None:
             return await self._change(unit, person, zone=zone)
@@ -204,7 +208,7 @@ class Enrolling:
         if slug is None:
             await _ask(unit, person, Question(Step.TRACK))
             return ChooseTrack(await unit.tracks.on_offer(), await _is_new_to_the_check(unit, person))
-        published = await unit.tracks.newest(slug)
+        published = await unit.tracks.startable(slug)
         if published is None:
             raise NothingAsked
         await _ask(unit, person, Question(Step.HOUR, slug))
@@ -221,9 +225,9 @@ class Enrolling:
     async def _enrol(self, unit: Unit, person: Person, question: Question, zone: str) -> Enrolled:
         if question.hour is None or question.track is None:
             raise NothingAsked
-        published = await unit.tracks.newest(question.track)
+        published = await unit.tracks.startable(question.track)
         if published is None:
-            raise NothingAsked
+            raise NotOnOffer
         earlier = await unit.enrolments.last_of(person.id)
         enrolment = journey.start(
             id=unit.fresh.id(),

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from bot.practice import brought
 from curriculum import adapting, explaining
-from curriculum.nudge import NEVER_ARRIVED, NudgeKind, NudgeState
+from curriculum.enrolment import Enrolment
+from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeKind, NudgeState
 from storage.database import Unit
 from storage.people import Person
 
@@ -26,14 +27,21 @@ async def explanation(unit: Unit, person: Person, number: int, now: datetime) ->
     lines = [f"{walk.track.slug} version {walk.track.number}, day {number}: “{day.title}”."]
     for nudge in came:
         when = f"{nudge.due_at:%Y-%m-%d %H:%M} UTC"
+        as_sent = (await unit.tracks.get(nudge.track)).day(number)
         if nudge.kind is NudgeKind.REST:
             lines.append(f"  {when}: a rest came in its place, because the hard replies outweighed the calm ones.")
         elif nudge.kind is NudgeKind.DAY and nudge.fit is not None:
-            lines.append(f"  {when}: came as {explaining.version(day, nudge.fit)}.")
+            lines.append(f"  {when}: came as {explaining.version(as_sent, nudge.fit)}{in_words(nudge, walk)}.")
         elif nudge.kind is NudgeKind.DAY:
-            lines.append(f"  {when}: came as {explaining.version(day, brought(nudge))} (sent by an older program).")
+            came_as = explaining.version(as_sent, brought(nudge))
+            lines.append(f"  {when}: came as {came_as}{in_words(nudge, walk)} (sent by an older program).")
     if not any(nudge.kind is NudgeKind.DAY for nudge in came):
         step = adapting.step(await unit.tracks.get(walk.track), number, footing, zone=walk.zone, now=now)
         lines.append(f"  It has not come yet. It {explaining.next_step(day, step)}.")
     lines.append(f"  Now {explaining.standing(footing)}; their content class is {footing.content_class}.")
     return lines
+
+
+def in_words(nudge: Nudge, walk: Enrolment) -> str:
+    """In which version's words a nudge went out, where that is another than the walk is on."""
+    return "" if nudge.track == walk.track else f", in the words of version {nudge.track.number}"

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.clock import Clock
+from bot.offered import offer_to
 from bot.question import close_settings
 from curriculum import gate, journey
 from curriculum.allowed import Allowed, allowed
@@ -94,7 +95,7 @@ class Unfolded:
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A check-in was taken on the track of this title. `check`: at its end, the token of a pattern check to look at
-    again.
+    again. `offered`: a newer version that the person is asked about now.
     """
 
     shown: Shown
@@ -103,6 +104,7 @@ class Answered:
     progress: Progress
     title: str
     check: str | None = None
+    offered: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,9 @@ class Practice:
         shown = await self._shown(unit, person, nudge, track, view)
         so_far = await _progress(unit, result.enrolment)
         check = await unit.patterns.newest_token(person.id) if isinstance(result, Finished) else None
-        return Answered(shown, result, earlier is outcome, so_far, track.title, check)
+        calm = earlier is None and shown.occasion is None and not shown.plain and not before.held
+        offered = await offer_to(unit, before) if calm and isinstance(result, CheckedIn) else None
+        return Answered(shown, result, earlier is outcome, so_far, track.title, check, offered)
 
     async def rate(self, unit: Unit, person: Person, token: str, rating: int) -> Rated:
         """The person answers a day's 0-10 question. Raises `NotYours`."""

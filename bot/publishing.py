@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from bot import track_media
+from bot import track_media, versions
 from bot.clock import Clock
 from curriculum.allowed import Allowed, as_its_author_reads_it
+from curriculum.enrolment import TrackRef
 from curriculum.errors import CurriculumError, Problem
 from curriculum.lint.editor import findings
 from curriculum.lint.finding import Finding
@@ -26,13 +27,14 @@ class NoDraft(CurriculumError):
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A track file without problems, ready to be looked through at `day` and published; the editor's findings, if
-    there are any, hold up nothing.
+    there are any, hold up nothing. `mends`: the newest version, when this is no more than another wording of it.
     """
 
     token: str
     track: Track
     day: Allowed
     findings: Sequence[Finding]
+    mends: TrackRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A track is published, or was so already word for word."""
+    """A track is published, or was so already word for word. `wording`: for people under way as well. `retired`: nobody new
+    can start it all the same.
+    """
 
     publication: Publication
     track: Track
+    wording: bool = False
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +92,20 @@ class Publishing:
         `TrackInvalid`.
         """
         track = read_track(text)
-        if problems := track_media.missing(text, await track_media.found(unit, track, admin=admin)):
+        media = await track_media.found(unit, track, admin=admin)
+        if problems := track_media.missing(text, media):
             return Refused(file, problems)
         token = await unit.tracks.keep_draft(text, admin=admin, now=self._now())
-        return Preview(token, track, as_its_author_reads_it(track.day(1)), findings=await _found(text))
+        mended = await versions.mends(unit, track, media)
+        return Preview(token, track, as_its_author_reads_it(track.day(1)), await _found(text), mended)
 
     async def look_at(self, unit: Unit, token: str, day: int, *, admin: int) -> Preview:
         """One day of a draft. Raises `NoDraft`."""
         text = await _draft(unit, token, admin)
         track = read_track(text)
         number = min(max(day, 1), len(track.days))
-        return Preview(token, track, as_its_author_reads_it(track.day(number)), await _found(text))
+        mended = await versions.mends(unit, track, await track_media.found(unit, track, admin=admin))
+        return Preview(token, track, as_its_author_reads_it(track.day(number)), await _found(text), mended)
 
     async def review(self, unit: Unit, token: str, *, admin: int) -> Reviewed:
         """What the editor found in a draft. Raises `NoDraft`."""
@@ -107,16 +116,18 @@ class Publishing:
         """By which name a draft would be published. Raises `NoDraft`."""
         return read_track(await _draft(unit, token, admin)).slug
 
-    async def publish(self, unit: Unit, token: str, *, admin: int) -> Published | Refused:
-        """The draft becomes the newest version, with the files it names as they are now; nobody under way is changed.
-        Raises `NoDraft`.
+    async def publish(self, unit: Unit, token: str, *, admin: int, wording: bool = False) -> Published | Refused:
+        """The draft becomes the newest version, with the files it names as they are now. Nobody under way is changed, unless
+        it is only `wording`: then they get what is still to come in its words. Raises `NoDraft`, `MoreThanWording`.
         """
         text = await _draft(unit, token, admin)
         track = read_track(text)
         media = await track_media.found(unit, track, admin=admin)
         if problems := track_media.missing(text, media):
             return Refused(f"{track.slug}.yaml", problems)
-        return Published(await track_media.publish(unit, text, media=media, by=admin, now=self._now()), track)
+        publication = await versions.publish(unit, text, media=media, by=admin, now=self._now, wording=wording)
+        listing = await unit.versions.listing(track.slug)
+        return Published(publication, track, wording=wording, retired=listing.retired)
 
     async def on_offer(self, unit: Unit) -> list[PublishedTrack]:
         """What people can start."""

@@ -14,6 +14,7 @@ WAITS: Final = timedelta(minutes=10)
 """So long after it was asked a code is still taken."""
 _EXPORT: Final = "export"
 _PUBLISH: Final = "publish"
+_TAP: Final = "tap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,18 @@ class ToPublish:
 
 
 @dataclass(frozen=True, slots=True)
+class ToTap:
+    """A tap waits that changes what people are sent; by what its button carries."""
+
+    carries: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToExport:
     """An admin waits for their own data."""
 
 
-Awaits = ToPublish | ToExport
+Awaits = ToPublish | ToTap | ToExport
 
 
 class Need(StrEnum):
@@ -72,7 +80,7 @@ Told = Released | NotTaken | Locked | NothingWaits
 
 
 class SecondFactor:
-    """Asks for codes and takes them. With `required` an admin without an app publishes nothing."""
+    """Asks for codes and takes them. With `required` an admin without an app changes nothing that people are sent."""
 
     def __init__(self, now: Clock, *, admins: Admins, required: bool) -> None:
         self._now = now
@@ -85,7 +93,7 @@ class SecondFactor:
             return Need.NONE
         kept = await unit.admin_secrets.of(admin)
         if kept is None:
-            return Need.LACKS if self._required and isinstance(awaits, ToPublish) else Need.NONE
+            return Need.LACKS if self._required and not isinstance(awaits, ToExport) else Need.NONE
         await unit.admin_secrets.save(replace(kept, awaits=_written(awaits), asked_at=self._now()))
         return Need.ASKED
 
@@ -121,11 +129,19 @@ class SecondFactor:
 
 
 def _written(awaits: Awaits) -> str:
-    return _EXPORT if isinstance(awaits, ToExport) else f"{_PUBLISH} {awaits.token}"
+    match awaits:
+        case ToExport():
+            return _EXPORT
+        case ToTap(carries):
+            return f"{_TAP} {carries}"
+        case ToPublish(token):
+            return f"{_PUBLISH} {token}"
 
 
 def _read(text: str) -> Awaits | None:
     what, _, token = text.partition(" ")
     if what == _PUBLISH:
         return ToPublish(token)
+    if what == _TAP:
+        return ToTap(token)
     return ToExport() if what == _EXPORT else None

@@ -64,9 +64,13 @@ def beside(file: Path, draft: Draft) -> Beside:
     return Beside(list(files.values()), problems)
 
 
-async def publish(unit: Unit, text: str, *, media: dict[str, str], by: int | None, now: datetime) -> Publication:
-    """Makes a track the newest version, which means these files, by digest, by the names it calls them."""
-    publication = await unit.tracks.publish(text, by=by, now=now, media=media)
+async def publish(
+    unit: Unit, text: str, *, media: dict[str, str], by: int | None, now: datetime, mends: int | None = None
+) -> Publication:
+    """Makes a track the newest version, which means these files, by digest, by the names it calls them. `mends`: the version
+    of which it is another wording.
+    """
+    publication = await unit.tracks.publish(text, by=by, now=now, media=media, mends=mends)
     if publication.is_new:
         await unit.media.bind(publication.ref, media)
     return publication

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot import reasons
+from bot.explain import in_words
 from curriculum import adapting, explaining, timing
 from curriculum.day import DAYS
 from curriculum.enrolment import Enrolment, Standing
@@ -58,7 +59,7 @@ async def ledger(unit: Unit, person: Person, now: datetime) -> list[str]:
                 lines.append(f"  Day {walk.place + 1} {explaining.next_step(track.day(walk.place + 1), step)}.")
         for nudge in nudges:
             if nudge.enrolment == walk.id:
-                lines.extend(await _entries(unit, nudge))
+                lines.extend(await _entries(unit, nudge, walk))
     if not walks:
         agreed = "has agreed but" if person.agreed_at is not None else "has not agreed yet and"
         lines.append(f"This person {agreed} is on no track: they never finished choosing, so nothing is due.")
@@ -80,7 +81,7 @@ def _head(walk: Enrolment, now: datetime) -> Iterator[str]:
         yield f"  Next: {_told(walk.due_at, walk.zone)}."
 
 
-async def _entries(unit: Unit, nudge: Nudge) -> list[str]:
+async def _entries(unit: Unit, nudge: Nudge, walk: Enrolment) -> list[str]:
     title = _TITLES[nudge.kind].format(nudge.day)
     attempts = await unit.nudges.attempts_at(nudge.id)
     lines = [f"  {title}, due {_told(nudge.due_at, nudge.zone)}: {_became(nudge)}{_when(nudge)}."]
@@ -90,7 +91,7 @@ async def _entries(unit: Unit, nudge: Nudge) -> list[str]:
     lines.extend(f"    {_request(attempt, doubtful=doubtful)}" for attempt in attempts)
     if nudge.kind is NudgeKind.DAY and nudge.fit is not None:
         day = (await unit.tracks.get(nudge.track)).day(nudge.day)
-        lines.append(f"    came as {explaining.version(day, nudge.fit)}")
+        lines.append(f"    came as {explaining.version(day, nudge.fit)}{in_words(nudge, walk)}")
     strain = await unit.check_ins.strain_of(nudge.id)
     if strain is not None:
         lines.append(f"    said how it was inside: {strain}")

@@ -1,4 +1,4 @@
-"""The moves of a walk: start, nudge, delivered, check in, pause, resume, change the hour, stop. One outcome type each."""
+"""The moves of a walk: start, nudge, delivered, check in, pause, resume, change the hour, change to another version, stop. One outcome type each."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -185,6 +185,15 @@ def change_time(enrolment: Enrolment, now: datetime, *, hour: time | None = None
     )
     timing.zone_named(changed.zone)
     return _due_next(changed, now) if changed.standing is Standing.UNDER_WAY else changed
+
+
+def move(enrolment: Enrolment, number: int) -> Enrolment:
+    """The walk goes on from the same place along another version of its track, this number of it; what came stays as it came.
+    Raises `NotUnderWay` when the walk is over.
+    """
+    if not enrolment.standing.is_open:
+        raise NotUnderWay
+    return replace(enrolment, track=TrackRef(enrolment.track.slug, number))
 
 
 def stop(enrolment: Enrolment, now: datetime) -> Enrolment:

@@ -47,6 +47,7 @@ from storage.singles import add_new
 from storage.tables import CanaryRow, table_of
 from storage.tracks import Tracks
 from storage.turns import Turns
+from storage.versions import Versions
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOK_AGAIN_SECONDS: Final = 0.05
@@ -61,6 +62,7 @@ class Unit:
 
     people: People
     tracks: Tracks
+    versions: Versions
     media: Media
     messages: Messages
     enrolments: Enrolments
@@ -111,6 +113,7 @@ class Database:
             yield Unit(
                 people=People(session, self._keyring, self._random),
                 tracks=Tracks(session, self._keyring, self._random),
+                versions=Versions(session),
                 media=Media(session, self._random),
                 messages=Messages(session),
                 enrolments=Enrolments(session),

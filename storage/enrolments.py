@@ -13,6 +13,7 @@ from sqlmodel.sql.expression import Select
 
 from curriculum.enrolment import OPEN, Enrolment, Standing, TrackRef
 from curriculum.errors import AlreadyUnderWay
+from storage.errors import Stale
 from storage.prepared import Prepared, among
 from storage.tables import EnrolmentRow, PersonRow, table_of
 
@@ -139,6 +140,33 @@ class Enrolments:
         """The same for many, before and after, in one go."""
         rows = [_saved(before, after) for before, after in changes if before != after]
         await _SAVE.change_each(self._session, rows)
+
+    async def move(self, before: Enrolment, after: Enrolment) -> None:
+        """A walk that is open goes on along another version of its track. Raises `Stale` when it does not walk the one it
+        was on any more.
+        """
+        moved = (
+            update(_ENROLMENT)
+            .where(
+                _ENROLMENT.c.id == before.id,
+                _ENROLMENT.c.track == after.track.slug,
+                _ENROLMENT.c.number == before.track.number,
+                _ENROLMENT.c.standing.in_(OPEN),
+            )
+            .values(number=after.track.number)
+            .returning(_ENROLMENT.c.id)
+        )
+        if (await self._session.execute(moved)).first() is None:
+            raise Stale
+
+    async def offered(self, enrolment: int) -> int | None:
+        """The newest version that whoever walks there was asked about."""
+        asked = select(EnrolmentRow.offered).where(EnrolmentRow.id == enrolment)
+        return (await self._session.scalars(asked)).one_or_none()
+
+    async def was_offered(self, enrolment: int, number: int) -> None:
+        """Whoever walks there has been asked about this version."""
+        await self._session.execute(update(_ENROLMENT).where(_ENROLMENT.c.id == enrolment).values(offered=number))
 
     async def _newest_of(self, person: int) -> Enrolment | None:
         walks = await self.all_of(person)

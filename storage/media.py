@@ -57,14 +57,7 @@ class Media:
         """The digests of those of these files that are there: as the admin sent them, else as the newest version of the
         track has them.
         """
-        there: dict[str, str] = {}
-        if newest is not None:
-            bound = (
-                select(TrackMediaRow.name, MediaRow.digest)
-                .join(MediaRow, col(MediaRow.id) == col(TrackMediaRow.media))
-                .where(TrackMediaRow.track == newest.slug, TrackMediaRow.number == newest.number)
-            )
-            there |= dict((await self._session.execute(bound)).all())
+        there = {} if newest is None else await self.bound(newest)
         sent = (
             select(MediaUploadRow.name, MediaRow.digest)
             .join(MediaRow, col(MediaRow.id) == col(MediaUploadRow.media))
@@ -84,6 +77,15 @@ class Media:
                 TrackMediaRow(id=self._random.id(), track=ref.slug, number=ref.number, name=name, media=ids[digest])
             )
         await self._session.flush()
+
+    async def bound(self, ref: TrackRef) -> dict[str, str]:
+        """The digests of the files that a version means, by the names it calls them."""
+        rows = await self._session.execute(
+            select(TrackMediaRow.name, MediaRow.digest)
+            .join(MediaRow, col(MediaRow.id) == col(TrackMediaRow.media))
+            .where(TrackMediaRow.track == ref.slug, TrackMediaRow.number == ref.number)
+        )
+        return dict(rows.all())
 
     async def of(self, ref: TrackRef, name: str) -> Attached | None:
         """What a version means by a name; None when nothing was bound to it."""

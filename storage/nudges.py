@@ -40,7 +40,9 @@ _STANDS: Final = (
 )
 _CHANGE: Final = Prepared(update(_NUDGE).where(*_STANDS).values({name: bindparam(name) for name in _CHANGED}))
 _CHANGE_WITH_FIT: Final = Prepared(
-    update(_NUDGE).where(*_STANDS).values({name: bindparam(name) for name in (*_CHANGED, "form", "strength", "chosen")})
+    update(_NUDGE)
+    .where(*_STANDS)
+    .values({name: bindparam(name) for name in (*_CHANGED, "number", "form", "strength", "chosen")})
 )
 _END: Final = Prepared(
     update(_ATTEMPT)
@@ -179,13 +181,15 @@ class Nudges:
         """The nudge is the caller's until the lease ends: it is `sending`, its attempt is written, and so is the version
         of the day that goes out. Raises `Stale`.
         """
-        [claimed] = await self.claim_all([(waiting, fit)], now, lease=lease)
+        [claimed] = await self.claim_all([(waiting, replace(waiting, fit=fit))], now, lease=lease)
         return claimed
 
     async def claim_all(
-        self, waiting: Sequence[tuple[Nudge, Fit | None]], now: datetime, *, lease: timedelta
+        self, waiting: Sequence[tuple[Nudge, Nudge]], now: datetime, *, lease: timedelta
     ) -> list[Nudge]:
-        """The same for many, each with the version that goes out, in one go."""
+        """The same for many, each as it waits and as it goes out: in the words of which version of the track, and in which
+        version of the day. In one go.
+        """
         claims = [
             (
                 nudge,
@@ -196,10 +200,11 @@ class Nudges:
                     attempts=nudge.attempts + 1,
                     lease_until=now + lease,
                     not_before=None,
-                    fit=fit,
+                    track=goes_out.track,
+                    fit=goes_out.fit,
                 ),
             )
-            for nudge, fit in waiting
+            for nudge, goes_out in waiting
         ]
         await self.change_all(claims)
         rows = [
@@ -223,9 +228,9 @@ class Nudges:
 
     async def change_all(self, changes: Sequence[tuple[Nudge, Nudge]]) -> None:
         """The same for many, before and after, in one go."""
-        fitted = [(before, after) for before, after in changes if after.fit != before.fit]
+        fitted = [(before, after) for before, after in changes if _goes_out_otherwise(before, after)]
         self.look_up_keys(after.person for _, after in fitted if after.fit is not None)
-        others = [_change(before, after) for before, after in changes if after.fit == before.fit]
+        others = [_change(before, after) for before, after in changes if not _goes_out_otherwise(before, after)]
         await _CHANGE.change_each(self._session, others)
         with_fit = [_change(before, after) | _fit_columns(after, self._keyring) for before, after in fitted]
         await _CHANGE_WITH_FIT.change_each(self._session, with_fit)
@@ -263,6 +268,10 @@ class Nudges:
 
     def _value(self, row: Any) -> Nudge:
         return _value(row, self._keyring)
+
+
+def _goes_out_otherwise(before: Nudge, after: Nudge) -> bool:
+    return after.fit != before.fit or after.track != before.track
 
 
 def _columns(nudge: Nudge) -> dict[str, object]:
@@ -333,12 +342,12 @@ def _fit(row: Any, keyring: Keyring) -> Fit | None:
 
 
 def _fit_columns(nudge: Nudge, keyring: Keyring) -> dict[str, Any]:
-    fit = nudge.fit
+    fit, number = nudge.fit, nudge.track.number
     if fit is None:
-        return {"form": None, "strength": None, "chosen": None}
+        return {"number": number, "form": None, "strength": None, "chosen": None}
     words = f"{fit.because}:{'' if fit.variant is None else fit.variant}"
     sealed = keyring.seal(words, _chosen_of(nudge.person, nudge.id))
-    return {"form": fit.form, "strength": fit.strength, "chosen": sealed}
+    return {"number": number, "form": fit.form, "strength": fit.strength, "chosen": sealed}
 
 
 def _chosen_of(person: int, row: int) -> Cell:

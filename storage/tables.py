@@ -112,11 +112,31 @@ class PersonRow(_Row, table=True):
     met_at: datetime = Field(sa_column=_instant())
 
 
+class TrackRow(_Row, table=True):
+    """What is said of a track as a whole, whichever version: that it is `retired`, and which version people on earlier ones
+    are asked whether they want to move to.
+    """
+
+    __tablename__ = "track"
+
+    slug: str = Field(sa_column=Column(String(40), primary_key=True))
+    retired: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    offered: int | None = Field(default=None, sa_column=Column(Integer))
+
+
+MENDS: Final = text("mends IS NOT NULL")
+
+
 class TrackVersionRow(_Row, table=True):
-    """One published version of a track; never changed."""
+    """One published version of a track; never changed. `mends`: of which version, the one before, it is no more than another
+    wording, so that it takes the place of that one for people under way.
+    """
 
     __tablename__ = "track_version"
-    __table_args__ = (UniqueConstraint("slug", "number"),)
+    __table_args__ = (
+        UniqueConstraint("slug", "number"),
+        Index("ix_track_version_mends", "slug", "number", "mends", sqlite_where=MENDS, postgresql_where=MENDS),
+    )
 
     id: int = Field(sa_column=_id())
     slug: str = Field(sa_column=Column(String(40), nullable=False))
@@ -126,6 +146,7 @@ class TrackVersionRow(_Row, table=True):
     text: str = Field(sa_column=Column(Text, nullable=False))
     published_at: datetime = Field(sa_column=_instant())
     published_by: int | None = Field(default=None, sa_column=_account(nullable=True))
+    mends: int | None = Field(default=None, sa_column=Column(Integer))
 
 
 class DraftRow(_Row, table=True):
@@ -141,7 +162,9 @@ class DraftRow(_Row, table=True):
 
 
 class EnrolmentRow(_Row, table=True):
-    """One person's walk along one version of one track; at most one is open."""
+    """One person's walk along one version of one track; at most one is open. `offered` is the newest version that they were
+    asked about, whether they want to move to it.
+    """
 
     __tablename__ = "enrolment"
     __table_args__ = (
@@ -180,6 +203,7 @@ class EnrolmentRow(_Row, table=True):
     reminded: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     remind_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     ended_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    offered: int | None = Field(default=None, sa_column=Column(Integer))
 
 
 _ONE_A_DAY = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'rest'")

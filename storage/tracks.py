@@ -12,11 +12,11 @@ from sqlmodel import col, select
 from curriculum.enrolment import TrackRef
 from curriculum.reading import read_track
 from curriculum.track import Track
-from storage.errors import NotFound
+from storage.errors import NotFound, Stale
 from storage.locks import Of, lock
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
-from storage.tables import DraftRow, TrackVersionRow
+from storage.tables import DraftRow, TrackRow, TrackVersionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,26 @@ class Tracks:
         self._random = randomness
 
     async def publish(
-        self, text: str, *, by: int | None, now: datetime, media: Mapping[str, str] | None = None
+        self,
+        text: str,
+        *,
+        by: int | None,
+        now: datetime,
+        media: Mapping[str, str] | None = None,
+        mends: int | None = None,
     ) -> Publication:
         """Makes `text` the newest version of its track. The same text again, with files of the same digests, changes
-        nothing. Raises `TrackInvalid`.
+        nothing. `mends`: of which version it is another wording, so that it takes its place for people under way. Raises
+        `TrackInvalid`, `Stale` when that is no longer the newest.
         """
         track = read_track(text)
         content_hash = _hash(text, media or {})
-        await lock(self._session, Of.TRACK, track.slug)
+        await self.hold(track.slug)
         newest = await self._newest_row(track.slug)
         if newest is not None and newest.content_hash == content_hash:
             return Publication(TrackRef(track.slug, newest.number), is_new=False)
+        if mends is not None and (newest is None or newest.number != mends):
+            raise Stale
         number = 1 if newest is None else newest.number + 1
         self._session.add(
             TrackVersionRow(
@@ -66,10 +75,15 @@ class Tracks:
                 text=text,
                 published_at=now,
                 published_by=by,
+                mends=mends,
             )
         )
         await self._session.flush()
         return Publication(TrackRef(track.slug, number), is_new=True)
+
+    async def hold(self, slug: str) -> None:
+        """Nobody else publishes a version of this track until the transaction ends."""
+        await lock(self._session, Of.TRACK, slug)
 
     async def get(self, ref: TrackRef) -> Track:
         """What this version says. Raises `NotFound`."""
@@ -82,14 +96,16 @@ class Tracks:
         return read_track(text)
 
     async def newest(self, slug: str) -> PublishedTrack | None:
-        """The version of this track that somebody who starts today gets."""
+        """The newest version of this track, be it retired."""
         row = await self._newest_row(slug)
         return None if row is None else PublishedTrack(TrackRef(row.slug, row.number), read_track(row.text))
 
     async def on_offer(self) -> list[PublishedTrack]:
-        """The newest version of every track, the oldest track first."""
+        """What people can start: the newest version of every track that is not retired, the oldest track first."""
+        retired = select(TrackRow.slug).where(col(TrackRow.retired))
         newest = (
             select(col(TrackVersionRow.slug), func.max(TrackVersionRow.number).label("number"))
+            .where(col(TrackVersionRow.slug).not_in(retired))
             .group_by(col(TrackVersionRow.slug))
             .subquery()
         )
@@ -109,6 +125,11 @@ class Tracks:
             PublishedTrack(TrackRef(row.slug, row.number), read_track(row.text))
             for row in sorted(rows.all(), key=lambda row: (born[row.slug], row.slug))
         ]
+
+    async def startable(self, slug: str) -> PublishedTrack | None:
+        """The version of this track that somebody who starts today gets; None when it is retired."""
+        row = await self._session.get(TrackRow, slug, populate_existing=True)
+        return None if row is not None and row.retired else await self.newest(slug)
 
     async def keep_draft(self, text: str, *, admin: int, now: datetime) -> str:
         """Keeps a file an admin sent until it is published; gives the token that its buttons carry."""

@@ -2,20 +2,24 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.chat import access_messages, admin_messages, buttons, code_messages, standing_texts
-from bot.chat.admin_buttons import DraftDay, DraftFindings, DraftPublished, SharedRead
+from bot.chat import access_messages, admin_messages, buttons, code_messages, standing_texts, version_routes
+from bot.chat.admin_buttons import DraftDay, DraftFindings, DraftMends, DraftPublished, SharedRead
+from bot.chat.buttons import Tap
+from bot.chat.done import Done as _Done
 from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard, Kind
+from bot.chat.version_buttons import RolledBack, TrackRetired, TrackShown, VersionOffered, VersionShown
+from bot.chat.version_routes import VersionRoutes
 from bot.clock import Clock
 from bot.practice import NotYours
 from bot.publishing import Publishing, Refused, Unusable, Upload
 from bot.rights import Admins, Scope
-from bot.second_factor import Need, SecondFactor, ToPublish
+from bot.second_factor import Need, SecondFactor, ToPublish, ToTap
 from bot.sharing import Sharing
+from bot.versions import MoreThanWording
 from curriculum.errors import CurriculumError
 from curriculum.media import MediaFile
 from storage.chain import Result
@@ -32,6 +36,11 @@ class Act(StrEnum):
     LOOK = "look"
     FINDINGS = "findings"
     PUBLISH = "publish"
+    MEND = "mend"
+    VERSIONS = "versions"
+    RETIRE = "retire"
+    ROLL_BACK = "roll back"
+    OFFER = "offer"
     COACH = "coach"
     SHARED = "shared"
     READ = "read"
@@ -43,27 +52,29 @@ NEEDS: Final[Mapping[Act, Scope]] = {
     Act.LOOK: Scope.VIEW,
     Act.FINDINGS: Scope.VIEW,
     Act.PUBLISH: Scope.PUBLISH,
+    Act.MEND: Scope.PUBLISH,
+    Act.VERSIONS: Scope.VIEW,
+    Act.RETIRE: Scope.PUBLISH,
+    Act.ROLL_BACK: Scope.PUBLISH,
+    Act.OFFER: Scope.PUBLISH,
     Act.COACH: Scope.COACH,
     Act.SHARED: Scope.COACH,
     Act.READ: Scope.COACH,
 }
 """The right that each act asks for."""
-COMMANDS: Final = {"tracks": Act.TRACKS, "coach": Act.COACH, "shared": Act.SHARED}
+COMMANDS: Final = {"tracks": Act.TRACKS, "versions": Act.VERSIONS, "coach": Act.COACH, "shared": Act.SHARED}
 TAPS: Final[Mapping[type[object], Act]] = {
     DraftDay: Act.LOOK,
     DraftFindings: Act.FINDINGS,
     DraftPublished: Act.PUBLISH,
+    DraftMends: Act.MEND,
+    TrackShown: Act.VERSIONS,
+    VersionShown: Act.VERSIONS,
+    TrackRetired: Act.RETIRE,
+    RolledBack: Act.ROLL_BACK,
+    VersionOffered: Act.OFFER,
     SharedRead: Act.READ,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """What an act answers, and how it stands in the log: on what it was done, and what came of it."""
-
-    answer: Answer
-    about: str = ""
-    result: Result = Result.DONE
 
 
 class Admin:
@@ -75,6 +86,7 @@ class Admin:
         self,
         publishing: Publishing,
         second_factor: SecondFactor,
+        versions: VersionRoutes,
         sharing: Sharing,
         now: Clock,
         *,
@@ -83,6 +95,7 @@ class Admin:
     ) -> None:
         self._publishing = publishing
         self._second_factor = second_factor
+        self._versions = versions
         self._sharing = sharing
         self._now = now
         self._admins = admins
@@ -149,7 +162,9 @@ class Admin:
                 return _Done(Answer(say=(access_messages.shared(await self._sharing.open_to(unit, heard.sender)),)))
             case Act.READ:
                 return await self._read(unit, heard)
-            case Act.LOOK | Act.FINDINGS | Act.PUBLISH:
+            case Act.VERSIONS | Act.RETIRE | Act.ROLL_BACK | Act.OFFER:
+                return await self._versions.do(unit, heard, publishes=self._publishes(heard))
+            case Act.LOOK | Act.FINDINGS | Act.PUBLISH | Act.MEND:
                 return await self._tap(unit, heard)
 
     async def _file(self, unit: Unit, heard: Heard, upload: Upload | None) -> _Done:
@@ -181,7 +196,9 @@ class Admin:
                 reviewed = await self._publishing.review(unit, token, admin=heard.sender)
                 return _Done(Answer(say=(admin_messages.reviewed(reviewed),)), reviewed.track.slug)
             case DraftPublished(token):
-                return await self._ask_or_publish(unit, heard, token)
+                return await self._ask_or_publish(unit, heard, token, ToPublish(token))
+            case DraftMends(token):
+                return await self._ask_or_publish(unit, heard, token, ToTap(heard.tap))
             case _:
                 raise NotYours
 
@@ -195,24 +212,40 @@ class Admin:
             return _Done(Answer(toast=admin_messages.not_shared()), result=Result.REFUSED)
         return _Done(Answer(say=(access_messages.opened(opened),)), f"share {opened.share.id}")
 
-    async def publish(self, unit: Unit, heard: Heard, token: str) -> Answer:
-        """A draft becomes the newest version once the code for it was right, and if its admin still may. Raises `NoDraft`."""
-        if (hindrance := self._hindrance(heard, Act.PUBLISH)) is not None:
-            return await self._refuse(unit, heard, Act.PUBLISH, hindrance)
-        return await self._logged(unit, heard, Act.PUBLISH, self._publish(unit, heard, token))
+    async def release(self, unit: Unit, heard: Heard, awaited: ToPublish | ToTap) -> Answer:
+        """What waited is done once the code for it was right, and if the admin still may. Raises `NoDraft`, `NotYours`."""
+        tap = buttons.read(awaited.carries) if isinstance(awaited, ToTap) else DraftPublished(awaited.token)
+        act = TAPS.get(type(tap))
+        if act is None:
+            raise NotYours
+        if (hindrance := self._hindrance(heard, act)) is not None:
+            return await self._refuse(unit, heard, act, hindrance)
+        return await self._logged(unit, heard, act, self._released(unit, heard, tap))
 
-    async def _ask_or_publish(self, unit: Unit, heard: Heard, token: str) -> _Done:
+    async def _released(self, unit: Unit, heard: Heard, tap: Tap) -> _Done:
+        match tap:
+            case DraftPublished(token) | DraftMends(token):
+                return await self._publish(unit, heard, token, wording=isinstance(tap, DraftMends))
+            case TrackRetired() | RolledBack() | VersionOffered():
+                return await self._versions.carry_out(unit, heard, tap)
+            case _:
+                raise NotYours
+
+    async def _ask_or_publish(self, unit: Unit, heard: Heard, token: str, awaited: ToPublish | ToTap) -> _Done:
         slug = await self._publishing.slug_of(unit, token, admin=heard.sender)
-        match await self._second_factor.ask(unit, heard.sender, ToPublish(token)):
+        match await self._second_factor.ask(unit, heard.sender, awaited):
             case Need.ASKED:
                 return _Done(Answer(say=(code_messages.ask_to_publish(),)), slug, Result.BEGUN)
             case Need.LACKS:
                 return _Done(Answer(say=(code_messages.lacks_app(),)), slug, Result.REFUSED)
             case Need.NONE:
-                return await self._publish(unit, heard, token)
+                return await self._publish(unit, heard, token, wording=isinstance(awaited, ToTap))
 
-    async def _publish(self, unit: Unit, heard: Heard, token: str) -> _Done:
-        published = await self._publishing.publish(unit, token, admin=heard.sender)
+    async def _publish(self, unit: Unit, heard: Heard, token: str, *, wording: bool) -> _Done:
+        try:
+            published = await self._publishing.publish(unit, token, admin=heard.sender, wording=wording)
+        except MoreThanWording as error:
+            return version_routes.failed(heard, error)
         if isinstance(published, Refused):
             return _failed(admin_messages.refused(published))
         ref = published.publication.ref

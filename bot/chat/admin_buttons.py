@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.chat import version_buttons
 from bot.chat.button import Button
+from bot.chat.version_buttons import VersionTap
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,13 @@ class SharedRead:
 @dataclass(frozen=True, slots=True)
 class DraftPublished:
     """An admin publishes a draft."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMends:
+    """An admin publishes a draft as wording only, for people under way as well."""
 
     token: str
 
@@ -34,7 +43,7 @@ class DraftFindings:
     token: str
 
 
-AdminTap = SharedRead | DraftPublished | DraftDay | DraftFindings
+AdminTap = SharedRead | DraftPublished | DraftMends | DraftDay | DraftFindings | VersionTap
 
 
 def read(kind: str, token: str, what: str) -> AdminTap | None:
@@ -46,12 +55,14 @@ def read(kind: str, token: str, what: str) -> AdminTap | None:
             return SharedRead(token)
         case "dp":
             return DraftPublished(token)
+        case "dw":
+            return DraftMends(token)
         case "dd":
             return DraftDay(token, int(what))
         case "df":
             return DraftFindings(token)
         case _:
-            return None
+            return version_buttons.read(kind, token, what)
 
 
 def read_shared(token: str, says: str) -> Button:
@@ -62,6 +73,11 @@ def read_shared(token: str, says: str) -> Button:
 def publish(token: str, says: str) -> Button:
     """Publishes a draft."""
     return Button(says, f"dp:{token}")
+
+
+def mend(token: str, says: str) -> Button:
+    """Publishes a draft as wording only."""
+    return Button(says, f"dw:{token}")
 
 
 def draft_day(token: str, day: int, says: str) -> Button:

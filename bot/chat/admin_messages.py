@@ -55,7 +55,14 @@ def preview(it: Preview, *, publishes: bool) -> Message:
     ways = [admin_buttons.draft_findings(it.token, "Show findings")] if it.findings else []
     if publishes:
         ways.append(admin_buttons.publish(it.token, "Publish"))
-    return Message(text, buttons=[walk, ways] if ways else [walk])
+    mends = []
+    if publishes and it.mends is not None:
+        text += (
+            f"\n\n<i>Beside version {it.mends.number} it changes wording only. Published as that, it also reaches people "
+            "under way, for the days they have not had yet.</i>"
+        )
+        mends.append(admin_buttons.mend(it.token, "Publish as wording only"))
+    return Message(text, buttons=[row for row in (walk, ways, mends) if row])
 
 
 def _brings(day: Allowed) -> str:
@@ -117,9 +124,15 @@ def published(it: Published) -> Message:
         return Message(
             f"<b>{authored(it.track.title)}</b> is published already, word for word, as version {ref.number}."
         )
+    reaches = "people under way get what is still to come in its words" if it.wording else "nobody under way is changed"
+    if it.retired:
+        how = "The track is retired, so nobody new can start it; /versions brings it back."
+    else:
+        how = f"People can start it by a link that ends in <code>?start={ref.slug}</code>."
+    earlier = "" if it.wording or ref.number == 1 else " /versions offers it to people on earlier ones."
     return Message(
         f"Published: <b>{authored(it.track.title)}</b>, version {ref.number}. Who starts from now on walks this version; "
-        f"nobody under way is changed.\n\nPeople can start it by a link that ends in <code>?start={ref.slug}</code>."
+        f"{reaches}.\n\n{how}{earlier}"
     )
 
 

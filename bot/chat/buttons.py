@@ -275,6 +275,22 @@ ShareTap = ShareDay | ShareMoved | ShareGiven
 
 
 @dataclass(frozen=True, slots=True)
+class OfferTaken:
+    """The person wants what is still to come from the version of this number."""
+
+    token: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLeft:
+    """The person stays on the version they are on."""
+
+    token: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class HelpWanted:
     """Somebody wants to know where help is. It is nobody's own, so it works for everybody."""
 
@@ -306,6 +322,8 @@ Tap = (
     | ShareDay
     | ShareMoved
     | ShareGiven
+    | OfferTaken
+    | OfferLeft
     | AdminTap
     | HelpWanted
     | Unreadable
@@ -374,6 +392,10 @@ def _read(kind: str, token: str, what: str) -> Tap:
         case "xg":
             days, _, seen = what.partition(":")
             return ShareGiven(token, _number(days), seen)
+        case "wt":
+            return OfferTaken(token, _number(what))
+        case "wl":
+            return OfferLeft(token, _number(what))
         case "help":
             return HelpWanted()
         case _:
@@ -508,6 +530,16 @@ def share_move(token: str, to: ShareMove, says: str) -> Button:
 def give_share(token: str, days: int, seen: str, says: str) -> Button:
     """Lets a coach read what was seen, for so many days."""
     return Button(says, f"xg:{token}:{days}:{seen}")
+
+
+def offer_taken(token: str, number: int, says: str) -> Button:
+    """Takes what is still to come from a newer version."""
+    return Button(says, f"wt:{token}:{number}")
+
+
+def offer_left(token: str, number: int, says: str) -> Button:
+    """Stays on the version there is."""
+    return Button(says, f"wl:{token}:{number}")
 
 
 def help_button() -> Button:

@@ -13,6 +13,11 @@ def ask_to_publish() -> Message:
     return Message("Before I publish it: type the six digits that your code app shows now. I delete them here at once.")
 
 
+def ask_to_change() -> Message:
+    """A code is needed before what people are sent is changed."""
+    return Message("Before I do it: type the six digits that your code app shows now. I delete them here at once.")
+
+
 def ask_to_export() -> Message:
     """A code is needed before an admin gets their own data."""
     return Message(

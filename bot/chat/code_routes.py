@@ -11,7 +11,7 @@ from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard, Kind
 from bot.clock import Clock
 from bot.publishing import NoDraft
-from bot.second_factor import Awaits, Locked, NotTaken, Released, SecondFactor, ToExport, ToPublish
+from bot.second_factor import Awaits, Locked, NotTaken, Released, SecondFactor, ToExport, ToPublish, ToTap
 from storage.chain import Result
 from storage.database import Unit
 from storage.people import Person
@@ -55,9 +55,9 @@ class CodeRoutes:
         match awaits:
             case ToExport():
                 return await self._keeping.export(unit, person)
-            case ToPublish(token):
+            case ToPublish() | ToTap():
                 try:
-                    return await self._admin.publish(unit, heard, token)
+                    return await self._admin.release(unit, heard, awaits)
                 except NoDraft:
                     return Answer(say=(Message(admin_messages.no_draft()),))
 

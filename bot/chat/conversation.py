@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from bot.chat import access_routes, admin_messages, buttons, code_messages, keeping_routes, standing_texts
+from bot.chat import (
+    access_routes,
+    admin_messages,
+    buttons,
+    code_messages,
+    keeping_routes,
+    standing_texts,
+    version_messages,
+)
 from bot.chat.access_routes import AccessRoutes
 from bot.chat.admin import Admin
 from bot.chat.buttons import Move, ShareMove
@@ -12,7 +20,7 @@ from bot.chat.message import Answer
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
 from bot.chat.watching import Watching
-from bot.enrolling import NotAgreed, NothingAsked, NoTracks
+from bot.enrolling import NotAgreed, NothingAsked, NotOnOffer, NoTracks
 from bot.holding import Holding
 from bot.practice import NotYours, Practice
 from bot.publishing import NoDraft, Upload
@@ -203,6 +211,8 @@ def _refusal(heard: Heard, refusal: CurriculumError) -> Answer:
             return Answer(toast=standing_texts.not_yours())
         case NothingAsked() | UnknownZone():
             return Answer(say=(standing_texts.no_question_open(),))
+        case NotOnOffer():
+            return Answer(say=(version_messages.not_on_offer(),))
         case NoTracks():
             return Answer(say=(standing_texts.no_tracks(),))
         case _ if heard.kind is Kind.MEDIA or heard.kind is Kind.DOCUMENT:

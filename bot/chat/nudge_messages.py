@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.chat import buttons, gate_messages, standing_texts
+from bot.chat import buttons, gate_messages, standing_texts, version_messages
 from bot.chat.button import Button
 from bot.chat.buttons import CheckMove, Move
 from bot.chat.message import Answer, Message
@@ -186,6 +186,8 @@ def _reply(it: Answered, token: str) -> tuple[Message, ...]:
         messages.extend(_questions(it.shown, it.result.outcome))
         if it.shown.occasion is Occasion.TIME_TO_ASK:
             messages.append(gate_messages.asked_again(token))
+        if it.offered is not None:
+            messages.append(version_messages.offer(token, it.offered))
     if finished:
         practised = None if it.shown.plain else it.progress.practised
         messages.append(completion(it.title, check=it.check, practised=practised))

@@ -3,9 +3,19 @@
 from dataclasses import replace
 from typing import Final
 
+from bot import offered
 from bot.asked import Asked, Enrolled, is_unclear
 from bot.attaching import attached
-from bot.chat import buttons, gate_messages, help_messages, keeping_messages, messages, nudge_messages, standing_texts
+from bot.chat import (
+    buttons,
+    gate_messages,
+    help_messages,
+    keeping_messages,
+    messages,
+    nudge_messages,
+    standing_texts,
+    version_messages,
+)
 from bot.chat.admin_buttons import AdminTap
 from bot.chat.buttons import Move
 from bot.chat.gate_routes import GateRoutes
@@ -110,6 +120,11 @@ class Subscriber:
                 return await self._move(unit, person, move)
             case buttons.QuestionAnswered() | buttons.GateMoved():
                 return await self._gate.tap(unit, person, tap)
+            case buttons.OfferTaken(_, number):
+                return version_messages.moved_on(await offered.take(unit, person, number))
+            case buttons.OfferLeft(_, number):
+                await offered.asked_about(unit, person, number)
+                return version_messages.stays()
 
     async def text(self, unit: Unit, person: Person, heard: Heard) -> Answer:
         """Words: the answer to an open question, or something to keep."""

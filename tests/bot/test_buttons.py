@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat import admin_buttons, buttons
+from bot.chat import admin_buttons, buttons, version_buttons
 from bot.chat.button import Button
 from bot.chat.buttons import CheckMove, GateMove, Move, Unreadable
 from bot.practice import View
@@ -73,6 +73,21 @@ EVERY: dict[str, tuple[Button, object]] = {
         for move in GateMove
     },
     "publish": (admin_buttons.publish(TOKEN, "Publish"), admin_buttons.DraftPublished(TOKEN)),
+    "publish as wording only": (admin_buttons.mend(TOKEN, "Publish"), admin_buttons.DraftMends(TOKEN)),
+    "a newer version taken": (buttons.offer_taken(TOKEN, 12, "Move"), buttons.OfferTaken(TOKEN, 12)),
+    "a newer version left": (buttons.offer_left(TOKEN, 12, "Stay"), buttons.OfferLeft(TOKEN, 12)),
+    **{
+        str(tap): (version_buttons.button(tap, "Go"), tap)
+        for sure in (True, False)
+        for yes in (True, False)
+        for tap in (
+            version_buttons.TrackShown(LONGEST_SLUG),
+            version_buttons.VersionShown(LONGEST_SLUG, 99_999),
+            version_buttons.TrackRetired(LONGEST_SLUG, yes, sure),
+            version_buttons.RolledBack(LONGEST_SLUG, 99_999, 99_999, yes, sure),
+            version_buttons.VersionOffered(LONGEST_SLUG, 99_999, sure),
+        )
+    },
     "day of a draft": (admin_buttons.draft_day(TOKEN, 30, "Day 30"), admin_buttons.DraftDay(TOKEN, 30)),
     "findings in a draft": (admin_buttons.draft_findings(TOKEN, "Show findings"), admin_buttons.DraftFindings(TOKEN)),
     **{f"to {move}": (buttons.move(TOKEN, move, "Go"), buttons.Moved(TOKEN, move)) for move in Move},

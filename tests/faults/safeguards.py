@@ -72,7 +72,7 @@ SAFEGUARDS = (
         "sending is written before the request",
         "bot/delivery.py",
         "claimed = await unit.nudges.claim_all(claims, now, lease=LEASE)",
-        "claimed = [replace(each, fence=1, attempts=1, lease_until=now + LEASE, fit=fit) for each, fit in claims]",
+        "claimed = [replace(each, fence=1, attempts=1, lease_until=now + LEASE, fit=out.fit) for each, out in claims]",
         (STORIES, "-k", "sent_once_more"),
     ),
     Safeguard(

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from bot.chat import admin_buttons, buttons
+from bot.chat import admin_buttons, buttons, version_buttons
 from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
@@ -164,6 +164,10 @@ def _of(walker: Walker, kind: type[object]) -> str:
     return there[-1][0].split(":")[1] if there else "none-yet"
 
 
+def _a_track(walker: Walker) -> str:
+    return f"track-{walker.chance.randrange(TRACKS)}"
+
+
 MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.Agreed: lambda one: f"a:{one.own}:",
     buttons.TrackChosen: lambda one: f"t:{one.own}:track-{one.chance.randrange(TRACKS)}",
@@ -196,6 +200,14 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.ShareGiven: lambda one: f"xg:{one.own}:7:01234567",
     admin_buttons.SharedRead: lambda one: f"xr:{one.own}",
     admin_buttons.DraftPublished: lambda one: f"dp:{one.draft}",
+    admin_buttons.DraftMends: lambda one: f"dw:{one.draft}",
+    version_buttons.TrackShown: lambda one: f"vt:{_a_track(one)}",
+    version_buttons.VersionShown: lambda one: f"vd:{_a_track(one)}:2",
+    version_buttons.TrackRetired: lambda one: f"vr:{_a_track(one)}:1!",
+    version_buttons.RolledBack: lambda one: f"vb:{_a_track(one)}:1.1!",
+    version_buttons.VersionOffered: lambda one: f"vo:{_a_track(one)}:1!",
+    buttons.OfferTaken: lambda one: f"wt:{one.own}:{one.chance.randrange(1, 4)}",
+    buttons.OfferLeft: lambda one: f"wl:{one.own}:{one.chance.randrange(1, 4)}",
     admin_buttons.DraftDay: lambda one: f"dd:{one.draft}:{one.chance.randrange(1, 31)}",
     admin_buttons.DraftFindings: lambda one: f"df:{one.draft}",
     buttons.HelpWanted: lambda _: "help",

@@ -19,6 +19,7 @@ from tests.conftest import NOON
 from tests.stories.test_admins import MINE, sends
 from tests.stories.test_forget import rows_with
 from tests.stories.town import ADMIN, Somebody, Town
+from tests.tracks import track_yaml
 
 GROUP = -5000
 ITS_OWN = {"inbox", "admin_act"}
@@ -48,6 +49,13 @@ ACTS: Mapping[str, tuple[Act, Tries]] = {
     "tap DraftDay": (Act.LOOK, _tap("dd:{}:2")),
     "tap DraftFindings": (Act.FINDINGS, _tap("df:{}")),
     "tap DraftPublished": (Act.PUBLISH, _tap("dp:{}")),
+    "tap DraftMends": (Act.MEND, _tap("dw:{}")),
+    "command versions": (Act.VERSIONS, _command("versions")),
+    "tap TrackShown": (Act.VERSIONS, _tap("vt:thirty-calm-days")),
+    "tap VersionShown": (Act.VERSIONS, _tap("vd:thirty-calm-days:2")),
+    "tap TrackRetired": (Act.RETIRE, _tap("vr:thirty-calm-days:1!")),
+    "tap RolledBack": (Act.ROLL_BACK, _tap("vb:thirty-calm-days:1.2!")),
+    "tap VersionOffered": (Act.OFFER, _tap("vo:thirty-calm-days:2!")),
     "command coach": (Act.COACH, _command("coach")),
     "command shared": (Act.SHARED, _command("shared")),
     "tap SharedRead": (Act.READ, _tap("xr:{}")),
@@ -162,6 +170,9 @@ async def test_in_a_group_an_admin_does_nothing_by_it(
 async def test_an_admin_with_that_scope_alone_may_do_it(name: str, robin: Somebody, town: Town) -> None:
     act, tries = ACTS[name]
     token = await draft_of(robin)
+    await town.publishes(track_yaml(pacing="on-reply"))
+    if act is Act.MEND:
+        await town.publishes(track_yaml(track="kind-evenings", title="Other words"))
     scope = NEEDS[act]
     await town.is_set_up(admins=Admins.read(f"{ADMIN}:{scope}"))
 
@@ -175,6 +186,11 @@ async def test_an_admin_with_that_scope_alone_may_do_it(name: str, robin: Somebo
         Act.SHARED: "",
         Act.LOOK: "kind-evenings day 2",
         Act.PUBLISH: "kind-evenings 1",
+        Act.MEND: "kind-evenings 2",
+        Act.VERSIONS: {"command versions": "", "tap TrackShown": "thirty-calm-days"}.get(name, "thirty-calm-days 2"),
+        Act.RETIRE: "thirty-calm-days",
+        Act.ROLL_BACK: "thirty-calm-days 1 as 3",
+        Act.OFFER: "thirty-calm-days 2",
     }.get(act, "kind-evenings")
     assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), act, about, "done")
 

@@ -10,13 +10,14 @@ from types import ModuleType
 
 import pytest
 
-from bot import delivery, planning, practice, reasons, settling, why
+from bot import delivery, explain, planning, practice, reasons, settling, versions, why
 from bot.telegram import answers, sending
 from bot.telegram.request import Fault
 from curriculum.enrolment import Standing
 from curriculum.nudge import NudgeState
 from storage import nudges
 from tests.stories.town import Somebody, Town
+from tests.tracks import track_yaml
 
 LEDGER_WRITERS = (delivery, planning, settling, practice, nudges)
 """Where the codes of the ledger are written."""
@@ -45,6 +46,22 @@ async def test_the_next_instant_is_told(alice: Somebody) -> None:
 
     assert "thirty-calm-days version 1: 0 of 30 days delivered, daily at 08:00 in Europe/Berlin; under way." in told
     assert "Next: 2026-05-05 08:0" in told
+
+
+async def test_the_version_of_the_words_is_told_when_it_is_not_that_of_the_walk(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    assert "in the words of" not in await ledger(alice)
+    async with town.database.unit() as unit:
+        mended = track_yaml(title="Thirty quiet days")
+        await versions.publish(unit, mended, media={}, by=None, now=town.clock, wording=True)
+    await alice.gets_the_next_day()
+
+    assert (await ledger(alice)).count(", in the words of version 2") == 1
+    async with town.database.unit() as unit:
+        person = await unit.people.known(alice.telegram_id)
+        assert person is not None
+        assert ", in the words of version 2." in "\n".join(await explain.explanation(unit, person, 2, town.clock()))
 
 
 async def test_a_day_is_told_with_its_request_and_its_answer_but_not_its_words(alice: Somebody) -> None:
