@@ -28,6 +28,7 @@ from storage.figures import Figures
 from storage.footings import Footings
 from storage.held import Held
 from storage.inbox import Inbox
+from storage.landing import LandingCounts
 from storage.leases import Leases
 from storage.locks import Of
 from storage.media import Media
@@ -72,6 +73,7 @@ class Unit:
     leases: Leases
     facts: Facts
     figures: Figures
+    landing: LandingCounts
     sealed: SealedValues
     rows: Rows
     move_marks: MoveMarks
@@ -122,6 +124,7 @@ class Database:
                 leases=Leases(session),
                 facts=Facts(session),
                 figures=Figures(session),
+                landing=LandingCounts(session),
                 sealed=SealedValues(session, self._keyring),
                 rows=Rows(session),
                 move_marks=MoveMarks(session),

@@ -1,0 +1,215 @@
+"""How days land: counts of people over whole tables, by version, day and the date they started. No ids, no words.
+
+What comes out here is not fit to be shown: counts are small. `bot.landing.hiding` makes of it what may be.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Date, Float, Integer, Subquery, case, cast, extract, func, or_
+from sqlalchemy import select as select_of
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from curriculum.day import DAYS, Outcome
+from curriculum.enrolment import Standing
+from curriculum.nudge import NudgeKind, NudgeState
+from storage.columns import UtcDateTime
+from storage.tables import CheckInRow, EnrolmentRow, NudgeRow, PersonRow, TrackVersionRow
+
+MINUTE: Final = 60
+HOUR: Final = 60 * MINUTE
+WAITS: Final = (5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR)
+"""Where the spans end in which the time to an answer is told, in seconds; the last span has no end."""
+QUIET: Final = (1, 3, 7, 14)
+"""With how many whole days without an answer each span of silence begins; the last has no end."""
+_DAY: Final = 24 * HOUR
+_REACHED: Final = (NudgeState.SENT, NudgeState.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a track, and on which date (UTC) it was published."""
+
+    number: int
+    published_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """So many people started this version on this date (UTC)."""
+
+    number: int
+    on: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """Of those who started on this date, so many got this day in this version and did this with it: `opened` tells
+    whether they tapped on it; the outcome and the span of `WAITS` are there for who answered.
+    """
+
+    number: int
+    on: date
+    day: int
+    opened: bool
+    outcome: Outcome | None
+    wait: int | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Of those who started on this date and are under way, so many have not answered for a span of `QUIET`."""
+
+    number: int
+    on: date
+    span: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """All there is to count of one track, up to an instant."""
+
+    started: Sequence[Started]
+    landed: Sequence[Landed]
+    silent: Sequence[Silent]
+
+
+class LandingCounts:
+    """Counts of one track, in one transaction that should be `long`. Of those in `besides`, by Telegram id, nothing is
+    counted: they try out what others walk.
+    """
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def versions(self, slug: str) -> list[Version]:
+        """Every version of the track, the first one first."""
+        rows = await self._session.execute(
+            select(TrackVersionRow.number, TrackVersionRow.published_at)
+            .where(TrackVersionRow.slug == slug)
+            .order_by(col(TrackVersionRow.number))
+        )
+        return [Version(number, published_at.date()) for number, published_at in rows.all()]
+
+    async def counted(self, slug: str, *, before: datetime, besides: Collection[int] = ()) -> Counts:
+        """What happened on this track before that instant."""
+        return Counts(
+            await self._started(slug, before, besides),
+            await self._landed(slug, before, besides),
+            await self._silent(slug, before, besides),
+        )
+
+    async def _started(self, slug: str, before: datetime, besides: Collection[int]) -> list[Started]:
+        on = self._date_of(col(EnrolmentRow.started_at)).label("started_on")
+        query = (
+            select_of(col(EnrolmentRow.number), on, func.count())
+            .where(col(EnrolmentRow.track) == slug, col(EnrolmentRow.started_at) < before, self._counts(besides))
+            .group_by(col(EnrolmentRow.number), on)
+        )
+        return [Started(number, _date(on), count) for number, on, count in await self._rows(query)]
+
+    async def _landed(self, slug: str, before: datetime, besides: Collection[int]) -> list[Landed]:
+        on = self._date_of(col(EnrolmentRow.started_at)).label("started_on")
+        opened = or_(
+            col(NudgeRow.state) == NudgeState.CONFIRMED,
+            col(CheckInRow.outcome).is_not(None),
+        ).label("opened")
+        wait = case(
+            (col(CheckInRow.outcome).is_(None), None),
+            else_=self._span(self._seconds(col(NudgeRow.sent_at), col(CheckInRow.answered_at)), WAITS),
+        ).label("wait")
+        keys = (col(NudgeRow.number), on, col(NudgeRow.day), opened, col(CheckInRow.outcome), wait)
+        query = (
+            select_of(*keys, func.count())
+            .join(EnrolmentRow, col(EnrolmentRow.id) == col(NudgeRow.enrolment))
+            .outerjoin(CheckInRow, (col(CheckInRow.nudge) == col(NudgeRow.id)) & (col(CheckInRow.answered_at) < before))
+            .where(
+                col(NudgeRow.track) == slug,
+                col(NudgeRow.kind) == NudgeKind.DAY,
+                col(NudgeRow.day) <= DAYS,
+                col(NudgeRow.state).in_(_REACHED),
+                col(NudgeRow.sent_at) < before,
+                col(EnrolmentRow.started_at) < before,
+                self._counts(besides),
+            )
+            .group_by(*keys)
+        )
+        return [
+            Landed(number, _date(on), day, bool(opened), None if outcome is None else Outcome(outcome), wait, count)
+            for number, on, day, opened, outcome, wait, count in await self._rows(query)
+        ]
+
+    async def _silent(self, slug: str, before: datetime, besides: Collection[int]) -> list[Silent]:
+        """Since their last answer, or, where there is none, since the first day that came."""
+        walks = self._walks(slug, before, besides)
+        since = func.coalesce(walks.c.answered_at, walks.c.sent_at, type_=UtcDateTime)
+        span = self._span(self._seconds(since, before), tuple(days * _DAY for days in QUIET)).label("span")
+        on = self._date_of(walks.c.started_at).label("started_on")
+        query = select_of(walks.c.number, on, span, func.count()).group_by(walks.c.number, on, span)
+        return [
+            Silent(number, _date(on), span - 1, count) for number, on, span, count in await self._rows(query) if span
+        ]
+
+    def _walks(self, slug: str, before: datetime, besides: Collection[int]) -> Subquery:
+        """Everybody under way whom a day has reached, with the last answer and the first day."""
+        return (
+            select_of(
+                col(EnrolmentRow.number).label("number"),
+                col(EnrolmentRow.started_at).label("started_at"),
+                func.max(CheckInRow.answered_at).label("answered_at"),
+                func.min(NudgeRow.sent_at).label("sent_at"),
+            )
+            .join(NudgeRow, col(NudgeRow.enrolment) == col(EnrolmentRow.id))
+            .join(PersonRow, col(PersonRow.id) == col(EnrolmentRow.person))
+            .outerjoin(CheckInRow, (col(CheckInRow.nudge) == col(NudgeRow.id)) & (col(CheckInRow.answered_at) < before))
+            .where(
+                col(EnrolmentRow.track) == slug,
+                col(EnrolmentRow.started_at) < before,
+                col(EnrolmentRow.standing) == Standing.UNDER_WAY,
+                col(PersonRow.held_since).is_(None),
+                col(NudgeRow.kind) == NudgeKind.DAY,
+                col(NudgeRow.state).in_(_REACHED),
+                col(NudgeRow.sent_at) < before,
+                self._counts(besides),
+            )
+            .group_by(col(EnrolmentRow.id), col(EnrolmentRow.number), col(EnrolmentRow.started_at))
+            .subquery()
+        )
+
+    def _counts(self, besides: Collection[int]) -> ColumnElement[bool]:
+        own = select_of(col(PersonRow.id)).where(col(PersonRow.telegram_id).in_(besides))
+        return col(EnrolmentRow.person).not_in(own)
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self._session.get_bind().dialect.name == "sqlite"
+
+    def _date_of(self, instant: Any) -> ColumnElement[Any]:
+        """The date in UTC."""
+        return func.substr(instant, 1, 10) if self._is_sqlite else cast(func.timezone("UTC", instant), Date)
+
+    def _seconds(self, since: Any, until: Any) -> ColumnElement[Any]:
+        if not self._is_sqlite:
+            return cast(extract("epoch", until - since), Float)
+        if isinstance(until, datetime):
+            until = until.strftime("%Y-%m-%d %H:%M:%S")
+        return (func.julianday(until) - func.julianday(since)) * _DAY
+
+    def _span(self, seconds: ColumnElement[Any], ends: Sequence[int]) -> ColumnElement[int]:
+        """Which of these spans it falls in: 0 before the first end."""
+        # Days are told by SQLite to a thousandth of a second or so.
+        within = [(seconds < end - 0.001, number) for number, end in enumerate(ends)]
+        return cast(case(*within, else_=len(ends)), Integer)
+
+    async def _rows(self, query: Any) -> Sequence[Any]:
+        return (await self._session.execute(query)).all()
+
+
+def _date(told: date | str) -> date:
+    return date.fromisoformat(told) if isinstance(told, str) else told
