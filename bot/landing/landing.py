@@ -60,7 +60,7 @@ class Landing:
         counted = [Counted(one, counts, until=until) for one in chosen]
         return Released(
             slug=slug,
-            title=track.title,
+            title=_said(track.title),
             until=until - timedelta(days=1),
             versions=None if version is None else chosen[0],
             choices=choices,
@@ -70,7 +70,11 @@ class Landing:
 
 
 def _titles(track: Track) -> list[str]:
-    return [day.title for day in track.days]
+    return [_said(day.title) for day in track.days]
+
+
+def _said(text: str) -> str:
+    return text.replace("{partner}", "your partner")
 
 
 def _day(day: int, title: str, counted: Sequence[Counted]) -> DayTold:
