@@ -78,7 +78,7 @@ async def _listed(settings: Settings) -> list[str]:
 async def _released(settings: Settings, slug: str, version: int | None) -> Released:
     now = clock_of(settings)
     async with running.opened(settings, migrate=False) as database:
-        async with database.unit(patient=True, long=True) as unit:
+        async with database.unit(long=True, reads=True) as unit:
             released = await Landing(now, admins=settings.admins).released(unit, slug, version)
         async with database.unit() as unit:
             about = slug if released.versions is None else f"{slug} {released.versions.first}"

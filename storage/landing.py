@@ -81,7 +81,7 @@ class Counts:
 
 
 class LandingCounts:
-    """Counts of one track, in one transaction that should be `long`. Of those in `besides`, by Telegram id, nothing is
+    """Counts of one track, in one transaction that should be `long` and only reads. Of those in `besides`, by Telegram id, nothing is
     counted: they try out what others walk.
     """
 

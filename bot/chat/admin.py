@@ -8,6 +8,8 @@ from typing import Final
 
 from bot.chat import access_messages, admin_messages, buttons, code_messages, standing_texts
 from bot.chat.admin_buttons import DraftDay, DraftFindings, DraftPublished, SharedRead
+from bot.chat.landing_buttons import LandingSeen
+from bot.chat.landing_routes import LandingRoutes
 from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard, Kind
 from bot.clock import Clock
@@ -35,6 +37,7 @@ class Act(StrEnum):
     COACH = "coach"
     SHARED = "shared"
     READ = "read"
+    LANDING = "landing"
 
 
 NEEDS: Final[Mapping[Act, Scope]] = {
@@ -46,14 +49,16 @@ NEEDS: Final[Mapping[Act, Scope]] = {
     Act.COACH: Scope.COACH,
     Act.SHARED: Scope.COACH,
     Act.READ: Scope.COACH,
+    Act.LANDING: Scope.VIEW,
 }
 """The right that each act asks for."""
-COMMANDS: Final = {"tracks": Act.TRACKS, "coach": Act.COACH, "shared": Act.SHARED}
+COMMANDS: Final = {"tracks": Act.TRACKS, "coach": Act.COACH, "shared": Act.SHARED, "landing": Act.LANDING}
 TAPS: Final[Mapping[type[object], Act]] = {
     DraftDay: Act.LOOK,
     DraftFindings: Act.FINDINGS,
     DraftPublished: Act.PUBLISH,
     SharedRead: Act.READ,
+    LandingSeen: Act.LANDING,
 }
 
 
@@ -76,6 +81,7 @@ class Admin:
         publishing: Publishing,
         second_factor: SecondFactor,
         sharing: Sharing,
+        landing: LandingRoutes,
         now: Clock,
         *,
         admins: Admins,
@@ -84,6 +90,7 @@ class Admin:
         self._publishing = publishing
         self._second_factor = second_factor
         self._sharing = sharing
+        self._landing = landing
         self._now = now
         self._admins = admins
         self._pseudonym = pseudonym
@@ -100,6 +107,16 @@ class Admin:
         if document is None or heard.kind not in (Kind.DOCUMENT, Kind.MEDIA) or self._hindrance(heard, Act.FILE):
             return False
         return document.is_yaml or document.media is not None
+
+    def takes_its_time(self, heard: Heard) -> bool:
+        """Whether there is something to be made ready before the turn, for somebody who may ask for it."""
+        if heard.kind is not Kind.TAP or self.act_of(heard) is not Act.LANDING:
+            return False
+        return self._hindrance(heard, Act.LANDING) is None
+
+    async def make_ready(self, heard: Heard) -> None:
+        """Does what takes its time before the turn."""
+        await self._landing.make_ready(heard)
 
     def act_of(self, heard: Heard) -> Act | None:
         """Which of an admin's acts this is, whoever tries it."""
@@ -149,6 +166,9 @@ class Admin:
                 return _Done(Answer(say=(access_messages.shared(await self._sharing.open_to(unit, heard.sender)),)))
             case Act.READ:
                 return await self._read(unit, heard)
+            case Act.LANDING:
+                looked = await self._landing.answer(unit, heard)
+                return _Done(looked.answer, looked.about, Result.DONE if looked.found else Result.FAILED)
             case Act.LOOK | Act.FINDINGS | Act.PUBLISH:
                 return await self._tap(unit, heard)
 

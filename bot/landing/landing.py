@@ -44,7 +44,7 @@ class Landing:
 
     async def released(self, unit: Unit, slug: str, version: int | None = None) -> Released:
         """How the days of this track landed, in all versions or in those that are told with this one. It looks at whole
-        tables: `unit` should be a `long` one. Raises `NoSuchTrack`, `NoSuchVersion`.
+        tables: `unit` should be a `long` one that only `reads`. Raises `NoSuchTrack`, `NoSuchVersion`.
         """
         until = self.today
         versions = await unit.landing.versions(slug)

@@ -3,7 +3,7 @@
 import itertools
 from typing import Final
 
-from bot.landing.released import FEWEST, DayTold, Share, Told
+from bot.landing.released import FEWEST, DayTold, Share, Told, share
 from curriculum.day import Outcome
 from storage.landing import QUIET
 
@@ -41,9 +41,14 @@ def count(told: Told) -> str:
     return f"<{told.high + 1}" if told.is_hidden else f"{told.low}+"
 
 
-def percent(share: Share | None) -> str:
+def share_of(told: Told, day: DayTold) -> str:
+    """A count among all answers of a day: `120+ (40-45 %)`."""
+    return f"{count(told)} ({percent(share(told, day.answered))})"
+
+
+def percent(part: Share | None) -> str:
     """`12-17 %`, or `-` where it is not told."""
-    return _NOT_TOLD if share is None else f"{share.low}-{share.high} %"
+    return _NOT_TOLD if part is None else f"{part.low}-{part.high} %"
 
 
 def wait(span: int | None) -> str:

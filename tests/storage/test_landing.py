@@ -6,9 +6,11 @@ from curriculum.day import Outcome
 from curriculum.enrolment import Standing
 from curriculum.nudge import NudgeKind, NudgeState
 from storage.database import Database
-from storage.landing import Landed, Silent, Started
+from storage.landing import Counts, Landed, Silent, Started, Version
 from tests.cohort import Reached, Walk, write
-from tests.storage.conftest import NOON
+from tests.storage.conftest import IN_A_FILE, NOON
+from tests.stories.town import CALM
+from tests.tracks import track_yaml
 
 SLUG = "thirty-calm-days"
 ON = NOON.date()
@@ -16,7 +18,7 @@ BEFORE = datetime(2026, 5, 7, tzinfo=UTC)
 """Days 1 and 2 have been since noon of the fourth, and not yet day 3."""
 
 
-async def counted(database: Database, *walks: Walk, besides: set[int] | None = None):  # type: ignore[no-untyped-def]
+async def counted(database: Database, *walks: Walk, besides: set[int] | None = None) -> Counts:
     await write(database, SLUG, walks)
     async with database.unit(long=True) as unit:
         return await unit.landing.counted(SLUG, before=BEFORE, besides=besides or set())
@@ -115,4 +117,20 @@ async def test_who_went_quiet_is_counted_since_their_last_answer_or_first_day(da
 
 async def test_the_versions_are_told_with_their_dates(database: Database) -> None:
     async with database.unit() as unit:
-        assert await unit.landing.versions(SLUG) == []
+        await unit.tracks.publish(CALM, by=None, now=NOON)
+        await unit.tracks.publish(track_yaml(title="Calmer"), by=None, now=NOON + timedelta(days=2))
+
+    async with database.unit() as unit:
+        assert await unit.landing.versions(SLUG) == [Version(1, ON), Version(2, date(2026, 5, 6))]
+        assert await unit.landing.versions("another") == []
+
+
+@IN_A_FILE
+async def test_what_only_reads_waits_for_nobody_who_writes_and_holds_up_nobody(database: Database) -> None:
+    async with database.unit(long=True, reads=True) as reading:
+        assert await reading.landing.versions(SLUG) == []
+        async with database.unit() as writing:
+            await writing.tracks.publish(CALM, by=None, now=NOON)
+        assert await reading.landing.versions(SLUG) == []
+        async with database.unit() as writing, database.unit(long=True, reads=True) as another:
+            assert await another.landing.versions(SLUG) == await writing.landing.versions(SLUG) == [Version(1, ON)]

@@ -12,6 +12,7 @@ import pytest
 
 from bot.chat import admin_buttons, buttons
 from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
+from bot.chat.landing_buttons import LandingSeen
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
 from curriculum import journey
@@ -63,6 +64,7 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
         "bot.explain.explanation",  # for the operator, on the command line
         "bot.why.ledger",
         "bot.why._entries",
+        "bot.landing.landing._day",  # counts of it
     }
     assert readers_of("days") - {"bot.workload._told"} == {
         "bot.publishing.Publishing.look_at",  # how many there are
@@ -198,6 +200,7 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     admin_buttons.DraftPublished: lambda one: f"dp:{one.draft}",
     admin_buttons.DraftDay: lambda one: f"dd:{one.draft}:{one.chance.randrange(1, 31)}",
     admin_buttons.DraftFindings: lambda one: f"df:{one.draft}",
+    LandingSeen: lambda one: f"la:track-{one.chance.randrange(TRACKS)}:0:{one.chance.choice(['f', 'q', '1', '30'])}:l",
     buttons.HelpWanted: lambda _: "help",
     buttons.Unreadable: lambda one: f"o:{one.day}:splendid",
 }

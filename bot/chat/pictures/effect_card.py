@@ -5,8 +5,8 @@ from typing import Final
 from bot.chat.pictures.canvas import MARGIN, ROOM, SMALL, TEXT, TITLE, WIDTH, Box, Canvas
 from bot.chat.pictures.funnel_picture import heading
 from bot.chat.pictures.theme import LIGHT, Theme
-from bot.landing.released import DayTold, Released, Told, share
-from bot.landing.wording import HIDDEN, OUTCOMES, SETS, count, percent, sets_of, wait
+from bot.landing.released import DayTold, Released, Told
+from bot.landing.wording import HIDDEN, OUTCOMES, SETS, count, percent, sets_of, share_of, wait
 from curriculum.day import Outcome
 
 _BAR: Final = 44
@@ -49,8 +49,7 @@ def _outcome(canvas: Canvas, day: DayTold, outcome: Outcome, says: str) -> None:
     theme = canvas.theme
     told = day.outcomes[outcome]
     canvas.text(MARGIN, canvas.at, says, size=TEXT)
-    part = percent(share(told, day.answered))
-    canvas.text(WIDTH - MARGIN, canvas.at, f"{count(told)}  ({part})", size=TEXT, bold=True, from_the_right=True)
+    canvas.text(WIDTH - MARGIN, canvas.at, share_of(told, day), size=TEXT, bold=True, from_the_right=True)
     canvas.gap(52)
     colour = theme.warn if outcome is Outcome.MADE_IT_WORSE else theme.strong
     _bar(canvas, told, _most(day), colour)
