@@ -64,7 +64,7 @@ def _add(rows: dict[str, list[dict[str, Any]]], slug: str, walk: Walk, id: int) 
             "id": id,
             "telegram_id": telegram_id,
             "token": f"p{id}",
-            "content_class": "cleared",
+            "content_class": "open",
             "discreet": True,
             "held_since": walk.started_at if walk.held else None,
             "words_days": 90,

@@ -38,10 +38,10 @@ def choose(on_offer: Sequence[PublishedTrack]) -> Message:
 def funnel(it: Released, seen: LandingSeen, picture: Attached) -> Message:
     """The funnel, with every count of it in words as far as a caption has room."""
     lines = [_head(it), "", f"Each day: {', '.join(SETS)}."]
-    told = [day for day in it.days if not day.eligible.is_hidden]
+    told = [day for day in it.by_day if not day.eligible.is_hidden]
     if not told:
         lines.append(f"So far it is {HIDDEN} people; a day is told once ten have had it and a day to answer.")
-    room = MOST_IN_A_CAPTION - units("\n".join(lines)) - units(_more(len(it.days)))
+    room = MOST_IN_A_CAPTION - units("\n".join(lines)) - units(_more(len(it.by_day)))
     for shown, day in enumerate(told):
         line = f"{day.day}: {' '.join(map(count, sets_of(day)))}"
         room -= units(line) + 1
@@ -93,7 +93,7 @@ def _more(days: int) -> str:
 def _ways(it: Released, seen: LandingSeen) -> list[list[Button]]:
     """What else one may look at."""
     day = seen.day
-    walk = [(each, says) for each, says in _neighbours(day) if 1 <= each <= len(it.days)]
+    walk = [(each, says) for each, says in _neighbours(day) if 1 <= each <= len(it.by_day)]
     views = [(FUNNEL, "Funnel"), ("1", "Day by day"), (QUIET, "Gone quiet")]
     others = [(view, says) for view, says in views if view != seen.view and not (day is not None and view == "1")]
     rows = [

@@ -81,12 +81,12 @@ class LandingRoutes:
         attached = Attached(MediaKind.PICTURE, _NAME, await unit.media.keep(picture))
         if day is None:
             return Looked(Answer(say=(landing_messages.funnel(released, seen, attached),)), about)
-        told = released.days[day - 1]
+        told = released.by_day[day - 1]
         return Looked(Answer(say=(landing_messages.effect(released, seen, told, attached),)), about)
 
     async def _view(self, unit: Unit, seen: LandingSeen) -> _View:
         released = await self._landing.released(unit, seen.slug, seen.version)
-        if seen.day is not None and seen.day > len(released.days):
+        if seen.day is not None and seen.day > len(released.by_day):
             raise NoSuchVersion
         return _View(released, None if seen.view == QUIET else await asyncio.to_thread(_drawn, released, seen))
 

@@ -97,7 +97,7 @@ def last_days(started: Iterable[Started], *, until: date) -> dict[date, int]:
         waiting.append(on)
         if sum(by_date[each] for each in waiting) >= FEWEST:
             full = on + timedelta(days=1)
-            last |= dict.fromkeys(waiting, max(0, (until - full).days - 1))
+            last |= dict.fromkeys(waiting, max(0, until.toordinal() - full.toordinal() - 1))
             waiting = []
     return last
 

@@ -64,7 +64,7 @@ class Landing:
             until=until - timedelta(days=1),
             versions=None if version is None else chosen[0],
             choices=choices,
-            days=[_day(number, title, counted) for number, title in enumerate(_titles(track), 1)],
+            by_day=[_day(number, title, counted) for number, title in enumerate(_titles(track), 1)],
             quiet=_quiet(counted),
         )
 

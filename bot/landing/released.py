@@ -105,7 +105,7 @@ class Released:
     until: date
     versions: Versions | None
     choices: Sequence[Versions]
-    days: Sequence[DayTold]
+    by_day: Sequence[DayTold]
     quiet: Sequence[Told]
 
     @property
@@ -116,4 +116,4 @@ class Released:
     @property
     def is_hidden(self) -> bool:
         """There is not yet anything to be told."""
-        return all(day.eligible.is_hidden for day in self.days) and all(told.is_hidden for told in self.quiet)
+        return all(day.eligible.is_hidden for day in self.by_day) and all(told.is_hidden for told in self.quiet)

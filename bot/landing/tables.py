@@ -20,12 +20,12 @@ def lines(released: Released) -> Iterator[str]:
     others = ", ".join(each.told for each in released.choices)
     yield f"Counts are in tens, rounded down; of {wording.HIDDEN} nothing is told. Told by themselves: {others}."
     yield ""
-    yield from aligned([("day", *SETS), *((str(day.day), *map(count, sets_of(day))) for day in released.days)])
+    yield from aligned([("day", *SETS), *((str(day.day), *map(count, sets_of(day))) for day in released.by_day)])
     yield ""
     yield "Opened: a tap on the message, or an answer. Skipped: not the moment, or did not want to."
     yield ""
     heads = ("day", *OUTCOMES.values(), "skipped", "made it worse", "half in", "title")
-    yield from (line.rstrip() for line in aligned([heads, *(_effect(day) for day in released.days)]))
+    yield from (line.rstrip() for line in aligned([heads, *(_effect(day) for day in released.by_day)]))
     yield ""
     yield from aligned([("without an answer for", "people"), *_quiet(released)])
 
@@ -36,7 +36,7 @@ def as_json(released: Released) -> str:
         "track": released.slug,
         "versions": None if released.versions is None else [released.versions.first, released.versions.last],
         "until": released.until.isoformat(),
-        "days": [_day(day) for day in released.days],
+        "days": [_day(day) for day in released.by_day],
         "quiet": [{"days": span, "people": _at_least(told)} for span, told in _spans(released)],
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
@@ -45,7 +45,7 @@ def as_json(released: Released) -> str:
 def as_csv(released: Released) -> str:
     """A row for each day."""
     held = io.StringIO()
-    rows = [_flat(_day(day)) for day in released.days]
+    rows = [_flat(_day(day)) for day in released.by_day]
     writer = csv.DictWriter(held, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)

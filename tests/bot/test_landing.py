@@ -46,7 +46,7 @@ async def released(
 
 
 def low(told: Released, day: int) -> tuple[int, int, int, int]:
-    one = told.days[day - 1]
+    one = told.by_day[day - 1]
     return one.eligible.low, one.sent.low, one.opened.low, one.answered.low
 
 
@@ -95,11 +95,11 @@ async def test_what_is_told_of_all_versions_is_added_up_from_what_is_told_of_eac
     assert whole.choices == [Versions(1, 1), Versions(2, 2), Versions(3, 3)]
     assert [one.told for one in each] == ["version 1", "version 2", "version 3"]
     for day in range(DAYS):
-        days = [one.days[day] for one in each]
+        days = [one.by_day[day] for one in each]
         for outcome in Outcome:
-            assert whole.days[day].outcomes[outcome] == Told.sum(one.outcomes[outcome] for one in days)
+            assert whole.by_day[day].outcomes[outcome] == Told.sum(one.outcomes[outcome] for one in days)
         for name in ("eligible", "sent", "opened", "answered"):
-            assert getattr(whole.days[day], name) == Told.sum(getattr(one, name) for one in days)
+            assert getattr(whole.by_day[day], name) == Told.sum(getattr(one, name) for one in days)
     assert whole.quiet == [Told.sum(told) for told in zip(*(one.quiet for one in each), strict=True)]
     assert (whole.title, each[0].title) == ("Calm after 40", "Thirty calm days")
 
@@ -168,9 +168,9 @@ async def test_the_pictures_say_what_the_tables_say(database: Database, cohort: 
         line = next(line for line in table[4 + DAYS :] if line.split()[:1] == [str(day)])
         for outcome, says in wording.OUTCOMES.items():
             figure = card[card.index(says) + 1]
-            assert figure.split()[0] == wording.count(told.days[day - 1].outcomes[outcome])
+            assert figure.split()[0] == wording.count(told.by_day[day - 1].outcomes[outcome])
             assert figure.split()[0] in line.split()
-        for name, figure in (("skipped", told.days[day - 1].skipped), ("due so far", told.days[day - 1].eligible)):
+        for name, figure in (("skipped", told.by_day[day - 1].skipped), ("due so far", told.by_day[day - 1].eligible)):
             says = wording.count(figure) if isinstance(figure, Told) else wording.percent(figure)
             assert card[card.index(name) + 1] == says
 
@@ -194,7 +194,7 @@ async def test_all_forms_hold_the_same(database: Database) -> None:
     rows = list(csv.DictReader(io.StringIO(tables.as_csv(told))))
 
     assert len(asked["days"]) == len(rows) == DAYS
-    for day, one, row in zip(told.days, asked["days"], rows, strict=True):
+    for day, one, row in zip(told.by_day, asked["days"], rows, strict=True):
         assert one["answered"] == (day.answered.low or None)
         assert row["answered"] == str(day.answered.low or "")
         assert row["title"] == one["title"] == day.title

@@ -19,7 +19,7 @@ def effect(released: Released, day: int, theme: Theme = LIGHT) -> bytes:
 
 def drawn(released: Released, day: int, theme: Theme) -> Canvas:
     """The same, still on its canvas."""
-    told = released.days[day - 1]
+    told = released.by_day[day - 1]
     canvas = Canvas(theme)
     heading(canvas, released)
     canvas.paragraph(f"Day {told.day}: {told.title}", size=TITLE)

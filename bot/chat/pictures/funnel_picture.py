@@ -48,8 +48,8 @@ def heading(canvas: Canvas, released: Released) -> None:
 
 def days_told(released: Released) -> list[DayTold]:
     """The days up to the last of which something is told."""
-    last = max((day.day for day in released.days if not day.eligible.is_hidden), default=0)
-    return list(released.days[:last])
+    last = max((day.day for day in released.by_day if not day.eligible.is_hidden), default=0)
+    return list(released.by_day[:last])
 
 
 def _legend(canvas: Canvas) -> None:
@@ -89,9 +89,9 @@ def _bar(canvas: Canvas, box: Box, told: Told, most: int, colour: str, step: int
 
 
 def _rest(canvas: Canvas, released: Released, told: list[DayTold]) -> None:
-    if len(told) == len(released.days):
+    if len(told) == len(released.by_day):
         return
-    first, last = len(told) + 1, len(released.days)
+    first, last = len(told) + 1, len(released.by_day)
     which = f"Days {first} to {last}" if first < last else f"Day {last}"
     canvas.gap(12)
     canvas.hatched(Box(MARGIN, canvas.at, ROOM, _BAR + 40))
