@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, Float, Integer, Subquery, case, cast, extract, func, or_
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Float,
+    Integer,
+    Subquery,
+    case,
+    cast,
+    column,
+    extract,
+    func,
+    or_,
+    values,
+)
 from sqlalchemy import select as select_of
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -47,13 +61,21 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """Of this version and day count those who started before that instant."""
+
+    number: int
+    day: int
+    before: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Landed:
-    """Of those who started on this date, so many got this day in this version and did this with it: `opened` tells
-    whether they tapped on it; the outcome and the span of `WAITS` are there for who answered.
+    """So many got this day in this version and did this with it: `opened` tells whether they tapped on it; the outcome and
+    the span of `WAITS` are there for who answered.
     """
 
     number: int
-    on: date
     day: int
     opened: bool
     outcome: Outcome | None
@@ -63,21 +85,11 @@ class Landed:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """Of those who started on this date and are under way, so many have not answered for a span of `QUIET`."""
+    """So many on this version are under way and have not answered for a span of `QUIET`."""
 
     number: int
-    on: date
     span: int
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """All there is to count of one track, up to an instant."""
-
-    started: Sequence[Started]
-    landed: Sequence[Landed]
-    silent: Sequence[Silent]
 
 
 class LandingCounts:
@@ -97,15 +109,8 @@ class LandingCounts:
         )
         return [Version(number, published_at.date()) for number, published_at in rows.all()]
 
-    async def counted(self, slug: str, *, before: datetime, besides: Collection[int] = ()) -> Counts:
-        """What happened on this track before that instant."""
-        return Counts(
-            await self._started(slug, before, besides),
-            await self._landed(slug, before, besides),
-            await self._silent(slug, before, besides),
-        )
-
-    async def _started(self, slug: str, before: datetime, besides: Collection[int]) -> list[Started]:
+    async def started(self, slug: str, *, before: datetime, besides: Collection[int] = ()) -> list[Started]:
+        """How many started before that instant, by version and date."""
         on = self._date_of(col(EnrolmentRow.started_at)).label("started_on")
         query = (
             select_of(col(EnrolmentRow.number), on, func.count())
@@ -114,8 +119,13 @@ class LandingCounts:
         )
         return [Started(number, _date(on), count) for number, on, count in await self._rows(query)]
 
-    async def _landed(self, slug: str, before: datetime, besides: Collection[int]) -> list[Landed]:
-        on = self._date_of(col(EnrolmentRow.started_at)).label("started_on")
+    async def landed(
+        self, slug: str, bounds: Sequence[Bound], *, before: datetime, besides: Collection[int] = ()
+    ) -> list[Landed]:
+        """What became before that instant of the days that reached those within the bounds."""
+        if not bounds:
+            return []
+        within = _table_of(bounds)
         opened = or_(
             col(NudgeRow.state) == NudgeState.CONFIRMED,
             col(CheckInRow.outcome).is_not(None),
@@ -124,61 +134,61 @@ class LandingCounts:
             (col(CheckInRow.outcome).is_(None), None),
             else_=self._span(self._seconds(col(NudgeRow.sent_at), col(CheckInRow.answered_at)), WAITS),
         ).label("wait")
-        keys = (col(NudgeRow.number), on, col(NudgeRow.day), opened, col(CheckInRow.outcome), wait)
+        keys = (col(NudgeRow.number), col(NudgeRow.day), opened, col(CheckInRow.outcome), wait)
         query = (
             select_of(*keys, func.count())
             .join(EnrolmentRow, col(EnrolmentRow.id) == col(NudgeRow.enrolment))
-            .outerjoin(CheckInRow, (col(CheckInRow.nudge) == col(NudgeRow.id)) & (col(CheckInRow.answered_at) < before))
+            .join(within, (within.c.number == col(NudgeRow.number)) & (within.c.day == col(NudgeRow.day)))
+            .outerjoin(CheckInRow, _answered(before))
             .where(
                 col(NudgeRow.track) == slug,
-                col(NudgeRow.kind) == NudgeKind.DAY,
-                col(NudgeRow.day) <= DAYS,
-                col(NudgeRow.state).in_(_REACHED),
-                col(NudgeRow.sent_at) < before,
-                col(EnrolmentRow.started_at) < before,
+                *_reached(before),
+                col(EnrolmentRow.started_at) < within.c.before,
                 self._counts(besides),
             )
             .group_by(*keys)
         )
         return [
-            Landed(number, _date(on), day, bool(opened), None if outcome is None else Outcome(outcome), wait, count)
-            for number, on, day, opened, outcome, wait, count in await self._rows(query)
+            Landed(number, day, bool(opened), None if outcome is None else Outcome(outcome), wait, count)
+            for number, day, opened, outcome, wait, count in await self._rows(query)
         ]
 
-    async def _silent(self, slug: str, before: datetime, besides: Collection[int]) -> list[Silent]:
-        """Since their last answer, or, where there is none, since the first day that came."""
-        walks = self._walks(slug, before, besides)
+    async def silent(
+        self, slug: str, bounds: Sequence[Bound], *, before: datetime, besides: Collection[int] = ()
+    ) -> list[Silent]:
+        """Who is under way, within the bounds of the first day, and how long they have not answered: since their last answer,
+        or, where there is none, since the first day that reached them.
+        """
+        first = [bound for bound in bounds if bound.day == 1]
+        if not first:
+            return []
+        walks = self._walks(slug, _table_of(first), before, besides)
         since = func.coalesce(walks.c.answered_at, walks.c.sent_at, type_=UtcDateTime)
         span = self._span(self._seconds(since, before), tuple(days * _DAY for days in QUIET)).label("span")
-        on = self._date_of(walks.c.started_at).label("started_on")
-        query = select_of(walks.c.number, on, span, func.count()).group_by(walks.c.number, on, span)
-        return [
-            Silent(number, _date(on), span - 1, count) for number, on, span, count in await self._rows(query) if span
-        ]
+        query = select_of(walks.c.number, span, func.count()).group_by(walks.c.number, span)
+        return [Silent(number, span - 1, count) for number, span, count in await self._rows(query) if span]
 
-    def _walks(self, slug: str, before: datetime, besides: Collection[int]) -> Subquery:
+    def _walks(self, slug: str, within: CTE, before: datetime, besides: Collection[int]) -> Subquery:
         """Everybody under way whom a day has reached, with the last answer and the first day."""
         return (
             select_of(
                 col(EnrolmentRow.number).label("number"),
-                col(EnrolmentRow.started_at).label("started_at"),
                 func.max(CheckInRow.answered_at).label("answered_at"),
                 func.min(NudgeRow.sent_at).label("sent_at"),
             )
             .join(NudgeRow, col(NudgeRow.enrolment) == col(EnrolmentRow.id))
             .join(PersonRow, col(PersonRow.id) == col(EnrolmentRow.person))
-            .outerjoin(CheckInRow, (col(CheckInRow.nudge) == col(NudgeRow.id)) & (col(CheckInRow.answered_at) < before))
+            .join(within, within.c.number == col(EnrolmentRow.number))
+            .outerjoin(CheckInRow, _answered(before))
             .where(
                 col(EnrolmentRow.track) == slug,
-                col(EnrolmentRow.started_at) < before,
+                col(EnrolmentRow.started_at) < within.c.before,
                 col(EnrolmentRow.standing) == Standing.UNDER_WAY,
                 col(PersonRow.held_since).is_(None),
-                col(NudgeRow.kind) == NudgeKind.DAY,
-                col(NudgeRow.state).in_(_REACHED),
-                col(NudgeRow.sent_at) < before,
+                *_reached(before),
                 self._counts(besides),
             )
-            .group_by(col(EnrolmentRow.id), col(EnrolmentRow.number), col(EnrolmentRow.started_at))
+            .group_by(col(EnrolmentRow.id), col(EnrolmentRow.number))
             .subquery()
         )
 
@@ -209,6 +219,26 @@ class LandingCounts:
 
     async def _rows(self, query: Any) -> Sequence[Any]:
         return (await self._session.execute(query)).all()
+
+
+def _reached(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """It is a day, and it arrived by then."""
+    return (
+        col(NudgeRow.kind) == NudgeKind.DAY,
+        col(NudgeRow.day) <= DAYS,
+        col(NudgeRow.state).in_(_REACHED),
+        col(NudgeRow.sent_at) < before,
+    )
+
+
+def _answered(before: datetime) -> ColumnElement[bool]:
+    return (col(CheckInRow.nudge) == col(NudgeRow.id)) & (col(CheckInRow.answered_at) < before)
+
+
+def _table_of(bounds: Sequence[Bound]) -> CTE:
+    columns = (column("number", Integer), column("day", Integer), column("before", UtcDateTime))
+    rows = [(bound.number, bound.day, bound.before) for bound in bounds]
+    return values(*columns, name="bounds").data(rows).cte("within")
 
 
 def _date(told: date | str) -> date:

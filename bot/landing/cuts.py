@@ -2,71 +2,65 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from bot.landing.hiding import DayCounted
 from bot.landing.released import FEWEST, Versions
-from curriculum.day import Outcome
-from storage.landing import QUIET, WAITS, Counts, Started, Version
+from curriculum.day import DAYS, Outcome
+from storage.landing import WAITS, Bound, Landed, Silent, Started, Version
 
 ENOUGH: Final = 50
 """A version is told by itself once so many have started it before the next one; else it is told with the next one."""
 
 
-class Counted:
-    """The true counts of some versions: by day, and of those who went quiet."""
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Some versions that are told together, and up to which day those count who started on a date."""
 
-    def __init__(self, versions: Versions, counts: Counts, *, until: date) -> None:
-        self._versions = versions
-        self._counts = counts
-        self._last = last_days((one for one in counts.started if one.number in versions), until=until)
-        self._days = self._counted_by_day()
+    versions: Versions
+    last: Mapping[date, int]
 
-    def day(self, day: int) -> DayCounted:
-        """The counts of this day of the track."""
-        return self._days.get(day) or DayCounted(self._eligible(day), 0, 0, dict.fromkeys(Outcome, 0), _NO_WAITS)
+    @property
+    def bounds(self) -> list[Bound]:
+        """The same as storage counts by it. Who started earlier has come as far, so there is one instant for each day."""
+        found = []
+        for day in range(1, DAYS + 1):
+            on = max((on for on, last in self.last.items() if last >= day), default=None)
+            if on is not None:
+                before = datetime.combine(on + timedelta(days=1), time(0), UTC)
+                found += [Bound(number, day, before) for number in self.versions.numbers]
+        return found
 
-    def quiet(self) -> list[int]:
-        """How many have not answered, by span."""
-        spans = [0] * len(QUIET)
-        for one in self._counts.silent:
-            if one.number in self._versions and self._is_in(one.on, 1):
-                spans[one.span] += one.count
-        return spans
+    def eligible(self, day: int, started: Iterable[Started]) -> int:
+        """For how many this day was due so far."""
+        return sum(one.count for one in started if one.number in self.versions and day <= self.last.get(one.on, 0))
 
-    def _eligible(self, day: int) -> int:
-        return sum(
-            one.count for one in self._counts.started if one.number in self._versions and self._is_in(one.on, day)
+    def counted(self, day: int, started: Iterable[Started], landed: Iterable[Landed]) -> DayCounted:
+        """The true counts of a day."""
+        own = [one for one in landed if one.number in self.versions and one.day == day]
+        outcomes, waits = Counter[Outcome](), Counter[int]()
+        for one in own:
+            if one.outcome is not None and one.wait is not None:
+                outcomes[one.outcome] += one.count
+                waits[one.wait] += one.count
+        return DayCounted(
+            eligible=self.eligible(day, started),
+            sent=sum(one.count for one in own),
+            opened=sum(one.count for one in own if one.opened),
+            outcomes={outcome: outcomes[outcome] for outcome in Outcome},
+            waits=[waits[span] for span in range(len(WAITS) + 1)],
         )
 
-    def _counted_by_day(self) -> Mapping[int, DayCounted]:
-        sent, opened = Counter[int](), Counter[int]()
-        outcomes, waits = Counter[tuple[int, Outcome]](), Counter[tuple[int, int]]()
-        for one in self._counts.landed:
-            if one.number not in self._versions or not self._is_in(one.on, one.day):
-                continue
-            sent[one.day] += one.count
-            opened[one.day] += one.count if one.opened else 0
-            if one.outcome is not None and one.wait is not None:
-                outcomes[one.day, one.outcome] += one.count
-                waits[one.day, one.wait] += one.count
-        return {
-            day: DayCounted(
-                eligible=self._eligible(day),
-                sent=sent[day],
-                opened=opened[day],
-                outcomes={outcome: outcomes[day, outcome] for outcome in Outcome},
-                waits=[waits[day, span] for span in range(len(_NO_WAITS))],
-            )
-            for day in sent
-        }
-
-    def _is_in(self, on: date, day: int) -> bool:
-        return day <= self._last.get(on, 0)
+    def quiet(self, span: int, silent: Iterable[Silent]) -> int:
+        """How many have not answered for this span."""
+        return sum(one.count for one in silent if one.number in self.versions and one.span == span)
 
 
-_NO_WAITS: Final = (0,) * (len(WAITS) + 1)
+def cut(versions: Versions, started: Iterable[Started], *, until: date) -> Cut:
+    """These versions, with everybody who may be in them by that date."""
+    return Cut(versions, last_days((one for one in started if one.number in versions), until=until))
 
 
 def choices(versions: Sequence[Version], started: Sequence[Started]) -> list[Versions]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.clock import Clock
 from bot.landing import cuts, hiding
-from bot.landing.cuts import Counted
+from bot.landing.hiding import DayCounted
 from bot.landing.released import DayTold, Released, Told
 from bot.rights import Admins
 from curriculum.enrolment import TrackRef
@@ -52,20 +52,25 @@ class Landing:
             raise NoSuchTrack
         if version is not None and version not in {one.number for one in versions}:
             raise NoSuchVersion
-        before = datetime.combine(until, time(0), UTC)
-        counts = await unit.landing.counted(slug, before=before, besides=self._admins.ids)
-        choices = cuts.choices(versions, counts.started)
-        chosen = [one for one in choices if version is None or version in one]
-        track = await unit.tracks.get(TrackRef(slug, chosen[-1].last))
-        counted = [Counted(one, counts, until=until) for one in chosen]
+        before, besides = datetime.combine(until, time(0), UTC), self._admins.ids
+        started = await unit.landing.started(slug, before=before, besides=besides)
+        choices = cuts.choices(versions, started)
+        chosen = [cuts.cut(one, started, until=until) for one in choices if version is None or version in one]
+        bounds = [bound for one in chosen for bound in one.bounds]
+        landed = await unit.landing.landed(slug, bounds, before=before, besides=besides)
+        silent = await unit.landing.silent(slug, bounds, before=before, besides=besides)
+        track = await unit.tracks.get(TrackRef(slug, chosen[-1].versions.last))
         return Released(
             slug=slug,
             title=_said(track.title),
             until=until - timedelta(days=1),
-            versions=None if version is None else chosen[0],
+            versions=None if version is None else chosen[0].versions,
             choices=choices,
-            by_day=[_day(number, title, counted) for number, title in enumerate(_titles(track), 1)],
-            quiet=_quiet(counted),
+            by_day=[
+                _day(day, title, [one.counted(day, started, landed) for one in chosen])
+                for day, title in enumerate(_titles(track), 1)
+            ],
+            quiet=[Told.sum(hiding.told(one.quiet(span, silent)) for one in chosen) for span in range(len(QUIET))],
         )
 
 
@@ -77,8 +82,8 @@ def _said(text: str) -> str:
     return text.replace("{partner}", "your partner")
 
 
-def _day(day: int, title: str, counted: Sequence[Counted]) -> DayTold:
-    each = [hiding.of_day(one.day(day)) for one in counted]
+def _day(day: int, title: str, counted: Sequence[DayCounted]) -> DayTold:
+    each = [hiding.of_day(one) for one in counted]
     return DayTold(
         day=day,
         title=title,
@@ -89,7 +94,3 @@ def _day(day: int, title: str, counted: Sequence[Counted]) -> DayTold:
         outcomes={outcome: Told.sum(one.outcomes[outcome] for one in each) for outcome in each[0].outcomes},
         wait=each[0].wait if len(each) == 1 else None,
     )
-
-
-def _quiet(counted: Sequence[Counted]) -> list[Told]:
-    return [Told.sum(hiding.told(one.quiet()[span]) for one in counted) for span in range(len(QUIET))]

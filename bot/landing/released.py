@@ -62,6 +62,11 @@ class Versions:
         return self.first <= number <= self.last
 
     @property
+    def numbers(self) -> range:
+        """Each of them."""
+        return range(self.first, self.last + 1)
+
+    @property
     def told(self) -> str:
         """Such as `version 3` or `versions 1 to 2`."""
         return f"version {self.first}" if self.first == self.last else f"versions {self.first} to {self.last}"

@@ -1,12 +1,14 @@
 """How days land is counted right: only what happened before the cut, only whom it is to count."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from curriculum.day import Outcome
 from curriculum.enrolment import Standing
 from curriculum.nudge import NudgeKind, NudgeState
 from storage.database import Database
-from storage.landing import Counts, Landed, Silent, Started, Version
+from storage.landing import Bound, Landed, Silent, Started, Version
 from tests.cohort import Reached, Walk, write
 from tests.storage.conftest import IN_A_FILE, NOON
 from tests.stories.town import CALM
@@ -18,10 +20,26 @@ BEFORE = datetime(2026, 5, 7, tzinfo=UTC)
 """Days 1 and 2 have been since noon of the fourth, and not yet day 3."""
 
 
-async def counted(database: Database, *walks: Walk, besides: set[int] | None = None) -> Counts:
+EVERYBODY = [Bound(number, day, BEFORE) for number in (1, 2) for day in range(1, 31)]
+
+
+@dataclass(frozen=True)
+class Counts:
+    started: list[Started]
+    landed: list[Landed]
+    silent: list[Silent]
+
+
+async def counted(
+    database: Database, *walks: Walk, besides: Collection[int] = (), bounds: Sequence[Bound] = EVERYBODY
+) -> Counts:
     await write(database, SLUG, walks)
-    async with database.unit(long=True) as unit:
-        return await unit.landing.counted(SLUG, before=BEFORE, besides=besides or set())
+    async with database.unit(long=True, reads=True) as unit:
+        return Counts(
+            await unit.landing.started(SLUG, before=BEFORE, besides=besides),
+            await unit.landing.landed(SLUG, bounds, before=BEFORE, besides=besides),
+            await unit.landing.silent(SLUG, bounds, before=BEFORE, besides=besides),
+        )
 
 
 async def test_nothing_is_counted_where_nobody_is(database: Database) -> None:
@@ -38,10 +56,10 @@ async def test_what_was_sent_opened_and_answered_is_counted_by_day(database: Dat
 
     assert counts.started == [Started(1, ON, 4)]
     assert set(counts.landed) == {
-        Landed(1, ON, 1, True, Outcome.DONE, 2, 2),
-        Landed(1, ON, 1, True, None, None, 1),
-        Landed(1, ON, 2, True, Outcome.TRIED, 5, 2),
-        Landed(1, ON, 2, False, None, None, 1),
+        Landed(1, 1, True, Outcome.DONE, 2, 2),
+        Landed(1, 1, True, None, None, 1),
+        Landed(1, 2, True, Outcome.TRIED, 5, 2),
+        Landed(1, 2, False, None, None, 1),
     }
 
 
@@ -51,7 +69,7 @@ async def test_what_happened_later_is_not_in_it(database: Database) -> None:
     counts = await counted(database, Walk(NOON, late), Walk(BEFORE, [Reached(1)]))
 
     assert counts.started == [Started(1, ON, 1)]
-    assert counts.landed == [Landed(1, ON, 2, True, None, None, 1)]
+    assert counts.landed == [Landed(1, 2, True, None, None, 1)]
 
 
 async def test_an_answer_that_took_just_as_long_as_a_span_is_in_the_next(database: Database) -> None:
@@ -109,9 +127,9 @@ async def test_who_went_quiet_is_counted_since_their_last_answer_or_first_day(da
     )
 
     assert set(counts.silent) == {
-        Silent(1, ON, 0, 1),
-        Silent(1, start.date(), 1, 1),
-        Silent(1, start.date(), 3, 1),
+        Silent(1, 0, 1),
+        Silent(1, 1, 1),
+        Silent(1, 3, 1),
     }
 
 
@@ -134,3 +152,13 @@ async def test_what_only_reads_waits_for_nobody_who_writes_and_holds_up_nobody(d
         assert await reading.landing.versions(SLUG) == []
         async with database.unit() as writing, database.unit(long=True, reads=True) as another:
             assert await another.landing.versions(SLUG) == await writing.landing.versions(SLUG) == [Version(1, ON)]
+
+
+async def test_who_started_later_than_the_bounds_is_not_in_it(database: Database) -> None:
+    days = [Reached(1), Reached(2)]
+    bounds = [Bound(1, 1, NOON + timedelta(hours=1)), Bound(1, 2, NOON)]
+
+    counts = await counted(database, Walk(NOON, days), Walk(NOON + timedelta(hours=2), days), bounds=bounds)
+
+    assert counts.landed == [Landed(1, 1, False, None, None, 1)]
+    assert counts.silent == [Silent(1, 0, 1)]
