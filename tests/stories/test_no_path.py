@@ -64,7 +64,6 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
         "bot.explain.explanation",  # for the operator, on the command line
         "bot.why.ledger",
         "bot.why._entries",
-        "bot.landing.landing._day",  # counts of it
     }
     assert readers_of("days") - {"bot.workload._told"} == {
         "bot.publishing.Publishing.look_at",  # how many there are
