@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     Date,
     Float,
@@ -17,11 +16,10 @@ from sqlalchemy import (
     Subquery,
     case,
     cast,
-    column,
     extract,
     func,
+    literal,
     or_,
-    values,
 )
 from sqlalchemy import select as select_of
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,7 +38,7 @@ WAITS: Final = (5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 
 QUIET: Final = (1, 3, 7, 14)
 """With how many whole days without an answer each span of silence begins; the last has no end."""
 _DAY: Final = 24 * HOUR
-_REACHED: Final = (NudgeState.SENT, NudgeState.CONFIRMED)
+_DID_NOT_REACH: Final = frozenset(NudgeState) - {NudgeState.SENT, NudgeState.CONFIRMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,6 @@ class LandingCounts:
         """What became before that instant of the days that reached those within the bounds."""
         if not bounds:
             return []
-        within = _table_of(bounds)
         opened = or_(
             col(NudgeRow.state) == NudgeState.CONFIRMED,
             col(CheckInRow.outcome).is_not(None),
@@ -138,12 +135,11 @@ class LandingCounts:
         query = (
             select_of(*keys, func.count())
             .join(EnrolmentRow, col(EnrolmentRow.id) == col(NudgeRow.enrolment))
-            .join(within, (within.c.number == col(NudgeRow.number)) & (within.c.day == col(NudgeRow.day)))
             .outerjoin(CheckInRow, _answered(before))
             .where(
                 col(NudgeRow.track) == slug,
                 *_reached(before),
-                col(EnrolmentRow.started_at) < within.c.before,
+                col(EnrolmentRow.started_at) < _latest(bounds, col(NudgeRow.number), col(NudgeRow.day)),
                 self._counts(besides),
             )
             .group_by(*keys)
@@ -162,13 +158,13 @@ class LandingCounts:
         first = [bound for bound in bounds if bound.day == 1]
         if not first:
             return []
-        walks = self._walks(slug, _table_of(first), before, besides)
+        walks = self._walks(slug, first, before, besides)
         since = func.coalesce(walks.c.answered_at, walks.c.sent_at, type_=UtcDateTime)
         span = self._span(self._seconds(since, before), tuple(days * _DAY for days in QUIET)).label("span")
         query = select_of(walks.c.number, span, func.count()).group_by(walks.c.number, span)
         return [Silent(number, span - 1, count) for number, span, count in await self._rows(query) if span]
 
-    def _walks(self, slug: str, within: CTE, before: datetime, besides: Collection[int]) -> Subquery:
+    def _walks(self, slug: str, first: Sequence[Bound], before: datetime, besides: Collection[int]) -> Subquery:
         """Everybody under way whom a day has reached, with the last answer and the first day."""
         return (
             select_of(
@@ -178,11 +174,10 @@ class LandingCounts:
             )
             .join(NudgeRow, col(NudgeRow.enrolment) == col(EnrolmentRow.id))
             .join(PersonRow, col(PersonRow.id) == col(EnrolmentRow.person))
-            .join(within, within.c.number == col(EnrolmentRow.number))
             .outerjoin(CheckInRow, _answered(before))
             .where(
                 col(EnrolmentRow.track) == slug,
-                col(EnrolmentRow.started_at) < within.c.before,
+                col(EnrolmentRow.started_at) < _latest(first, col(EnrolmentRow.number), literal(1)),
                 col(EnrolmentRow.standing) == Standing.UNDER_WAY,
                 col(PersonRow.held_since).is_(None),
                 *_reached(before),
@@ -226,7 +221,8 @@ def _reached(before: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         col(NudgeRow.kind) == NudgeKind.DAY,
         col(NudgeRow.day) <= DAYS,
-        col(NudgeRow.state).in_(_REACHED),
+        # So that the table is gone through once, and not row by row by way of an index.
+        col(NudgeRow.state).not_in(_DID_NOT_REACH),
         col(NudgeRow.sent_at) < before,
     )
 
@@ -235,10 +231,12 @@ def _answered(before: datetime) -> ColumnElement[bool]:
     return (col(CheckInRow.nudge) == col(NudgeRow.id)) & (col(CheckInRow.answered_at) < before)
 
 
-def _table_of(bounds: Sequence[Bound]) -> CTE:
-    columns = (column("number", Integer), column("day", Integer), column("before", UtcDateTime))
-    rows = [(bound.number, bound.day, bound.before) for bound in bounds]
-    return values(*columns, name="bounds").data(rows).cte("within")
+def _latest(bounds: Sequence[Bound], number: Any, day: Any) -> ColumnElement[Any]:
+    """Before which instant somebody has to have started; beyond the bounds there is none."""
+    by_number: dict[int, dict[int, Any]] = {}
+    for bound in bounds:
+        by_number.setdefault(bound.number, {})[bound.day] = literal(bound.before, UtcDateTime)
+    return case(*((number == each, case(by_day, value=day)) for each, by_day in by_number.items()))
 
 
 def _date(told: date | str) -> date:
