@@ -18,7 +18,7 @@ from bot.practice import Practice
 from bot.telegram import answers
 from bot.telegram.sending import HELLO, Sending
 from storage.database import Database
-from storage.errors import Unavailable
+from storage.errors import NotFound, Unavailable
 from storage.inbox import Waiting
 from storage.media import Attached
 
@@ -237,6 +237,8 @@ class Answering:
         async with self._uploads if call.media.file_id is None else nullcontext():
             try:
                 media = await self._ready(call.media)
+            except NotFound:
+                return answers.FileRefused()  # a picture that was drawn for one look is not kept for long
             except Unavailable:
                 _LOG.exception("the file of an answer cannot be read; trying until it can")
                 return answers.NotSent("fault")

@@ -17,6 +17,7 @@ from bot.chat.code_routes import CodeRoutes
 from bot.chat.conversation import Conversation
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.keeping_routes import KeepingRoutes
+from bot.chat.landing_routes import LandingRoutes
 from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
@@ -36,6 +37,7 @@ from bot.gating import Gating
 from bot.hearing import Elected, Hearing, OthersHear
 from bot.holding import Holding
 from bot.intake import Intake
+from bot.landing import Landing
 from bot.lease import Lease, OneOfMany, Right, this_machine
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.pattern_checking import PatternChecking
@@ -133,8 +135,16 @@ def build(
     second_factor = SecondFactor(now, admins=settings.admins, required=settings.totp == "required")
     sharing = Sharing(now, admins=settings.admins)
     versions = VersionRoutes(Versioning(now), second_factor)
+    landing = LandingRoutes(Landing(now, admins=settings.admins), partial(database.unit, long=True, reads=True))
     admin = Admin(
-        Publishing(now), second_factor, versions, sharing, now, admins=settings.admins, pseudonym=keyring.pseudonym
+        Publishing(now),
+        second_factor,
+        versions,
+        sharing,
+        landing,
+        now,
+        admins=settings.admins,
+        pseudonym=keyring.pseudonym,
     )
     exporting = Exporting(now, contact=settings.contact)
     forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)

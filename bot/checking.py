@@ -28,12 +28,12 @@ def told(finding: Finding, file: str) -> str:
 
 def tables(tracks: Sequence[Figures]) -> Iterator[str]:
     """The lines of two tables, a row for each track: how it reads, and what its days are and ask for."""
-    yield from _aligned(
+    yield from aligned(
         [("track", "days", "words", "words a day", "grade", "hardest day"), *(_reading(one) for one in tracks)]
     )
     yield ""
     heads = ("track", *DayKind, *NotFor, "asks nothing")
-    yield from _aligned([heads, *(_asking(one) for one in tracks)])
+    yield from aligned([heads, *(_asking(one) for one in tracks)])
 
 
 def _reading(one: Figures) -> Row:
@@ -51,7 +51,7 @@ def _asking(one: Figures) -> Row:
     )
 
 
-def _aligned(rows: Sequence[Row]) -> Iterator[str]:
+def aligned(rows: Sequence[Row]) -> Iterator[str]:
     """The first column to the left, the others to the right."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for first, *others in rows:

@@ -18,7 +18,7 @@ from storage.admin_secrets import AdminSecrets
 from storage.budget import Budget
 from storage.check_ins import CheckIns
 from storage.direct import apart
-from storage.engines import LOOKS_AT_A_LOCK, engine_of, file_of, is_sqlite
+from storage.engines import LOOKS_AT_A_LOCK, READS, engine_of, file_of, is_sqlite
 from storage.enrolments import Enrolments
 from storage.erasure import Erasure
 from storage.errors import InUse, Unavailable
@@ -28,6 +28,7 @@ from storage.figures import Figures
 from storage.footings import Footings
 from storage.held import Held
 from storage.inbox import Inbox
+from storage.landing import LandingCounts
 from storage.leases import Leases
 from storage.locks import Of
 from storage.media import Media
@@ -74,6 +75,7 @@ class Unit:
     leases: Leases
     facts: Facts
     figures: Figures
+    landing: LandingCounts
     sealed: SealedValues
     rows: Rows
     move_marks: MoveMarks
@@ -101,11 +103,13 @@ class Database:
         return file_of(self._url)
 
     @asynccontextmanager
-    async def unit(self, *, patient: bool = False, long: bool = False) -> AsyncIterator[Unit]:
+    async def unit(self, *, patient: bool = False, long: bool = False, reads: bool = False) -> AsyncIterator[Unit]:
         """One transaction, kept when the block ends well and undone when it does not. Who is `patient` lets those go
-        first who answer people; what looks at whole tables is `long`, and must not hold up the event loop.
+        first who answer people; what looks at whole tables is `long`, and must not hold up the event loop. What only `reads`
+        holds up nobody who writes, and waits for nobody.
         """
-        async with self._turn(patient), faults_told(), self._begun() as session, apart(session, long):
+        turn = nullcontext() if reads else self._turn(patient)
+        async with turn, faults_told(), self._begun(reads=reads) as session, apart(session, long):
             if long:
                 await lasting.may_take_its_time(session)
             admin_acts = AdminActs(session, self._keyring)
@@ -125,6 +129,7 @@ class Database:
                 leases=Leases(session),
                 facts=Facts(session),
                 figures=Figures(session),
+                landing=LandingCounts(session),
                 sealed=SealedValues(session, self._keyring),
                 rows=Rows(session),
                 move_marks=MoveMarks(session),
@@ -151,9 +156,10 @@ class Database:
             await rooms.furnish(connection, room, f"{tables}\n{budget.TABLE}")
 
     @asynccontextmanager
-    async def _begun(self) -> AsyncIterator[AsyncSession]:
+    async def _begun(self, *, reads: bool = False) -> AsyncIterator[AsyncSession]:
         """A session in a transaction, which is kept or undone at the end of the block; what is prepared runs in it too."""
-        async with self._engine.begin() as connection:
+        engine = self._engine.execution_options(**{READS: True}) if reads else self._engine
+        async with engine.begin() as connection:
             session = AsyncSession(connection, expire_on_commit=False)
             hand_over(session, connection)
             try:

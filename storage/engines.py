@@ -20,6 +20,9 @@ LOOKS_AT_A_LOCK: Final = 40
 """What SQLite itself waits for cannot be called off, so it waits for a fraction of the time, this many times over."""
 _BUSY_TIMEOUT_MS: Final = 10_000
 _BEGIN: Final = "BEGIN IMMEDIATE"
+_BEGIN_TO_READ: Final = "BEGIN"
+READS: Final = "smallgains_reads"
+"""Marks an engine on which transactions only read: in a file they lock nothing, and see it as it was when they began to."""
 _CONNECTIONS: Final = 20
 """One process handles sixteen updates at once at most; nudges and what is looked at from outside come on top."""
 _WAIT_FOR_A_SERVER: Final = {
@@ -141,7 +144,9 @@ def _file_engine(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begun(connection: Connection) -> None:
-        if not any(_has_begun(connection) for _ in range(LOOKS_AT_A_LOCK - 1)):
+        if connection.get_execution_options().get(READS):
+            connection.exec_driver_sql(_BEGIN_TO_READ)
+        elif not any(_has_begun(connection) for _ in range(LOOKS_AT_A_LOCK - 1)):
             connection.exec_driver_sql(_BEGIN)
 
     return engine

@@ -124,6 +124,11 @@ def test_only_one_place_makes_codes() -> None:
     assert importers("pyotp") == {"bot.one_time_codes"}
 
 
+def test_only_pictures_are_drawn() -> None:
+    assert outside(importers("PIL"), "bot.chat.pictures") == set()
+    assert outside(importers("bot.landing.hiding"), "bot.landing") == set()
+
+
 def test_only_the_door_serves_anybody() -> None:
     # The sandbox is a server as well, with one of its own.
     assert outside(importers("starlette", "uvicorn"), "bot.door") == set()

@@ -9,6 +9,8 @@ from bot.chat import access_messages, admin_messages, buttons, code_messages, st
 from bot.chat.admin_buttons import DraftDay, DraftFindings, DraftMends, DraftPublished, SharedRead
 from bot.chat.buttons import Tap
 from bot.chat.done import Done as _Done
+from bot.chat.landing_buttons import LandingSeen
+from bot.chat.landing_routes import LandingRoutes
 from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard, Kind
 from bot.chat.version_buttons import RolledBack, TrackRetired, TrackShown, VersionOffered, VersionShown
@@ -44,6 +46,7 @@ class Act(StrEnum):
     COACH = "coach"
     SHARED = "shared"
     READ = "read"
+    LANDING = "landing"
 
 
 NEEDS: Final[Mapping[Act, Scope]] = {
@@ -60,9 +63,16 @@ NEEDS: Final[Mapping[Act, Scope]] = {
     Act.COACH: Scope.COACH,
     Act.SHARED: Scope.COACH,
     Act.READ: Scope.COACH,
+    Act.LANDING: Scope.VIEW,
 }
 """The right that each act asks for."""
-COMMANDS: Final = {"tracks": Act.TRACKS, "versions": Act.VERSIONS, "coach": Act.COACH, "shared": Act.SHARED}
+COMMANDS: Final = {
+    "tracks": Act.TRACKS,
+    "versions": Act.VERSIONS,
+    "landing": Act.LANDING,
+    "coach": Act.COACH,
+    "shared": Act.SHARED,
+}
 TAPS: Final[Mapping[type[object], Act]] = {
     DraftDay: Act.LOOK,
     DraftFindings: Act.FINDINGS,
@@ -74,6 +84,7 @@ TAPS: Final[Mapping[type[object], Act]] = {
     RolledBack: Act.ROLL_BACK,
     VersionOffered: Act.OFFER,
     SharedRead: Act.READ,
+    LandingSeen: Act.LANDING,
 }
 
 
@@ -88,6 +99,7 @@ class Admin:
         second_factor: SecondFactor,
         versions: VersionRoutes,
         sharing: Sharing,
+        landing: LandingRoutes,
         now: Clock,
         *,
         admins: Admins,
@@ -97,6 +109,7 @@ class Admin:
         self._second_factor = second_factor
         self._versions = versions
         self._sharing = sharing
+        self._landing = landing
         self._now = now
         self._admins = admins
         self._pseudonym = pseudonym
@@ -113,6 +126,16 @@ class Admin:
         if document is None or heard.kind not in (Kind.DOCUMENT, Kind.MEDIA) or self._hindrance(heard, Act.FILE):
             return False
         return document.is_yaml or document.media is not None
+
+    def takes_its_time(self, heard: Heard) -> bool:
+        """Whether there is something to be made ready before the turn, for somebody who may ask for it."""
+        if heard.kind is not Kind.TAP or self.act_of(heard) is not Act.LANDING:
+            return False
+        return self._hindrance(heard, Act.LANDING) is None
+
+    async def make_ready(self, heard: Heard) -> None:
+        """Does what takes its time before the turn."""
+        await self._landing.make_ready(heard)
 
     def act_of(self, heard: Heard) -> Act | None:
         """Which of an admin's acts this is, whoever tries it."""
@@ -164,6 +187,9 @@ class Admin:
                 return await self._read(unit, heard)
             case Act.VERSIONS | Act.RETIRE | Act.ROLL_BACK | Act.OFFER:
                 return await self._versions.do(unit, heard, publishes=self._publishes(heard))
+            case Act.LANDING:
+                looked = await self._landing.answer(unit, heard)
+                return _Done(looked.answer, looked.about, Result.DONE if looked.found else Result.FAILED)
             case Act.LOOK | Act.FINDINGS | Act.PUBLISH | Act.MEND:
                 return await self._tap(unit, heard)
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.chat import version_buttons
+from bot.chat import landing_buttons, version_buttons
 from bot.chat.button import Button
+from bot.chat.landing_buttons import LandingSeen
 from bot.chat.version_buttons import VersionTap
 
 
@@ -43,7 +44,7 @@ class DraftFindings:
     token: str
 
 
-AdminTap = SharedRead | DraftPublished | DraftMends | DraftDay | DraftFindings | VersionTap
+AdminTap = SharedRead | DraftPublished | DraftMends | DraftDay | DraftFindings | VersionTap | LandingSeen
 
 
 def read(kind: str, token: str, what: str) -> AdminTap | None:
@@ -61,6 +62,8 @@ def read(kind: str, token: str, what: str) -> AdminTap | None:
             return DraftDay(token, int(what))
         case "df":
             return DraftFindings(token)
+        case landing_buttons.KIND:
+            return landing_buttons.read(token, what)
         case _:
             return version_buttons.read(kind, token, what)
 

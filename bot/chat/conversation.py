@@ -61,6 +61,14 @@ class Conversation:
         """Whether the file somebody sent is to be read: an admin's track file, or what a day of it brings."""
         return self._admin.wants_file(heard)
 
+    def takes_its_time(self, heard: Heard) -> bool:
+        """Whether there is something to be made ready before the turn."""
+        return self._admin.takes_its_time(heard)
+
+    async def make_ready(self, heard: Heard) -> None:
+        """Does what takes its time before the turn."""
+        await self._admin.make_ready(heard)
+
     async def answer(
         self, unit: Unit, heard: Heard, upload: Upload | None, person: Person | None, *, helped: bool = False
     ) -> Answer:

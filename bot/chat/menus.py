@@ -25,6 +25,7 @@ _SUBSCRIBER: Final = (
 _ADMIN: Final = (
     (Scope.VIEW, "tracks", "What is published; send a file to look through"),
     (Scope.VIEW, "versions", "What changed when; retire, roll back, offer"),
+    (Scope.VIEW, "landing", "How the days of a track land"),
     (Scope.COACH, "shared", "What people let you read"),
     (Scope.COACH, "coach", "A code for somebody who lets you read"),
 )

@@ -12,6 +12,7 @@ import pytest
 
 from bot.chat import admin_buttons, buttons, version_buttons
 from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
+from bot.chat.landing_buttons import LandingSeen
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
 from curriculum import journey
@@ -69,6 +70,7 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
         "bot.chat.admin_messages.preview",
         "bot.checking._reading",  # for authors, on the command line
         "bot.checking.summary",
+        "bot.landing.landing._titles",  # what days are called, for authors
         "bot.track_media.named",  # the names of the files that go with days, when a track is published
         "bot.track_media.found",
     }
@@ -210,6 +212,7 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.OfferLeft: lambda one: f"wl:{one.own}:{one.chance.randrange(1, 4)}",
     admin_buttons.DraftDay: lambda one: f"dd:{one.draft}:{one.chance.randrange(1, 31)}",
     admin_buttons.DraftFindings: lambda one: f"df:{one.draft}",
+    LandingSeen: lambda one: f"la:track-{one.chance.randrange(TRACKS)}:0:{one.chance.choice(['f', 'q', '1', '30'])}:l",
     buttons.HelpWanted: lambda _: "help",
     buttons.Unreadable: lambda one: f"o:{one.day}:splendid",
 }

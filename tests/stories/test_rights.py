@@ -59,6 +59,8 @@ ACTS: Mapping[str, tuple[Act, Tries]] = {
     "command coach": (Act.COACH, _command("coach")),
     "command shared": (Act.SHARED, _command("shared")),
     "tap SharedRead": (Act.READ, _tap("xr:{}")),
+    "command landing": (Act.LANDING, _command("landing")),
+    "tap LandingSeen": (Act.LANDING, _tap("la:thirty-calm-days:0:f:l")),
     "file": (Act.FILE, _file("kind-evenings.yaml")),
 }
 """How each act of an admin is tried."""
@@ -183,6 +185,7 @@ async def test_an_admin_with_that_scope_alone_may_do_it(name: str, robin: Somebo
     about = {
         Act.TRACKS: "",
         Act.COACH: "",
+        Act.LANDING: "" if name.startswith("command") else "thirty-calm-days",
         Act.SHARED: "",
         Act.LOOK: "kind-evenings day 2",
         Act.PUBLISH: "kind-evenings 1",

@@ -1,0 +1,100 @@
+"""The funnel: day by day, for how many it was due so far, and how many were sent it, opened it and answered."""
+
+from typing import Final
+
+from bot.chat.pictures import lettering
+from bot.chat.pictures.canvas import MARGIN, ROOM, SMALL, TEXT, TITLE, WIDTH, Box, Canvas
+from bot.chat.pictures.theme import LIGHT, Theme
+from bot.landing.released import DayTold, Released, Told
+from bot.landing.wording import HIDDEN, SETS, count, sets_of
+
+_ROW: Final = 48
+_BAR: Final = 36
+_DAY: Final = 62
+_COUNTS: Final = 232
+"""Pixels to the right of the bars, for the counts at both ends of the funnel."""
+
+
+def funnel(released: Released, theme: Theme = LIGHT) -> bytes:
+    """The picture of a track's days."""
+    return drawn(released, theme).png()
+
+
+def drawn(released: Released, theme: Theme) -> Canvas:
+    """The same, still on its canvas."""
+    canvas = Canvas(theme)
+    heading(canvas, released)
+    _legend(canvas)
+    told = days_told(released)
+    most = max((day.eligible.high for day in told), default=0)
+    for day in told:
+        _row(canvas, day, most)
+    _rest(canvas, released, told)
+    canvas.gap(18)
+    canvas.paragraph(
+        "Counts are in tens, rounded down. Opened: a tap on the message, or an answer.",
+        size=SMALL,
+        colour=theme.soft,
+    )
+    return canvas
+
+
+def heading(canvas: Canvas, released: Released) -> None:
+    """The track, which versions, and up to when."""
+    canvas.paragraph(lettering.drawable(released.title) or released.slug, size=TITLE, bold=True)
+    canvas.line(f"{released.told}, up to {released.until:%d %b %Y} (UTC)", size=SMALL, colour=canvas.theme.soft)
+    canvas.gap(24)
+
+
+def days_told(released: Released) -> list[DayTold]:
+    """The days up to the last of which something is told."""
+    last = max((day.day for day in released.by_day if not day.eligible.is_hidden), default=0)
+    return list(released.by_day[:last])
+
+
+def _legend(canvas: Canvas) -> None:
+    at: float = MARGIN
+    for colour, name in zip(canvas.theme.steps, SETS, strict=True):
+        canvas.bar(Box(at, canvas.at + 5, 30, 30), colour)
+        canvas.text(at + 42, canvas.at, name, size=SMALL)
+        at += 42 + lettering.width(name, SMALL) + 34
+    canvas.gap(54)
+    canvas.hatched(Box(MARGIN, canvas.at + 5, 60, 30))
+    canvas.text(MARGIN + 74, canvas.at, HIDDEN, size=SMALL)
+    right = WIDTH - MARGIN
+    canvas.text(right - 118, canvas.at, "due", size=SMALL, colour=canvas.theme.soft, from_the_right=True)
+    canvas.text(right, canvas.at, "answ.", size=SMALL, colour=canvas.theme.soft, from_the_right=True)
+    canvas.gap(54)
+
+
+def _row(canvas: Canvas, day: DayTold, most: int) -> None:
+    top, left, room = canvas.at, MARGIN + _DAY, ROOM - _DAY - _COUNTS
+    canvas.text(MARGIN + _DAY - 16, top, str(day.day), size=SMALL, bold=True, from_the_right=True)
+    for step, told in enumerate(sets_of(day)):
+        _bar(canvas, Box(left, top + 2, room, _BAR), told, most, canvas.theme.steps[step], step)
+    right = WIDTH - MARGIN
+    canvas.text(right - 118, top, count(day.eligible), size=SMALL, from_the_right=True)
+    canvas.text(right, top, count(day.answered), size=SMALL, bold=True, from_the_right=True)
+    canvas.gap(_ROW)
+
+
+def _bar(canvas: Canvas, box: Box, told: Told, most: int, colour: str, step: int) -> None:
+    """Narrower sets are drawn over wider ones, and a little lower, so that all of them are seen."""
+    inset = 3 * step
+    if told.is_hidden:
+        width = max(60, box.width * told.high / most)
+        canvas.hatched(Box(box.left, box.top + inset, width, box.height - 2 * inset))
+        return
+    canvas.bar(Box(box.left, box.top + inset, box.width * told.low / most, box.height - 2 * inset), colour)
+
+
+def _rest(canvas: Canvas, released: Released, told: list[DayTold]) -> None:
+    if len(told) == len(released.by_day):
+        return
+    first, last = len(told) + 1, len(released.by_day)
+    which = f"Days {first} to {last}" if first < last else f"Day {last}"
+    canvas.gap(12)
+    canvas.hatched(Box(MARGIN, canvas.at, ROOM, _BAR + 40))
+    canvas.bar(Box(MARGIN + 40, canvas.at + 10, ROOM - 80, _BAR + 20), canvas.theme.paper)
+    canvas.text(MARGIN + 60, canvas.at + 16, f"{which}: {HIDDEN} people so far", size=TEXT, room=ROOM - 120)
+    canvas.gap(_BAR + 52)

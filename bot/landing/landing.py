@@ -1,0 +1,96 @@
+"""What an author can see of how the days of a track land. Knows no Telegram."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.clock import Clock
+from bot.landing import cuts, hiding
+from bot.landing.hiding import DayCounted
+from bot.landing.released import DayTold, Released, Told
+from bot.rights import Admins
+from curriculum.enrolment import TrackRef
+from curriculum.errors import CurriculumError
+from curriculum.track import Track
+from storage.database import Unit
+from storage.landing import QUIET
+from storage.tracks import PublishedTrack
+
+
+class NoSuchTrack(CurriculumError):
+    """No track of this name was ever published."""
+
+
+class NoSuchVersion(CurriculumError):
+    """The track has no such version."""
+
+
+class Landing:
+    """Counts, hides what is too small to be seen, and tells the rest. What happened today (UTC) is not in it, nor are admins'
+    own walks, nor anybody who was forgotten.
+    """
+
+    def __init__(self, now: Clock, *, admins: Admins | None = None) -> None:
+        self._now = now
+        self._admins = admins or Admins()
+
+    @property
+    def today(self) -> date:
+        """The date (UTC) of which nothing is told yet."""
+        return self._now().astimezone(UTC).date()
+
+    async def on_offer(self, unit: Unit) -> list[PublishedTrack]:
+        """The tracks one may look at."""
+        return await unit.tracks.on_offer()
+
+    async def released(self, unit: Unit, slug: str, version: int | None = None) -> Released:
+        """How the days of this track landed, in all versions or in those that are told with this one. It looks at whole
+        tables: `unit` should be a `long` one that only `reads`. Raises `NoSuchTrack`, `NoSuchVersion`.
+        """
+        until = self.today
+        versions = await unit.landing.versions(slug)
+        if not versions:
+            raise NoSuchTrack
+        if version is not None and version not in {one.number for one in versions}:
+            raise NoSuchVersion
+        before, besides = datetime.combine(until, time(0), UTC), self._admins.ids
+        started = await unit.landing.started(slug, before=before, besides=besides)
+        choices = cuts.choices(versions, started)
+        chosen = [cuts.cut(one, started, until=until) for one in choices if version is None or version in one]
+        bounds = [bound for one in chosen for bound in one.bounds]
+        landed = await unit.landing.landed(slug, bounds, before=before, besides=besides)
+        silent = await unit.landing.silent(slug, bounds, before=before, besides=besides)
+        track = await unit.tracks.get(TrackRef(slug, chosen[-1].versions.last))
+        return Released(
+            slug=slug,
+            title=_said(track.title),
+            until=until - timedelta(days=1),
+            versions=None if version is None else chosen[0].versions,
+            choices=choices,
+            by_day=[
+                _day(day, title, [one.counted(day, started, landed) for one in chosen])
+                for day, title in enumerate(_titles(track), 1)
+            ],
+            quiet=[Told.sum(hiding.told(one.quiet(span, silent)) for one in chosen) for span in range(len(QUIET))],
+        )
+
+
+def _titles(track: Track) -> list[str]:
+    return [_said(day.title) for day in track.days]
+
+
+def _said(text: str) -> str:
+    return text.replace("{partner}", "your partner")
+
+
+def _day(day: int, title: str, counted: Sequence[DayCounted]) -> DayTold:
+    each = [hiding.of_day(one) for one in counted]
+    return DayTold(
+        day=day,
+        title=title,
+        eligible=Told.sum(one.eligible for one in each),
+        sent=Told.sum(one.sent for one in each),
+        opened=Told.sum(one.opened for one in each),
+        answered=Told.sum(one.answered for one in each),
+        outcomes={outcome: Told.sum(one.outcomes[outcome] for one in each) for outcome in each[0].outcomes},
+        wait=each[0].wait if len(each) == 1 else None,
+    )
