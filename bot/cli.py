@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot import admin_cli, checking, logs, moving, rekeying, restoring, running, track_media
+from bot import admin_cli, checking, logs, moving, rehearsal_cli, rekeying, restoring, running, track_media
 from bot import demo as demo_
 from bot import doctor as doctor_
 from bot import explain as explain_
@@ -41,6 +41,7 @@ key_app = typer.Typer(help="The key that private words are encrypted with.", no_
 app.add_typer(key_app, name="key")
 app.add_typer(admin_cli.totp_app, name="totp")
 app.add_typer(admin_cli.audit_app, name="audit")
+rehearsal_cli.register(app)
 
 
 @app.command()
