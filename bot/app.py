@@ -96,10 +96,11 @@ def build(
     limits: Limits | None = None,
     pauses: Sequence[float] = PAUSES,
     stalled: float = STALLED,
+    wire: AiohttpRequest | None = None,
 ) -> App:
     """Puts the parts together; `limits` counts real seconds unless others are handed in; `pauses` are the seconds
-    between tries of an answer; after `stalled` seconds without a sign of life one of many processes counts as dead. Raises
-    `SettingsProblem` when there is no token, or no secret for the webhook.
+    between tries of an answer; after `stalled` seconds without a sign of life one of many processes counts as dead; all
+    calls go by `wire` where one is given. Raises `SettingsProblem` when there is no token, or no secret for the webhook.
     """
     token = settings.bot_token()
     alone = database.file is not None
@@ -118,8 +119,8 @@ def build(
         token,
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(connections=settings.senders_at_work + _FOR_REPLIES),
-        get_updates_request=AiohttpRequest(connections=2),
+        request=wire or AiohttpRequest(connections=settings.senders_at_work + _FOR_REPLIES),
+        get_updates_request=wire or AiohttpRequest(connections=2),
         rate_limiter=limits,
     )
     sending = Sending(bot, limits, now)

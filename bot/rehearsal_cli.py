@@ -12,9 +12,10 @@ import typer
 
 from bot import track_media
 from bot.console import fail, finish
-from bot.rehearsal import page
+from bot.rehearsal import page, simulating
 from bot.rehearsal.personas import PERSONAS, Who
 from bot.rehearsal.playing import play
+from curriculum.day import DAYS
 from curriculum.errors import TrackInvalid
 from curriculum.reading import Draft, read_draft
 
@@ -25,6 +26,7 @@ _ALL: Final = "all"
 def register(app: typer.Typer) -> None:
     """Adds the commands of this module to the others."""
     app.command()(rehearse)
+    app.command()(simulate)
 
 
 def rehearse(
@@ -54,6 +56,34 @@ def rehearse(
         typer.echo(f"{who}: {told}. Read it in a browser: {target}")
 
 
+def simulate(
+    to: Annotated[Path, typer.Option("--to", help="A new folder for the database and its keys.", show_default=False)],
+    people: Annotated[int, typer.Option("--people", min=1, max=5000, help="How many walk.")] = 500,
+    days: Annotated[int, typer.Option("--days", min=1, max=90, help="How many days pass.")] = DAYS,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same people, days and figures.")] = 7,
+) -> None:
+    """Let many people who do not exist walk the shipped tracks, so that figures can be looked at before anybody is there.
+
+    It is the real bot on a fast clock, with a database of its own in a new folder; the database of the settings is never touched.
+    Nothing is left there when it is broken off.
+
+    Example: smallgains simulate --people 500 --to var/simulated
+    """
+    try:
+        with simulating.new_in(to) as made:
+            figures = finish(
+                simulating.simulate(made, people=people, days=days, seed=seed, tell=_progress(f"{people} people"))
+            )
+    except simulating.Occupied as error:
+        fail(str(error), code=1)
+    except OSError as error:
+        fail(f"{to} cannot be written: {error.strerror}", code=1)
+    typer.echo(
+        f"{people} people walked for {days} days: {figures.nudges} messages came due, {figures.answers} were answered. "
+        f"Look at them with: smallgains landing --env-file {to / simulating.ENV}"
+    )
+
+
 def _read(file: Path) -> tuple[Draft, track_media.Beside]:
     try:
         draft = read_draft(file.read_bytes())
@@ -78,7 +108,7 @@ def _walkers(named: Sequence[str]) -> list[Who]:
         fail(f"nobody of that name walks; there are {', '.join(Who)}, and {_ALL}", code=2)
 
 
-def _progress(who: Who) -> Callable[[int, int], None]:
+def _progress(who: str) -> Callable[[int, int], None]:
     """Tells on stderr how far somebody is, once a day."""
     told = 0
 

@@ -13,7 +13,6 @@ from bot.gating import AllAnswered, AskingPrivately
 from curriculum.gate import QUESTIONS, Said
 
 TITLE: Final = "Five private questions"
-LATER: Final = "Ask me later"
 _ROWS: Final = ((Said.YES, Said.NO), (Said.RATHER_NOT,))
 _ABOUT: Final = (
     "They help me choose what to send you. Each is answered with a tap, and <i>Rather not say</i> is always a fine answer. "
@@ -67,7 +66,7 @@ def left() -> Message:
 
 def _offered(title: str, about: str, token: str) -> Message:
     begin = buttons.gate_move(token, GateMove.BEGIN, "Begin")
-    return Message(f"<b>{title}</b>\n\n{about}", buttons=[[begin, _later(token, LATER)]])
+    return Message(f"<b>{title}</b>\n\n{about}", buttons=[[begin, _later(token, "Ask me later")]])
 
 
 def _later(token: str, says: str) -> Button:

@@ -33,9 +33,6 @@ from curriculum.enrolment import Enrolment, Standing
 
 LOCATION_KEY: Final = "Share my location"
 OTHERWISE_KEY: Final = "Another way"
-AGREE: Final = "I am an adult and I agree"
-ANOTHER_HOUR: Final = "Another hour"
-ANOTHER_PLACE: Final = "Another place"
 HELP_ME_CHOOSE: Final = "Help me choose (4 minutes)"
 _SOMETHING_FIRST: Final = (
     "If you would like to look at your own side first: /pattern asks twelve short questions, in about four minutes. "
@@ -96,7 +93,7 @@ def asked(it: Asked, token: str, *, contact: str) -> Message:
 
 
 def _welcome(it: Welcome, token: str, contact: str) -> Message:
-    agree = [[buttons.agree(token, it.track, AGREE)]]
+    agree = [[buttons.agree(token, it.track, "I am an adult and I agree")]]
     if it.again:
         return Message("To begin, tap the button if you agree to what stands above. /help says more.", buttons=agree)
     return Message(
@@ -244,7 +241,7 @@ def settings(it: Standpoint, token: str) -> Message:
     message = Message(
         text,
         buttons=[
-            [buttons.move(token, Move.HOUR, ANOTHER_HOUR), buttons.move(token, Move.ZONE, ANOTHER_PLACE)],
+            [buttons.move(token, Move.HOUR, "Another hour"), buttons.move(token, Move.ZONE, "Another place")],
             [remind],
             [discretion_button],
             [gate_messages.button(token)],

@@ -42,13 +42,13 @@ _HEADS: Final = {
     View.INSTEAD_GENTLE: "The smaller version",
     View.INSTEAD_STRETCH: "A step further",
 }
-STRAINS: Final = {
+_STRAINS: Final = {
     Strain.CALM: "Calm",
     Strain.PUSHING: "I was pushing",
     Strain.OVERWHELMED: "It was too much",
     Strain.FIGHT: "We had a fight",
 }
-AFTER_A_REST: Final = {Strain.CALM: "It is calmer now", Strain.OVERWHELMED: "Still a lot"}
+_AFTER_A_REST: Final = {Strain.CALM: "It is calmer now", Strain.OVERWHELMED: "Still a lot"}
 _STRAINED: Final = {
     Strain.PUSHING: "Thank you for noticing. Pushing tends to add pressure, so the next day comes smaller.",
     Strain.OVERWHELMED: "Thank you for saying so. The next day comes smaller, or is a rest.",
@@ -160,7 +160,7 @@ def reminder(day: Allowed) -> Message:
 
 def rest(nudge: Nudge, strain: Strain | None = None) -> Message:
     """A rest in place of a day."""
-    row = [buttons.strain(nudge, of, _marked(says, of is strain)) for of, says in AFTER_A_REST.items()]
+    row = [buttons.strain(nudge, of, _marked(says, of is strain)) for of, says in _AFTER_A_REST.items()]
     return Message(
         "<b>A rest</b>\n\nThe last days were a lot, as you told me, so nothing is asked of you today. The day you have "
         "come to waits for you.\n\nTell me when it is calmer, whenever that is.",
@@ -211,7 +211,7 @@ def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = Fals
     if finished:
         return Message("\n\n".join(parts), buttons=ask)
     parts.append("And inside, if you want to say?")
-    keys = [buttons.strain(it.nudge, of, _marked(says, of is it.strain), it.view) for of, says in STRAINS.items()]
+    keys = [buttons.strain(it.nudge, of, _marked(says, of is it.strain), it.view) for of, says in _STRAINS.items()]
     return Message("\n\n".join(parts), buttons=[keys[:2], keys[2:], *ask])
 
 
@@ -230,7 +230,7 @@ def _questions(it: Shown, outcome: Outcome) -> Iterator[Message]:
 
 def strained(it: Strained, token: str) -> Answer:
     """How the day felt inside is kept; what is hard is answered, what is calm needs no words. `token` is the person's own."""
-    toast = f"Kept: {STRAINS[it.strain].lower()}"
+    toast = f"Kept: {_STRAINS[it.strain].lower()}"
     if it.shown.nudge.kind is NudgeKind.REST:
         edit: Message | None = rest(it.shown.nudge, it.strain)
         words = "" if it.shown.plain else "Good to hear. The next day comes at your hour, in its smaller version."

@@ -94,8 +94,8 @@ def _buttons(line: Line) -> str:
 
 
 def _why(why: Why) -> str:
-    at = f"{timing.local(why.at, why.zone):%H:%M}"
-    return f"<p{' class=missing' if why.missing else ''}><time>{at}</time> {_plain(why.says)}</p>"
+    at = "" if why.at is None else f"<time>{timing.local(why.at, why.zone):%H:%M}</time> "
+    return f"<p{' class=missing' if why.missing else ''}>{at}{_plain(why.says)}</p>"
 
 
 def _marked(text: str, marks: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -3,29 +3,21 @@
 import heapq
 import itertools
 import random
-import tempfile
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from bot import track_media
-from bot.chat.gate_messages import LATER
-from bot.chat.help_messages import GO_ON
-from bot.chat.messages import AGREE, ANOTHER_HOUR, ANOTHER_PLACE
-from bot.chat.nudge_messages import AFTER_A_REST, OPEN, OUTCOMES, STRAINS
-from bot.chat.wording import at_hour
 from bot.rehearsal import marginal
+from bot.rehearsal.acting import Actor
 from bot.rehearsal.noticing import Noticing
-from bot.rehearsal.personas import Doing, Move, Persona
-from bot.rehearsal.stage import Stage, as_file, stage
+from bot.rehearsal.personas import Doing, Persona
+from bot.rehearsal.stage import Stage, apart, as_file, stage
 from bot.rehearsal.transcript import LocalDay, Transcript, Why
-from bot.sandbox import Shown
 from curriculum import adapting, explaining, timing
 from curriculum.day import DAYS
 from curriculum.enrolment import Enrolment
 from curriculum.fitted import Fit
-from curriculum.gate import QUESTIONS
 from curriculum.journey import announced
 from curriculum.media import MediaFile
 from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeKind
@@ -37,6 +29,9 @@ BEGINS: Final = datetime(2026, 3, 2, 11, 20, tzinfo=UTC)
 """Noon on a Monday in Berlin. Clocks change on the way, in America in the first week and in Europe at the end."""
 LONGEST: Final = timedelta(days=60)
 """So long a rehearsal goes on at most, as when somebody rests and rests."""
+_ANSWERED: Final = "The private questions were answered: every day of the track may come."
+_NOT_ANSWERED: Final = "The private questions are left for later: what is not for everybody is kept away until then."
+_DANGER: Final = "A sign of danger: the calm card came, and everything is on hold until the person goes on."
 _ON_HOLD: Final = "everything was on hold until the person goes on"
 _NO_HOUR: Final = "after a move, their hour came no sooner than the next date, or than 8 hours after the last message"
 _A_MOMENT: Final = timedelta(minutes=1)
@@ -50,8 +45,8 @@ async def play(
     """Plays a track to its end, or as far as it is written; `tell` hears how many days have come of how many. What it is
     played on is gone afterwards.
     """
-    with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
-        async with stage(Path(folder), seed=seed, begins=BEGINS) as here:
+    with apart() as folder:
+        async with stage(folder, seed=seed, begins=BEGINS) as here:
             return await _Playing(here, track, persona, seed).play(files, tell)
 
 
@@ -65,8 +60,10 @@ class _Playing:
         self._persona = persona
         self._seed = seed
         self._chance = random.Random(f"{persona.who} {seed}")  # noqa: S311  (it is to be the same each time)
-        self._actor = here.sandbox.person(persona.who.title())
-        self._noticing = Noticing(here.sandbox.world.chats[self._actor.telegram_id], here.clock, persona.zone)
+        person = here.sandbox.person(persona.who.title())
+        chat = here.sandbox.world.chats[person.telegram_id]
+        self._noticing = Noticing(chat, here.clock, persona.zone)
+        self._actor = Actor(person, chat, self._noticing.done)
         self._whys: list[Why] = []
         self._told_of: set[int] = set()
         self._to_do: list[tuple[datetime, int, Doing | None, Nudge]] = []
@@ -98,20 +95,9 @@ class _Playing:
             await track_media.publish(unit, as_file(_whole(self._track)), media=media, by=None, now=self._clock())
 
     async def _begin(self) -> None:
-        """The shortest way to the track, and the private questions where they are answered."""
-        self._why(f"{self._persona.who.title()} {self._persona.says}.")
-        await self._does("follows the link", lambda: self._actor.starts(self._track.slug))
-        await self._taps(AGREE)
-        await self._says(at_hour(self._persona.hour))
-        await self._says(self._persona.city)
-        if self._persona.content_class is ContentClass.UNASKED:
-            await self._taps(LATER)
-            self._why("The private questions are left for later: what is not for everybody is kept away until then.")
-            return
-        await self._taps("Begin")
-        for question in QUESTIONS:
-            await self._taps(question.clear.says)
-        self._why("The private questions were answered: every day of the track may come.")
+        await self._plays(self._actor.begins(self._persona, self._track.slug), pace=_A_MOMENT)
+        asked = self._persona.content_class is not ContentClass.UNASKED
+        self._why(_ANSWERED if asked else _NOT_ANSWERED)
 
     async def _next_at(self) -> datetime | None:
         walk = await self._walk()
@@ -157,85 +143,34 @@ class _Playing:
     async def _do_next(self) -> None:
         _, _, doing, nudge = heapq.heappop(self._to_do)
         if doing is None:
-            await self._taps(GO_ON)
+            await self._plays(self._actor.goes_on())
             self._holds.append((timing.local(nudge.due_at, nudge.zone).date(), self._today()))
             self._why(await self._what_comes_next())
             return
-        if not doing.opens:
+        if not doing.opens or nudge.message_id is None:
             self._why(f"{self._persona.who.title()} did not open it.")
-        else:
-            await self._answer(doing, nudge)
-        if (move := self._persona.moves.get(self._turn)) is not None and doing.opens:
-            await self._move(move)
-
-    async def _answer(self, doing: Doing, nudge: Nudge) -> None:
-        came = self._message(nudge)
-        if came is not None and [OPEN] in came.buttons:
-            await self._taps(OPEN, came)
-        if nudge.kind is NudgeKind.REST:
-            if doing.strain in AFTER_A_REST:
-                await self._taps(AFTER_A_REST[doing.strain], self._message(nudge))
             return
-        before = self._newest_number()
-        if doing.outcome is not None:
-            await self._taps(OUTCOMES[doing.outcome], self._message(nudge))
-        if doing.rating is not None:
-            await self._taps_if_asked(str(doing.rating), before)
-        if doing.choice is not None and (asked := self._track.day(nudge.day).check_in.choice) is not None:
-            await self._taps_if_asked(asked.options[doing.choice % len(asked.options)], before)
-        if doing.strain is not None:
-            await self._taps_if_asked(STRAINS[doing.strain], before)
-        if doing.words is not None:
-            await self._says(doing.words)
+        await self._plays(self._actor.answers(doing, nudge.message_id))
         if doing.goes_on is not None and (await self._person()).is_held:
-            self._why(
-                "A sign of danger: the calm card came, and everything is on hold until the person goes on.",
-                missing=True,
-            )
+            self._why(_DANGER, missing=True)
             self._plan(self._clock() + doing.goes_on, None, nudge)
-
-    async def _move(self, move: Move) -> None:
-        """Another hour, another place, or both, by way of the settings."""
-        if move.hour is not None:
-            await self._says("/settings")
-            await self._taps(ANOTHER_HOUR)
-            await self._says(at_hour(move.hour))
-        if move.city is not None:
-            await self._says("/settings")
-            await self._taps(ANOTHER_PLACE)
-            await self._says(move.city)
-        self._noticing.zone = (await self._walk()).zone
-        self._why(await self._what_comes_next())
+        if (move := self._persona.moves.get(self._turn)) is not None:
+            await self._plays(self._actor.moves(move))
+            self._noticing.zone = (await self._walk()).zone
+            self._why(await self._what_comes_next())
 
     async def _what_comes_next(self) -> str:
         walk = await self._walk()
         instant = announced(walk)
         return "Nothing is due." if instant is None else f"Next: {marginal.told(instant, walk.zone)}."
 
-    async def _taps_if_asked(self, label: str, since: int) -> None:
-        """Taps this under what came since, where there is such a button."""
-        for message in reversed(self._actor.inbox):
-            if message.message_id > since and any(label in row for row in message.buttons):
-                await self._taps(label, message)
-                return
-
-    async def _taps(self, label: str, message: Shown | None = None) -> None:
-        await self._does(f"taps “{label}”", lambda: self._actor.taps(label, message))
-
-    async def _says(self, text: str) -> None:
-        await self._does(None, lambda: self._actor.says(text))
-
-    async def _does(self, what: str | None, act: Callable[[], int]) -> None:
-        """The person does something; the bot has seen to it when this returns. A moment passes."""
-        if what is not None:
-            self._noticing.done(what)
-        act()
-        self._noticing.look()
-        await self._stage.hears()
-        self._noticing.look()
-        if self._turn:
-            return
-        self._clock.move(_A_MOMENT)
+    async def _plays(self, acts: Iterator[int], *, pace: timedelta = timedelta(0)) -> None:
+        """The person does these things one by one; the bot has seen to each before the next."""
+        for _ in acts:
+            self._noticing.look()
+            await self._stage.hears()
+            self._noticing.look()
+            self._clock.move(pace)
 
     def _why(self, says: str, *, missing: bool = False) -> None:
         self._whys.append(Why(self._clock(), self._noticing.zone, says, missing))
@@ -243,15 +178,9 @@ class _Playing:
     def _today(self) -> date:
         return timing.local(self._clock(), self._noticing.zone).date()
 
-    def _message(self, nudge: Nudge) -> Shown | None:
-        return next((one for one in self._actor.inbox if one.message_id == nudge.message_id), None)
-
-    def _newest_number(self) -> int:
-        return max((message.message_id for message in self._actor.inbox), default=0)
-
     async def _person(self) -> Person:
         async with self._stage.database.unit() as unit:
-            person = await unit.people.known(self._actor.telegram_id)
+            person = await unit.people.known(self._actor.person.telegram_id)
         if person is None:
             raise LookupError("nobody has begun")
         return person
@@ -284,7 +213,7 @@ class _Playing:
     def _days(self) -> list[LocalDay]:
         """Every local date from the first to the last, also those on which nothing happened."""
         dated = [(timing.local(one.at, one.zone).date(), one) for one in self._noticing.lines]
-        noted = [(timing.local(one.at, one.zone).date(), one) for one in self._whys]
+        noted = [(timing.local(one.at, one.zone).date(), one) for one in self._whys if one.at is not None]
         dates = [day for day, _ in dated] + [day for day, _ in noted]
         first, last = min(dates), max(dates)
         every = [first + timedelta(days=number) for number in range((last - first).days + 1)]
@@ -301,7 +230,7 @@ class _Playing:
         """Why nothing came on a date on which nothing fell due."""
         held = any(since <= day <= until for since, until in self._holds)
         says = _ON_HOLD if held else _NO_HOUR
-        return Why(datetime.combine(day, time(12), UTC), "UTC", f"Nothing came: {says}.", missing=True)
+        return Why(None, self._noticing.zone, f"Nothing came: {says}.", missing=True)
 
 
 def _whole(track: Track) -> Track:

@@ -2,8 +2,10 @@
 
 import itertools
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from bot.app import App, build
 from bot.clock import StandingClock
+from bot.rehearsal.wire import Wire
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.telegram.limits import Limits
@@ -23,6 +26,10 @@ from storage.secrecy import Keyring, make_key_file
 TOKEN: Final = "42:REHEARSAL"  # noqa: S105  (the pretend Telegram's own; it opens nothing)
 DATABASE: Final = "rehearsal.db"
 KEY: Final = "smallgains.key"
+_NOWHERE: Final = "http://localhost"
+"""Nothing is asked there: the wire stays in this process."""
+_IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108  (a folder of our own is made in it)
+_ROOM: Final = 1 << 29
 _ANY_NUMBER: Final = 1_000_000.0
 """Messages a second: nobody waits for the pretend Telegram."""
 _PAUSES: Final = (0.01, 0.02, 0.05)
@@ -91,6 +98,16 @@ class Stage:
             return await unit.enrolments.next_due_at()
 
 
+@contextmanager
+def apart(beside: Path | None = None) -> Iterator[Path]:
+    """A folder that is gone afterwards: in memory where there is room, since what is played need not outlive the machine; else
+    `beside` that one, or where such folders usually are.
+    """
+    roomy = _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM
+    with tempfile.TemporaryDirectory(prefix="rehearsal-", dir=_IN_MEMORY if roomy else beside) as folder:
+        yield Path(folder)
+
+
 @asynccontextmanager
 async def stage(folder: Path, *, seed: int, begins: datetime) -> AsyncIterator[Stage]:
     """A stage whose things are in `folder`, which is there and empty."""
@@ -101,13 +118,13 @@ async def stage(folder: Path, *, seed: int, begins: datetime) -> AsyncIterator[S
     sandbox = Sandbox(TOKEN, now=clock)
     url = f"sqlite+aiosqlite:///{folder / DATABASE}"
     chance = random.Random(seed)  # noqa: S311  (it is to be the same each time)
-    async with sandbox.serving() as api_url, Database(url, keyring, randomness=Repeatable(chance)) as database:
-        settings = _Given(token=TOKEN, api_url=api_url, database_url=url, contact="nobody: this is a rehearsal")
+    async with Database(url, keyring, randomness=Repeatable(chance)) as database:
+        settings = _Given(token=TOKEN, api_url=_NOWHERE, database_url=url, contact="nobody (it is a rehearsal)")
         await database.migrate()
         await database.prove_key()
         leaps = itertools.count(step=3600.0)  # an hour between any two looks, so that no turn is waited for
         limits = Limits(_ANY_NUMBER, now=lambda: next(leaps))
-        app = build(settings, database, keyring, clock, limits=limits, pauses=_PAUSES)
+        app = build(settings, database, keyring, clock, limits=limits, pauses=_PAUSES, wire=Wire(sandbox))
         await app.bot.initialize()
         try:
             await app.lease.take()

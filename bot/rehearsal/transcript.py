@@ -38,9 +38,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A word in the margin, told at an instant in a zone. `missing`: it is about what did not come."""
+    """A word in the margin, told at an instant in a zone, or of a day as a whole. `missing`: it is about what did not come."""
 
-    at: datetime
+    at: datetime | None
     zone: str
     says: str
     missing: bool = False
