@@ -11,7 +11,7 @@ from curriculum.day import Outcome
 from curriculum.safety import ContentClass
 
 _MIXTURE: Final = {Who.IDEAL: 34, Who.STRUGGLING: 26, Who.TRAVELLER: 16, Who.SILENT: 12, Who.CRISIS: 2}
-"""So many of each; the rest are between the first two."""
+"""In which proportion."""
 _HOURS: Final = (time(7), time(7, 30), time(8), time(9), time(12, 30), time(18), time(20), time(21))
 _CITIES: Final = (("Berlin", "Europe/Berlin"), ("London", "Europe/London"), ("New York", "America/New_York"), ("Sydney", "Australia/Sydney"), ("Mumbai", "Asia/Kolkata"))  # fmt: skip
 _WORDS: Final = (
@@ -87,7 +87,7 @@ def _varied(doing: Doing, chance: Random) -> Doing:
         doing,
         after=_later(chance),
         outcome=outcome,
-        strain=doing.strain if chance.random() < 0.5 else None,
+        strain=doing.strain if chance.random() < 0.4 else None,
         rating=chance.randint(1, 10) if doing.rating is not None and chance.random() < 0.6 else None,
         choice=doing.choice if chance.random() < 0.6 else None,
         words=doing.words if doing.goes_on is not None else words,

@@ -20,8 +20,9 @@ from bot.settings import PREFIX
 from storage import belongings, keys, tombstones
 
 BEGINS: Final = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
-STEP: Final = timedelta(minutes=15)
-"""So much time passes at once; what falls due within it comes at its end."""
+STEP: Final = timedelta(minutes=30)
+"""So much time passes at once; what falls due within it comes at its end. The few seconds by which people's hours are spread
+are lost in it, so that nothing depends on who was given which number."""
 _JOINS_WITHIN: Final = timedelta(days=2)
 ENV: Final = "simulated.env"
 
@@ -46,6 +47,7 @@ class _Walker:
 
     member: Member
     actor: Actor
+    chance: random.Random
     seen: int = 0
     turn: int = 0
 
@@ -78,6 +80,7 @@ class _Simulation:
         self._clock = here.clock
         self._people = people
         self._days = days
+        self._seed = seed
         self._chance = random.Random(seed)  # noqa: S311  (it is to be the same each time)
         self._walkers: dict[int, _Walker] = {}
         self._to_do: list[tuple[datetime, int, Iterator[int]]] = []
@@ -89,7 +92,7 @@ class _Simulation:
         self._people_come([one.ref.slug for one in published])
         ends = BEGINS + timedelta(days=self._days + 1)
         while (at := await self._next_at()) is not None and at < ends:
-            self._clock.move_to(max(at, self._clock()) + STEP)
+            self._clock.move_to(_end_of_step(max(at, self._clock())))
             await self._stage.settles()
             self._look()
             await self._act()
@@ -103,7 +106,8 @@ class _Simulation:
         for number, member in enumerate(cohort(self._people, tracks, self._chance), start=1):
             person = sandbox.person(f"Person {number}")
             actor = Actor(person, sandbox.world.chats[person.telegram_id])
-            self._walkers[person.telegram_id] = _Walker(member, actor)
+            own = random.Random(f"{self._seed} {number}")  # noqa: S311
+            self._walkers[person.telegram_id] = _Walker(member, actor, own)
             joins = BEGINS + self._chance.random() * _JOINS_WITHIN
             self._plan(joins, actor.begins(member.persona, member.track))
 
@@ -130,7 +134,7 @@ class _Simulation:
         if member.leaves_at == walker.turn:
             self._plan(at + timedelta(hours=1), walker.actor.leaves(blocking=member.blocks))
             return
-        doing = member.does(walker.turn, rest=False, chance=self._chance)
+        doing = member.does(walker.turn, rest=False, chance=walker.chance)
         if doing.opens:
             self._plan(at + doing.after, self._answers(walker, doing, came))
 
@@ -138,7 +142,7 @@ class _Simulation:
         """What comes closed is a day or a rest; that shows when it is open."""
         yield from walker.actor.opens(came)
         if walker.actor.is_rest(came):
-            doing = walker.member.does(walker.turn, rest=True, chance=self._chance)
+            doing = walker.member.does(walker.turn, rest=True, chance=walker.chance)
         yield from walker.actor.answers(doing, came)
         if doing.goes_on is not None:
             self._plan(self._clock() + doing.goes_on, walker.actor.goes_on())
@@ -155,6 +159,10 @@ class _Simulation:
             await self._stage.hears()
         for walker in self._walkers.values():
             walker.seen = max(walker.seen, walker.actor.newest)
+
+
+def _end_of_step(at: datetime) -> datetime:
+    return BEGINS + ((at - BEGINS) // STEP + 1) * STEP
 
 
 def _settings(folder: Path) -> str:
