@@ -4,7 +4,7 @@ import heapq
 import itertools
 import random
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot import track_media
@@ -14,6 +14,7 @@ from bot.rehearsal.noticing import Noticing
 from bot.rehearsal.personas import Doing, Persona
 from bot.rehearsal.stage import Stage, apart, as_file, stage
 from bot.rehearsal.transcript import LocalDay, Transcript, Why
+from bot.rehearsal.walk import BEGINS, LONGEST
 from curriculum import adapting, explaining, timing
 from curriculum.day import DAYS
 from curriculum.enrolment import Enrolment
@@ -25,10 +26,6 @@ from curriculum.safety import ContentClass
 from curriculum.track import Track
 from storage.people import Person
 
-BEGINS: Final = datetime(2026, 3, 2, 11, 20, tzinfo=UTC)
-"""Noon on a Monday in Berlin. Clocks change on the way, in America in the first week and in Europe at the end."""
-LONGEST: Final = timedelta(days=60)
-"""So long a rehearsal goes on at most, as when somebody rests and rests."""
 _ANSWERED: Final = "The private questions were answered: every day of the track may come."
 _NOT_ANSWERED: Final = "The private questions are left for later: what is not for everybody is kept away until then."
 _DANGER: Final = "A sign of danger: the calm card came, and everything is on hold until the person goes on."
