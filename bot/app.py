@@ -18,6 +18,7 @@ from bot.chat.conversation import Conversation
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.pattern_routes import PatternRoutes
+from bot.chat.rehearsal_routes import RehearsalRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
 from bot.clock import Clock, utc_now
@@ -43,6 +44,10 @@ from bot.places import Cities
 from bot.planning import Planning
 from bot.practice import Practice
 from bot.publishing import Publishing, Upload
+from bot.rehearsal import paper
+from bot.rehearsal.showing import Showing
+from bot.rehearsing import Rehearsing
+from bot.rights import Scope
 from bot.second_factor import SecondFactor
 from bot.settings import Settings
 from bot.sharing import Sharing
@@ -85,6 +90,7 @@ class App:
     engine: Engine
     hearing: Hearing
     forgetting: Forgetting
+    showing: Showing
 
 
 def build(
@@ -131,7 +137,11 @@ def build(
     subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, gate, holding, contact=settings.contact)
     second_factor = SecondFactor(now, admins=settings.admins, required=settings.totp == "required")
     sharing = Sharing(now, admins=settings.admins)
-    admin = Admin(Publishing(now), second_factor, sharing, now, admins=settings.admins, pseudonym=keyring.pseudonym)
+    rehearsing = Rehearsing(now)
+    rehearsal = RehearsalRoutes(rehearsing, paper.as_page)
+    admin = Admin(
+        Publishing(now), second_factor, sharing, rehearsal, now, admins=settings.admins, pseudonym=keyring.pseudonym
+    )
     exporting = Exporting(now, contact=settings.contact)
     forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)
     keeping = KeepingRoutes(exporting, forgetting, second_factor, now, contact=settings.contact)
@@ -171,6 +181,7 @@ def build(
         steady=watch.is_steady,
         senders=settings.senders_at_work,
     )
+    showing = Showing(database, sending, rehearsing, now, may=lambda admin: settings.admins.may(admin, Scope.VIEW))
     carried = settings.carried()
     webhook = None if carried is None or not settings.role.hears else Webhook(bot, carried, pauses=pauses)
     poller = Poller(bot, intake.store)
@@ -206,6 +217,7 @@ def build(
         engine,
         hearing,
         forgetting,
+        showing,
     )
 
 

@@ -9,6 +9,8 @@ from typing import Final
 from bot.chat import access_messages, admin_messages, buttons, code_messages, standing_texts
 from bot.chat.admin_buttons import DraftDay, DraftFindings, DraftPublished, SharedRead
 from bot.chat.message import Answer, Message
+from bot.chat.rehearsal_buttons import RehearsalTap
+from bot.chat.rehearsal_routes import RehearsalRoutes
 from bot.chat.turn import Heard, Kind
 from bot.clock import Clock
 from bot.practice import NotYours
@@ -35,6 +37,7 @@ class Act(StrEnum):
     COACH = "coach"
     SHARED = "shared"
     READ = "read"
+    REHEARSE = "rehearse"
 
 
 NEEDS: Final[Mapping[Act, Scope]] = {
@@ -46,14 +49,16 @@ NEEDS: Final[Mapping[Act, Scope]] = {
     Act.COACH: Scope.COACH,
     Act.SHARED: Scope.COACH,
     Act.READ: Scope.COACH,
+    Act.REHEARSE: Scope.VIEW,
 }
 """The right that each act asks for."""
-COMMANDS: Final = {"tracks": Act.TRACKS, "coach": Act.COACH, "shared": Act.SHARED}
+COMMANDS: Final = {"tracks": Act.TRACKS, "coach": Act.COACH, "shared": Act.SHARED, "rehearse": Act.REHEARSE}
 TAPS: Final[Mapping[type[object], Act]] = {
     DraftDay: Act.LOOK,
     DraftFindings: Act.FINDINGS,
     DraftPublished: Act.PUBLISH,
     SharedRead: Act.READ,
+    RehearsalTap: Act.REHEARSE,
 }
 
 
@@ -76,6 +81,7 @@ class Admin:
         publishing: Publishing,
         second_factor: SecondFactor,
         sharing: Sharing,
+        rehearsal: RehearsalRoutes,
         now: Clock,
         *,
         admins: Admins,
@@ -84,6 +90,7 @@ class Admin:
         self._publishing = publishing
         self._second_factor = second_factor
         self._sharing = sharing
+        self._rehearsal = rehearsal
         self._now = now
         self._admins = admins
         self._pseudonym = pseudonym
@@ -149,6 +156,11 @@ class Admin:
                 return _Done(Answer(say=(access_messages.shared(await self._sharing.open_to(unit, heard.sender)),)))
             case Act.READ:
                 return await self._read(unit, heard)
+            case Act.REHEARSE:
+                tap = buttons.read(heard.tap) if heard.kind is Kind.TAP else None
+                return _Done(
+                    *await self._rehearsal.answer(unit, heard.sender, tap if isinstance(tap, RehearsalTap) else None)
+                )
             case Act.LOOK | Act.FINDINGS | Act.PUBLISH:
                 return await self._tap(unit, heard)
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.chat import rehearsal_buttons
 from bot.chat.button import Button
+from bot.chat.rehearsal_buttons import RehearsalTap
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class DraftFindings:
     token: str
 
 
-AdminTap = SharedRead | DraftPublished | DraftDay | DraftFindings
+AdminTap = SharedRead | DraftPublished | DraftDay | DraftFindings | RehearsalTap
 
 
 def read(kind: str, token: str, what: str) -> AdminTap | None:
@@ -50,6 +52,8 @@ def read(kind: str, token: str, what: str) -> AdminTap | None:
             return DraftDay(token, int(what))
         case "df":
             return DraftFindings(token)
+        case rehearsal_buttons.KIND:
+            return rehearsal_buttons.read(token, what)
         case _:
             return None
 

@@ -17,7 +17,7 @@ _COMPLETION: Final = "The end: all days have come."
 
 def of(nudge: Nudge, track: Track, now: datetime) -> Why:
     """Why this nudge came, or did not."""
-    due = f"Due {told(nudge.due_at, nudge.zone)}"
+    due = f"Due {told(_to_the_minute(nudge), nudge.zone)}"
     if nudge.state in NEVER_ARRIVED:
         because = "" if nudge.reason is None else f": {reasons.because(nudge.reason)}"
         return Why(now, nudge.zone, f"{due}. Day {nudge.day} did not come{because}.", missing=True)
@@ -32,6 +32,12 @@ def of(nudge: Nudge, track: Track, now: datetime) -> Why:
         case NudgeKind.COMPLETION:
             says = _COMPLETION
     return Why(now, nudge.zone, f"{due}. {says}")
+
+
+def _to_the_minute(nudge: Nudge) -> datetime:
+    """Without the few seconds by which people's hours are spread."""
+    exact = nudge.due_at - timing.jitter(nudge.person)
+    return exact if exact.second == 0 else nudge.due_at
 
 
 def told(instant: datetime, zone: str) -> str:

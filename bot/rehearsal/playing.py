@@ -13,7 +13,7 @@ from bot.rehearsal.acting import Actor
 from bot.rehearsal.noticing import Noticing
 from bot.rehearsal.personas import Doing, Persona
 from bot.rehearsal.stage import Stage, apart, as_file, stage
-from bot.rehearsal.transcript import LocalDay, Transcript, Why
+from bot.rehearsal.transcript import LocalDay, Played, Why
 from bot.rehearsal.walk import BEGINS, LONGEST
 from curriculum import adapting, explaining, timing
 from curriculum.day import DAYS
@@ -38,7 +38,7 @@ Tell = Callable[[int, int], None]
 
 async def play(
     track: Track, persona: Persona, *, seed: int = 1, files: Sequence[MediaFile] = (), tell: Tell = lambda _, __: None
-) -> Transcript:
+) -> Played:
     """Plays a track to its end, or as far as it is written; `tell` hears how many days have come of how many. What it is
     played on is gone afterwards.
     """
@@ -68,7 +68,7 @@ class _Playing:
         self._turn = 0
         self._holds: list[tuple[date, date]] = []
 
-    async def play(self, files: Sequence[MediaFile], tell: Tell) -> Transcript:
+    async def play(self, files: Sequence[MediaFile], tell: Tell) -> Played:
         """From the first word to the last."""
         await self._published(files)
         await self._begin()
@@ -195,9 +195,9 @@ class _Playing:
         async with self._stage.database.unit() as unit:
             return await unit.nudges.all_of(person.id)
 
-    async def _transcript(self) -> Transcript:
+    async def _transcript(self) -> Played:
         person = await self._person()
-        return Transcript(
+        return Played(
             self._track,
             self._persona,
             self._seed,

@@ -57,12 +57,18 @@ class LocalDay:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A whole rehearsal. `ledger` and `walk` are what the bot's own database had at its end."""
+    """A whole rehearsal, with everything that fell due."""
 
     track: Track
     persona: Persona
     seed: int
     days: Sequence[LocalDay]
     ledger: Sequence[Nudge]
+
+
+@dataclass(frozen=True, slots=True)
+class Played(Transcript):
+    """One that the real bot played: where its own database had the person at the end, and whether they were on hold."""
+
     walk: Enrolment
     held: bool

@@ -31,7 +31,8 @@ BEGINS: Final = datetime(2026, 3, 2, 11, 20, tzinfo=UTC)
 """Noon on a Monday in Berlin. Clocks change on the way, in America in the first week and in Europe at the end."""
 LONGEST: Final = timedelta(days=60)
 """So long a rehearsal goes on at most, as when somebody rests and rests."""
-_SOMEBODY: Final = 1
+_SOMEBODY: Final = 9
+"""Whose messages come at their hour to the second; other people's are spread over a moment."""
 _NO_TOKEN: Final = "-"  # noqa: S105  (nothing that is shown here can be tapped)
 
 Does = Callable[[int, bool], Doing | None]

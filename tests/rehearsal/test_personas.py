@@ -11,7 +11,7 @@ from bot import loop
 from bot.rehearsal.page import page
 from bot.rehearsal.personas import PERSONAS, Who
 from bot.rehearsal.playing import play
-from bot.rehearsal.transcript import By, Transcript
+from bot.rehearsal.transcript import By, Played
 from curriculum import timing
 from curriculum.adapting import AWAY_FROM_PARTNER
 from curriculum.day import NotFor, Outcome, Strength
@@ -38,22 +38,22 @@ ASKING = track(
 
 
 @cache
-def walked(who: Who, *, seed: int = 1) -> Transcript:
+def walked(who: Who, *, seed: int = 1) -> Played:
     """What this one's thirty days were like; played once for all tests of a process."""
     return loop.run(play(ASKING, PERSONAS[who], seed=seed))
 
 
-def came(it: Transcript, *kinds: NudgeKind) -> list[Nudge]:
+def came(it: Played, *kinds: NudgeKind) -> list[Nudge]:
     """What arrived, in order."""
     return [nudge for nudge in it.ledger if nudge.kind in kinds and nudge.state not in NEVER_ARRIVED]
 
 
-def said(it: Transcript, by: By = By.BOT) -> list[str]:
+def said(it: Played, by: By = By.BOT) -> list[str]:
     """Everything that was said by one side, or done."""
     return [line.text for day in it.days for line in day.lines if line.by is by]
 
 
-def whys(it: Transcript, *, missing: bool = False) -> Sequence[str]:
+def whys(it: Played, *, missing: bool = False) -> Sequence[str]:
     """What stands in the margin."""
     return [why.says for day in it.days for why in day.whys if why.missing is missing]
 

@@ -51,6 +51,8 @@ ACTS: Mapping[str, tuple[Act, Tries]] = {
     "command coach": (Act.COACH, _command("coach")),
     "command shared": (Act.SHARED, _command("shared")),
     "tap SharedRead": (Act.READ, _tap("xr:{}")),
+    "command rehearse": (Act.REHEARSE, _command("rehearse")),
+    "tap RehearsalTap": (Act.REHEARSE, _tap("rh:{}:wideal.0")),
     "file": (Act.FILE, _file("kind-evenings.yaml")),
 }
 """How each act of an admin is tried."""
@@ -171,6 +173,7 @@ async def test_an_admin_with_that_scope_alone_may_do_it(name: str, robin: Somebo
     assert answer.edit or "right to" not in answer.say[0].text
     about = {
         Act.TRACKS: "",
+        Act.REHEARSE: "" if name.startswith("command") else "kind-evenings",
         Act.COACH: "",
         Act.SHARED: "",
         Act.LOOK: "kind-evenings day 2",
