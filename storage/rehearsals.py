@@ -13,7 +13,7 @@ from storage.tables import RehearsalRow
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Going:
     """A rehearsal of the track behind `source`, walked by `who`; what comes next is at `place`, and is shown at `next_at`."""
 
     id: int
@@ -38,7 +38,7 @@ class Rehearsals:
         self._session.add(row)
         await self._session.flush()
 
-    async def due(self, now: datetime, *, limit: int = 20) -> list[Shown]:
+    async def due(self, now: datetime, *, limit: int = 20) -> list[Going]:
         """Those of which something is to be shown now, the longest waiting first."""
         rows = await self._session.scalars(
             select(RehearsalRow)
@@ -46,13 +46,13 @@ class Rehearsals:
             .order_by(col(RehearsalRow.next_at))
             .limit(limit)
         )
-        return [Shown(row.id, row.admin, row.source, row.who, row.place, row.next_at) for row in rows.all()]
+        return [Going(row.id, row.admin, row.source, row.who, row.place, row.next_at) for row in rows.all()]
 
-    async def move_on(self, before: Shown, *, place: int, next_at: datetime) -> bool:
+    async def move_on(self, before: Going, *, place: int, next_at: datetime) -> bool:
         """What comes next is at `place`, later. False when it was stopped, or others were first."""
         return await self._met(_still(update(RehearsalRow), before).values(place=place, next_at=next_at))
 
-    async def over(self, before: Shown) -> bool:
+    async def over(self, before: Going) -> bool:
         """It is at its end. False when it was stopped, or others were first."""
         return await self._met(_still(delete(RehearsalRow), before))
 
@@ -64,5 +64,5 @@ class Rehearsals:
         return cast(CursorResult[Any], await self._session.execute(statement)).rowcount > 0
 
 
-def _still(statement: Any, before: Shown) -> Any:
+def _still(statement: Any, before: Going) -> Any:
     return statement.where(col(RehearsalRow.id) == before.id, col(RehearsalRow.place) == before.place)

@@ -19,7 +19,7 @@ _UNIT: Final = 2
 def page(it: Transcript) -> str:
     """The whole page."""
     title = f"{_plain(it.track.title)}: {it.persona.who}, a rehearsal"
-    days = "\n".join(_day(day, number) for number, day in enumerate(it.days, start=1))
+    days = "\n".join(_day(day, number) for number, day in enumerate(it.dates, start=1))
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -50,10 +50,10 @@ def counts(it: Transcript) -> list[tuple[str, int]]:
     """What came of the walk, in numbers."""
     came = [nudge for nudge in it.ledger if nudge.state not in NEVER_ARRIVED]
     return [
-        ("local days", len(it.days)),
+        ("local days", len(it.dates)),
         ("days of the track came", sum(nudge.kind is NudgeKind.DAY for nudge in came)),
         ("rests came", sum(nudge.kind is NudgeKind.REST for nudge in came)),
-        ("times something did not come", sum(why.missing for day in it.days for why in day.whys)),
+        ("times something did not come", sum(why.missing for day in it.dates for why in day.whys)),
     ]
 
 

@@ -22,7 +22,11 @@ def transcript(track: Track, persona: Persona, steps: Sequence[Step], *, seed: i
     dated = [(timing.local(line.at, line.zone).date(), line) for line in lines]
     noted = [(step.on, why) for step, why in zip(steps, whys, strict=True)]
     dates = sorted({on for on, _ in dated} | {on for on, _ in noted})
-    every = [dates[0] + timedelta(days=number) for number in range((dates[-1] - dates[0]).days + 1)] if dates else []
+    every = (
+        [dates[0] + timedelta(days=number) for number in range((dates[-1] - dates[0]) // timedelta(days=1) + 1)]
+        if dates
+        else []
+    )
     days = [
         LocalDay(day, [line for on, line in dated if on == day], [why for on, why in noted if on == day])
         for day in every

@@ -213,7 +213,7 @@ class _Playing:
         noted = [(timing.local(one.at, one.zone).date(), one) for one in self._whys if one.at is not None]
         dates = [day for day, _ in dated] + [day for day, _ in noted]
         first, last = min(dates), max(dates)
-        every = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        every = [first + timedelta(days=number) for number in range((last - first) // timedelta(days=1) + 1)]
         return [
             LocalDay(
                 day,

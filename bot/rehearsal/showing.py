@@ -14,7 +14,7 @@ from bot.rehearsing import Rehearsing, walked_by
 from bot.telegram import answers
 from bot.telegram.sending import Sending
 from storage.database import Database, Unit
-from storage.rehearsals import Shown
+from storage.rehearsals import Going
 
 _LOG = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class Showing:
                 await self._end(one)
         return shown
 
-    async def _show(self, one: Shown) -> int:
+    async def _show(self, one: Going) -> int:
         """The next message. It is marked before it is sent, so that none comes twice; one that surely did not come comes later."""
         async with self._database.unit(patient=True) as unit:
             message, moved = await self._taken(unit, one)
@@ -66,7 +66,7 @@ class Showing:
                     await unit.rehearsals.end(one.admin)
         return 0
 
-    async def _taken(self, unit: Unit, one: Shown) -> tuple[Message | None, Shown | None]:
+    async def _taken(self, unit: Unit, one: Going) -> tuple[Message | None, Going | None]:
         if not self._may(one.admin):
             await unit.rehearsals.over(one)
             return None, None
@@ -83,6 +83,6 @@ class Showing:
         moved = await unit.rehearsals.move_on(one, place=then, next_at=at)
         return (message, replace(one, place=then, next_at=at)) if moved else (None, None)
 
-    async def _end(self, one: Shown) -> None:
+    async def _end(self, one: Going) -> None:
         async with self._database.unit(patient=True) as unit:
             await unit.rehearsals.end(one.admin)

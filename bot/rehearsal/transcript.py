@@ -62,7 +62,7 @@ class Transcript:
     track: Track
     persona: Persona
     seed: int
-    days: Sequence[LocalDay]
+    dates: Sequence[LocalDay]
     ledger: Sequence[Nudge]
 
 

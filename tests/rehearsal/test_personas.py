@@ -50,12 +50,12 @@ def came(it: Played, *kinds: NudgeKind) -> list[Nudge]:
 
 def said(it: Played, by: By = By.BOT) -> list[str]:
     """Everything that was said by one side, or done."""
-    return [line.text for day in it.days for line in day.lines if line.by is by]
+    return [line.text for day in it.dates for line in day.lines if line.by is by]
 
 
 def whys(it: Played, *, missing: bool = False) -> Sequence[str]:
     """What stands in the margin."""
-    return [why.says for day in it.days for why in day.whys if why.missing is missing]
+    return [why.says for day in it.dates for why in day.whys if why.missing is missing]
 
 
 def test_the_ideal_one_gets_thirty_days_one_a_day_and_the_end() -> None:
@@ -93,13 +93,13 @@ def test_the_struggling_one_gets_smaller_days_and_rests() -> None:
     assert sum(nudge.fit is not None and nudge.fit.strength is Strength.GENTLE for nudge in days) >= 5
     assert len(came(it, NudgeKind.REST)) >= 2
     assert any("outweigh the calm ones" in says for says in whys(it))
-    assert len(it.days) > 31
+    assert len(it.dates) > 31
 
 
 def test_after_worse_nothing_that_turns_to_the_partner_comes_for_three_days() -> None:
     it = walked(Who.STRUGGLING)
 
-    worse = [line.at for day in it.days for line in day.lines if line.text == "taps “Made it worse”"]
+    worse = [line.at for day in it.dates for line in day.lines if line.text == "taps “Made it worse”"]
     assert len(worse) >= 2
     for at in worse:
         after = [
@@ -114,8 +114,8 @@ def test_after_worse_nothing_that_turns_to_the_partner_comes_for_three_days() ->
 def test_the_one_in_danger_gets_the_card_then_nothing_until_they_go_on() -> None:
     it = walked(Who.CRISIS)
 
-    card = next(line for day in it.days for line in day.lines if line.text.startswith("I stop here for a moment"))
-    going_on = next(line for day in it.days for line in day.lines if line.text == "taps “I am safe, go on”")
+    card = next(line for day in it.dates for line in day.lines if line.text.startswith("I stop here for a moment"))
+    going_on = next(line for day in it.dates for line in day.lines if line.text == "taps “I am safe, go on”")
     assert going_on.at - card.at > timedelta(days=2)
     assert [nudge for nudge in it.ledger if nudge.sent_at and card.at < nudge.sent_at < going_on.at] == []
     assert any("on hold until the person goes on" in says for says in whys(it, missing=True))
@@ -140,7 +140,7 @@ def test_the_traveller_gets_one_day_a_date_and_no_two_within_eight_hours() -> No
 
 def test_every_day_of_the_calendar_says_why() -> None:
     for who in Who:
-        assert all(day.whys for day in walked(who).days), who
+        assert all(day.whys for day in walked(who).dates), who
 
 
 def test_the_same_seed_gives_the_same_page_and_another_one_another() -> None:
