@@ -19,6 +19,7 @@ from bot.chat.gate_routes import GateRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.landing_routes import LandingRoutes
 from bot.chat.pattern_routes import PatternRoutes
+from bot.chat.rehearsal_routes import RehearsalRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
 from bot.chat.version_routes import VersionRoutes
@@ -46,6 +47,10 @@ from bot.places import Cities
 from bot.planning import Planning
 from bot.practice import Practice
 from bot.publishing import Publishing, Upload
+from bot.rehearsal import paper
+from bot.rehearsal.showing import Showing
+from bot.rehearsing import Rehearsing
+from bot.rights import Scope
 from bot.second_factor import SecondFactor
 from bot.settings import Settings
 from bot.sharing import Sharing
@@ -89,6 +94,7 @@ class App:
     engine: Engine
     hearing: Hearing
     forgetting: Forgetting
+    showing: Showing
 
 
 def build(
@@ -100,10 +106,11 @@ def build(
     limits: Limits | None = None,
     pauses: Sequence[float] = PAUSES,
     stalled: float = STALLED,
+    wire: AiohttpRequest | None = None,
 ) -> App:
     """Puts the parts together; `limits` counts real seconds unless others are handed in; `pauses` are the seconds
-    between tries of an answer; after `stalled` seconds without a sign of life one of many processes counts as dead. Raises
-    `SettingsProblem` when there is no token, or no secret for the webhook.
+    between tries of an answer; after `stalled` seconds without a sign of life one of many processes counts as dead; all
+    calls go by `wire` where one is given. Raises `SettingsProblem` when there is no token, or no secret for the webhook.
     """
     token = settings.bot_token()
     alone = database.file is not None
@@ -122,8 +129,8 @@ def build(
         token,
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(connections=settings.senders_at_work + _FOR_REPLIES),
-        get_updates_request=AiohttpRequest(connections=2),
+        request=wire or AiohttpRequest(connections=settings.senders_at_work + _FOR_REPLIES),
+        get_updates_request=wire or AiohttpRequest(connections=2),
         rate_limiter=limits,
     )
     sending = Sending(bot, limits, now, paid=settings.paid_broadcasts)
@@ -136,12 +143,15 @@ def build(
     sharing = Sharing(now, admins=settings.admins)
     versions = VersionRoutes(Versioning(now), second_factor)
     landing = LandingRoutes(Landing(now, admins=settings.admins), partial(database.unit, long=True, reads=True))
+    rehearsing = Rehearsing(now)
+    rehearsal = RehearsalRoutes(rehearsing, paper.as_page)
     admin = Admin(
         Publishing(now),
         second_factor,
         versions,
         sharing,
         landing,
+        rehearsal,
         now,
         admins=settings.admins,
         pseudonym=keyring.pseudonym,
@@ -185,6 +195,7 @@ def build(
         steady=watch.is_steady,
         senders=settings.senders_at_work,
     )
+    showing = Showing(database, sending, rehearsing, now, may=lambda admin: settings.admins.may(admin, Scope.VIEW))
     carried = settings.carried()
     webhook = None if carried is None or not settings.role.hears else Webhook(bot, carried, pauses=pauses)
     poller = Poller(bot, intake.store)
@@ -220,6 +231,7 @@ def build(
         engine,
         hearing,
         forgetting,
+        showing,
     )
 
 

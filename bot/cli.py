@@ -7,7 +7,19 @@ from typing import Annotated, Final
 
 import typer
 
-from bot import admin_cli, checking, landing_cli, logs, moving, rekeying, restoring, running, track_media, versions
+from bot import (
+    admin_cli,
+    checking,
+    landing_cli,
+    logs,
+    moving,
+    rehearsal_cli,
+    rekeying,
+    restoring,
+    running,
+    track_media,
+    versions,
+)
 from bot import demo as demo_
 from bot import doctor as doctor_
 from bot import explain as explain_
@@ -44,6 +56,7 @@ app.add_typer(admin_cli.totp_app, name="totp")
 app.add_typer(admin_cli.audit_app, name="audit")
 app.add_typer(versions_app)
 app.command()(landing_cli.landing)
+rehearsal_cli.register(app)
 
 
 @app.command()

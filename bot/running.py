@@ -208,6 +208,7 @@ def _all_there_is_to_do(app: App, now: Clock) -> Work:
     ticks: tuple[Job, ...] = (
         Job("recover", tick, app.delivery.recover),
         Job("plan", tick, app.planning.plan_due),
+        Job("rehearsals", tick, app.showing.look),
         Job("gone chats", gone_chats.LOOK_EVERY, GoneChats(app.database, now).look),
         Job("forgetting", _CATCH_UP, app.forgetting.catch_up),
         Job("retention", _HOUR, let_go),

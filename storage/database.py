@@ -40,6 +40,7 @@ from storage.patterns import Patterns
 from storage.people import People
 from storage.prepared import hand_over
 from storage.randomness import Randomness, SystemRandomness
+from storage.rehearsals import Rehearsals
 from storage.rows import Rows
 from storage.sealed_values import SealedValues
 from storage.secrecy import Cell, KeyProblem, Keyring, WrongCell, is_of_first_format
@@ -83,6 +84,7 @@ class Unit:
     admin_acts: AdminActs
     admin_secrets: AdminSecrets
     shares: Shares
+    rehearsals: Rehearsals
     fresh: Randomness
 
 
@@ -137,6 +139,7 @@ class Database:
                 admin_acts=admin_acts,
                 admin_secrets=AdminSecrets(session, self._keyring, self._random),
                 shares=Shares(session, self._keyring, self._random),
+                rehearsals=Rehearsals(session, self._random),
                 fresh=self._random,
             )
         try:

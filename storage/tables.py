@@ -531,3 +531,16 @@ class ShareReadRow(_Row, table=True):
     share: int = Field(sa_column=_of("share.id"))
     read_at: datetime = Field(sa_column=_instant())
     replies: int = Field(sa_column=Column(Integer, nullable=False))
+
+
+class RehearsalRow(_Row, table=True):
+    """A rehearsal that is being shown to an admin, one at a time: of which track, walked by whom, and what comes next."""
+
+    __tablename__ = "rehearsal"
+
+    id: int = Field(sa_column=_id())
+    admin: int = Field(sa_column=_account(unique=True))
+    source: str = Field(sa_column=Column(String(24), nullable=False))
+    who: str = Field(sa_column=Column(String(16), nullable=False))
+    place: int = Field(sa_column=Column(Integer, nullable=False))
+    next_at: datetime = Field(sa_column=_instant())

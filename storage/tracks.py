@@ -145,6 +145,13 @@ class Tracks:
         row = found.one_or_none()
         return None if row is None else self._keyring.open(row.text, _text_of(admin, row.id))
 
+    async def drafts_of(self, admin: int, *, most: int) -> list[tuple[str, str]]:
+        """The newest drafts of an admin, each with the token of its buttons and its text."""
+        found = await self._session.scalars(
+            select(DraftRow).where(DraftRow.admin == admin).order_by(col(DraftRow.sent_at).desc()).limit(most)
+        )
+        return [(row.token, self._keyring.open(row.text, _text_of(admin, row.id))) for row in found.all()]
+
     async def forget_drafts(self, sent_before: datetime) -> None:
         """Lets go of drafts that are old enough."""
         await self._session.execute(delete(DraftRow).where(col(DraftRow.sent_at) < sent_before))

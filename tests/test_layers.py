@@ -115,7 +115,7 @@ def test_only_storage_speaks_to_the_database() -> None:
 
 
 def test_only_the_chat_and_the_wire_know_telegram() -> None:
-    assert outside(importers("telegram"), "bot.chat.turn", "bot.telegram", "bot.app", "bot.handling", "bot.running", "bot.doctor") == set()  # fmt: skip
+    assert outside(importers("telegram"), "bot.chat.turn", "bot.telegram", "bot.app", "bot.handling", "bot.running", "bot.doctor", "bot.rehearsal.wire") == set()  # fmt: skip
     assert outside(importers("aiohttp"), "bot.telegram", "bot.sandbox") == set()
     assert outside(importers("apscheduler"), "bot.engine") == set()
 
@@ -181,8 +181,8 @@ def test_the_words_of_the_chat_know_neither_storage_nor_clock() -> None:
     assert importers("storage.database", "bot.clock") & words == set()
 
 
-def test_the_sandbox_is_known_to_the_demo_alone_and_knows_the_clock_alone() -> None:
-    assert outside(importers("bot.sandbox"), "bot.sandbox", "bot.demo") == set()
+def test_the_sandbox_is_known_to_demo_and_rehearsals_alone_and_knows_the_clock_alone() -> None:
+    assert outside(importers("bot.sandbox"), "bot.sandbox", "bot.demo", "bot.rehearsal") == set()
     known = {
         imported
         for module in ALL
@@ -216,7 +216,7 @@ def test_only_the_places_that_begin_a_program_choose_the_real_clock() -> None:
 
 
 def test_only_one_place_puts_the_parts_together() -> None:
-    assert importers("bot.app") == {"bot.running"}
+    assert importers("bot.app") == {"bot.running", "bot.rehearsal.stage"}
 
 
 @pytest.mark.parametrize("module", ALL, ids=lambda module: module.name)

@@ -12,6 +12,8 @@ from bot.chat.done import Done as _Done
 from bot.chat.landing_buttons import LandingSeen
 from bot.chat.landing_routes import LandingRoutes
 from bot.chat.message import Answer, Message
+from bot.chat.rehearsal_buttons import RehearsalTap
+from bot.chat.rehearsal_routes import RehearsalRoutes
 from bot.chat.turn import Heard, Kind
 from bot.chat.version_buttons import RolledBack, TrackRetired, TrackShown, VersionOffered, VersionShown
 from bot.chat.version_routes import VersionRoutes
@@ -47,6 +49,7 @@ class Act(StrEnum):
     SHARED = "shared"
     READ = "read"
     LANDING = "landing"
+    REHEARSE = "rehearse"
 
 
 NEEDS: Final[Mapping[Act, Scope]] = {
@@ -64,12 +67,14 @@ NEEDS: Final[Mapping[Act, Scope]] = {
     Act.SHARED: Scope.COACH,
     Act.READ: Scope.COACH,
     Act.LANDING: Scope.VIEW,
+    Act.REHEARSE: Scope.VIEW,
 }
 """The right that each act asks for."""
 COMMANDS: Final = {
     "tracks": Act.TRACKS,
     "versions": Act.VERSIONS,
     "landing": Act.LANDING,
+    "rehearse": Act.REHEARSE,
     "coach": Act.COACH,
     "shared": Act.SHARED,
 }
@@ -85,6 +90,7 @@ TAPS: Final[Mapping[type[object], Act]] = {
     VersionOffered: Act.OFFER,
     SharedRead: Act.READ,
     LandingSeen: Act.LANDING,
+    RehearsalTap: Act.REHEARSE,
 }
 
 
@@ -100,6 +106,7 @@ class Admin:
         versions: VersionRoutes,
         sharing: Sharing,
         landing: LandingRoutes,
+        rehearsal: RehearsalRoutes,
         now: Clock,
         *,
         admins: Admins,
@@ -110,6 +117,7 @@ class Admin:
         self._versions = versions
         self._sharing = sharing
         self._landing = landing
+        self._rehearsal = rehearsal
         self._now = now
         self._admins = admins
         self._pseudonym = pseudonym
@@ -190,6 +198,11 @@ class Admin:
             case Act.LANDING:
                 looked = await self._landing.answer(unit, heard)
                 return _Done(looked.answer, looked.about, Result.DONE if looked.found else Result.FAILED)
+            case Act.REHEARSE:
+                tap = buttons.read(heard.tap) if heard.kind is Kind.TAP else None
+                return _Done(
+                    *await self._rehearsal.answer(unit, heard.sender, tap if isinstance(tap, RehearsalTap) else None)
+                )
             case Act.LOOK | Act.FINDINGS | Act.PUBLISH | Act.MEND:
                 return await self._tap(unit, heard)
 

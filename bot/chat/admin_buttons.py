@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.chat import landing_buttons, version_buttons
+from bot.chat import landing_buttons, rehearsal_buttons, version_buttons
 from bot.chat.button import Button
 from bot.chat.landing_buttons import LandingSeen
+from bot.chat.rehearsal_buttons import RehearsalTap
 from bot.chat.version_buttons import VersionTap
 
 
@@ -44,7 +45,7 @@ class DraftFindings:
     token: str
 
 
-AdminTap = SharedRead | DraftPublished | DraftMends | DraftDay | DraftFindings | VersionTap | LandingSeen
+AdminTap = SharedRead | DraftPublished | DraftMends | DraftDay | DraftFindings | VersionTap | LandingSeen | RehearsalTap
 
 
 def read(kind: str, token: str, what: str) -> AdminTap | None:
@@ -64,6 +65,8 @@ def read(kind: str, token: str, what: str) -> AdminTap | None:
             return DraftFindings(token)
         case landing_buttons.KIND:
             return landing_buttons.read(token, what)
+        case rehearsal_buttons.KIND:
+            return rehearsal_buttons.read(token, what)
         case _:
             return version_buttons.read(kind, token, what)
 

@@ -32,6 +32,7 @@ KEPT: Final = {
     "inbox": "what Telegram brings of you, until it is handled",
     "dead_letter": "what of it could not be handled",
     "draft": "track files, if you are an admin",
+    "rehearsal": "which rehearsal is being shown to you, if you are an admin",
     "media_upload": "pictures and voice notes for tracks, if you are an admin",
 }
 """For every table in which something can belong to a person, what that is."""

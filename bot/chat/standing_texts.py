@@ -13,8 +13,8 @@ from curriculum.helplines import Help
 
 _ADMIN: Final[Mapping[Scope, str]] = {
     Scope.VIEW: "/tracks: what is published. Send a .yaml file to check and look through it, and before it, as files, the "
-    "pictures and voice notes its days name. /versions: what changed when. /landing: how the days of a "
-    "track land.",
+    "pictures and voice notes its days name. /versions: what changed when. /rehearse: thirty days of a track in two "
+    "minutes, walked by nobody real. /landing: how the days of a track land.",
     Scope.PUBLISH: "Under the preview of such a file stands a button that publishes it. /versions also retires, rolls back and "
     "offers versions.",
     Scope.COACH: "/coach: a code for somebody who lets you read replies. /shared: what you may read.",

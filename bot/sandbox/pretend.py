@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from aiohttp import web
@@ -14,6 +14,7 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.flood import FloodControl
 from bot.sandbox.methods import methods
 from bot.sandbox.moving import ClockMover
+from bot.sandbox.parameters import Upload
 from bot.sandbox.people import Group, Person
 from bot.sandbox.receiving import Receiving
 from bot.sandbox.server import BotApi, Call
@@ -72,6 +73,12 @@ class Sandbox:
     def breaches(self) -> list[Breach]:
         """What the bot did against Telegram's rules: bad requests of any kind, and taps it received and never answered."""
         return self.world.noted + self.world.unanswered
+
+    async def asked(
+        self, method: str, given: Mapping[str, object], uploads: Mapping[str, Upload] | None = None
+    ) -> tuple[int, bytes]:
+        """A call of a bot in this very process: the status and body that it would get over HTTP, in fair weather."""
+        return await self._api.asked(method, given, uploads)
 
     def person(self, name: str, telegram_id: int | None = None, language: str | None = "en") -> Person:
         """Somebody new, who has not met the bot yet."""

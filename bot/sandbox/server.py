@@ -13,7 +13,7 @@ from bot.sandbox import parameters
 from bot.sandbox.faults import MESSAGES, SENDING, Fault, Faults
 from bot.sandbox.flood import FloodControl
 from bot.sandbox.methods import Method
-from bot.sandbox.parameters import Parameters
+from bot.sandbox.parameters import Parameters, Upload
 from bot.sandbox.refusal import Refused, too_many_requests
 from bot.sandbox.spoiling import GATEWAY_PAGE, spoiled, status_of
 from bot.sandbox.world import World
@@ -48,6 +48,22 @@ class BotApi:
         for verb in ("GET", "POST"):
             app.router.add_route(verb, "/bot{token}/{method}", self._call)
         app.router.add_get("/file/bot{token}/{path:.+}", self._file, allow_head=False)
+
+    async def asked(
+        self, name: str, values: Mapping[str, object], uploads: Mapping[str, Upload] | None
+    ) -> tuple[int, bytes]:
+        """The same without HTTP, and without faults."""
+        given = Parameters(values, uploads)
+        _, method = self._methods.get(name.lower(), (name, None))
+        if method is None:
+            answer = self._answer(name, given, 404, Refused(404, "Not Found: method not found"))
+        else:
+            try:
+                given.refuse_unknown(method.known)
+                answer = self._answer(name, given, 200, await method.act(given))
+            except Refused as refusal:
+                answer = self._answer(name, given, refusal.code, refusal)
+        return answer.status, answer.body if isinstance(answer.body, bytes) else b""
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         try:

@@ -153,7 +153,7 @@ class AiohttpRequest(BaseRequest):
         told = {name: value for name, value in params.items() if value is not None}
         body = _Body(_json_of(told), self._write_timeout)
         came = await self._exchange(url, "POST", body, self._usual_times, self._pool_timeout)
-        return self.parse_json_payload(_success(came)[1])["result"]
+        return self.parse_json_payload(success(came)[1])["result"]
 
     async def do_request(
         self,
@@ -189,7 +189,7 @@ class AiohttpRequest(BaseRequest):
             ),
             _chosen(pool_timeout, self._pool_timeout),
         )
-        return _success(came)
+        return success(came)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -296,7 +296,8 @@ def _json_of(params: Mapping[str, Any]) -> Payload:
     return BytesPayload(json_text.encoded(params), content_type="application/json")
 
 
-def _success(came: tuple[int, bytes] | WireFault) -> tuple[int, bytes]:
+def success(came: tuple[int, bytes] | WireFault) -> tuple[int, bytes]:
+    """Status and body of an answer that is a success. Raises what any other means."""
     if isinstance(came, WireFault):
         raise _told(came) from came
     status, payload = came

@@ -65,6 +65,8 @@ def test_every_command_says_what_it_is_for(terminal: Terminal) -> None:
         "check",
         "new-track",
         "publish",
+        "rehearse",
+        "simulate",
         "doctor",
         "why",
         "explain",

@@ -51,7 +51,12 @@ def test_a_day_becomes_a_message_only_by_way_of_what_is_allowed() -> None:
     assert outside(importers("curriculum.day.Day"), "curriculum") == set()
     assert users_of("Allowed") == set()
     assert users_of("Shown") - {"bot.telegram.sending.Sending.__init__"} == {"bot.practice.shown_to"}
-    assert users_of("shown_to") == {"bot.practice.Practice._shown", "bot.delivery.Delivery._fitted"}
+    assert users_of("shown_to") == {
+        "bot.practice.Practice._shown",
+        "bot.delivery.Delivery._fitted",
+        "bot.rehearsal.walk.steps",  # for an admin, who may read all of a track, and to whom nobody real is shown
+        "bot.rehearsal.walk._answered",
+    }
 
 
 def test_it_is_known_who_gets_hold_of_a_day() -> None:
@@ -64,6 +69,9 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
         "bot.explain.explanation",  # for the operator, on the command line
         "bot.why.ledger",
         "bot.why._entries",
+        "bot.rehearsal.playing._Playing._reason_to_wait",  # for authors, of nobody real
+        "bot.rehearsal.walk._nothing",
+        "bot.rehearsal.marginal.of",
     }
     assert readers_of("days") - {"bot.workload._told"} == {
         "bot.publishing.Publishing.look_at",  # how many there are
@@ -73,6 +81,9 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
         "bot.landing.landing._titles",  # what days are called, for authors
         "bot.track_media.named",  # the names of the files that go with days, when a track is published
         "bot.track_media.found",
+        "bot.rehearsal.playing._Playing._written",  # how many there are
+        "bot.rehearsal.playing._whole",
+        "bot.rehearsal.walk.steps",
     }
 
 
@@ -82,6 +93,7 @@ def test_it_is_known_who_says_anything_to_anybody() -> None:
         "bot.planning.Planning._planned",  # decides
         "bot.chat.nudge_messages.going_out",  # the words of one
         "bot.chat.nudge_messages.opened",
+        "bot.rehearsal.walk.steps",  # and quotes it, to an admin
     }
     assert users_of("reply") == {
         "bot.answering.Answering.tap_first",
@@ -89,6 +101,7 @@ def test_it_is_known_who_says_anything_to_anybody() -> None:
         "bot.first_aid.FirstAid.give",  # where help is, while nothing can be kept
         "bot.app.build.greet",  # the menu of commands
         "bot.running._show_menus",
+        "bot.rehearsal.showing.Showing._show",  # what an admin rehearses
     }
     assert users_of("do_api_request") == {"bot.telegram.sending.Sending._asked", "bot.telegram.poller.Poller._fetch"}
     assert readers_of("raw_result") == {"bot.telegram.sending.Sending._asked_in_words"}
@@ -213,6 +226,9 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     admin_buttons.DraftDay: lambda one: f"dd:{one.draft}:{one.chance.randrange(1, 31)}",
     admin_buttons.DraftFindings: lambda one: f"df:{one.draft}",
     LandingSeen: lambda one: f"la:track-{one.chance.randrange(TRACKS)}:0:{one.chance.choice(['f', 'q', '1', '30'])}:l",
+    admin_buttons.RehearsalTap: lambda one: (
+        f"rh:{one.draft}:{one.chance.choice(['', 'wideal.0', '=', '=d', 'pideal'])}"
+    ),
     buttons.HelpWanted: lambda _: "help",
     buttons.Unreadable: lambda one: f"o:{one.day}:splendid",
 }

@@ -61,6 +61,8 @@ ACTS: Mapping[str, tuple[Act, Tries]] = {
     "tap SharedRead": (Act.READ, _tap("xr:{}")),
     "command landing": (Act.LANDING, _command("landing")),
     "tap LandingSeen": (Act.LANDING, _tap("la:thirty-calm-days:0:f:l")),
+    "command rehearse": (Act.REHEARSE, _command("rehearse")),
+    "tap RehearsalTap": (Act.REHEARSE, _tap("rh:{}:wideal.0")),
     "file": (Act.FILE, _file("kind-evenings.yaml")),
 }
 """How each act of an admin is tried."""
@@ -184,6 +186,7 @@ async def test_an_admin_with_that_scope_alone_may_do_it(name: str, robin: Somebo
     assert answer.edit or "right to" not in answer.say[0].text
     about = {
         Act.TRACKS: "",
+        Act.REHEARSE: "" if name.startswith("command") else "kind-evenings",
         Act.COACH: "",
         Act.LANDING: "" if name.startswith("command") else "thirty-calm-days",
         Act.SHARED: "",

@@ -1,0 +1,195 @@
+"""The words of a rehearsal in an admin's chat. Each message says that it is one."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.chat import rehearsal_buttons
+from bot.chat.button import Button
+from bot.chat.message import Message, TextFile
+from bot.chat.nudge_messages import OUTCOMES
+from bot.chat.wording import authored, escape
+from bot.rehearsal.own_answers import MOST_ANSWERS
+from bot.rehearsal.personas import PERSONAS, Doing, Who
+from bot.rehearsal.walk import Step
+from bot.rehearsing import Source
+from curriculum import timing
+from curriculum.nudge import NudgeKind
+from curriculum.pressure import Strain
+from curriculum.writing import units
+
+_ROOM: Final = 3600
+_MOST_TOGETHER: Final = 2
+_ON_A_BUTTON: Final = 40
+_AGAIN: Final = "Rehearse again"
+_PAGE: Final = "All of it as a page"
+_SIGNS: Final = {
+    "d": "Done, calm",
+    "t": "Tried",
+    "n": "Not the moment",
+    "w": "Did not want to",
+    "m": "Made it worse",
+    "h": "A hard day",
+    "x": "Nothing",
+}
+_REST_SIGNS: Final = {"c": "It is calmer now", "o": "Still a lot", "x": "Nothing"}
+_STRAINS: Final = {
+    Strain.CALM: "calm",
+    Strain.PUSHING: "was pushing",
+    Strain.OVERWHELMED: "it was too much",
+    Strain.FIGHT: "there was a fight",
+}
+
+
+def sources(found: Sequence[Source]) -> Message:
+    """What can be rehearsed."""
+    if not found:
+        return Message(
+            "There is nothing to rehearse yet. Send me a .yaml file: once it reads without problems, /rehearse walks it."
+        )
+    rows = [
+        [rehearsal_buttons.choose(one.name, _cut(f"{'Draft: ' if one.is_draft else ''}{one.track.title}"))]
+        for one in found
+    ]
+    return Message(
+        "<b>Rehearse</b>\n\nThirty days of a track pass here in about two minutes, walked by somebody who does not exist. "
+        "Nobody real is touched, and no figure; what you walk yourself stays as it is.\n\nWhich track?",
+        buttons=rows,
+    )
+
+
+def who_walks(source: Source) -> Message:
+    """Who is to walk it."""
+    keys = [rehearsal_buttons.walk(source.name, who, 0, who.title()) for who in PERSONAS]
+    own = rehearsal_buttons.answer(source.name, "", "I answer myself")
+    told = "\n".join(f"• <b>{who.title()}</b> {escape(persona.says)}" for who, persona in PERSONAS.items())
+    return Message(
+        f"<b>Rehearsal of {authored(source.track.title)}</b>\n\nWho walks it?\n{told}", buttons=_in_rows([*keys, own])
+    )
+
+
+def shown(source: Source, who: Who, steps: Sequence[Step], place: int) -> tuple[Message, int]:
+    """What comes at `place`, as much as goes into one message, and the place of what comes then. The last message is at the
+    place behind the last step.
+    """
+    if place >= len(steps):
+        return _over(source, who, steps), place
+    parts: list[str] = []
+    for step in steps[place : place + _MOST_TOGETHER]:
+        part = _told(step)
+        if parts and units("\n\n".join([*parts, part])) > _ROOM:
+            break
+        parts.append(part)
+    text = "\n\n".join([_head(source, str(who)), *parts])
+    return Message(text, buttons=[[rehearsal_buttons.stop(source.name, "Stop")]], silent=place > 0), place + len(parts)
+
+
+def asked(source: Source, answers: str, steps: Sequence[Step]) -> Message:
+    """What came of the newest answer, and what comes next, with a button for each answer to it."""
+    turns = [number for number, step in enumerate(steps) if step.nudge is not None]
+    awaits = steps[-1] if steps and steps[-1].nudge is not None and steps[-1].doing is None else None
+    since = turns[len(answers) - 1] if answers else 0
+    parts = [
+        _told(step, anew=number == since and bool(answers)) for number, step in enumerate(steps) if number >= since
+    ]
+    while len(parts) > 1 and units("\n\n".join(parts)) > _ROOM:
+        del parts[0]
+    ends = [rehearsal_buttons.as_page(source.name, answers, _PAGE)] if answers else []
+    again = rehearsal_buttons.choose(source.name, _AGAIN)
+    if awaits is None or _is_over(awaits):
+        return Message("\n\n".join([_head(source, "you"), *parts, "That was all of it."]), buttons=[[*ends, again]])
+    if len(answers) >= MOST_ANSWERS:
+        told = "A rehearsal goes no further than this."
+        return Message("\n\n".join([_head(source, "you"), *parts, told]), buttons=[[*ends, again]])
+    signs = _REST_SIGNS if awaits.is_rest else _SIGNS
+    keys = [rehearsal_buttons.answer(source.name, answers + sign, says) for sign, says in signs.items()]
+    rows = [*_in_rows(keys), [*ends, again]]
+    return Message("\n\n".join([_head(source, "you"), *parts, "<i>What do you do?</i>"]), buttons=rows)
+
+
+def stopped(source: str, *, was: bool) -> Message:
+    """It goes on no more by itself."""
+    lead = "Stopped. Nothing more of it comes." if was else "It had come to its end already."
+    return Message(
+        f"<b>Rehearsal.</b> {lead} /rehearse begins another.", buttons=[[rehearsal_buttons.choose(source, _AGAIN)]]
+    )
+
+
+def gone() -> Message:
+    """The track is not there any more."""
+    return Message("<b>Rehearsal.</b> That track is not here any more, so it ends. /rehearse shows what there is.")
+
+
+def page(source: Source, of: str, content: str) -> Message:
+    """All of it as a page."""
+    return Message(
+        f"{_head(source, of)}\n\nOpen it in a browser; it can be printed.",
+        file=TextFile(f"{source.track.slug}-{of}.html", content),
+    )
+
+
+def _over(source: Source, who: Who, steps: Sequence[Step]) -> Message:
+    came = sum(step.nudge is not None and not step.is_rest for step in steps)
+    rests = sum(step.is_rest for step in steps)
+    return Message(
+        f"{_head(source, str(who))}\n\nThat was all of it: {came} messages with a day or the end, {rests} rests.",
+        buttons=[
+            [rehearsal_buttons.as_page(source.name, who, _PAGE)],
+            [rehearsal_buttons.choose(source.name, _AGAIN)],
+        ],
+    )
+
+
+def _head(source: Source, who: str) -> str:
+    return f"<b>Rehearsal, nothing of it is real</b>\n{authored(source.track.title)}, walked by {escape(who)}"
+
+
+def _told(step: Step, *, anew: bool = False) -> str:
+    """One step; when `anew`, the day itself was shown before."""
+    here = timing.local(step.at, step.zone)
+    parts = [f"<b>{here:%a} {here.day} {here:%b}, {here:%H:%M}</b> <i>{escape(step.why)}</i>"]
+    if step.message is not None and not anew:
+        parts.append(_quoted(step.message.text))
+    if step.doing is not None:
+        parts.append(f"→ {did(step.doing, rest=step.is_rest)}")
+    if step.answer is not None:
+        parts.append(_quoted(step.answer.text))
+    if step.went_on_at is not None:
+        there = timing.local(step.went_on_at, step.zone)
+        parts.append(
+            f"→ <i>I am safe, go on</i>, {there:%a} {there.day} {there:%b}, {there:%H:%M}. Nothing came until then."
+        )
+    whole = "\n".join(parts)
+    return whole if units(whole) <= _ROOM else "\n".join(parts[:2])
+
+
+def _quoted(text: str) -> str:
+    return f"<blockquote expandable>{text}</blockquote>"
+
+
+def did(doing: Doing, *, rest: bool) -> str:
+    """What somebody did about what came, in a few words."""
+    return ", ".join(_does(doing, rest=rest)) or "does nothing"
+
+
+def _does(doing: Doing, *, rest: bool) -> Iterator[str]:
+    if not doing.opens:
+        yield "does not open it"
+        return
+    if doing.outcome is not None and not rest:
+        yield OUTCOMES[doing.outcome]
+    if doing.strain is not None:
+        yield _STRAINS[doing.strain]
+    if doing.words is not None:
+        yield f"writes “{escape(doing.words)}”"
+
+
+def _is_over(step: Step) -> bool:
+    return step.nudge is not None and step.nudge.kind is NudgeKind.COMPLETION
+
+
+def _in_rows(keys: Sequence[Button]) -> list[list[Button]]:
+    return [list(keys[start : start + 2]) for start in range(0, len(keys), 2)]
+
+
+def _cut(says: str) -> str:
+    return says if len(says) <= _ON_A_BUTTON else f"{says[: _ON_A_BUTTON - 1]}…"

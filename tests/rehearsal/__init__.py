@@ -1,0 +1,1 @@
+"""Tests of rehearsals: those who walk, what they meet, and that nothing real is touched."""
