@@ -54,7 +54,7 @@ async def test_thirty_days_pass_within_two_minutes(robin: Somebody, town: Town) 
     together = "\n".join(message.text for message in messages)
     assert all(f"Day {number}: Breathe, part {number}" in together for number in range(1, 31))
     assert "Day 30 is done." in together
-    assert "Due Tue 3 Mar, 08:00 in Europe/Berlin" in together
+    assert "Tue 3 Mar, 08:00 in Europe/Berlin (CET)" in together
     assert robin.newest.buttons == [["All of it as a page"], ["Rehearse again"]]
 
 
