@@ -30,6 +30,7 @@ async def passes(town: Town) -> int:
         if not fresh:
             return shown
         shown += fresh
+        assert shown < 100, "it comes to no end"
 
 
 async def begins(robin: Somebody, who: str, *, track: str = "Thirty calm days") -> None:
@@ -215,6 +216,17 @@ async def test_a_track_that_is_gone_ends_it_with_a_word(robin: Somebody, town: T
     await passes(town)
 
     assert "That track is not here any more, so it ends." in robin.told
+
+
+async def test_who_may_look_may_rehearse_and_no_more_is_needed(robin: Somebody, town: Town) -> None:
+    await town.is_set_up(admins=Admins.read(f"{ADMIN}:view"))
+    await begins(robin, "Silent")
+    await passes(town)
+    assert "That was all of it" in robin.told
+
+    await town.is_set_up(admins=Admins.read(f"{ADMIN}:coach"))
+    await robin.says("/rehearse")
+    assert "the right to <code>view</code>" in robin.told or "the right to view" in robin.told
 
 
 async def test_who_loses_the_right_is_shown_nothing_more(robin: Somebody, town: Town) -> None:
