@@ -128,10 +128,10 @@ def page(source: Source, of: str, content: str) -> Message:
 
 
 def _over(source: Source, who: Who, steps: Sequence[Step]) -> Message:
-    came = sum(step.nudge is not None and not step.is_rest for step in steps)
-    rests = sum(step.is_rest for step in steps)
+    kinds = [step.nudge.kind for step in steps if step.nudge is not None]
+    came, rests = kinds.count(NudgeKind.DAY), kinds.count(NudgeKind.REST)
     return Message(
-        f"{_head(source, str(who))}\n\nThat was all of it: {came} messages with a day or the end, {rests} rests.",
+        f"{_head(source, str(who))}\n\nThat was all of it: {came} days came, and {rests} rests.",
         buttons=[
             [rehearsal_buttons.as_page(source.name, who, _PAGE)],
             [rehearsal_buttons.choose(source.name, _AGAIN)],
@@ -146,13 +146,14 @@ def _head(source: Source, who: str) -> str:
 def _told(step: Step, *, anew: bool = False) -> str:
     """One step; when `anew`, the day itself was shown before."""
     here = timing.local(step.at, step.zone)
-    parts = [f"<b>{here:%a} {here.day} {here:%b}, {here:%H:%M}</b> <i>{escape(step.why)}</i>"]
+    when = f"<b>{here:%a} {here.day} {here:%b}, {here:%H:%M}</b> in {escape(step.zone)} ({here:%Z})"
+    parts = [f"{when}\n<i>{escape(step.why)}</i>"]
     if step.message is not None and not anew:
-        parts.append(_quoted(step.message.text))
+        parts.append(_quoted(step.message.text, folded=step.doing is not None))
     if step.doing is not None:
         parts.append(f"→ {did(step.doing, rest=step.is_rest)}")
     if step.answer is not None:
-        parts.append(_quoted(step.answer.text))
+        parts.append(_quoted(step.answer.text, folded=False))
     if step.went_on_at is not None:
         there = timing.local(step.went_on_at, step.zone)
         parts.append(
@@ -162,8 +163,8 @@ def _told(step: Step, *, anew: bool = False) -> str:
     return whole if units(whole) <= _ROOM else "\n".join(parts[:2])
 
 
-def _quoted(text: str) -> str:
-    return f"<blockquote expandable>{text}</blockquote>"
+def _quoted(text: str, *, folded: bool) -> str:
+    return f"<blockquote{' expandable' if folded else ''}>{text}</blockquote>"
 
 
 def did(doing: Doing, *, rest: bool) -> str:

@@ -16,22 +16,26 @@ _COMPLETION: Final = "The end: all days have come."
 
 
 def of(nudge: Nudge, track: Track, now: datetime) -> Why:
-    """Why this nudge came, or did not."""
-    due = f"Due {told(_to_the_minute(nudge), nudge.zone)}"
+    """When this nudge fell due, and why it came, or did not."""
+    due = told(_to_the_minute(nudge), nudge.zone)
+    return Why(now, nudge.zone, f"Due {due}. {because(nudge, track)}", missing=nudge.state in NEVER_ARRIVED)
+
+
+def because(nudge: Nudge, track: Track) -> str:
+    """Why this nudge came as it did, or did not come."""
     if nudge.state in NEVER_ARRIVED:
-        because = "" if nudge.reason is None else f": {reasons.because(nudge.reason)}"
-        return Why(now, nudge.zone, f"{due}. Day {nudge.day} did not come{because}.", missing=True)
+        reason = "" if nudge.reason is None else f": {reasons.because(nudge.reason)}"
+        return f"Day {nudge.day} did not come{reason}."
     match nudge.kind:
         case NudgeKind.DAY:
             version = explaining.version(track.day(nudge.day), brought(nudge))
-            says = f"{version[0].upper()}{version[1:]}."
+            return f"{version[0].upper()}{version[1:]}."
         case NudgeKind.REST:
-            says = _REST.format(nudge.day)
+            return _REST.format(nudge.day)
         case NudgeKind.REMINDER:
-            says = _REMINDER.format(nudge.day)
+            return _REMINDER.format(nudge.day)
         case NudgeKind.COMPLETION:
-            says = _COMPLETION
-    return Why(now, nudge.zone, f"{due}. {says}")
+            return _COMPLETION
 
 
 def _to_the_minute(nudge: Nudge) -> datetime:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.chat.message import Message
 from bot.chat.rehearsal_messages import did
-from bot.rehearsal import page
+from bot.rehearsal import marginal, page
 from bot.rehearsal.personas import Persona
 from bot.rehearsal.transcript import By, Line, LocalDay, Transcript, Why
 from bot.rehearsal.walk import Step
@@ -18,7 +18,12 @@ from curriculum.track import Track
 def transcript(track: Track, persona: Persona, steps: Sequence[Step], *, seed: int) -> Transcript:
     """All of these steps, by the days of the calendar."""
     lines = [line for step in steps for line in _lines(step)]
-    whys = [Why(step.at, step.zone, step.why, step.nudge is None) for step in steps]
+    whys = [
+        Why(step.at, step.zone, step.why, missing=True)
+        if step.nudge is None
+        else marginal.of(step.nudge, track, step.at)
+        for step in steps
+    ]
     dated = [(timing.local(line.at, line.zone).date(), line) for line in lines]
     noted = [(step.on, why) for step, why in zip(steps, whys, strict=True)]
     dates = sorted({on for on, _ in dated} | {on for on, _ in noted})

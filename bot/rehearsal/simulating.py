@@ -96,6 +96,7 @@ class _Simulation:
             await self._stage.settles()
             self._look()
             await self._act()
+            self._stage.sandbox.calls.clear()
             tell((self._clock() - BEGINS) // timedelta(days=1), self._days)
         tables = {table.name: table for table in belongings.all_tables()}
         async with self._stage.database.unit() as unit:

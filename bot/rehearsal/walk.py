@@ -88,7 +88,7 @@ def steps(track: Track, persona: Persona, does: Does) -> Iterator[Step]:
             nudge.local_date,
             now,
             nudge.zone,
-            marginal.of(nudge, track, now).says,
+            marginal.because(nudge, track),
             nudge_messages.nudge(shown, track.title, None),
             nudge,
         )

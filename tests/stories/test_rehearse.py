@@ -30,6 +30,7 @@ async def passes(town: Town) -> int:
         if not fresh:
             return shown
         shown += fresh
+        assert shown < 100, "it comes to no end"
 
 
 async def begins(robin: Somebody, who: str, *, track: str = "Thirty calm days") -> None:
@@ -54,7 +55,7 @@ async def test_thirty_days_pass_within_two_minutes(robin: Somebody, town: Town) 
     together = "\n".join(message.text for message in messages)
     assert all(f"Day {number}: Breathe, part {number}" in together for number in range(1, 31))
     assert "Day 30 is done." in together
-    assert "Due Tue 3 Mar, 08:00 in Europe/Berlin" in together
+    assert "Tue 3 Mar, 08:00 in Europe/Berlin (CET)" in together
     assert robin.newest.buttons == [["All of it as a page"], ["Rehearse again"]]
 
 
@@ -215,6 +216,17 @@ async def test_a_track_that_is_gone_ends_it_with_a_word(robin: Somebody, town: T
     await passes(town)
 
     assert "That track is not here any more, so it ends." in robin.told
+
+
+async def test_who_may_look_may_rehearse_and_no_more_is_needed(robin: Somebody, town: Town) -> None:
+    await town.is_set_up(admins=Admins.read(f"{ADMIN}:view"))
+    await begins(robin, "Silent")
+    await passes(town)
+    assert "That was all of it" in robin.told
+
+    await town.is_set_up(admins=Admins.read(f"{ADMIN}:coach"))
+    await robin.says("/rehearse")
+    assert "the right to <code>view</code>" in robin.told or "the right to view" in robin.told
 
 
 async def test_who_loses_the_right_is_shown_nothing_more(robin: Somebody, town: Town) -> None:
