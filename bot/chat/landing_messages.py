@@ -11,7 +11,7 @@ from bot.chat.message import Message
 from bot.chat.wording import authored, escape
 from bot.landing import Released
 from bot.landing.released import DayTold
-from bot.landing.wording import HIDDEN, OUTCOMES, SETS, count, percent, quiet_spans, sets_of, share_of, wait
+from bot.landing.wording import OUTCOMES, SETS, count, fewer, percent, quiet_spans, sets_of, share_of, wait
 from curriculum.day import MOST_IN_A_CAPTION
 from curriculum.writing import units
 from storage.media import Attached
@@ -40,7 +40,9 @@ def funnel(it: Released, seen: LandingSeen, picture: Attached) -> Message:
     lines = [_head(it), "", f"Each day: {', '.join(SETS)}."]
     told = [day for day in it.by_day if not day.eligible.is_hidden]
     if not told:
-        lines.append(f"So far it is {HIDDEN} people; a day is told once ten have had it and a day to answer.")
+        lines.append(
+            f"So far it is {fewer(it.by_day[0].eligible)} people; a day is told once ten have had it and a day to answer."
+        )
     room = MOST_IN_A_CAPTION - units("\n".join(lines)) - units(_more(len(it.by_day)))
     for shown, day in enumerate(told):
         line = f"{day.day}: {' '.join(map(count, sets_of(day)))}"
@@ -60,7 +62,7 @@ def effect(it: Released, seen: LandingSeen, day: DayTold, picture: Attached) -> 
         f"<b>Day {day.day}: {escape(day.title)}</b>",
         *(f"{says}: {escape(share_of(day.outcomes[outcome], day))}" for outcome, says in OUTCOMES.items()),
         "",
-        f"Skipped: {percent(day.skipped)}. Made it worse: {percent(day.worse)}. Half had answered in: {wait(day.wait)}.",
+        f"Skipped: {percent(day.skipped)}. Made it worse: {percent(day.worse)}. Half had answered in: {wait(day)}.",
         ", ".join(f"{name} {escape(count(told))}" for name, told in zip(SETS, sets_of(day), strict=True)).capitalize()
         + ".",
     ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.chat import buttons, landing_messages, pictures
 from bot.chat.landing_buttons import QUIET, LandingSeen
@@ -18,8 +18,10 @@ from storage.database import Unit
 from storage.media import Attached
 
 _NAME: Final = "landing.png"
-_READY: Final = 16
-"""So many looks are held in mind; each is asked for again on the way to its answer, and by who leafs through days."""
+_MOST_HELD: Final = 16
+"""So many of today's counts and pictures are held in mind, the newest of them."""
+K = TypeVar("K")
+V = TypeVar("V")
 
 Unhurried = Callable[[], AbstractAsyncContextManager[Unit]]
 """Opens a transaction that may look at whole tables and holds up nobody."""
@@ -48,6 +50,7 @@ class LandingRoutes:
     def __init__(self, landing: Landing, unhurried: Unhurried) -> None:
         self._landing = landing
         self._unhurried = unhurried
+        self._counted: OrderedDict[tuple[str, int | None, date], Released] = OrderedDict()
         self._ready: OrderedDict[tuple[LandingSeen, date], _View] = OrderedDict()
 
     async def make_ready(self, heard: Heard) -> None:
@@ -56,13 +59,18 @@ class LandingRoutes:
         if seen is None or (seen, self._landing.today) in self._ready:
             return
         try:
-            async with self._unhurried() as unit:
-                view = await self._view(unit, seen)
+            view = await _view(await self._released(seen), seen)
         except (NoSuchTrack, NoSuchVersion):
             return  # the turn says so
-        self._ready[seen, self._landing.today] = view
-        while len(self._ready) > _READY:
-            self._ready.popitem(last=False)
+        _keep(self._ready, (seen, self._landing.today), view)
+
+    async def _released(self, seen: LandingSeen) -> Released:
+        """Counted once a day, so that leafing through days is quick."""
+        key = (seen.slug, seen.version, self._landing.today)
+        if key not in self._counted:
+            async with self._unhurried() as unit:
+                _keep(self._counted, key, await self._landing.released(unit, seen.slug, seen.version))
+        return self._counted[key]
 
     async def answer(self, unit: Unit, heard: Heard) -> Looked:
         """The tracks to choose from, or what is wanted of one."""
@@ -70,7 +78,8 @@ class LandingRoutes:
         if seen is None:
             return Looked(Answer(say=(landing_messages.choose(await self._landing.on_offer(unit)),)))
         try:
-            view = self._ready.get((seen, self._landing.today)) or await self._view(unit, seen)
+            view = self._ready.get((seen, self._landing.today))
+            view = view or await _view(await self._landing.released(unit, seen.slug, seen.version), seen)
         except (NoSuchTrack, NoSuchVersion):
             return Looked(Answer(toast=landing_messages.gone()), found=False)
         released, day = view.released, seen.day
@@ -84,11 +93,17 @@ class LandingRoutes:
         told = released.by_day[day - 1]
         return Looked(Answer(say=(landing_messages.effect(released, seen, told, attached),)), about)
 
-    async def _view(self, unit: Unit, seen: LandingSeen) -> _View:
-        released = await self._landing.released(unit, seen.slug, seen.version)
-        if seen.day is not None and seen.day > len(released.by_day):
-            raise NoSuchVersion
-        return _View(released, None if seen.view == QUIET else await asyncio.to_thread(_drawn, released, seen))
+
+async def _view(released: Released, seen: LandingSeen) -> _View:
+    if seen.day is not None and seen.day > len(released.by_day):
+        raise NoSuchVersion
+    return _View(released, None if seen.view == QUIET else await asyncio.to_thread(_drawn, released, seen))
+
+
+def _keep(held: OrderedDict[K, V], key: K, value: V) -> None:
+    held[key] = value
+    while len(held) > _MOST_HELD:
+        held.popitem(last=False)
 
 
 def _seen(heard: Heard) -> LandingSeen | None:

@@ -58,10 +58,9 @@ def of_day(counted: DayCounted) -> Hidden:
     """What may be seen of a day."""
     outcomes = {outcome: told(count) for outcome, count in counted.outcomes.items()}
     answered = _together(counted.answered, outcomes)
-    eligible = told(counted.eligible)
-    # Who goes on in a newer version is eligible there and got earlier days elsewhere; what is told stays in order.
-    sent = told(counted.sent).at_most(eligible)
-    opened = told(counted.opened).at_most(sent)
+    sent, opened = told(counted.sent), told(counted.opened)
+    # Who went on in a newer version has started that one, and was sent earlier days in this one.
+    eligible = told(counted.eligible).at_least(sent)
     return Hidden(eligible, sent, opened, answered.at_most(opened), outcomes, _half_way(counted.waits, answered))
 
 

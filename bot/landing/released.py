@@ -31,6 +31,10 @@ class Told:
         listed = list(parts)
         return cls(sum(one.low for one in listed), sum(one.high for one in listed))
 
+    def at_least(self, other: "Told") -> "Told":
+        """The same, where the other is a part of it."""
+        return Told(max(self.low, other.low), max(self.high, other.high))
+
     def at_most(self, other: "Told") -> "Told":
         """The same, where it is a part of the other."""
         return Told(min(self.low, other.low), min(self.high, other.high))

@@ -54,7 +54,7 @@ def as_csv(released: Released) -> str:
 
 def _effect(day: DayTold) -> tuple[str, ...]:
     outcomes = (count(day.outcomes[outcome]) for outcome in OUTCOMES)
-    return str(day.day), *outcomes, percent(day.skipped), percent(day.worse), wait(day.wait), day.title
+    return str(day.day), *outcomes, percent(day.skipped), percent(day.worse), wait(day), day.title
 
 
 def _quiet(released: Released) -> Iterator[tuple[str, str]]:
@@ -74,7 +74,7 @@ def _day(day: DayTold) -> dict[str, object]:
         **{outcome.value: _at_least(day.outcomes[outcome]) for outcome in Outcome},
         "skipped_percent": None if skipped is None else [skipped.low, skipped.high],
         "made_it_worse_percent": None if worse is None else [worse.low, worse.high],
-        "half_answered_in": None if day.wait is None else wait(day.wait),
+        "half_answered_in": None if day.wait is None else wait(day),
     }
 
 

@@ -28,6 +28,7 @@ SPANS: Final = (
     "over 24 h",
 )
 HIDDEN: Final = f"fewer than {FEWEST}"
+_BY_VERSION: Final = "told by version"
 _NOT_TOLD: Final = "-"
 
 
@@ -43,7 +44,13 @@ def count(told: Told) -> str:
 
 def share_of(told: Told, day: DayTold) -> str:
     """A count among all answers of a day: `120+ (40-45 %)`."""
-    return f"{count(told)} ({percent(share(told, day.answered))})"
+    part = share(told, day.answered)
+    return count(told) if part is None else f"{count(told)} ({percent(part)})"
+
+
+def fewer(told: Told) -> str:
+    """What is said of a hidden count: `fewer than 10`, or, of several versions that are hidden each, of more."""
+    return f"fewer than {told.high + 1}"
 
 
 def percent(part: Share | None) -> str:
@@ -51,9 +58,11 @@ def percent(part: Share | None) -> str:
     return _NOT_TOLD if part is None else f"{part.low}-{part.high} %"
 
 
-def wait(span: int | None) -> str:
+def wait(day: DayTold) -> str:
     """In which span half of the answers had come."""
-    return _NOT_TOLD if span is None else SPANS[span]
+    if day.wait is not None:
+        return SPANS[day.wait]
+    return _NOT_TOLD if day.answered.is_hidden else _BY_VERSION
 
 
 def quiet_spans() -> list[str]:

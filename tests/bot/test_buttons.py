@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat import admin_buttons, buttons, version_buttons
+from bot.chat import admin_buttons, buttons, landing_buttons, version_buttons
 from bot.chat.button import Button
 from bot.chat.buttons import CheckMove, GateMove, Move, Unreadable
+from bot.chat.landing_buttons import LandingSeen
 from bot.practice import View
 from curriculum.day import Outcome
 from curriculum.enrolment import TrackRef
@@ -89,6 +90,14 @@ EVERY: dict[str, tuple[Button, object]] = {
         )
     },
     "day of a draft": (admin_buttons.draft_day(TOKEN, 30, "Day 30"), admin_buttons.DraftDay(TOKEN, 30)),
+    "how days land": (
+        landing_buttons.see(LandingSeen(LONGEST_SLUG, 999_999, "30", dark=True), "Dark"),
+        LandingSeen(LONGEST_SLUG, 999_999, "30", dark=True),
+    ),
+    "how days land in all versions": (
+        landing_buttons.see(LandingSeen("calm", None, landing_buttons.FUNNEL, dark=False), "Funnel"),
+        LandingSeen("calm", None, landing_buttons.FUNNEL, dark=False),
+    ),
     "findings in a draft": (admin_buttons.draft_findings(TOKEN, "Show findings"), admin_buttons.DraftFindings(TOKEN)),
     **{f"to {move}": (buttons.move(TOKEN, move, "Go"), buttons.Moved(TOKEN, move)) for move in Move},
     "felt inside, of a rest": (buttons.strain(NUDGE, Strain.CALM, "So"), buttons.StrainTapped(TOKEN, Strain.CALM)),

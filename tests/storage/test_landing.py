@@ -1,5 +1,6 @@
 """How days land is counted right: only what happened before the cut, only whom it is to count."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -145,7 +146,7 @@ async def test_the_versions_are_told_with_their_dates(database: Database) -> Non
 
 @IN_A_FILE
 async def test_what_only_reads_waits_for_nobody_who_writes_and_holds_up_nobody(database: Database) -> None:
-    async with database.unit(long=True, reads=True) as reading:
+    async with asyncio.timeout(30), database.unit(long=True, reads=True) as reading:
         assert await reading.landing.versions(SLUG) == []
         async with database.unit() as writing:
             await writing.tracks.publish(CALM, by=None, now=NOON)

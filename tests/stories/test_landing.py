@@ -1,15 +1,19 @@
 """An author looks at how the days of a track land: a picture, the same in words, and buttons to look further."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot import retention
 from bot.answering import Answering
 from bot.chat import pictures
+from bot.chat.landing_routes import LandingRoutes
 from bot.chat.turn import Heard, Kind, calls
 from bot.landing import Landing, wording
 from bot.practice import Practice
 from curriculum.day import MOST_IN_A_CAPTION, Outcome
 from curriculum.writing import units
+from storage.database import Unit
 from storage.inbox import Waiting
 from tests.cohort import Reached, Walk, likely, write
 from tests.conftest import NOON
@@ -18,6 +22,11 @@ from tests.stories.town import ADMIN, Somebody, Town
 from tests.tracks import track_yaml
 
 SLUG = "thirty-calm-days"
+
+
+def tapped(town: Town, view: str) -> Heard:
+    carries = f"la:{SLUG}:0:{view}:l"
+    return Heard(kind=Kind.TAP, sender=ADMIN, chat=ADMIN, said_at=town.clock(), tap=carries, tap_id="1", message_id=1)
 
 
 async def after_two_months(town: Town, *, people: int = 500) -> None:
@@ -136,9 +145,7 @@ async def test_what_is_not_there_is_said_and_stands_in_the_log(robin: Somebody, 
 
 async def test_a_picture_that_is_gone_before_it_was_sent_comes_in_words(robin: Somebody, town: Town) -> None:
     await robin.says("/landing")
-    heard = Heard(
-        kind=Kind.TAP, sender=ADMIN, chat=ADMIN, said_at=town.clock(), tap=f"la:{SLUG}:0:f:l", tap_id="1", message_id=1
-    )
+    heard = tapped(town, "f")
     async with town.database.unit() as unit:
         answer = await town.app.conversation.answer(unit, heard, None, None)
     [call] = [call for call in calls(heard, answer) if call.media is not None]
@@ -149,3 +156,27 @@ async def test_a_picture_that_is_gone_before_it_was_sent_comes_in_words(robin: S
 
     assert robin.newest.photo is None
     assert robin.told.startswith("How days land: Thirty calm days")
+
+
+async def test_leafing_through_the_days_counts_once_and_another_day_counts_anew(town: Town) -> None:
+    await after_two_months(town, people=30)
+    counted = 0
+
+    @asynccontextmanager
+    async def unhurried() -> AsyncIterator[Unit]:
+        nonlocal counted
+        counted += 1
+        async with town.database.unit(long=True, reads=True) as unit:
+            yield unit
+
+    routes = LandingRoutes(Landing(town.clock), unhurried)
+    for view in ("f", "1", "2", "q"):
+        await routes.make_ready(tapped(town, view))
+    assert counted == 1
+
+    async with town.database.unit() as unit:
+        for view in ("f", "1", "2", "q"):
+            assert (await routes.answer(unit, tapped(town, view))).found
+    town.clock.move(timedelta(days=1))
+    await routes.make_ready(tapped(town, "f"))
+    assert counted == 2

@@ -6,7 +6,7 @@ from bot.chat.pictures.canvas import MARGIN, ROOM, SMALL, TEXT, TITLE, WIDTH, Bo
 from bot.chat.pictures.funnel_picture import heading
 from bot.chat.pictures.theme import LIGHT, Theme
 from bot.landing.released import DayTold, Released, Told
-from bot.landing.wording import HIDDEN, OUTCOMES, SETS, count, percent, sets_of, share_of, wait
+from bot.landing.wording import OUTCOMES, SETS, count, fewer, percent, sets_of, share_of, wait
 from curriculum.day import Outcome
 
 _BAR: Final = 44
@@ -31,7 +31,7 @@ def drawn(released: Released, day: int, theme: Theme) -> Canvas:
     for name, figure in (
         ("skipped", percent(told.skipped)),
         ("made it worse", percent(told.worse)),
-        ("half had answered in", wait(told.wait)),
+        ("half had answered in", wait(told)),
         *((name, count(of)) for name, of in zip(SETS, sets_of(told), strict=True)),
     ):
         _fact(canvas, name, figure, warn=name == OUTCOMES[Outcome.MADE_IT_WORSE])
@@ -64,7 +64,7 @@ def _bar(canvas: Canvas, told: Told, most: int, colour: str) -> None:
     width = min(ROOM, max(330, ROOM * told.high / most)) if most else ROOM
     canvas.hatched(Box(MARGIN, canvas.at, width, _BAR))
     canvas.bar(Box(MARGIN + 24, canvas.at + 4, 250, _BAR - 8), canvas.theme.paper)
-    canvas.text(MARGIN + 40, canvas.at + 3, HIDDEN if told.high < 10 else f"fewer than {told.high + 1}", size=SMALL)
+    canvas.text(MARGIN + 40, canvas.at + 3, fewer(told), size=SMALL)
 
 
 def _most(day: DayTold) -> int:

@@ -6,7 +6,7 @@ from bot.chat.pictures import lettering
 from bot.chat.pictures.canvas import MARGIN, ROOM, SMALL, TEXT, TITLE, WIDTH, Box, Canvas
 from bot.chat.pictures.theme import LIGHT, Theme
 from bot.landing.released import DayTold, Released, Told
-from bot.landing.wording import HIDDEN, SETS, count, sets_of
+from bot.landing.wording import HIDDEN, SETS, count, fewer, sets_of
 
 _ROW: Final = 48
 _BAR: Final = 36
@@ -24,7 +24,7 @@ def drawn(released: Released, theme: Theme) -> Canvas:
     """The same, still on its canvas."""
     canvas = Canvas(theme)
     heading(canvas, released)
-    _legend(canvas)
+    _legend(canvas, released)
     told = days_told(released)
     most = max((day.eligible.high for day in told), default=0)
     for day in told:
@@ -52,7 +52,7 @@ def days_told(released: Released) -> list[DayTold]:
     return list(released.by_day[:last])
 
 
-def _legend(canvas: Canvas) -> None:
+def _legend(canvas: Canvas, released: Released) -> None:
     at: float = MARGIN
     for colour, name in zip(canvas.theme.steps, SETS, strict=True):
         canvas.bar(Box(at, canvas.at + 5, 30, 30), colour)
@@ -60,7 +60,8 @@ def _legend(canvas: Canvas) -> None:
         at += 42 + lettering.width(name, SMALL) + 34
     canvas.gap(54)
     canvas.hatched(Box(MARGIN, canvas.at + 5, 60, 30))
-    canvas.text(MARGIN + 74, canvas.at, HIDDEN, size=SMALL)
+    hidden = [told for day in released.by_day for told in sets_of(day) if told.is_hidden]
+    canvas.text(MARGIN + 74, canvas.at, fewer(hidden[0]) if hidden else HIDDEN, size=SMALL)
     right = WIDTH - MARGIN
     canvas.text(right - 118, canvas.at, "due", size=SMALL, colour=canvas.theme.soft, from_the_right=True)
     canvas.text(right, canvas.at, "answ.", size=SMALL, colour=canvas.theme.soft, from_the_right=True)
@@ -96,5 +97,11 @@ def _rest(canvas: Canvas, released: Released, told: list[DayTold]) -> None:
     canvas.gap(12)
     canvas.hatched(Box(MARGIN, canvas.at, ROOM, _BAR + 40))
     canvas.bar(Box(MARGIN + 40, canvas.at + 10, ROOM - 80, _BAR + 20), canvas.theme.paper)
-    canvas.text(MARGIN + 60, canvas.at + 16, f"{which}: {HIDDEN} people so far", size=TEXT, room=ROOM - 120)
+    canvas.text(
+        MARGIN + 60,
+        canvas.at + 16,
+        f"{which}: {fewer(released.by_day[-1].eligible)} people so far",
+        size=TEXT,
+        room=ROOM - 120,
+    )
     canvas.gap(_BAR + 52)
