@@ -28,6 +28,7 @@ _SAVED: Final = (
     "reminded",
     "remind_at",
     "ended_at",
+    "length",
 )
 _SAVE: Final = Prepared(
     update(_ENROLMENT)
@@ -170,6 +171,7 @@ def _row(enrolment: Enrolment) -> EnrolmentRow:
         reminded=enrolment.reminded,
         remind_at=enrolment.remind_at,
         ended_at=enrolment.ended_at,
+        length=enrolment.length,
     )
 
 
@@ -189,6 +191,7 @@ def _columns(after: Enrolment) -> dict[str, object]:
         "reminded": after.reminded,
         "remind_at": after.remind_at,
         "ended_at": after.ended_at,
+        "length": after.length,
     }
 
 
@@ -208,4 +211,5 @@ def _value(row: Any, *, held: bool) -> Enrolment:
         remind_at=row.remind_at,
         held=held,
         ended_at=row.ended_at,
+        length=row.length,
     )

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
+from curriculum.day import DAYS
 from storage.columns import Secret, UtcDateTime
 from storage.secrecy import Sealed
 
@@ -180,6 +181,7 @@ class EnrolmentRow(_Row, table=True):
     reminded: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     remind_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     ended_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    length: int = Field(default=DAYS, sa_column=Column(Integer, nullable=False, server_default=text(str(DAYS))))
 
 
 _ONE_A_DAY = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'rest'")
