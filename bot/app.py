@@ -15,6 +15,7 @@ from bot.chat.access_routes import AccessRoutes
 from bot.chat.admin import Admin
 from bot.chat.code_routes import CodeRoutes
 from bot.chat.conversation import Conversation
+from bot.chat.desk_routes import DeskRoutes
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.pattern_routes import PatternRoutes
@@ -22,6 +23,9 @@ from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
 from bot.clock import Clock, utc_now
 from bot.delivery import Delivery
+from bot.desk.address import Whereabouts
+from bot.desk.building import desk
+from bot.desk.entering import Entering
 from bot.door import Door, Figures, Inlet, Readiness, Receiving, pages
 from bot.engine.clock_watch import ClockWatch
 from bot.engine.distributed import STALLED, Distributed
@@ -80,6 +84,7 @@ class App:
     webhook: Webhook | None
     readiness: Readiness
     door: Door | None
+    whereabouts: Whereabouts
     lease: Right
     watch: ClockWatch
     engine: Engine
@@ -130,7 +135,18 @@ def build(
     subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, gate, holding, contact=settings.contact)
     second_factor = SecondFactor(now, admins=settings.admins, required=settings.totp == "required")
     sharing = Sharing(now, admins=settings.admins)
-    admin = Admin(Publishing(now), second_factor, sharing, now, admins=settings.admins, pseudonym=keyring.pseudonym)
+    publishing = Publishing(now)
+    entering = Entering(now, admins=settings.admins)
+    whereabouts = Whereabouts(settings.desk_origin)
+    admin = Admin(
+        publishing,
+        second_factor,
+        sharing,
+        DeskRoutes(entering, whereabouts),
+        now,
+        admins=settings.admins,
+        pseudonym=keyring.pseudonym,
+    )
     exporting = Exporting(now, contact=settings.contact)
     forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)
     keeping = KeepingRoutes(exporting, forgetting, second_factor, now, contact=settings.contact)
@@ -186,7 +202,11 @@ def build(
     if settings.listen is not None:
         heard = carried if settings.role.hears else None
         inlet = None if heard is None else Inlet(heard.path, Receiving(intake.store, secret=heard.secret))
-        door = Door(pages(readiness, Figures(figures.exposition, CONTENT_TYPE), inlet), settings.listen)
+        authors = None
+        if settings.role.hears:
+            authors = desk(database, entering, whereabouts, publishing, second_factor, now)
+        served = pages(readiness, Figures(figures.exposition, CONTENT_TYPE), inlet, authors)
+        door = Door(served, settings.listen)
     return App(
         settings,
         database,
@@ -200,6 +220,7 @@ def build(
         webhook,
         readiness,
         door,
+        whereabouts,
         lease,
         watch,
         engine,

@@ -238,6 +238,7 @@ def _settings(paths: Paths, url: str) -> str:
         ("KEY_FILE", paths.key),
         ("ADMINS", ADMIN),
         ("TICK_SECONDS", _TICK),
+        ("LISTEN", "127.0.0.1:0"),
         ("CLOCK_FILE", paths.clock),
         ("CONTACT", "you, on this machine"),
     )

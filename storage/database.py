@@ -17,6 +17,8 @@ from storage.admin_acts import AdminActs
 from storage.admin_secrets import AdminSecrets
 from storage.budget import Budget
 from storage.check_ins import CheckIns
+from storage.desk_drafts import DeskDrafts
+from storage.desk_visits import DeskVisits
 from storage.direct import apart
 from storage.engines import LOOKS_AT_A_LOCK, engine_of, file_of, is_sqlite
 from storage.enrolments import Enrolments
@@ -79,6 +81,8 @@ class Unit:
     admin_acts: AdminActs
     admin_secrets: AdminSecrets
     shares: Shares
+    desk_visits: DeskVisits
+    desk_drafts: DeskDrafts
     fresh: Randomness
 
 
@@ -129,6 +133,8 @@ class Database:
                 admin_acts=admin_acts,
                 admin_secrets=AdminSecrets(session, self._keyring, self._random),
                 shares=Shares(session, self._keyring, self._random),
+                desk_visits=DeskVisits(session, self._keyring, self._random),
+                desk_drafts=DeskDrafts(session, self._keyring, self._random),
                 fresh=self._random,
             )
         try:

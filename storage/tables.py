@@ -509,3 +509,40 @@ class ShareReadRow(_Row, table=True):
     share: int = Field(sa_column=_of("share.id"))
     read_at: datetime = Field(sa_column=_instant())
     replies: int = Field(sa_column=Column(Integer, nullable=False))
+
+
+class DeskLinkRow(_Row, table=True):
+    """A link by which an admin comes to the desk once, as what only the key makes of it."""
+
+    __tablename__ = "desk_link"
+
+    id: int = Field(sa_column=_id())
+    admin: int = Field(sa_column=_account())
+    digest: str = Field(sa_column=Column(String(64), nullable=False, unique=True, info=_KEPT_BACK))
+    until: datetime = Field(sa_column=_instant())
+
+
+class DeskVisitRow(_Row, table=True):
+    """An admin at the desk, in one browser; `digest` is what only the key makes of what that browser holds."""
+
+    __tablename__ = "desk_visit"
+
+    id: int = Field(sa_column=_id())
+    admin: int = Field(sa_column=_account())
+    digest: str = Field(sa_column=Column(String(64), nullable=False, unique=True, info=_KEPT_BACK))
+    begun_at: datetime = Field(sa_column=_instant())
+    seen_at: datetime = Field(sa_column=_instant())
+
+
+class DeskDraftRow(_Row, table=True):
+    """A track that an admin writes at the desk. `edition` counts how often it was saved."""
+
+    __tablename__ = "desk_draft"
+    __table_args__ = (Index("ix_desk_draft_admin", "admin", "saved_at"),)
+
+    id: int = Field(sa_column=_id())
+    token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
+    admin: int = Field(sa_column=_account())
+    text: Sealed = Field(sa_column=_secret(nullable=False))
+    edition: int = Field(sa_column=Column(Integer, nullable=False))
+    saved_at: datetime = Field(sa_column=_instant())

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.chat import access_messages, admin_messages, buttons, code_messages, standing_texts
 from bot.chat.admin_buttons import DraftDay, DraftFindings, DraftPublished, SharedRead
+from bot.chat.desk_routes import DeskRoutes
 from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard, Kind
 from bot.clock import Clock
@@ -28,6 +29,7 @@ class Act(StrEnum):
     """What an admin can do in the chat."""
 
     TRACKS = "tracks"
+    DESK = "desk"
     FILE = "file"
     LOOK = "look"
     FINDINGS = "findings"
@@ -39,6 +41,7 @@ class Act(StrEnum):
 
 NEEDS: Final[Mapping[Act, Scope]] = {
     Act.TRACKS: Scope.VIEW,
+    Act.DESK: Scope.VIEW,
     Act.FILE: Scope.VIEW,
     Act.LOOK: Scope.VIEW,
     Act.FINDINGS: Scope.VIEW,
@@ -48,7 +51,7 @@ NEEDS: Final[Mapping[Act, Scope]] = {
     Act.READ: Scope.COACH,
 }
 """The right that each act asks for."""
-COMMANDS: Final = {"tracks": Act.TRACKS, "coach": Act.COACH, "shared": Act.SHARED}
+COMMANDS: Final = {"tracks": Act.TRACKS, "desk": Act.DESK, "coach": Act.COACH, "shared": Act.SHARED}
 TAPS: Final[Mapping[type[object], Act]] = {
     DraftDay: Act.LOOK,
     DraftFindings: Act.FINDINGS,
@@ -76,6 +79,7 @@ class Admin:
         publishing: Publishing,
         second_factor: SecondFactor,
         sharing: Sharing,
+        desk: DeskRoutes,
         now: Clock,
         *,
         admins: Admins,
@@ -84,6 +88,7 @@ class Admin:
         self._publishing = publishing
         self._second_factor = second_factor
         self._sharing = sharing
+        self._desk = desk
         self._now = now
         self._admins = admins
         self._pseudonym = pseudonym
@@ -141,6 +146,8 @@ class Admin:
         match act:
             case Act.TRACKS:
                 return _Done(Answer(say=(admin_messages.tracks(await self._publishing.on_offer(unit)),)))
+            case Act.DESK:
+                return _Done(Answer(say=(await self._desk.link(unit, heard.sender),)))
             case Act.FILE:
                 return await self._file(unit, heard, upload)
             case Act.COACH:

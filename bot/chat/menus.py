@@ -24,6 +24,7 @@ _SUBSCRIBER: Final = (
 )
 _ADMIN: Final = (
     (Scope.VIEW, "tracks", "What is published; send a file to look through"),
+    (Scope.VIEW, "desk", "A page in the browser to write tracks on"),
     (Scope.COACH, "shared", "What people let you read"),
     (Scope.COACH, "coach", "A code for somebody who lets you read"),
 )

@@ -13,7 +13,7 @@ from curriculum.helplines import Help
 
 _ADMIN: Final[Mapping[Scope, str]] = {
     Scope.VIEW: "/tracks: what is published. Send a .yaml file to check and look through it, and before it, as files, the "
-    "pictures and voice notes its days name.",
+    "pictures and voice notes its days name. /desk: a page in the browser to write and look over tracks.",
     Scope.PUBLISH: "Under the preview of such a file stands a button that publishes it.",
     Scope.COACH: "/coach: a code for somebody who lets you read replies. /shared: what you may read.",
 }
