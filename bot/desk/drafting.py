@@ -18,6 +18,7 @@ from storage.errors import Stale
 
 MOST_DRAFTS: Final = 50
 _AT_ONCE: Final = 2
+_ABOVE: Final = "# Lines that begin with a hash are notes to yourself; nobody on the track reads them.\n\n"
 
 
 class TooMany(CurriculumError):
@@ -50,7 +51,9 @@ class Drafting:
 
     async def begin(self, unit: Unit, name: str, *, admin: int) -> DeskDraft:
         """The start of a track of this name. Raises `Unsuitable` when that is no short name of a track, `TooMany`."""
-        return await self.keep(unit, start_of_track(slug_of(name)), admin=admin)
+        # What stands above the first field there is for who works with files.
+        fields = start_of_track(slug_of(name)).partition("\n\n")[2]
+        return await self.keep(unit, _ABOVE + fields, admin=admin)
 
     async def keep(self, unit: Unit, text: str, *, admin: int) -> DeskDraft:
         """A new draft with this text. Raises `TooMany`."""

@@ -1,4 +1,4 @@
-"""The pages of the desk, made of templates in which nothing that somebody wrote is ever obeyed; and its two files."""
+"""The pages of the desk, made of templates in which nothing that somebody wrote is ever obeyed; and their files."""
 
 import hashlib
 from importlib.resources import files
@@ -10,7 +10,11 @@ from starlette.responses import HTMLResponse, Response
 from bot.addresses import DESK
 from bot.desk.headers import UNCHANGING
 
-_FILES: Final = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
+_FILES: Final = {
+    "desk.css": "text/css; charset=utf-8",
+    "desk.js": "text/javascript; charset=utf-8",
+    "desk.svg": "image/svg+xml",
+}
 
 
 class Pages:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -96,11 +96,9 @@ class Writing:
             marked={one.line for one in looked.problems},
             noted={one.line for one in looked.findings},
             state=_state(looked),
-            ready=looked.track is not None,
-            days=0 if looked.track is None else len(looked.track.days),
+            first=min((one.line for one in (looked.problems or looked.findings)), default=0),
             saved=_told(draft.saved_at),
             most=MOST_BYTES,
-            kept_days=terms.DRAFTS.days,
         )
 
     async def save(self, asked: Asked) -> Response:
@@ -127,7 +125,6 @@ class Writing:
                 "saved": _told(draft.saved_at),
                 "title": _title(draft.text),
                 "state": _state(looked),
-                "ready": looked.track is not None,
                 "problems": [asdict(one) for one in looked.problems],
                 "findings": [asdict(one) for one in looked.findings],
             }
@@ -227,7 +224,7 @@ class Writing:
             drafts=[(draft, _title(draft.text), _told(draft.saved_at)) for draft in drafts],
             wrong=wrong,
             given=name,
-            kept_days=terms.DRAFTS.days,
+            kept_days=terms.DRAFTS // timedelta(days=1),
         )
 
     async def _ask(self, asked: Asked, draft: DeskDraft, looked: LookedOver) -> Response:
@@ -325,14 +322,15 @@ def _state(looked: LookedOver) -> str:
 
 
 def _changes(changed: Sequence[int], added: Sequence[int], removed: Sequence[int]) -> Iterator[str]:
-    for days, says in ((changed, "say something else"), (added, "are new"), (removed, "are gone")):
-        if days:
-            yield f"{_days(days)} {says}."
-
-
-def _days(numbers: Sequence[int]) -> str:
-    told = ", ".join(map(str, numbers))
-    return f"Day {told}".replace("Day", "Days") if len(numbers) > 1 else f"Day {told}"
+    for days, one, several in (
+        (changed, "says something else", "say something else"),
+        (added, "is new", "are new"),
+        (removed, "is gone", "are gone"),
+    ):
+        if len(days) == 1:
+            yield f"Day {days[0]} {one}."
+        elif days:
+            yield f"Days {', '.join(map(str, days))} {several}."
 
 
 def routes(writing: Writing) -> Mapping[tuple[str, str], Any]:

@@ -45,6 +45,7 @@ def _heard(kind: Kind, sender: int, chat: int, **what: object) -> Heard:
 
 ACTS: Mapping[str, tuple[Act, Tries]] = {
     "command tracks": (Act.TRACKS, _command("tracks")),
+    "command desk": (Act.DESK, _command("desk")),
     "tap DraftDay": (Act.LOOK, _tap("dd:{}:2")),
     "tap DraftFindings": (Act.FINDINGS, _tap("df:{}")),
     "tap DraftPublished": (Act.PUBLISH, _tap("dp:{}")),
@@ -171,6 +172,7 @@ async def test_an_admin_with_that_scope_alone_may_do_it(name: str, robin: Somebo
     assert answer.edit or "right to" not in answer.say[0].text
     about = {
         Act.TRACKS: "",
+        Act.DESK: "",
         Act.COACH: "",
         Act.SHARED: "",
         Act.LOOK: "kind-evenings day 2",

@@ -9,6 +9,7 @@
   const state = document.getElementById("state");
   const saved = document.getElementById("saved");
   const trouble = document.getElementById("trouble");
+  const first = document.getElementById("first");
   const title = document.getElementById("title");
   const list = notes.querySelector("ol");
   const narrow = matchMedia("(max-width: 60rem)");
@@ -96,6 +97,8 @@
     }
     const all = [...told.problems.map((one) => ["bad", one]), ...told.findings.map((one) => ["note", one])];
     all.sort((one, other) => one[1].line - other[1].line);
+    first.hidden = all.length === 0;
+    if (all.length) first.href = `#L${(told.problems[0] ?? told.findings[0]).line}`;
     list.replaceChildren(...all.map(([kind, one]) => remark(kind, one)));
     besideTheirLines();
   }
@@ -162,7 +165,7 @@
     document.execCommand("insertText", false, `\n${indent}`);
   });
 
-  notes.addEventListener("click", (event) => {
+  form.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (link) {
       event.preventDefault();
