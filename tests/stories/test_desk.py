@@ -13,7 +13,14 @@ import pyotp
 import pytest
 
 from bot.addresses import Listen
+from bot.desk.address import Whereabouts
+from bot.desk.building import desk
+from bot.desk.entering import Entering
+from bot.desk.seams import Landed, Rehearsal
+from bot.door import Door
+from bot.publishing import Publishing
 from bot.rights import Admins
+from bot.second_factor import SecondFactor
 from curriculum.starting import start_of_track
 from tests.stories.town import ADMIN, Somebody, Town
 from tests.stories.visitor import LINK, OURS, Visitor
@@ -43,6 +50,25 @@ class Robins:
         await self.town.is_set_up(**{"listen": Listen("127.0.0.1", 0)} | settings)
         assert self.town.app.door is not None
         self.origin = await self._doors.enter_async_context(self.town.app.door.open())
+        self.town.app.whereabouts.opened_at(self.origin)
+
+    async def has_others_at_work(self) -> None:
+        """The desk has a rehearsal and pictures."""
+        await self.town.restarts()
+        now, database, admins = self.town.clock, self.town.database, Admins.of([ADMIN])
+        whereabouts = Whereabouts(None)
+        served = desk(
+            database,
+            Entering(now, admins=admins),
+            whereabouts,
+            Publishing(now),
+            SecondFactor(now, admins=admins, required=False),
+            now,
+            rehearsal=Rehearsal(("ideal", "silent"), rehearse),
+            landing=landing,
+        )
+        self.origin = await self._doors.enter_async_context(Door(served, Listen("127.0.0.1", 0)).open())
+        whereabouts.opened_at(self.origin)
         self.town.app.whereabouts.opened_at(self.origin)
 
     def browser(self, *, host: str = "") -> Visitor:
@@ -798,3 +824,60 @@ async def test_where_a_code_app_is_required_who_has_none_does_not_publish(robins
 
     assert got.status == 422
     assert "you have none set up" in got.words
+
+
+# What others make
+
+
+async def rehearse(text: str, way: str) -> str:
+    """A rehearsal that tells what it was given."""
+    return (
+        f"<!doctype html><title>x</title><style>p {{ color: green }}</style><p>{len(text)} {way}</p><script>1</script>"
+    )
+
+
+async def landing(slug: str) -> list[Landed]:
+    """A picture and its table."""
+
+    async def picture(dark: bool) -> bytes:
+        return b"\x89PNG dark" if dark else b"\x89PNG light"
+
+    return [Landed("How far people come", f"Of {slug}.", ["day", "sent"], [["1", "40"], ["2", "38"]], picture)]
+
+
+async def test_a_rehearsal_stands_in_a_page_of_its_own_in_which_nothing_runs(robins: Robins, town: Town) -> None:
+    browser, path = await robins.begins(SHORT)
+    assert (await browser.get(f"{path}/rehearsal")).status == 404
+    assert "Rehearse" not in (await browser.get(path)).words
+
+    await robins.has_others_at_work()
+    browser.origin = robins.origin
+    page = await browser.get(f"{path}/rehearsal?as=silent")
+    transcript = await browser.get(f"{path}/transcript?as=silent")
+
+    assert 'sandbox src="' in page.text
+    assert f"{len(SHORT)} silent" in transcript.words
+    policy = transcript.headers["content-security-policy"]
+    assert policy.startswith("sandbox;")
+    assert "script-src" not in policy
+    assert "frame-ancestors 'self'" in policy
+    assert transcript.headers["cache-control"] == "no-store"
+    assert (await browser.get(f"{path}/transcript?as=nobody")).status == 404
+    assert (await robins.browser().get(f"{path}/transcript?as=silent")).status == 401
+
+
+async def test_the_pictures_of_how_days_land_come_with_the_same_values_as_a_table(robins: Robins, town: Town) -> None:
+    await robins.has_others_at_work()
+    browser = await robins.sits_down()
+
+    page = await browser.get("/desk/tracks/thirty-calm-days")
+    shades = [await browser.get(f"/desk/tracks/thirty-calm-days/pictures/0/{shade}") for shade in ("light", "dark")]
+
+    assert "prefers-color-scheme: dark" in page.text
+    assert "<td>40</td>" in page.text
+    assert [(got.headers["Content-Type"], got.body) for got in shades] == [
+        ("image/png", b"\x89PNG light"),
+        ("image/png", b"\x89PNG dark"),
+    ]
+    assert (await browser.get("/desk/tracks/thirty-calm-days/pictures/1/light")).status == 404
+    assert (await browser.get("/desk/tracks/no-such-track")).status == 404
