@@ -312,7 +312,9 @@ def _state(looked: LookedOver) -> str:
         return f"{count} {'problem' if count == 1 else 'problems'} to mend"
     days, length = len(track.days), track.length
     if not track.unfinished:
-        return f"No problems: {days} {'day' if days == 1 else 'days'}, ready to be published"
+        count = len(looked.findings)
+        told = f", with {count} {'remark' if count == 1 else 'remarks'} of the editor" if count else ""
+        return f"No problems: {days} {'day' if days == 1 else 'days'}, ready to be published{told}"
     if days == length:
         return f"All {length} days are written. To publish them, take the line “unfinished” out"
     return (
