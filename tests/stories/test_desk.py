@@ -451,6 +451,26 @@ async def test_what_is_no_form_is_refused(robins: Robins, body: bytes, headers: 
     assert (await browser.asks("POST", "/desk/drafts", body, OURS | headers)).status == status
 
 
+async def test_a_form_that_does_not_say_how_long_it_is_is_cut_off(robins: Robins) -> None:
+    browser, path = await robins.begins()
+    sent = 0
+
+    async def without_end() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 100_000_000:
+            sent += 65536
+            yield b"x" * 65536
+
+    headers = OURS | {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"desk={browser.held['desk']}"}
+    try:
+        async with robins._web.post(robins.origin + path, data=without_end(), headers=headers) as answer:
+            assert answer.status == 413
+    except aiohttp.ClientConnectionError:
+        pass  # it was hung up on in the middle of sending
+
+    assert sent < 10_000_000
+
+
 async def test_a_form_that_lacks_something_is_refused(robins: Robins) -> None:
     browser, path = await robins.begins()
 
