@@ -42,14 +42,14 @@ class Robins:
     """Robin's chat and browser."""
 
     def __init__(self, robin: Somebody, town: Town, doors: AsyncExitStack, web: aiohttp.ClientSession) -> None:
-        self.robin, self.town, self._doors, self._web = robin, town, doors, web
+        self.robin, self.town, self.doors, self.web = robin, town, doors, web
         self.origin = ""
 
     async def opens_the_door(self, **settings: object) -> None:
         """The bot listens, as `smallgains run` has it do."""
         await self.town.is_set_up(**{"listen": Listen("127.0.0.1", 0)} | settings)
         assert self.town.app.door is not None
-        self.origin = await self._doors.enter_async_context(self.town.app.door.open())
+        self.origin = await self.doors.enter_async_context(self.town.app.door.open())
         self.town.app.whereabouts.opened_at(self.origin)
 
     async def has_others_at_work(self) -> None:
@@ -67,13 +67,13 @@ class Robins:
             rehearsal=Rehearsal(("ideal", "silent"), rehearse),
             landing=landing,
         )
-        self.origin = await self._doors.enter_async_context(Door(served, Listen("127.0.0.1", 0)).open())
+        self.origin = await self.doors.enter_async_context(Door(served, Listen("127.0.0.1", 0)).open())
         whereabouts.opened_at(self.origin)
         self.town.app.whereabouts.opened_at(self.origin)
 
     def browser(self, *, host: str = "") -> Visitor:
         """A browser with nothing in it."""
-        return Visitor(self._web, self.origin, host)
+        return Visitor(self.web, self.origin, host)
 
     async def gets_a_link(self) -> str:
         """What the chat answers to /desk."""
@@ -306,7 +306,7 @@ async def test_an_author_sees_their_own_drafts_alone(robins: Robins, town: Town)
     maya = town.somebody("Maya", 1099)
     await robins.opens_the_door(admins=Admins.of([ADMIN, 1099]))
     await maya.starts()
-    browser = await Robins(maya, town, robins._doors, robins._web).sits_down_at(robins.origin)
+    browser = await Robins(maya, town, robins.doors, robins.web).sits_down_at(robins.origin)
 
     assert "My first track" not in (await browser.get("/desk")).words
     for page in PAGES[1:4]:
@@ -463,7 +463,7 @@ async def test_a_form_that_does_not_say_how_long_it_is_is_cut_off(robins: Robins
 
     headers = OURS | {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"desk={browser.held['desk']}"}
     try:
-        async with robins._web.post(robins.origin + path, data=without_end(), headers=headers) as answer:
+        async with robins.web.post(robins.origin + path, data=without_end(), headers=headers) as answer:
             assert answer.status == 413
     except aiohttp.ClientConnectionError:
         pass  # it was hung up on in the middle of sending
