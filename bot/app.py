@@ -15,6 +15,7 @@ from bot.chat.access_routes import AccessRoutes
 from bot.chat.admin import Admin
 from bot.chat.code_routes import CodeRoutes
 from bot.chat.conversation import Conversation
+from bot.chat.desk_routes import DeskRoutes
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.landing_routes import LandingRoutes
@@ -25,6 +26,9 @@ from bot.chat.turn import Document, Heard
 from bot.chat.version_routes import VersionRoutes
 from bot.clock import Clock, utc_now
 from bot.delivery import Delivery
+from bot.desk.address import Whereabouts
+from bot.desk.building import desk
+from bot.desk.entering import Entering
 from bot.door import Door, Figures, Inlet, Readiness, Receiving, pages
 from bot.engine.clock_watch import ClockWatch
 from bot.engine.distributed import STALLED, Distributed
@@ -89,6 +93,7 @@ class App:
     webhook: Webhook | None
     readiness: Readiness
     door: Door | None
+    whereabouts: Whereabouts
     lease: Right
     watch: ClockWatch
     engine: Engine
@@ -145,13 +150,17 @@ def build(
     landing = LandingRoutes(Landing(now, admins=settings.admins), partial(database.unit, long=True, reads=True))
     rehearsing = Rehearsing(now)
     rehearsal = RehearsalRoutes(rehearsing, paper.as_page)
+    publishing = Publishing(now)
+    entering = Entering(now, admins=settings.admins)
+    whereabouts = Whereabouts(settings.desk_origin)
     admin = Admin(
-        Publishing(now),
+        publishing,
         second_factor,
         versions,
         sharing,
         landing,
         rehearsal,
+        DeskRoutes(entering, whereabouts),
         now,
         admins=settings.admins,
         pseudonym=keyring.pseudonym,
@@ -212,7 +221,11 @@ def build(
     if settings.listen is not None:
         heard = carried if settings.role.hears else None
         inlet = None if heard is None else Inlet(heard.path, Receiving(intake.store, secret=heard.secret))
-        door = Door(pages(readiness, Figures(figures.exposition, CONTENT_TYPE), inlet), settings.listen)
+        authors = None
+        if settings.role.hears:
+            authors = desk(database, entering, whereabouts, publishing, second_factor, now)
+        served = pages(readiness, Figures(figures.exposition, CONTENT_TYPE), inlet, authors)
+        door = Door(served, settings.listen)
     return App(
         settings,
         database,
@@ -226,6 +239,7 @@ def build(
         webhook,
         readiness,
         door,
+        whereabouts,
         lease,
         watch,
         engine,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from curriculum.day import DAYS, DayKind, NotFor
+from curriculum.day import DayKind, NotFor
 from curriculum.lint.figures import Figures
 from curriculum.lint.finding import Finding
 from curriculum.track import Track
@@ -17,7 +17,7 @@ Row = tuple[str, ...]
 def summary(track: Track) -> str:
     """One line about a track without problems."""
     if track.unfinished:
-        return f"{len(track.days)} of {DAYS} days written of “{track.title}”"
+        return f"{len(track.days)} of {track.length} days written of “{track.title}”"
     return f"good, {len(track.days)} days of “{track.title}”"
 
 

@@ -112,7 +112,7 @@ class DemoClock:
             return "Nothing is due for this person: they are not under way, on a pause, or at the end."
         await self._pass_until(walk.due_at)
         after = await self._walk(telegram_id)
-        came = "the last message of the track" if after is None else f"day {after.place} of 30"
+        came = "the last message of the track" if after is None else f"day {after.place} of {after.length}"
         return f"It is {_told(walk.due_at, walk.zone)}; {came} has come."
 
     async def one_day_on(self) -> str:
@@ -238,6 +238,7 @@ def _settings(paths: Paths, url: str) -> str:
         ("KEY_FILE", paths.key),
         ("ADMINS", ADMIN),
         ("TICK_SECONDS", _TICK),
+        ("LISTEN", "127.0.0.1:0"),
         ("CLOCK_FILE", paths.clock),
         ("CONTACT", "you, on this machine"),
     )

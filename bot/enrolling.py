@@ -238,6 +238,7 @@ class Enrolling:
             now=self._now(),
             last_nudge_at=None if earlier is None else await self._last_nudge_at(unit, earlier),
             held=person.is_held,
+            length=published.track.length,
         )
         await unit.enrolments.add(enrolment)
         await _ask(unit, person, None)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from bot.enrolling import NothingAsked
 from curriculum import journey
-from curriculum.day import DAYS
 from curriculum.enrolment import Enrolment, TrackRef
 from curriculum.errors import NotUnderWay
 from storage.database import Unit
@@ -21,7 +20,7 @@ class MovedOn:
 
 @dataclass(frozen=True, slots=True)
 class Lapsed:
-    """That version is not offered any more; the walk stays as it is."""
+    """That version is not offered any more, or has no day left for them; the walk stays as it is."""
 
 
 async def offer_to(unit: Unit, walk: Enrolment) -> int | None:
@@ -29,10 +28,12 @@ async def offer_to(unit: Unit, walk: Enrolment) -> int | None:
     or nothing of it would come to them.
     """
     number = await _on_offer(unit, walk.track.slug)
-    if number is None or walk.place >= DAYS or not walk.standing.is_open:
+    if number is None or not walk.standing.is_open:
         return None
     told_in = (await unit.versions.mended()).words_for(walk.track)
     if told_in.number >= number or (await unit.enrolments.offered(walk.id) or 0) >= number:
+        return None
+    if walk.place >= min(walk.length, await _length(unit, walk, number)):
         return None
     await unit.enrolments.was_offered(walk.id, number)
     return number
@@ -47,7 +48,10 @@ async def take(unit: Unit, person: Person, number: int) -> MovedOn | Lapsed:
         return MovedOn(walk, already=True)
     if await _on_offer(unit, walk.track.slug) != number:
         return Lapsed()
-    moved = journey.move(walk, number)
+    length = await _length(unit, walk, number)
+    if walk.place >= length:
+        return Lapsed()
+    moved = journey.move(walk, number, length=length)
     await unit.enrolments.move(walk, moved)
     return MovedOn(moved, already=False)
 
@@ -60,6 +64,10 @@ async def asked_about(unit: Unit, person: Person, number: int) -> Enrolment:
     if await unit.enrolments.offered(walk.id) != number:
         raise NothingAsked
     return walk
+
+
+async def _length(unit: Unit, walk: Enrolment, number: int) -> int:
+    return (await unit.tracks.get(TrackRef(walk.track.slug, number))).length
 
 
 async def _on_offer(unit: Unit, slug: str) -> int | None:

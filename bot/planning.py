@@ -12,7 +12,6 @@ from bot.clock import Clock
 from bot.settling import PUT_OFF, RESEND_AFTER
 from curriculum import adapting, journey
 from curriculum.adapting import Footing
-from curriculum.day import DAYS
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.nudge import Nudge, NudgeState
 from curriculum.track import Track
@@ -147,7 +146,7 @@ class Planning:
         if walk.held or walk.standing is not Standing.UNDER_WAY or walk.due_at is None or walk.due_at > now:
             return plan
         track = tracks[walk.track]
-        number = min(walk.place + 1, DAYS)
+        number = min(walk.place + 1, walk.length)
         decided = journey.nudge(walk, now, adapting.step(track, number, footing(walk), zone=walk.zone, now=now))
         plan.walk = decided.enrolment
         if isinstance(decided, journey.Waits):

@@ -8,6 +8,7 @@ import asyncio
 import resource
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 from curriculum.errors import Problem, TrackInvalid
 from curriculum.lettering import MOST_BYTES
 from curriculum.lint.editor import findings
-from curriculum.reading import read_track
+from curriculum.lint.finding import Finding
+from curriculum.reading import read_draft, read_track
 from curriculum.track import Track
 
 MOST_SECONDS: Final = 5.0
@@ -24,6 +26,7 @@ MOST_CPU_SECONDS: Final = 3
 MOST_MEMORY: Final = 512 * 1024 * 1024
 
 CHILD: Final = (sys.executable, "-P", "-m", "bot.quarantine")
+_UNFINISHED: Final = "unfinished"
 _PROBLEMS: Final = TypeAdapter(list[Problem])
 _BROKEN: Final = Problem(1, 1, "this file broke the reader that looked at it, so it was given up")
 _HOME: Final = str(Path(__file__).resolve().parents[1])
@@ -35,6 +38,26 @@ async def read_upload(content: bytes, *, child: Sequence[str] = CHILD, seconds: 
     if problems:
         raise TrackInvalid(problems)
     return await asyncio.to_thread(_kept_in_mind, content.decode("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class LookedOver:
+    """A track, perhaps an unfinished one, and what the editor found in it."""
+
+    track: Track
+    findings: Sequence[Finding]
+
+
+async def look_over(content: bytes, *, child: Sequence[str] = CHILD, seconds: float = MOST_SECONDS) -> LookedOver:
+    """The same for a track that is still being written. Raises `TrackInvalid`."""
+    problems = await _problems(content[: MOST_BYTES + 1], (*child, _UNFINISHED), seconds)
+    if problems:
+        raise TrackInvalid(problems)
+    return await asyncio.to_thread(_looked_over, content.decode("utf-8"))
+
+
+def _looked_over(text: str) -> LookedOver:
+    return LookedOver(read_draft(text).track, findings(text))
 
 
 def _kept_in_mind(text: str) -> Track:
@@ -81,7 +104,10 @@ def main() -> None:
     problems: list[Problem] = []
     try:
         content = sys.stdin.buffer.read(MOST_BYTES + 1)
-        read_track(content)
+        if _UNFINISHED in sys.argv[1:]:
+            read_draft(content)
+        else:
+            read_track(content)
         findings(content)
     except TrackInvalid as invalid:
         problems = list(invalid.problems)

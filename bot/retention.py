@@ -12,6 +12,8 @@ async def let_go(database: Database, now: datetime) -> None:
         for days in await unit.people.words_days():
             await unit.check_ins.forget_notes(before=now - timedelta(days=days), words_days=days)
         await unit.tracks.forget_drafts(now - terms.DRAFTS)
+        await unit.desk_drafts.forget(now - terms.DRAFTS)
+        await unit.desk_visits.forget(now=now, seen_before=now - terms.DESK_IDLE, begun_before=now - terms.DESK_VISIT)
         await unit.media.forget_unused(sent_before=now - terms.DRAFTS)
         await unit.nudges.forget_attempts(ended_before=now - terms.REQUESTS)
         await unit.inbox.forget(handled_before=now - terms.HANDLED, buried_before=now - terms.DEAD_LETTERS)

@@ -109,7 +109,9 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
             async with database.one_at_a_time():
                 await _made_ready(app, now)
             what_is_here_stays()
-            async with nullcontext() if app.door is None else app.door.open():
+            async with nullcontext() if app.door is None else app.door.open() as here:
+                if here is not None and app.settings.listen is not None and app.settings.listen.is_at_home:
+                    app.whereabouts.opened_at(here)
                 await _serve(app, stopping, now, keep_lock)
             await app.lease.give_back()
 

@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     tick_seconds: float = Field(default=5, gt=0, le=300)
     contact: str = Field(default="the person who gave you the link to this bot", description="who runs this bot")
     listen: Annotated[Listen | None, NoDecode] = Field(default=None, description="host:port of the bot's own address")
+    desk_url: str | None = Field(default=None, description="where browsers find the bot's own address, for /desk")
     webhook_url: str | None = Field(default=None, description="where Telegram carries updates; else they are fetched")
     webhook_secret: SecretStr | None = Field(default=None, description="what Telegram proves itself with there")
     webhook_secret_file: Path | None = Field(default=None, description="a file that holds this secret")
@@ -80,6 +81,11 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return addresses.listen_in(value) if value.strip() else None
+
+    @field_validator("desk_url")
+    @classmethod
+    def _an_origin(cls, value: str | None) -> str | None:
+        return addresses.origin_in(value) if value and value.strip() else None
 
     @field_validator("webhook_url")
     @classmethod
@@ -161,6 +167,17 @@ class Settings(BaseSettings):
     def _folder(self) -> Path:
         file = file_of(self.database_url)
         return file.parent if file is not None else Path("var")
+
+    @property
+    def desk_origin(self) -> str | None:
+        """Where browsers find the desk: as set, or where Telegram finds the webhook, or on this machine alone; None when
+        none of that is known.
+        """
+        if self.desk_url is not None:
+            return self.desk_url
+        if self.webhook_url is not None:
+            return addresses.origin_of(self.webhook_url)
+        return None if self.listen is None else self.listen.at_home
 
     def bot_token(self) -> str:
         """The bot's token. Raises `SettingsProblem` when there is none."""

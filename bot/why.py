@@ -7,7 +7,6 @@ from typing import Final
 from bot import reasons
 from bot.explain import in_words
 from curriculum import adapting, explaining, timing
-from curriculum.day import DAYS
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.fitted import Fit
 from curriculum.nudge import UNSETTLED, Nudge, NudgeKind, NudgeState
@@ -51,7 +50,7 @@ async def ledger(unit: Unit, person: Person, now: datetime) -> list[str]:
     for walk in walks:
         lines.append("")
         lines.extend(_head(walk, now))
-        if walk.due_at is not None and walk.place < DAYS:
+        if walk.due_at is not None and walk.place < walk.length:
             track = await unit.tracks.get(walk.track)
             footing = await unit.footings.of(walk)
             step = adapting.step(track, walk.place + 1, footing, zone=walk.zone, now=max(now, walk.due_at))
@@ -68,7 +67,7 @@ async def ledger(unit: Unit, person: Person, now: datetime) -> list[str]:
 
 def _head(walk: Enrolment, now: datetime) -> Iterator[str]:
     yield (
-        f"{walk.track.slug} version {walk.track.number}: {walk.place} of 30 days delivered, daily at {walk.hour:%H:%M} in "
+        f"{walk.track.slug} version {walk.track.number}: {walk.place} of {walk.length} days delivered, daily at {walk.hour:%H:%M} in "
         f"{walk.zone}; {_STANDING[walk.standing]}."
     )
     if walk.held and walk.standing.is_open:

@@ -3,10 +3,13 @@ they are: a message is made of what is `Allowed`, never of a day.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from curriculum.day import Day
 from curriculum.fitted import Fit, Form, Texts, texts
 from curriculum.safety import ContentClass, kept_from
+
+_AS_USUAL: Final = Fit()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -28,9 +31,9 @@ def allowed(day: Day, fit: Fit, content_class: ContentClass) -> Allowed:
     return _read(day, safe)
 
 
-def as_its_author_reads_it(day: Day) -> Allowed:
-    """All of a day, for somebody who wrote it or answers for it, and looks at it as such."""
-    return _read(day, Fit())
+def as_its_author_reads_it(day: Day, fit: Fit = _AS_USUAL) -> Allowed:
+    """All of a day, in one of its versions, for somebody who wrote it or answers for it, and looks at it as such."""
+    return _read(day, fit)
 
 
 def _read(day: Day, fit: Fit) -> Allowed:

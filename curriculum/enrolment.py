@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
+from curriculum.day import DAYS
+
 
 class Standing(StrEnum):
     """Whether nudges come. `UNREACHABLE`: the person blocked the bot; a `/start` or an unblocking brings them back."""
@@ -43,7 +45,7 @@ class Enrolment:
     `last_nudge_at` is the instant of the last nudge, or of the last one that was planned and not yet sent: the next
     has to fall on a later local date. `reminded`: the person wants to be reminded in the evening; `remind_at` is when,
     if that stays unanswered which came last. `held`: nothing falls due until the person says that they want to go on.
-    `ended_at` is when the walk was over.
+    `ended_at` is when the walk was over; `length` is how many days the version of the track has.
     """
 
     id: int
@@ -60,3 +62,4 @@ class Enrolment:
     remind_at: datetime | None = None
     held: bool = False
     ended_at: datetime | None = None
+    length: int = DAYS

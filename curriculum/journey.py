@@ -72,8 +72,9 @@ def start(
     now: datetime,
     last_nudge_at: datetime | None = None,
     held: bool = False,
+    length: int = DAYS,
 ) -> Enrolment:
-    """A walk begins; the first nudge comes the next time it is `hour` in `zone`, on a later day than the last nudge of
+    """A walk of `length` days begins; the first nudge comes the next time it is `hour` in `zone`, on a later day than the last nudge of
     an earlier walk, or, where the person's nudges are `held`, when they go on. Raises `UnknownZone`.
     """
     timing.zone_named(zone)
@@ -89,6 +90,7 @@ def start(
         due_at=None,
         last_nudge_at=last_nudge_at,
         held=held,
+        length=length,
     )
     return _due_next(fresh, now)
 
@@ -100,12 +102,12 @@ def nudge(enrolment: Enrolment, now: datetime, step: Fit | Rested | Held = _AS_U
     due_at = enrolment.due_at
     if enrolment.standing is not Standing.UNDER_WAY or due_at is None:
         raise NotUnderWay
-    kind = NudgeKind.DAY if enrolment.place < DAYS else NudgeKind.COMPLETION
+    kind = NudgeKind.DAY if enrolment.place < enrolment.length else NudgeKind.COMPLETION
     if kind is NudgeKind.DAY and isinstance(step, Held):
         return Waits(_due_next(replace(enrolment, last_nudge_at=due_at), max(now, step.until)))
     if kind is NudgeKind.DAY and isinstance(step, Rested):
         kind = NudgeKind.REST
-    day = min(enrolment.place + 1, DAYS)
+    day = min(enrolment.place + 1, enrolment.length)
     local_date = timing.local(due_at, enrolment.zone).date()
     if timing.may_still_go(due=due_at, zone=enrolment.zone, now=now):
         planned = replace(enrolment, last_nudge_at=due_at)
@@ -148,7 +150,7 @@ def check_in(
     enrolment: Enrolment, *, day: int, outcome: Outcome, before: Outcome | None, now: datetime
 ) -> CheckedIn | Finished:
     """Takes the outcome of a day; a later tap changes it. The last day's outcome finishes the walk."""
-    if day == DAYS and enrolment.standing.is_open:
+    if day == enrolment.length and enrolment.standing.is_open:
         return Finished(outcome, _over(enrolment, Standing.FINISHED, now))
     return CheckedIn(outcome, before is not None and before is not outcome, enrolment)
 
@@ -187,13 +189,14 @@ def change_time(enrolment: Enrolment, now: datetime, *, hour: time | None = None
     return _due_next(changed, now) if changed.standing is Standing.UNDER_WAY else changed
 
 
-def move(enrolment: Enrolment, number: int) -> Enrolment:
-    """The walk goes on from the same place along another version of its track, this number of it; what came stays as it came.
+def move(enrolment: Enrolment, number: int, *, length: int = DAYS) -> Enrolment:
+    """The walk goes on from the same place along another version of its track, this number of it, which has `length` days; what
+    came stays as it came.
     Raises `NotUnderWay` when the walk is over.
     """
     if not enrolment.standing.is_open:
         raise NotUnderWay
-    return replace(enrolment, track=TrackRef(enrolment.track.slug, number))
+    return replace(enrolment, track=TrackRef(enrolment.track.slug, number), length=length)
 
 
 def stop(enrolment: Enrolment, now: datetime) -> Enrolment:
@@ -240,7 +243,7 @@ def upcoming(enrolment: Enrolment, count: int = 3) -> list[datetime]:
     if enrolment.standing is not Standing.UNDER_WAY or enrolment.due_at is None:
         return []
     instants = [enrolment.due_at]
-    while len(instants) < min(count, DAYS - enrolment.place):
+    while len(instants) < min(count, enrolment.length - enrolment.place):
         following = replace(enrolment, last_nudge_at=instants[-1])
         instants.append(_next(following, instants[-1]))
     return [_to_the_minute(enrolment, instant) for instant in instants]

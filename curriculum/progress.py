@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curriculum.day import DAYS, Outcome
+from curriculum.day import Outcome
 from curriculum.enrolment import Enrolment
 
 PRACTISED = frozenset({Outcome.DONE, Outcome.TRIED})
@@ -16,9 +16,10 @@ class Progress:
     delivered: int
     answered: int
     practised: int
-    of: int = DAYS
+    of: int
 
 
 def progress(enrolment: Enrolment, outcomes: Iterable[Outcome], *, answered: int) -> Progress:
     """What the days add up to; a day is answered by an outcome, by words, or by something that is not words."""
-    return Progress(enrolment.place, answered, sum(outcome in PRACTISED for outcome in outcomes))
+    practised = sum(outcome in PRACTISED for outcome in outcomes)
+    return Progress(enrolment.place, answered, practised, enrolment.length)

@@ -41,7 +41,10 @@ def read_track(content: bytes | str, *, in_c: bool = yaml.__with_libyaml__) -> T
     """
     draft = _read(content, in_c)
     if draft.track.unfinished:
-        says = f"the track says that it is unfinished: once all {DAYS} days are there, take this line out"
+        days, length = len(draft.track.days), draft.track.length
+        says = f"the track says that it is unfinished: once all {length} days are there, take this line out"
+        if days < length:
+            says += f"; if it is to have {days}, write `length: {days}` in its place"
         raise TrackInvalid([place(draft.written, ("unfinished",)).problem(says)])
     return draft.track
 
@@ -69,7 +72,7 @@ def _read(content: bytes | str, in_c: bool) -> Draft:
     try:
         track = Track.model_validate(plain(written))
     except ValidationError as error:
-        on_days = remarks.on_days(written, unfinished=_is_unfinished(written))
+        on_days = remarks.on_days(written, unfinished=_is_unfinished(written), length=_length(written))
         raise TrackInvalid([*reading.problems, *remarks.on_fields(written, error), *on_days]) from None
     if reading.problems:
         raise TrackInvalid(reading.problems)
@@ -82,6 +85,15 @@ def _is_unfinished(written: Written) -> bool:
             return text.lower() in ("yes", "true")
         case _:
             return False
+
+
+def _length(written: Written) -> int:
+    """How many days the file says the track has, as far as that can be read."""
+    match found(written, ("length",)):
+        case Words(text=text):
+            return remarks.number_in(text) or DAYS
+        case _:
+            return DAYS
 
 
 class _Reading:

@@ -59,8 +59,10 @@ def on_fields(written: Written, error: ValidationError) -> Iterator[Problem]:
             yield at.problem(f"{_day_of(written, path)}{says}")
 
 
-def on_days(written: Written, *, unfinished: bool = False) -> Iterator[Problem]:
-    """Every day that is missing, comes twice or is out of order. In an `unfinished` track the last ones may be missing."""
+def on_days(written: Written, *, unfinished: bool = False, length: int = DAYS) -> Iterator[Problem]:
+    """Every day that is missing, comes twice, is out of order or behind the last of `length` days. In an `unfinished`
+    track the last ones may be missing.
+    """
     days = found(written, ("days",))
     if not isinstance(days, Items):
         return
@@ -76,10 +78,12 @@ def on_days(written: Written, *, unfinished: bool = False) -> Iterator[Problem]:
         if number in first:
             yield at.problem(f"day {number} comes twice (first at line {first[number].line})")
         elif number < before:
-            yield at.problem(f"day {number} comes after day {before}; days go in order, from 1 to {DAYS}")
+            yield at.problem(f"day {number} comes after day {before}; days go in order, from 1 to {length}")
+        elif number > length:
+            yield at.problem(f"day {number} comes behind the last one: the track says that its `length` is {length}")
         first.setdefault(number, at)
         before = number
-    wanted = max(first, default=1) if unfinished else DAYS
+    wanted = min(max(first, default=1), length) if unfinished else length
     yield from _missing(numbered, wanted, place(written, ("days",)))
 
 
@@ -103,11 +107,16 @@ def _missing(numbered: list[tuple[int, Place]], wanted: int, nowhere: Place) -> 
             gap = []
 
 
+def number_in(text: str) -> int | None:
+    """The number that a text is, when it is one of a day."""
+    return int(text) if text in _NUMBERS else None
+
+
 def _number(written: Written, index: int) -> int | None:
     """The number an entry gives itself, when it is one of a day."""
     match found(written, ("days", index, "day")):
-        case Words(text=text) if text in _NUMBERS:
-            return int(text)
+        case Words(text=text):
+            return number_in(text)
         case _:
             return None
 

@@ -4,8 +4,8 @@ An editor with the YAML language server takes it from the first line of a track 
 
     # yaml-language-server: $schema=track.schema.json
 
-The schema says all that JSON Schema can say. `reading` goes further: it counts sentences, measures emoji as Telegram
-does, and takes every plain text as text where an editor may ask for quotes (`title: 30`).
+The schema says all that JSON Schema can say. `reading` goes further: it counts sentences and the days of a track that is
+shorter, measures emoji as Telegram does, and takes every plain text as text where an editor may ask for quotes (`title: 30`).
 """
 
 import json
@@ -18,6 +18,8 @@ from curriculum.track import Track
 
 _DIALECT: Final = GenerateJsonSchema.schema_dialect
 _UNFINISHED: Final = {"properties": {"unfinished": {"const": True}}, "required": ["unfinished"]}
+_OF_FULL_LENGTH: Final = {"properties": {"length": {"const": DAYS}}}
+"""Also where nothing is said of the length."""
 
 
 class _AsWritten(GenerateJsonSchema):
@@ -36,7 +38,8 @@ def json_schema() -> dict[str, Any]:
     """The schema of a track file, in draft 2020-12."""
     schema = Track.model_json_schema(by_alias=True, schema_generator=_AsWritten)
     schema["properties"]["days"]["allOf"] = [{"prefixItems": [_numbered(number) for number in range(1, DAYS + 1)]}]
-    schema |= {"if": _UNFINISHED, "else": {"properties": {"days": {"minItems": DAYS}}}}
+    full = {"if": _OF_FULL_LENGTH, "then": {"properties": {"days": {"minItems": DAYS}}}}
+    schema |= {"if": _UNFINISHED, "else": full}
     return {"$schema": _DIALECT, **schema}
 
 

@@ -1,10 +1,10 @@
-"""A track: thirty days, each one small act in up to three strengths, with its check-in and its replies."""
+"""A track: thirty days or as many as it says, each one small act in up to three strengths, with its check-in and its replies."""
 
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
-from curriculum.day import DAYS, Day, Part
+from curriculum.day import DAYS, Day, DayNumber, Part
 from curriculum.pacing import CALENDAR, PacingText
 from curriculum.texts import Blurb, Label, Language, Slug
 from curriculum.writing import Unsuitable
@@ -21,9 +21,10 @@ def _yes_or_no(given: object) -> object:
 
 
 def _in_order(days: tuple[Day, ...], info: ValidationInfo) -> tuple[Day, ...]:
-    wanted = len(days) if info.data.get("unfinished") else DAYS
+    length = info.data.get("length", DAYS)
+    wanted = min(len(days), length) if info.data.get("unfinished") else length
     if not days or [day.day for day in days] != list(range(1, wanted + 1)):
-        raise Unsuitable(f"must be {DAYS} days, from 1 to {DAYS}, in order")
+        raise Unsuitable(f"must be {length} days, from 1 to {length}, in order")
     return days
 
 
@@ -39,13 +40,14 @@ class Track(Part):
     review: Label | None = Field(None, description="Who has reviewed it, such as `draft, not clinically reviewed`.")
     version_note: Blurb | None = Field(None, description="What this version changes, for other authors.")
     pacing: PacingText = Field(CALENDAR, description="Whether the next day waits for an answer to the one before.")
+    length: DayNumber = Field(DAYS, description="How many days the track has, when it is shorter than thirty.")
     unfinished: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
         False, description="`yes` while days are missing: the file can be checked, and not published."
     )
     days: Annotated[tuple[Day, ...], AfterValidator(_in_order), Field(json_schema_extra={"maxItems": DAYS})] = Field(
-        description="Thirty days, in order."
+        description="The days, in order: thirty, or as many as `length` says."
     )
 
     def day(self, number: int) -> Day:
-        """The entry for day `number`, 1 to 30."""
+        """The entry for day `number`, from 1 to `length`."""
         return self.days[number - 1]

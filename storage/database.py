@@ -17,6 +17,8 @@ from storage.admin_acts import AdminActs
 from storage.admin_secrets import AdminSecrets
 from storage.budget import Budget
 from storage.check_ins import CheckIns
+from storage.desk_drafts import DeskDrafts
+from storage.desk_visits import DeskVisits
 from storage.direct import apart
 from storage.engines import LOOKS_AT_A_LOCK, READS, engine_of, file_of, is_sqlite
 from storage.enrolments import Enrolments
@@ -85,6 +87,8 @@ class Unit:
     admin_secrets: AdminSecrets
     shares: Shares
     rehearsals: Rehearsals
+    desk_visits: DeskVisits
+    desk_drafts: DeskDrafts
     fresh: Randomness
 
 
@@ -140,6 +144,8 @@ class Database:
                 admin_secrets=AdminSecrets(session, self._keyring, self._random),
                 shares=Shares(session, self._keyring, self._random),
                 rehearsals=Rehearsals(session, self._random),
+                desk_visits=DeskVisits(session, self._keyring, self._random),
+                desk_drafts=DeskDrafts(session, self._keyring, self._random),
                 fresh=self._random,
             )
         try:

@@ -29,6 +29,7 @@ _SAVED: Final = (
     "reminded",
     "remind_at",
     "ended_at",
+    "length",
 )
 _SAVE: Final = Prepared(
     update(_ENROLMENT)
@@ -153,7 +154,7 @@ class Enrolments:
                 _ENROLMENT.c.number == before.track.number,
                 _ENROLMENT.c.standing.in_(OPEN),
             )
-            .values(number=after.track.number)
+            .values(number=after.track.number, length=after.length)
             .returning(_ENROLMENT.c.id)
         )
         if (await self._session.execute(moved)).first() is None:
@@ -199,6 +200,7 @@ def row_of(enrolment: Enrolment) -> EnrolmentRow:
         reminded=enrolment.reminded,
         remind_at=enrolment.remind_at,
         ended_at=enrolment.ended_at,
+        length=enrolment.length,
     )
 
 
@@ -218,6 +220,7 @@ def _columns(after: Enrolment) -> dict[str, object]:
         "reminded": after.reminded,
         "remind_at": after.remind_at,
         "ended_at": after.ended_at,
+        "length": after.length,
     }
 
 
@@ -237,4 +240,5 @@ def _value(row: Any, *, held: bool) -> Enrolment:
         remind_at=row.remind_at,
         held=held,
         ended_at=row.ended_at,
+        length=row.length,
     )

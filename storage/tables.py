@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
+from curriculum.day import DAYS
 from storage.columns import Secret, UtcDateTime
 from storage.secrecy import Sealed
 
@@ -204,6 +205,7 @@ class EnrolmentRow(_Row, table=True):
     remind_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     ended_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     offered: int | None = Field(default=None, sa_column=Column(Integer))
+    length: int = Field(default=DAYS, sa_column=Column(Integer, nullable=False, server_default=text(str(DAYS))))
 
 
 _ONE_A_DAY = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'rest'")
@@ -544,3 +546,40 @@ class RehearsalRow(_Row, table=True):
     who: str = Field(sa_column=Column(String(16), nullable=False))
     place: int = Field(sa_column=Column(Integer, nullable=False))
     next_at: datetime = Field(sa_column=_instant())
+
+
+class DeskLinkRow(_Row, table=True):
+    """A link by which an admin comes to the desk once, as what only the key makes of it."""
+
+    __tablename__ = "desk_link"
+
+    id: int = Field(sa_column=_id())
+    admin: int = Field(sa_column=_account())
+    digest: str = Field(sa_column=Column(String(64), nullable=False, unique=True, info=_KEPT_BACK))
+    until: datetime = Field(sa_column=_instant())
+
+
+class DeskVisitRow(_Row, table=True):
+    """An admin at the desk, in one browser; `digest` is what only the key makes of what that browser holds."""
+
+    __tablename__ = "desk_visit"
+
+    id: int = Field(sa_column=_id())
+    admin: int = Field(sa_column=_account())
+    digest: str = Field(sa_column=Column(String(64), nullable=False, unique=True, info=_KEPT_BACK))
+    begun_at: datetime = Field(sa_column=_instant())
+    seen_at: datetime = Field(sa_column=_instant())
+
+
+class DeskDraftRow(_Row, table=True):
+    """A track that an admin writes at the desk. `edition` counts how often it was saved."""
+
+    __tablename__ = "desk_draft"
+    __table_args__ = (Index("ix_desk_draft_admin", "admin", "saved_at"),)
+
+    id: int = Field(sa_column=_id())
+    token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
+    admin: int = Field(sa_column=_account())
+    text: Sealed = Field(sa_column=_secret(nullable=False))
+    edition: int = Field(sa_column=Column(Integer, nullable=False))
+    saved_at: datetime = Field(sa_column=_instant())

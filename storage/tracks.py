@@ -100,6 +100,11 @@ class Tracks:
         row = await self._newest_row(slug)
         return None if row is None else PublishedTrack(TrackRef(row.slug, row.number), read_track(row.text))
 
+    async def newest_text(self, slug: str) -> str | None:
+        """What its author wrote, of the same."""
+        row = await self._newest_row(slug)
+        return None if row is None else row.text
+
     async def on_offer(self) -> list[PublishedTrack]:
         """What people can start: the newest version of every track that is not retired, the oldest track first."""
         retired = select(TrackRow.slug).where(col(TrackRow.retired))

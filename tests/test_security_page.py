@@ -41,3 +41,13 @@ def test_every_place_that_the_page_points_to_is_there() -> None:
 
     assert [anchor for anchor in anchors if anchor not in titles] == []
     assert [file for file in files if not (ROOT / "deploy" / file).exists()] == []
+
+
+def test_every_test_that_the_desk_s_list_names_is_there() -> None:
+    page = (ROOT / "bot/desk/ASVS.md").read_text(encoding="utf-8")
+    usual = names_in(ROOT / "tests/stories/test_desk.py")
+    named = re.findall(r"`(?:(tests/[\w/]+\.py)::)?(test_\w+)`", page)
+    missing = [name for file, name in named if name not in (names_in(ROOT / file) if file else usual)]
+
+    assert len(named) > 30
+    assert missing == []

@@ -8,6 +8,7 @@ from typing import Final
 from bot.chat import access_messages, admin_messages, buttons, code_messages, standing_texts, version_routes
 from bot.chat.admin_buttons import DraftDay, DraftFindings, DraftMends, DraftPublished, SharedRead
 from bot.chat.buttons import Tap
+from bot.chat.desk_routes import DeskRoutes
 from bot.chat.done import Done as _Done
 from bot.chat.landing_buttons import LandingSeen
 from bot.chat.landing_routes import LandingRoutes
@@ -36,6 +37,7 @@ class Act(StrEnum):
     """What an admin can do in the chat."""
 
     TRACKS = "tracks"
+    DESK = "desk"
     FILE = "file"
     LOOK = "look"
     FINDINGS = "findings"
@@ -54,6 +56,7 @@ class Act(StrEnum):
 
 NEEDS: Final[Mapping[Act, Scope]] = {
     Act.TRACKS: Scope.VIEW,
+    Act.DESK: Scope.VIEW,
     Act.FILE: Scope.VIEW,
     Act.LOOK: Scope.VIEW,
     Act.FINDINGS: Scope.VIEW,
@@ -75,6 +78,7 @@ COMMANDS: Final = {
     "versions": Act.VERSIONS,
     "landing": Act.LANDING,
     "rehearse": Act.REHEARSE,
+    "desk": Act.DESK,
     "coach": Act.COACH,
     "shared": Act.SHARED,
 }
@@ -107,6 +111,7 @@ class Admin:
         sharing: Sharing,
         landing: LandingRoutes,
         rehearsal: RehearsalRoutes,
+        desk: DeskRoutes,
         now: Clock,
         *,
         admins: Admins,
@@ -118,6 +123,7 @@ class Admin:
         self._sharing = sharing
         self._landing = landing
         self._rehearsal = rehearsal
+        self._desk = desk
         self._now = now
         self._admins = admins
         self._pseudonym = pseudonym
@@ -185,6 +191,8 @@ class Admin:
         match act:
             case Act.TRACKS:
                 return _Done(Answer(say=(admin_messages.tracks(await self._publishing.on_offer(unit)),)))
+            case Act.DESK:
+                return _Done(Answer(say=(await self._desk.link(unit, heard.sender),)))
             case Act.FILE:
                 return await self._file(unit, heard, upload)
             case Act.COACH:

@@ -11,7 +11,6 @@ from bot.chat.wording import authored, escape, fitting
 from bot.publishing import Preview, Published, Refused, Reviewed, Unusable
 from bot.rights import Scope
 from curriculum.allowed import Allowed
-from curriculum.day import DAYS
 from curriculum.lint.finding import Finding
 from curriculum.media import MediaFile, MediaKind, kind_of
 from curriculum.writing import units
@@ -50,7 +49,7 @@ def preview(it: Preview, *, publishes: bool) -> Message:
     walk = []
     if number > 1:
         walk.append(admin_buttons.draft_day(it.token, number - 1, f"◀ Day {number - 1}"))
-    if number < DAYS:
+    if number < len(it.track.days):
         walk.append(admin_buttons.draft_day(it.token, number + 1, f"Day {number + 1} ▶"))
     ways = [admin_buttons.draft_findings(it.token, "Show findings")] if it.findings else []
     if publishes:

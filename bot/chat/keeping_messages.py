@@ -34,6 +34,9 @@ KEPT: Final = {
     "draft": "track files, if you are an admin",
     "rehearsal": "which rehearsal is being shown to you, if you are an admin",
     "media_upload": "pictures and voice notes for tracks, if you are an admin",
+    "desk_link": "a link to your desk, if you are an admin",
+    "desk_visit": "since when you are at your desk",
+    "desk_draft": "what you write there",
 }
 """For every table in which something can belong to a person, what that is."""
 SEALED: Final = {
@@ -42,6 +45,7 @@ SEALED: Final = {
     "note": "your words",
     "pattern_check": "your answers to /pattern",
     "draft": "track files that are not published",
+    "desk_draft": "what is written at the desk",
     "inbox": "what Telegram brings",
     "dead_letter": "what could not be handled",
 }

@@ -27,6 +27,7 @@ _ADMIN: Final = (
     (Scope.VIEW, "versions", "What changed when; retire, roll back, offer"),
     (Scope.VIEW, "landing", "How the days of a track land"),
     (Scope.VIEW, "rehearse", "A track in two minutes, walked by nobody real"),
+    (Scope.VIEW, "desk", "A page in the browser to write tracks on"),
     (Scope.COACH, "shared", "What people let you read"),
     (Scope.COACH, "coach", "A code for somebody who lets you read"),
 )

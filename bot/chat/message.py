@@ -45,7 +45,8 @@ class Message:
     `location_key` and `other_key` are a keyboard in place of the phone's own; `clear_keys` takes it away again. A
     `plain` message goes out without its markup, for when Telegram could not read it; a `silent` one makes no sound.
     With `media` it is a picture or voice note, and its text a caption, for which there is less room; so with a `file`,
-    which cannot be passed on; nor can what is `protected`.
+    which cannot be passed on; nor can what is `protected`. Of what is not
+    `previewed` Telegram follows no link.
     """
 
     text: str = field(repr=False)
@@ -58,6 +59,7 @@ class Message:
     media: Attached | None = None
     file: TextFile | None = None
     protected: bool = False
+    previewed: bool = True
 
     def markup(self) -> Params | None:
         """Buttons or keyboard as Telegram wants them; None when there are none."""
@@ -93,6 +95,8 @@ class Message:
             params["reply_markup"] = markup
         if self.protected:
             params["protect_content"] = True
+        if not self.previewed and not captioned:
+            params["link_preview_options"] = {"is_disabled": True}
         if self.silent:
             params["disable_notification"] = True
         return params

@@ -28,8 +28,8 @@ from bot.chat.nudge_messages import paused_from
 from bot.chat.wording import at_hour, authored, escape, fitting, next_nudge, place_of, when
 from bot.places import City
 from bot.practice import Paused, Resumed, Standpoint, Stopped
-from curriculum.day import DAYS
 from curriculum.enrolment import Enrolment, Standing
+from curriculum.progress import Progress
 
 LOCATION_KEY: Final = "Share my location"
 OTHERWISE_KEY: Final = "Another way"
@@ -98,7 +98,7 @@ def _welcome(it: Welcome, token: str, contact: str) -> Message:
         return Message("To begin, tap the button if you agree to what stands above. /help says more.", buttons=agree)
     return Message(
         "<b>Small Gains</b>\n\n"
-        "One small act a day, under five minutes, for thirty days. At your own hour a message comes with the act; "
+        "One small act a day, under five minutes, for thirty days or as many as the track has. At your own hour a message comes with the act; "
         "afterwards you tap how it went, and write about it if you like. Nothing is graded, and days may be skipped.\n\n"
         "<b>Before you start</b>\n"
         "• It is for adults.\n"
@@ -182,14 +182,14 @@ def _on_the_way(it: OnTheWay, token: str) -> Message:
     walk = it.enrolment
     if walk.standing is Standing.PAUSED:
         return Message(
-            f"You are on <b>{authored(it.track.title)}</b>, {walk.place} of {DAYS} days have come, and you are on a "
+            f"You are on <b>{authored(it.track.title)}</b>, {walk.place} of {walk.length} days have come, and you are on a "
             "pause.",
             buttons=[[buttons.move(token, Move.RESUME, "Resume")]],
         )
     lead = "Good to have you back. " if it.resumed else ""
     coming = next_nudge(walk, " Your next nudge comes")
     return Message(
-        f"{lead}You are on <b>{authored(it.track.title)}</b>; {walk.place} of {DAYS} days have come.{coming}\n\n"
+        f"{lead}You are on <b>{authored(it.track.title)}</b>; {walk.place} of {walk.length} days have come.{coming}\n\n"
         "/today shows the newest day, /settings the times."
     )
 
@@ -201,7 +201,7 @@ def progress(it: Standpoint) -> Message:
         return Message(f"<b>{authored(it.track.title)}</b>\n\n{so_far.delivered} of {so_far.of} days have come.")
     lines = [
         f"<b>{authored(it.track.title)}</b>",
-        f"{_bar(so_far.delivered)} {so_far.delivered} of {so_far.of} days have come.",
+        f"{_bar(so_far)} {so_far.delivered} of {so_far.of} days have come.",
         f"You answered {so_far.answered} of them, and did or tried something on {so_far.practised}.",
     ]
     if so_far.delivered > so_far.answered:
@@ -287,7 +287,7 @@ def ask_before_stopping(token: str) -> Message:
 def stopped(it: Stopped) -> Message:
     """The person left."""
     return Message(
-        f"Done: no more messages. {it.enrolment.place} of {DAYS} days came to you. Leaving is a fair choice, and /start "
+        f"Done: no more messages. {it.enrolment.place} of {it.enrolment.length} days came to you. Leaving is a fair choice, and /start "
         "is there if you ever want it.",
         clear_keys=True,
     )
@@ -299,6 +299,6 @@ def _next_lines(upcoming: Sequence[datetime], walk: Enrolment) -> str:
     return "\n\nNext:\n" + "\n".join(f"• {when(instant, walk.zone)}" for instant in upcoming)
 
 
-def _bar(delivered: int) -> str:
-    filled = round(delivered / DAYS * 10)
+def _bar(so_far: Progress) -> str:
+    filled = round(so_far.delivered / so_far.of * 10)
     return "▰" * filled + "▱" * (10 - filled)

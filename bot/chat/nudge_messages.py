@@ -10,7 +10,7 @@ from bot.chat.message import Answer, Message
 from bot.chat.wording import authored, next_nudge
 from bot.practice import Answered, Chosen, Kept, NothingYet, Rated, Shown, Strained, Unfolded, View
 from curriculum.allowed import Allowed
-from curriculum.day import DAYS, Choice, Outcome, Strength
+from curriculum.day import Choice, Outcome, Strength
 from curriculum.enrolment import Standing
 from curriculum.gate import Occasion
 from curriculum.journey import CheckedIn, Finished
@@ -100,7 +100,7 @@ def nudge(it: Shown, title: str, check: str | None) -> Message:
     """
     match it.nudge.kind:
         case NudgeKind.COMPLETION:
-            return completion(title, check=check)
+            return completion(title, days=it.nudge.day, check=check)
         case NudgeKind.REMINDER:
             return reminder(it.day)
         case NudgeKind.REST | NudgeKind.DAY:
@@ -190,7 +190,7 @@ def _reply(it: Answered, token: str) -> tuple[Message, ...]:
             messages.append(version_messages.offer(token, it.offered))
     if finished:
         practised = None if it.shown.plain else it.progress.practised
-        messages.append(completion(it.title, check=it.check, practised=practised))
+        messages.append(completion(it.title, days=it.shown.nudge.day, check=it.check, practised=practised))
     return tuple(messages)
 
 
@@ -271,13 +271,13 @@ def rated(it: Rated) -> Answer:
     return Answer(edit=rating(it.nudge, it.question, it.rating), toast=f"Kept: {it.rating}")
 
 
-def completion(title: str, *, check: str | None, practised: int | None = None) -> Message:
-    """The track of this title is walked. Who took the pattern check before is offered to look at it again."""
+def completion(title: str, *, days: int, check: str | None, practised: int | None = None) -> Message:
+    """The track of this title, with so many days, is walked. Who took the pattern check before is offered to look at it again."""
     again = [] if check is None else [[buttons.check_move(check, CheckMove.AGAIN, "Look at the pattern check again")]]
-    days = "" if practised is None else f"\n\nYou did or tried something on {practised} of {DAYS} days."
+    told = "" if practised is None else f"\n\nYou did or tried something on {practised} of {days} days."
     return Message(
-        f"<b>{authored(title)}: that was day {DAYS}.</b>{days}\n\n"
-        "Thirty days are a start, not a finish. Whatever was useful is yours to keep, and whatever was not can be left "
+        f"<b>{authored(title)}: that was day {days}.</b>{told}\n\n"
+        "It is a start, not a finish. Whatever was useful is yours to keep, and whatever was not can be left "
         "here.\n\nWhat you write now is still kept with the last day. /progress shows the way you came, and /start "
         "begins again whenever you like.",
         buttons=[*again, [buttons.help_button()]],

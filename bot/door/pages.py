@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.addresses import HEALTH, METRICS, READY
+from bot.addresses import DESK, HEALTH, METRICS, READY
 from bot.door.readiness import Readiness
 from bot.door.receiving import Receiving
 
@@ -36,8 +36,12 @@ class Inlet:
     receiving: Receiving
 
 
-def pages(readiness: Readiness, figures: Figures | None = None, inlet: Inlet | None = None) -> ASGIApp:
-    """Health, readiness, the figures if there are any, and the inlet of updates if they are carried."""
+def pages(
+    readiness: Readiness, figures: Figures | None = None, inlet: Inlet | None = None, desk: ASGIApp | None = None
+) -> ASGIApp:
+    """Health, readiness, the figures if there are any, the inlet of updates if they are carried, and the desk of authors
+    if it is here.
+    """
 
     async def health(_: Request) -> Response:
         return PlainTextResponse("alive\n")
@@ -51,6 +55,8 @@ def pages(readiness: Readiness, figures: Figures | None = None, inlet: Inlet | N
         routes.append(Route(METRICS, _page_of(figures)))
     if inlet is not None:
         routes.append(Route(inlet.path, inlet.receiving, methods=[_CARRIES]))
+    if desk is not None:
+        routes += [Route(DESK, desk), Route(f"{DESK}/{{rest:path}}", desk)]
     app = Starlette(routes=routes)
     app.router.redirect_slashes = False
     return _SeeingOff(app if inlet is None else _Shortcut(inlet, app))

@@ -16,7 +16,6 @@ from bot.rehearsal.stage import Stage, apart, as_file, stage
 from bot.rehearsal.transcript import LocalDay, Played, Why
 from bot.rehearsal.walk import BEGINS, LONGEST
 from curriculum import adapting, explaining, timing
-from curriculum.day import DAYS
 from curriculum.enrolment import Enrolment
 from curriculum.fitted import Fit
 from curriculum.journey import announced
@@ -99,7 +98,7 @@ class _Playing:
     async def _next_at(self) -> datetime | None:
         walk = await self._walk()
         due_at = walk.due_at
-        if walk.place >= self._written < DAYS:
+        if walk.place >= self._written < walk.length:
             due_at = None  # what comes next is not written yet
         done_at = self._to_do[0][0] if self._to_do else None
         return min((at for at in (due_at, walk.remind_at, done_at) if at is not None), default=None)
@@ -125,7 +124,7 @@ class _Playing:
 
     async def _reason_to_wait(self, walk: Enrolment) -> str:
         """Why the day would not come now, if so."""
-        if walk.place >= DAYS:
+        if walk.place >= walk.length:
             return ""
         async with self._stage.database.unit() as unit:
             footing = await unit.footings.of(walk)
@@ -233,5 +232,5 @@ class _Playing:
 def _whole(track: Track) -> Track:
     """A track that is not finished gets days that never come, since only whole ones can be walked."""
     last = track.days[-1]
-    more = tuple(last.model_copy(update={"day": number}) for number in range(len(track.days) + 1, DAYS + 1))
+    more = tuple(last.model_copy(update={"day": number}) for number in range(len(track.days) + 1, track.length + 1))
     return track.model_copy(update={"unfinished": False, "days": (*track.days, *more)})

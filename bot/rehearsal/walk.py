@@ -18,7 +18,7 @@ from bot.rehearsal.personas import Doing, Persona
 from curriculum import adapting, explaining, journey, timing
 from curriculum.adapting import Footing, Reply
 from curriculum.crisis import LANGUAGES, Concern, watch
-from curriculum.day import DAYS, Outcome, Strength
+from curriculum.day import Outcome, Strength
 from curriculum.enrolment import Enrolment, TrackRef
 from curriculum.fitted import Fit
 from curriculum.helplines import help_in
@@ -68,14 +68,15 @@ def steps(track: Track, persona: Persona, does: Does) -> Iterator[Step]:
         hour=persona.hour,
         zone=persona.zone,
         now=BEGINS,
+        length=track.length,
     )
     footing = Footing(content_class=persona.content_class)
     turn = 0
     while (now := walk.due_at) is not None and now < BEGINS + LONGEST:
-        if walk.place >= len(track.days) < DAYS:
+        if walk.place >= len(track.days) < track.length:
             return
-        number = min(walk.place + 1, DAYS)
-        fit = adapting.step(track, number, footing, zone=walk.zone, now=now) if walk.place < DAYS else Fit()
+        number = min(walk.place + 1, walk.length)
+        fit = adapting.step(track, number, footing, zone=walk.zone, now=now) if walk.place < walk.length else Fit()
         decided = journey.nudge(walk, now, fit)
         if not isinstance(decided, journey.Due):
             yield _nothing(track, walk, fit, now)
@@ -153,7 +154,8 @@ def _answered(
         result = journey.check_in(walk, day=nudge.day, outcome=outcome, before=None, now=at)
         walk = result.enrolment
         said = nudge_messages.answered(
-            Answered(shown, result, False, Progress(walk.place, walk.place, walk.place), track.title), _NO_TOKEN
+            Answered(shown, result, False, Progress(walk.place, walk.place, walk.place, walk.length), track.title),
+            _NO_TOKEN,
         )
         answer = said.say[0] if said.say else None
     concern = None if doing.words is None else _concern(doing.words)

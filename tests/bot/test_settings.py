@@ -301,3 +301,52 @@ def test_whether_publishing_takes_a_code_app_is_one_of_two_words(monkeypatch: py
     monkeypatch.setenv("SMALLGAINS_TOTP", "maybe")
     with pytest.raises(SettingsProblem, match="SMALLGAINS_TOTP"):
         read_settings()
+
+
+@pytest.mark.parametrize(
+    ("values", "origin"),
+    [
+        pytest.param({}, None, id="no address at all"),
+        pytest.param({"LISTEN": "0.0.0.0:8080"}, None, id="somewhere, under a name nobody told"),
+        pytest.param({"LISTEN": "127.0.0.1:8080"}, "http://127.0.0.1:8080", id="this machine"),
+        pytest.param({"LISTEN": "[::1]:8080"}, "http://[::1]:8080", id="this machine, the newer way"),
+        pytest.param({"LISTEN": "127.0.0.1:0"}, None, id="a port that is not known yet"),
+        pytest.param(
+            {"LISTEN": "127.0.0.1:8080", "WEBHOOK_URL": "https://bot.example.org:8443/telegram"},
+            "https://bot.example.org:8443",
+            id="where the webhook is",
+        ),
+        pytest.param({"DESK_URL": "https://desk.example.org/"}, "https://desk.example.org", id="as it is set"),
+        pytest.param(
+            {"DESK_URL": "HTTPS://Desk.Example.org:443"}, "https://desk.example.org", id="as a browser names it"
+        ),
+        pytest.param({"DESK_URL": "http://localhost:8080"}, "http://localhost:8080", id="on this machine"),
+        pytest.param({"DESK_URL": " "}, None, id="empty"),
+    ],
+)
+def test_the_desk_is_where_browsers_find_it(tmp_path: Path, values: dict[str, str], origin: str | None) -> None:
+    assert settings_from(tmp_path, values).desk_origin == origin
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://desk.example.org",
+        "desk.example.org",
+        "https://desk.example.org/desk",
+        "https://desk.example.org/?x=1",
+        "https://robin@desk.example.org",
+        "ftp://desk.example.org",
+        "https://desk.example.org:99999",
+        "https://",
+    ],
+)
+def test_the_desk_has_an_address_that_nobody_reads_along(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsProblem, match="SMALLGAINS_DESK_URL"):
+        settings_from(tmp_path, {"DESK_URL": url})
+
+
+def test_the_webhook_leaves_the_desk_its_path(tmp_path: Path) -> None:
+    for path in ("/desk", "/desk/telegram"):
+        with pytest.raises(SettingsProblem, match="taken by the bot itself"):
+            settings_from(tmp_path, {"LISTEN": "127.0.0.1:8080", "WEBHOOK_URL": f"https://bot.example.org{path}"})

@@ -3,15 +3,19 @@
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from curriculum.day import MOST_IN_A_CAPTION, DayKind, Outcome
 from curriculum.errors import TrackInvalid
 from curriculum.pacing import CALENDAR, ON_REPLY, Pacing
 from curriculum.pressure import PressureResponse
 from curriculum.reading import read_draft, read_track
+from curriculum.schema import json_schema
 from curriculum.starting import start_of_track
 from curriculum.writing import Unsuitable
-from tests.tracks import track, track_yaml
+from tests.tracks import track, track_fields, track_yaml
+
+VALIDATOR = Draft202012Validator(json_schema())
 
 INSTEAD = {"title": "A window", "why": "Looking out is a rest.", "act": {"gentle": "Look out."}}
 
@@ -135,7 +139,45 @@ def test_an_unfinished_track_is_a_draft_and_no_track() -> None:
     text = track_yaml(unfinished=True, days=dict.fromkeys(range(4, 31)))
 
     assert [day.day for day in read_draft(text).track.days] == [1, 2, 3]
-    assert problems(text) == ["the track says that it is unfinished: once all 30 days are there, take this line out"]
+    assert problems(text) == [
+        "the track says that it is unfinished: once all 30 days are there, take this line out; if it is to have 3, write "
+        "`length: 3` in its place"
+    ]
+
+
+@pytest.mark.parametrize("length", [1, 3, 29, 30])
+def test_a_track_may_be_shorter(length: int) -> None:
+    text = track_yaml(length=length, days=dict.fromkeys(range(length + 1, 31)))
+
+    assert [day.day for day in read_track(text).days] == list(range(1, length + 1))
+    assert list(VALIDATOR.iter_errors(track_fields(length=length, days=dict.fromkeys(range(length + 1, 31))))) == []
+
+
+@pytest.mark.parametrize(
+    ("length", "there", "says"),
+    [
+        pytest.param(3, 2, ["day 3 is missing"], id="too few"),
+        pytest.param(
+            3,
+            5,
+            [f"day {day} comes behind the last one: the track says that its `length` is 3" for day in (4, 5)],
+            id="too many",
+        ),
+        pytest.param(31, 30, ["`length` should be a number from 1 to 30"], id="longer than a month"),
+        pytest.param("three", 30, ["`length` should be a number from 1 to 30"], id="no number"),
+        pytest.param(0, 30, ["`length` should be a number from 1 to 30"], id="nothing"),
+    ],
+)
+def test_the_days_are_as_many_as_the_track_says(length: object, there: int, says: list[str]) -> None:
+    assert problems(track_yaml(length=length, days=dict.fromkeys(range(there + 1, 31)))) == says
+
+
+def test_an_unfinished_track_has_no_more_days_than_it_says() -> None:
+    short = {"length": 3, "unfinished": True}
+
+    assert len(read_draft(track_yaml(**short, days=dict.fromkeys(range(3, 31)))).track.days) == 2
+    says = "day 4 comes behind the last one: the track says that its `length` is 3"
+    assert problems(track_yaml(**short, days=dict.fromkeys(range(5, 31)))) == [says]
 
 
 def test_in_an_unfinished_track_no_day_is_left_out_in_the_middle() -> None:

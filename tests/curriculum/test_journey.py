@@ -132,6 +132,26 @@ def test_the_outcome_of_day_thirty_ends_the_walk(standing: Standing) -> None:
     assert done.enrolment.ended_at == NOON
 
 
+def test_a_shorter_track_ends_with_its_last_day() -> None:
+    walk = alices(length=3, place=2)
+    assert walk.due_at is not None
+
+    last = journey.nudge(walk, walk.due_at)
+    walked = journey.delivered(last.enrolment, NudgeKind.DAY, 3, walk.due_at)
+    assert walked.due_at is not None
+    end = journey.nudge(walked, walked.due_at)
+
+    assert isinstance(last, Due)
+    assert isinstance(end, Due)
+    assert [(last.kind, last.day), (end.kind, end.day)] == [(NudgeKind.DAY, 3), (NudgeKind.COMPLETION, 3)]
+    assert [len(journey.upcoming(alices(length=3, place=place))) for place in range(3)] == [3, 2, 1]
+    told = [
+        journey.check_in(walked, day=day, outcome=Outcome.DONE, before=None, now=NOON + timedelta(days=3))
+        for day in (2, 3)
+    ]
+    assert [type(one) for one in told] == [CheckedIn, Finished]
+
+
 def test_what_comes_after_the_end_does_not_move_it() -> None:
     left = journey.stop(alices(place=30), NOON)
 

@@ -46,7 +46,7 @@ NUDGE: Final = Nudge(
     token="nudge-token",
     state=NudgeState.SENT,
 )
-SO_FAR: Final = Progress(delivered=3, answered=2, practised=1)
+SO_FAR: Final = Progress(delivered=3, answered=2, practised=1, of=30)
 
 
 def written_by(text: str) -> Track:
@@ -77,7 +77,7 @@ def around_a_day(it: Track, text: str) -> Iterator[Message]:
     for view in View:
         yield nudge_messages.shown(replace(shown, view=view))
     yield nudge_messages.reminder(day)
-    yield nudge_messages.completion(text, check="token", practised=3)
+    yield nudge_messages.completion(text, days=30, check="token", practised=3)
     yield nudge_messages.rating(NUDGE, text)
     yield nudge_messages.choice(NUDGE, Choice.model_construct(ask=text, options=("a", "b")))
     for outcome in Outcome:

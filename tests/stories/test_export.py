@@ -35,6 +35,9 @@ NOT_IN_THE_CHAT = {
 """Tells what decides which days she is sent, or presses her buttons."""
 NEVER_A_ROW_OF_HERS = {
     "dead_letter",
+    "desk_draft",
+    "desk_link",
+    "desk_visit",
     "draft",
     "media_upload",
     "rehearsal",

@@ -47,8 +47,8 @@ def test_a_day_becomes_a_message_only_by_way_of_what_is_allowed() -> None:
     """Whoever needs a day in a new place finds this test broken, and decides here what may be read of it."""
     assert importers("curriculum.fitted.texts") == {"curriculum.adapting", "curriculum.allowed"}
     assert importers("curriculum.allowed.allowed") == {"bot.practice"}
-    assert importers("curriculum.allowed.as_its_author_reads_it") == {"bot.publishing"}
-    assert outside(importers("curriculum.day.Day"), "curriculum") == set()
+    assert importers("curriculum.allowed.as_its_author_reads_it") == {"bot.desk.previewing", "bot.publishing"}
+    assert outside(importers("curriculum.day.Day"), "curriculum") == {"bot.desk.previewing"}  # for its author
     assert users_of("Allowed") == set()
     assert users_of("Shown") - {"bot.telegram.sending.Sending.__init__"} == {"bot.practice.shown_to"}
     assert users_of("shown_to") == {
@@ -64,6 +64,7 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
         "bot.practice.shown_to",  # and hands on what is allowed
         "bot.publishing.Publishing.take",  # for its author
         "bot.publishing.Publishing.look_at",
+        "bot.desk.previewing.previewed",
         "bot.planning.Planning._planned",  # whether there is a reminder, not what it says
         "bot.delivery.Delivery._decided",  # which version fits
         "bot.explain.explanation",  # for the operator, on the command line
@@ -76,6 +77,9 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
     assert readers_of("days") - {"bot.workload._told"} == {
         "bot.publishing.Publishing.look_at",  # how many there are
         "bot.chat.admin_messages.preview",
+        "bot.desk.previewing.previewed",
+        "bot.desk.writing._state",
+        "bot.desk.releasing.Releasing.changes",  # which of them are not as before
         "bot.checking._reading",  # for authors, on the command line
         "bot.checking.summary",
         "bot.landing.landing._titles",  # what days are called, for authors

@@ -46,6 +46,7 @@ def _heard(kind: Kind, sender: int, chat: int, **what: object) -> Heard:
 
 ACTS: Mapping[str, tuple[Act, Tries]] = {
     "command tracks": (Act.TRACKS, _command("tracks")),
+    "command desk": (Act.DESK, _command("desk")),
     "tap DraftDay": (Act.LOOK, _tap("dd:{}:2")),
     "tap DraftFindings": (Act.FINDINGS, _tap("df:{}")),
     "tap DraftPublished": (Act.PUBLISH, _tap("dp:{}")),
@@ -187,6 +188,7 @@ async def test_an_admin_with_that_scope_alone_may_do_it(name: str, robin: Somebo
     about = {
         Act.TRACKS: "",
         Act.REHEARSE: "" if name.startswith("command") else "kind-evenings",
+        Act.DESK: "",
         Act.COACH: "",
         Act.LANDING: "" if name.startswith("command") else "thirty-calm-days",
         Act.SHARED: "",

@@ -7,6 +7,7 @@ from curriculum.enrolment import Standing
 from curriculum.nudge import NudgeKind
 from curriculum.timing import local
 from tests.stories.town import Somebody, Town
+from tests.tracks import track_yaml
 
 
 async def test_thirty_days_are_walked_to_the_end(alice: Somebody, town: Town) -> None:
@@ -23,6 +24,36 @@ async def test_thirty_days_are_walked_to_the_end(alice: Somebody, town: Town) ->
     assert (walk.standing, walk.place, walk.due_at) == (Standing.FINISHED, 30, None)
     dates = [local(day.at, walk.zone).date() for day in alice.days]
     assert dates == [dates[0] + timedelta(days=ahead) for ahead in range(30)]
+
+
+async def test_a_track_of_three_days_ends_after_three(alice: Somebody, town: Town) -> None:
+    short = track_yaml(track="three-days", title="Three days", length=3, days=dict.fromkeys(range(4, 31)))
+    await town.publishes(short)
+    await alice.enrols(link="three-days")
+
+    for day in range(1, 4):
+        assert (await alice.gets_the_next_day()).text.startswith(f"Day {day}: ")
+        await alice.says("/progress")
+        assert f"{day} of 3 days have come." in alice.told
+        await alice.taps("Done")
+
+    assert alice.told.startswith("Three days: that was day 3.")
+    assert "You did or tried something on 3 of 3 days." in alice.told
+    walk = await alice.walk()
+    assert (walk.standing, walk.place, walk.length, walk.due_at) == (Standing.FINISHED, 3, 3, None)
+
+
+async def test_a_track_of_three_days_ends_also_for_somebody_who_never_answers(alice: Somebody, town: Town) -> None:
+    await town.publishes(track_yaml(track="three-days", title="Three days", length=3, days=dict.fromkeys(range(4, 31))))
+    await alice.enrols(link="three-days")
+
+    await town.passes(timedelta(days=10))
+
+    heads = [
+        text.partition(":")[0] for text in (one.text for one in alice.inbox) if text.startswith(("Day ", "Three days:"))
+    ]
+    assert heads == ["Day 1", "Day 2", "Day 3", "Three days"]
+    assert (await alice.walk()).standing is Standing.FINISHED
 
 
 async def test_thirty_days_come_also_to_somebody_who_never_answers(alice: Somebody, town: Town) -> None:

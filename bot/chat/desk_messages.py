@@ -1,0 +1,27 @@
+"""The words around the desk, the page on which authors write."""
+
+from bot import terms
+from bot.chat.message import Message
+from bot.chat.wording import escape
+
+_MINUTES = terms.DESK_LINK.seconds // 60
+
+
+def link(url: str, *, here_alone: bool) -> Message:
+    """What opens the desk."""
+    where = "\n\nIt opens on the machine that the bot runs on, and nowhere else." if here_alone else ""
+    return Message(
+        f"<b>Your desk</b>\nOpen this in a browser within {_MINUTES} minutes. It works once, for you alone; do not pass it "
+        f'on.\n\n<a href="{escape(url)}">{escape(url)}</a>{where}\n\nA newer link ends an older one, and closes the desk wherever it is open.',
+        previewed=False,
+        protected=True,
+    )
+
+
+def no_address() -> Message:
+    """Nobody knows where the desk would be found."""
+    return Message(
+        "The desk has no address yet. Whoever runs this bot can give it one: <code>SMALLGAINS_LISTEN</code>, where the bot "
+        "listens on its machine, and <code>SMALLGAINS_DESK_URL</code>, where browsers find that. Until then, send me a "
+        "track file here, and I check it and show it to you."
+    )

@@ -1,0 +1,1 @@
+"""The desk: a page in the browser on which authors write, look over and publish their tracks."""

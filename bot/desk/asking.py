@@ -1,0 +1,38 @@
+"""One request of somebody who is at the desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.desk.entering import Visit
+from bot.desk.requests import Unwelcome
+
+_MOST_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks, and for what: the parts of the path, what stands behind it, and the fields of a form."""
+
+    visit: Visit
+    path: Mapping[str, str]
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def field(self, name: str) -> str:
+        """A field of the form. Raises `Unwelcome` when it is not there."""
+        given = self.form.get(name)
+        if given is None:
+            raise Unwelcome(400, "That form lacks something.")
+        return given
+
+    def number(self, name: str) -> int:
+        """A field that is a number. Raises `Unwelcome`."""
+        given = self.field(name)
+        if not (given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS):
+            raise Unwelcome(400, "That form lacks something.")
+        return int(given)
+
+    @property
+    def text(self) -> str:
+        """The track that was typed, with line ends as files have them. Raises `Unwelcome`."""
+        return self.field("text").replace("\r\n", "\n").replace("\r", "\n")
