@@ -152,12 +152,8 @@ class Versioning:
 
 async def mends(unit: Unit, track: Track, media: Mapping[str, str]) -> TrackRef | None:
     """The newest version, when this track with these files is no more than another wording of it."""
-    newest = await unit.tracks.newest(track.slug)
-    if newest is None:
-        return None
-    bound = await unit.media.bound(newest.ref)
-    found = changes(newest.track, track, files=bound, files_after=media)
-    return newest.ref if found and is_wording_only(found) else None
+    beside = await _beside_newest(unit, track, media)
+    return None if beside is None or not beside[1] or not is_wording_only(beside[1]) else beside[0]
 
 
 async def publish(
@@ -170,7 +166,18 @@ async def publish(
         return await track_media.publish(unit, text, media=media, by=by, now=now())
     track = read_track(text)
     await unit.tracks.hold(track.slug)
-    mended = await mends(unit, track, media)
-    if mended is None:
+    beside = await _beside_newest(unit, track, media)
+    if beside is None or not is_wording_only(beside[1]):
         raise MoreThanWording
-    return await track_media.publish(unit, text, media=media, by=by, now=now(), mends=mended.number)
+    return await track_media.publish(unit, text, media=media, by=by, now=now(), mends=beside[0].number)
+
+
+async def _beside_newest(
+    unit: Unit, track: Track, media: Mapping[str, str]
+) -> tuple[TrackRef, Sequence[Change]] | None:
+    """The newest version of a track, and how this one differs from it."""
+    newest = await unit.tracks.newest(track.slug)
+    if newest is None:
+        return None
+    bound = await unit.media.bound(newest.ref)
+    return newest.ref, changes(newest.track, track, files=bound, files_after=media)

@@ -134,6 +134,7 @@ def test_a_file_with_problems_is_not_compared(terminal: Terminal) -> None:
 def test_wording_only_is_published_as_that_and_nothing_more_is(terminal: Terminal) -> None:
     assert "changes more than wording" in publish(terminal, "--wording-only", days={5: {"not_for": ["ask"]}})
     assert "as version 2" in publish(terminal, "--wording-only", days=OTHER_WORDS)
+    assert "word for word, as version 2" in publish(terminal, "--wording-only", days=OTHER_WORDS)
 
     with closing(sqlite3.connect(terminal.folder / "bot.db")) as connection:
         assert connection.execute("SELECT number, mends FROM track_version ORDER BY number").fetchall() == [

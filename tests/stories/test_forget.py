@@ -379,6 +379,7 @@ async def test_a_nudge_on_its_way_to_whoever_is_forgotten_troubles_nobody(alice:
 
 def test_every_table_says_whose_its_rows_are() -> None:
     nobodys = {
+        "track",
         "admin_act",
         "admin_secret",
         "canary",
