@@ -571,3 +571,29 @@ async def test_robin_offers_it_by_a_button(robin: Somebody, alice: Somebody, tow
     await alice.taps("Done")
 
     assert alice.told.startswith(OFFER)
+
+
+async def test_who_moves_to_a_shorter_version_walks_it_to_its_own_end(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    await town.publishes(track_yaml(length=3, days=dict.fromkeys(range(4, 31))))
+    await offer(town)
+    await alice.taps("Done")
+    await alice.taps("Move to the new one")
+
+    for _ in range(2):
+        await alice.gets_the_next_day()
+    await alice.taps("Done")
+
+    assert alice.told.startswith("Thirty calm days: that was day 3.")
+
+
+async def test_nobody_is_asked_about_a_version_that_has_no_day_left_for_them(offered: Somebody, town: Town) -> None:
+    alice = offered
+    await town.publishes(track_yaml(length=2, days=dict.fromkeys(range(3, 31))))
+    await offer(town)
+
+    await alice.taps("Done")
+
+    assert not alice.told.startswith(OFFER)
+    assert (await alice.gets_the_next_day()).text.startswith("Day 3: ")
