@@ -10,13 +10,18 @@ from typing import Any, Final
 from telegram.ext import ExtBot
 
 from bot.answering import Answering
-from bot.chat import menus, nudge_messages
+from bot.broadcast_delivery import BroadcastDelivery
+from bot.broadcasting import Broadcasting
+from bot.chat import broadcast_messages, menus, nudge_messages
 from bot.chat.access_routes import AccessRoutes
 from bot.chat.admin import Admin
+from bot.chat.broadcast_routes import BroadcastRoutes
 from bot.chat.code_routes import CodeRoutes
 from bot.chat.conversation import Conversation
 from bot.chat.gate_routes import GateRoutes
+from bot.chat.invite_routes import InviteRoutes
 from bot.chat.keeping_routes import KeepingRoutes
+from bot.chat.owner_routes import OwnerRoutes
 from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
@@ -32,6 +37,7 @@ from bot.exporting import Exporting
 from bot.first_aid import FirstAid
 from bot.forgetting import Forgetting
 from bot.gating import Gating
+from bot.granting import Granting
 from bot.hearing import Elected, Hearing, OthersHear
 from bot.holding import Holding
 from bot.intake import Intake
@@ -43,6 +49,7 @@ from bot.places import Cities
 from bot.planning import Planning
 from bot.practice import Practice
 from bot.publishing import Publishing, Upload
+from bot.rights import Rights
 from bot.second_factor import SecondFactor
 from bot.settings import Settings
 from bot.sharing import Sharing
@@ -76,6 +83,8 @@ class App:
     intake: Intake
     planning: Planning
     delivery: Delivery
+    broadcasts: BroadcastDelivery
+    rights: Rights
     poller: Poller
     webhook: Webhook | None
     readiness: Readiness
@@ -128,22 +137,37 @@ def build(
     gate = GateRoutes(Gating(now))
     holding = Holding(now)
     subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, gate, holding, contact=settings.contact)
-    second_factor = SecondFactor(now, admins=settings.admins, required=settings.totp == "required")
-    sharing = Sharing(now, admins=settings.admins)
-    admin = Admin(Publishing(now), second_factor, sharing, now, admins=settings.admins, pseudonym=keyring.pseudonym)
+    rights = Rights(settings.admins)
+    second_factor = SecondFactor(now, rights=rights, required=settings.totp == "required")
+    sharing = Sharing(now, rights=rights)
+    granting = Granting(now, rights=rights, pseudonym=keyring.pseudonym)
+    broadcasting = Broadcasting(now)
+    owners = OwnerRoutes(granting, broadcasting, pseudonym=keyring.pseudonym, bot=lambda: bot.username)
+    admin = Admin(Publishing(now), second_factor, sharing, owners, now, rights=rights, pseudonym=keyring.pseudonym)
     exporting = Exporting(now, contact=settings.contact)
     forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)
     keeping = KeepingRoutes(exporting, forgetting, second_factor, now, contact=settings.contact)
     codes = CodeRoutes(second_factor, admin, keeping, now)
     conversation = Conversation(
-        subscriber, admin, practice, keeping, codes, AccessRoutes(sharing), holding, contact=settings.contact
+        subscriber,
+        admin,
+        practice,
+        keeping,
+        codes,
+        AccessRoutes(sharing),
+        InviteRoutes(granting, now, pseudonym=keyring.pseudonym),
+        BroadcastRoutes(broadcasting),
+        holding,
+        contact=settings.contact,
     )
 
     async def fetch(document: Document) -> Upload:
         return await fetch_upload(bot, document)
 
     async def greet(heard: Heard) -> None:
-        if scopes := settings.admins.scopes_of(heard.sender):
+        async with database.unit() as unit:
+            scopes = await rights.scopes_of(unit, heard.sender)
+        if scopes:
             await sending.reply(menus.for_admin(heard.sender, scopes))
 
     answering = Answering(database, sending, practice, now, pauses=pauses)
@@ -165,6 +189,17 @@ def build(
         database,
         sending,
         nudge_messages.going_out,
+        now,
+        lease=lease,
+        steady=watch.is_steady,
+        senders=settings.senders_at_work,
+    )
+    broadcasts = BroadcastDelivery(
+        database,
+        sending,
+        practice,
+        broadcast_messages.going_out,
+        broadcast_messages.progress,
         now,
         lease=lease,
         steady=watch.is_steady,
@@ -196,6 +231,8 @@ def build(
         intake,
         planning,
         delivery,
+        broadcasts,
+        rights,
         poller,
         webhook,
         readiness,

@@ -77,10 +77,11 @@ class Handling:
             turn = await self._opened(unit, letter)
             if turn is None:
                 return await self._rescued(unit, letter)
-            if not self._wants_file(turn):
+            document = turn.heard.document if await self._wants_file(unit, turn) else None
+            if document is None:
                 made = await self._act(unit, turn, None)
-        if self._wants_file(turn) and turn.heard.document is not None:
-            upload = await self._fetch(turn.heard.document)  # takes its time, so not within a transaction
+        if document is not None:
+            upload = await self._fetch(document)  # takes its time, so not within a transaction
             async with self._database.unit() as unit:
                 # Another process may have been first meanwhile, if this one seemed to be dead.
                 letter = await unit.inbox.get(update_id)
@@ -144,8 +145,8 @@ class Handling:
             return None
         return _Turn(letter, heard, await floods.pace_of(unit, letter))
 
-    def _wants_file(self, turn: _Turn) -> bool:
-        return turn.pace is Pace.CALM and self._conversation.wants_file(turn.heard)
+    async def _wants_file(self, unit: Unit, turn: _Turn) -> bool:
+        return turn.pace is Pace.CALM and await self._conversation.wants_file(unit, turn.heard)
 
     async def _act(self, unit: Unit, turn: _Turn, upload: Upload | None) -> list[Call]:
         answer = await self._answer(unit, turn, upload)

@@ -14,3 +14,5 @@ TAKEN_AWAY: Final = MESSAGES - timedelta(minutes=10)
 DEAD_LETTERS: Final = timedelta(hours=72)
 REQUESTS: Final = timedelta(days=30)
 DRAFTS: Final = timedelta(days=30)
+BROADCASTS: Final = timedelta(days=30)
+"""What was written to everybody, and to whom it went; a draft of it as long."""

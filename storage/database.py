@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from storage import budget, copies, lasting, locks, rooms
 from storage.admin_acts import AdminActs
 from storage.admin_secrets import AdminSecrets
+from storage.broadcasts import Broadcasts
 from storage.budget import Budget
 from storage.check_ins import CheckIns
 from storage.direct import apart
@@ -26,6 +27,7 @@ from storage.facts import Facts
 from storage.faults import faults_told
 from storage.figures import Figures
 from storage.footings import Footings
+from storage.grants import Grants
 from storage.held import Held
 from storage.inbox import Inbox
 from storage.leases import Leases
@@ -78,6 +80,8 @@ class Unit:
     erasure: Erasure
     admin_acts: AdminActs
     admin_secrets: AdminSecrets
+    grants: Grants
+    broadcasts: Broadcasts
     shares: Shares
     fresh: Randomness
 
@@ -128,6 +132,8 @@ class Database:
                 erasure=Erasure(session, self._keyring),
                 admin_acts=admin_acts,
                 admin_secrets=AdminSecrets(session, self._keyring, self._random),
+                grants=Grants(session, self._keyring, self._random),
+                broadcasts=Broadcasts(session, self._keyring, self._random),
                 shares=Shares(session, self._keyring, self._random),
                 fresh=self._random,
             )

@@ -140,10 +140,12 @@ def test_the_chat_knows_no_engine() -> None:
 
 def test_the_use_cases_know_neither_chat_nor_wire() -> None:
     use_cases = {
+        "bot.broadcasting",
         "bot.enrolling",
         "bot.exporting",
         "bot.forgetting",
         "bot.gating",
+        "bot.granting",
         "bot.holding",
         "bot.pattern_checking",
         "bot.practice",
@@ -164,6 +166,9 @@ def test_the_words_of_the_chat_know_neither_storage_nor_clock() -> None:
         "help_messages",
         "code_messages",
         "access_messages",
+        "admin_menu",
+        "broadcast_messages",
+        "rights_messages",
         "keeping_messages",
         "pattern_messages",
         "standing_texts",

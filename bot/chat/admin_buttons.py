@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.chat.button import Button
+from bot.rights import AdminRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,104 @@ class DraftFindings:
     token: str
 
 
-AdminTap = SharedRead | DraftPublished | DraftDay | DraftFindings
+@dataclass(frozen=True, slots=True)
+class MenuWanted:
+    """An admin wants the menu, or back to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandTapped:
+    """An admin taps in the menu on what a command of theirs does."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWanted:
+    """An owner wants to see who has rights."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogWanted:
+    """An owner wants to see what was done last."""
+
+
+@dataclass(frozen=True, slots=True)
+class InviteMade:
+    """An owner makes a link that gives a role."""
+
+    role: AdminRole
+
+
+@dataclass(frozen=True, slots=True)
+class InviteRevoked:
+    """An owner takes a link back."""
+
+    invite: int
+
+
+@dataclass(frozen=True, slots=True)
+class DismissAsked:
+    """An owner is asked whether somebody is to lose their rights."""
+
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """An owner takes somebody's rights away."""
+
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastWanted:
+    """An owner wants to see what goes out to everybody, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastTicked:
+    """An owner says that a broadcast asks nothing of anybody towards a partner, or takes that back."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastBegun:
+    """An owner lets a broadcast go out."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastDropped:
+    """An owner throws the draft of a broadcast away."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastCancelled:
+    """An owner calls a broadcast off that goes out."""
+
+    token: str
+
+
+OwnerTap = (
+    PeopleWanted
+    | LogWanted
+    | InviteMade
+    | InviteRevoked
+    | DismissAsked
+    | Dismissed
+    | BroadcastWanted
+    | BroadcastTicked
+    | BroadcastBegun
+    | BroadcastDropped
+    | BroadcastCancelled
+)
+AdminTap = SharedRead | DraftPublished | DraftDay | DraftFindings | MenuWanted | CommandTapped | OwnerTap
+_MOST_OF_AN_ID = 19
 
 
 def read(kind: str, token: str, what: str) -> AdminTap | None:
@@ -50,6 +148,38 @@ def read(kind: str, token: str, what: str) -> AdminTap | None:
             return DraftDay(token, int(what))
         case "df":
             return DraftFindings(token)
+        case "am":
+            return MenuWanted()
+        case "ac":
+            return CommandTapped(token)
+        case _:
+            return _read_owners(kind, token)
+
+
+def _read_owners(kind: str, token: str) -> OwnerTap | None:
+    match kind:
+        case "gp":
+            return PeopleWanted()
+        case "gl":
+            return LogWanted()
+        case "gi":
+            return InviteMade(AdminRole(token))
+        case "gx" if token.isdigit() and len(token) <= _MOST_OF_AN_ID:
+            return InviteRevoked(int(token))
+        case "gt":
+            return DismissAsked(token)
+        case "gy":
+            return Dismissed(token)
+        case "bw":
+            return BroadcastWanted()
+        case "bt":
+            return BroadcastTicked(token)
+        case "bg":
+            return BroadcastBegun(token)
+        case "bd":
+            return BroadcastDropped(token)
+        case "bc":
+            return BroadcastCancelled(token)
         case _:
             return None
 
@@ -72,3 +202,68 @@ def draft_day(token: str, day: int, says: str) -> Button:
 def draft_findings(token: str, says: str) -> Button:
     """Shows what the editor found in a draft."""
     return Button(says, f"df:{token}")
+
+
+def menu(says: str) -> Button:
+    """Shows the menu of admins."""
+    return Button(says, "am")
+
+
+def by_command(command: str, says: str) -> Button:
+    """Does what this command of admins does, in the place of the menu."""
+    return Button(says, f"ac:{command}")
+
+
+def people(says: str) -> Button:
+    """Shows who has rights."""
+    return Button(says, "gp")
+
+
+def log(says: str) -> Button:
+    """Shows what was done last."""
+    return Button(says, "gl")
+
+
+def make_invite(role: AdminRole, says: str) -> Button:
+    """Makes a link that gives this role."""
+    return Button(says, f"gi:{role}")
+
+
+def revoke_invite(invite: int, says: str) -> Button:
+    """Takes a link back."""
+    return Button(says, f"gx:{invite}")
+
+
+def ask_to_dismiss(who: str, says: str) -> Button:
+    """Asks whether somebody is to lose their rights."""
+    return Button(says, f"gt:{who}")
+
+
+def dismiss(who: str, says: str) -> Button:
+    """Takes somebody's rights away."""
+    return Button(says, f"gy:{who}")
+
+
+def broadcasts(says: str) -> Button:
+    """Shows what goes out to everybody, and how."""
+    return Button(says, "bw")
+
+
+def tick_broadcast(token: str, says: str) -> Button:
+    """Says that a broadcast asks nothing of anybody towards a partner, or takes that back."""
+    return Button(says, f"bt:{token}")
+
+
+def begin_broadcast(token: str, says: str) -> Button:
+    """Lets a broadcast go out."""
+    return Button(says, f"bg:{token}")
+
+
+def drop_broadcast(token: str, says: str) -> Button:
+    """Throws the draft of a broadcast away."""
+    return Button(says, f"bd:{token}")
+
+
+def cancel_broadcast(token: str, says: str) -> Button:
+    """Calls a broadcast off that goes out."""
+    return Button(says, f"bc:{token}")

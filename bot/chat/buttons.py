@@ -275,6 +275,25 @@ ShareTap = ShareDay | ShareMoved | ShareGiven
 
 
 @dataclass(frozen=True, slots=True)
+class InviteTaken:
+    """Somebody wants the role that a link offers; the token is its code."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteLeft:
+    """Somebody does not want the role that a link offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastOpened:
+    """The person opens a broadcast that came closed."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class HelpWanted:
     """Somebody wants to know where help is. It is nobody's own, so it works for everybody."""
 
@@ -306,6 +325,9 @@ Tap = (
     | ShareDay
     | ShareMoved
     | ShareGiven
+    | InviteTaken
+    | InviteLeft
+    | BroadcastOpened
     | AdminTap
     | HelpWanted
     | Unreadable
@@ -374,6 +396,12 @@ def _read(kind: str, token: str, what: str) -> Tap:
         case "xg":
             days, _, seen = what.partition(":")
             return ShareGiven(token, _number(days), seen)
+        case "iy":
+            return InviteTaken(token)
+        case "in":
+            return InviteLeft()
+        case "bo":
+            return BroadcastOpened(token)
         case "help":
             return HelpWanted()
         case _:
@@ -508,6 +536,21 @@ def share_move(token: str, to: ShareMove, says: str) -> Button:
 def give_share(token: str, days: int, seen: str, says: str) -> Button:
     """Lets a coach read what was seen, for so many days."""
     return Button(says, f"xg:{token}:{days}:{seen}")
+
+
+def take_invite(code: str, says: str) -> Button:
+    """Takes the role that a link offers."""
+    return Button(says, f"iy:{code}")
+
+
+def leave_invite(says: str) -> Button:
+    """Leaves it."""
+    return Button(says, "in")
+
+
+def opens_broadcast(token: str, says: str) -> Button:
+    """Says a broadcast that came closed."""
+    return Button(says, f"bo:{token}")
 
 
 def help_button() -> Button:

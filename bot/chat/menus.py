@@ -23,9 +23,11 @@ _SUBSCRIBER: Final = (
     ("developer_info", "Who made this"),
 )
 _ADMIN: Final = (
+    (Scope.VIEW, "admin", "Everything for admins, by buttons"),
     (Scope.VIEW, "tracks", "What is published; send a file to look through"),
     (Scope.COACH, "shared", "What people let you read"),
     (Scope.COACH, "coach", "A code for somebody who lets you read"),
+    (Scope.OWN, "broadcast", "A word to everybody, shown to you first"),
 )
 
 
