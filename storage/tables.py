@@ -535,12 +535,12 @@ class BroadcastSendRow(_Row, table=True):
         sa_column=Column(BigInteger, ForeignKey("person.id"), primary_key=True, autoincrement=False, index=True)
     )
     state: str = Field(sa_column=Column(String(12), nullable=False, info=_KEPT_BACK))
-    fence: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
-    local_date: date | None = Field(default=None, sa_column=Column(Date))
-    not_before: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
-    lease_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
-    requested_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
-    message_id: int | None = Field(default=None, sa_column=_whole(nullable=True))
+    fence: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0"), info=_KEPT_BACK))
+    local_date: date | None = Field(default=None, sa_column=Column(Date, info=_KEPT_BACK))
+    not_before: datetime | None = Field(default=None, sa_column=_instant(nullable=True, withheld=True))
+    lease_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True, withheld=True))
+    requested_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True, withheld=True))
+    message_id: int | None = Field(default=None, sa_column=Column(BigInteger, info=_KEPT_BACK))
     reason: str | None = Field(default=None, sa_column=Column(String(64), info=_KEPT_BACK))
 
 
