@@ -33,7 +33,19 @@ NOT_IN_THE_CHAT = {
     "nudge": "token reason form strength chosen",
 }
 """Tells what decides which days she is sent, or presses her buttons."""
-NEVER_A_ROW_OF_HERS = {"dead_letter", "draft", "media_upload", "share", "share_read", "share_reply", "strain"}
+NEVER_A_ROW_OF_HERS = {
+    "admin_grant",
+    "admin_invite",
+    "broadcast_send",
+    "broadcast_view",
+    "dead_letter",
+    "draft",
+    "media_upload",
+    "share",
+    "share_read",
+    "share_reply",
+    "strain",
+}
 """Nothing of the kind has happened to her in these stories."""
 
 
