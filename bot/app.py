@@ -23,6 +23,7 @@ from bot.chat.invite_routes import InviteRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.owner_routes import OwnerRoutes
 from bot.chat.pattern_routes import PatternRoutes
+from bot.chat.reading_routes import ReadingRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
 from bot.clock import Clock, utc_now
@@ -51,6 +52,7 @@ from bot.practice import Practice
 from bot.publishing import Publishing, Upload
 from bot.rights import Rights
 from bot.second_factor import SecondFactor
+from bot.second_reader import SecondReader
 from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.telegram.files import fetch_upload
@@ -143,7 +145,10 @@ def build(
     granting = Granting(now, rights=rights, pseudonym=keyring.pseudonym)
     broadcasting = Broadcasting(now)
     owners = OwnerRoutes(granting, broadcasting, pseudonym=keyring.pseudonym, bot=lambda: bot.username)
-    admin = Admin(Publishing(now), second_factor, sharing, owners, now, rights=rights, pseudonym=keyring.pseudonym)
+    second_reader = SecondReader(now, rights=rights, required=settings.second_reader == "required")
+    publishing = Publishing(now, second_reader)
+    readings = ReadingRoutes(publishing, second_reader, pseudonym=keyring.pseudonym)
+    admin = Admin(publishing, second_factor, sharing, owners, readings, now, rights=rights, pseudonym=keyring.pseudonym)
     exporting = Exporting(now, contact=settings.contact)
     forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)
     keeping = KeepingRoutes(exporting, forgetting, second_factor, now, contact=settings.contact)

@@ -41,6 +41,7 @@ from storage.patterns import Patterns
 from storage.people import People
 from storage.prepared import hand_over
 from storage.randomness import Randomness, SystemRandomness
+from storage.readings import Readings
 from storage.rows import Rows
 from storage.sealed_values import SealedValues
 from storage.secrecy import Cell, KeyProblem, Keyring, WrongCell, is_of_first_format
@@ -82,6 +83,7 @@ class Unit:
     admin_secrets: AdminSecrets
     grants: Grants
     broadcasts: Broadcasts
+    readings: Readings
     shares: Shares
     fresh: Randomness
 
@@ -134,6 +136,7 @@ class Database:
                 admin_secrets=AdminSecrets(session, self._keyring, self._random),
                 grants=Grants(session, self._keyring, self._random),
                 broadcasts=Broadcasts(session, self._keyring, self._random),
+                readings=Readings(session, self._random),
                 shares=Shares(session, self._keyring, self._random),
                 fresh=self._random,
             )

@@ -140,6 +140,19 @@ class DraftRow(_Row, table=True):
     sent_at: datetime = Field(sa_column=_instant())
 
 
+class SecondReadingRow(_Row, table=True):
+    """A draft that another admin is to read before it is published: of what text and files, and what became of that."""
+
+    __tablename__ = "second_reading"
+
+    id: int = Field(sa_column=_id())
+    draft: int = Field(sa_column=Column(BigInteger, ForeignKey("draft.id"), nullable=False, unique=True))
+    digest: str = Field(sa_column=Column(String(64), nullable=False))
+    state: str = Field(sa_column=Column(String(12), nullable=False))
+    reader: int | None = Field(default=None, sa_column=_account(nullable=True))
+    asked_at: datetime = Field(sa_column=_instant())
+
+
 class EnrolmentRow(_Row, table=True):
     """One person's walk along one version of one track; at most one is open."""
 

@@ -152,6 +152,7 @@ def test_the_use_cases_know_neither_chat_nor_wire() -> None:
         "bot.publishing",
         "bot.question",
         "bot.second_factor",
+        "bot.second_reader",
         "bot.sharing",
     }
     found = importers("telegram", "bot.chat", "bot.telegram", "bot.delivery", "bot.intake")
@@ -168,6 +169,7 @@ def test_the_words_of_the_chat_know_neither_storage_nor_clock() -> None:
         "access_messages",
         "admin_menu",
         "broadcast_messages",
+        "reading_messages",
         "rights_messages",
         "keeping_messages",
         "pattern_messages",

@@ -6,17 +6,28 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
-from bot.chat import access_messages, admin_buttons, admin_menu, admin_messages, buttons, code_messages, standing_texts
+from bot.chat import (
+    access_messages,
+    admin_buttons,
+    admin_menu,
+    admin_messages,
+    buttons,
+    code_messages,
+    reading_messages,
+    standing_texts,
+)
 from bot.chat.admin_buttons import CommandTapped, DraftDay, DraftFindings, DraftPublished, MenuWanted, SharedRead
 from bot.chat.done import Done, failed
 from bot.chat.message import Answer
 from bot.chat.owner_routes import OwnerRoutes
+from bot.chat.reading_routes import ReadingRoutes
 from bot.chat.turn import Heard, Kind
 from bot.clock import Clock
 from bot.practice import NotYours
 from bot.publishing import Publishing, Refused, Unusable, Upload
 from bot.rights import Rights, Scope
 from bot.second_factor import Need, SecondFactor, ToPublish
+from bot.second_reader import NeedsReading
 from bot.sharing import Sharing
 from curriculum.errors import CurriculumError
 from curriculum.media import MediaFile
@@ -47,6 +58,11 @@ class Act(StrEnum):
     BEGIN = "broadcast begun"
     DROP = "broadcast drop"
     CANCEL = "broadcast off"
+    ASK = "reading asked"
+    WITHDRAW = "reading off"
+    READ_OVER = "reading"
+    APPROVE = "approved"
+    RETURN = "sent back"
 
 
 NEEDS: Final[Mapping[Act, Scope]] = {
@@ -68,6 +84,11 @@ NEEDS: Final[Mapping[Act, Scope]] = {
     Act.BEGIN: Scope.OWN,
     Act.DROP: Scope.OWN,
     Act.CANCEL: Scope.OWN,
+    Act.ASK: Scope.PUBLISH,
+    Act.WITHDRAW: Scope.PUBLISH,
+    Act.READ_OVER: Scope.PUBLISH,
+    Act.APPROVE: Scope.PUBLISH,
+    Act.RETURN: Scope.PUBLISH,
 }
 """The right that each act asks for."""
 COMMANDS: Final = {
@@ -76,6 +97,7 @@ COMMANDS: Final = {
     "shared": Act.SHARED,
     "admin": Act.MENU,
     "broadcast": Act.BROADCAST,
+    "sendback": Act.RETURN,
 }
 TAPS: Final[Mapping[type[object], Act]] = {
     DraftDay: Act.LOOK,
@@ -94,6 +116,11 @@ TAPS: Final[Mapping[type[object], Act]] = {
     admin_buttons.BroadcastBegun: Act.BEGIN,
     admin_buttons.BroadcastDropped: Act.DROP,
     admin_buttons.BroadcastCancelled: Act.CANCEL,
+    admin_buttons.ReadingAsked: Act.ASK,
+    admin_buttons.ReadingWithdrawn: Act.WITHDRAW,
+    admin_buttons.ReadingDay: Act.READ_OVER,
+    admin_buttons.ReadingApproved: Act.APPROVE,
+    admin_buttons.ReadingReturned: Act.RETURN,
 }
 """Beside these, a tap on a command in the menu is the act of that command."""
 
@@ -109,6 +136,7 @@ class Admin:
         second_factor: SecondFactor,
         sharing: Sharing,
         owners: OwnerRoutes,
+        readings: ReadingRoutes,
         now: Clock,
         *,
         rights: Rights,
@@ -118,6 +146,7 @@ class Admin:
         self._second_factor = second_factor
         self._sharing = sharing
         self._owners = owners
+        self._readings = readings
         self._now = now
         self._rights = rights
         self._pseudonym = pseudonym
@@ -195,6 +224,8 @@ class Admin:
             case Act.MENU:
                 menu = admin_menu.menu(await self._rights.scopes_of(unit, heard.sender))
                 return Done(Answer(edit=menu) if heard.kind is Kind.TAP else Answer(say=(menu,)))
+            case Act.ASK | Act.WITHDRAW | Act.READ_OVER | Act.APPROVE | Act.RETURN:
+                return await self._readings.do(unit, heard)
             case _:
                 return await self._owners.do(unit, heard)
 
@@ -249,6 +280,8 @@ class Admin:
 
     async def _ask_or_publish(self, unit: Unit, heard: Heard, token: str) -> Done:
         slug = await self._publishing.slug_of(unit, token, admin=heard.sender)
+        if await self._publishing.needs_reading(unit, token, admin=heard.sender):
+            return Done(Answer(say=(reading_messages.needs_reading(token),)), slug, Result.REFUSED)
         match await self._second_factor.ask(unit, heard.sender, ToPublish(token)):
             case Need.ASKED:
                 return Done(Answer(say=(code_messages.ask_to_publish(),)), slug, Result.BEGUN)
@@ -258,7 +291,10 @@ class Admin:
                 return await self._publish(unit, heard, token)
 
     async def _publish(self, unit: Unit, heard: Heard, token: str) -> Done:
-        published = await self._publishing.publish(unit, token, admin=heard.sender)
+        try:
+            published = await self._publishing.publish(unit, token, admin=heard.sender)
+        except NeedsReading:  # withdrawn while a code was asked for, or a file it names is another
+            return failed(reading_messages.needs_reading(token))
         if isinstance(published, Refused):
             return failed(admin_messages.refused(published))
         ref = published.publication.ref

@@ -118,6 +118,43 @@ class BroadcastCancelled:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingAsked:
+    """An author wants a draft read by another."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingWithdrawn:
+    """An author wants that no more."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDay:
+    """A second reader looks at one day of a draft."""
+
+    token: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingApproved:
+    """A second reader approves of a draft."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingReturned:
+    """A second reader wants to send a draft back."""
+
+    token: str
+
+
+ReadingTap = ReadingAsked | ReadingWithdrawn | ReadingDay | ReadingApproved | ReadingReturned
 OwnerTap = (
     PeopleWanted
     | LogWanted
@@ -131,7 +168,7 @@ OwnerTap = (
     | BroadcastDropped
     | BroadcastCancelled
 )
-AdminTap = SharedRead | DraftPublished | DraftDay | DraftFindings | MenuWanted | CommandTapped | OwnerTap
+AdminTap = SharedRead | DraftPublished | DraftDay | DraftFindings | MenuWanted | CommandTapped | ReadingTap | OwnerTap
 _MOST_OF_AN_ID = 19
 
 
@@ -152,6 +189,16 @@ def read(kind: str, token: str, what: str) -> AdminTap | None:
             return MenuWanted()
         case "ac":
             return CommandTapped(token)
+        case "rq":
+            return ReadingAsked(token)
+        case "rw":
+            return ReadingWithdrawn(token)
+        case "rd":
+            return ReadingDay(token, int(what))
+        case "ro":
+            return ReadingApproved(token)
+        case "rb":
+            return ReadingReturned(token)
         case _:
             return _read_owners(kind, token)
 
@@ -267,3 +314,28 @@ def drop_broadcast(token: str, says: str) -> Button:
 def cancel_broadcast(token: str, says: str) -> Button:
     """Calls a broadcast off that goes out."""
     return Button(says, f"bc:{token}")
+
+
+def ask_for_reading(token: str, says: str) -> Button:
+    """Asks the others who may publish to read a draft."""
+    return Button(says, f"rq:{token}")
+
+
+def withdraw_reading(token: str, says: str) -> Button:
+    """Asks them no more."""
+    return Button(says, f"rw:{token}")
+
+
+def read_draft_day(token: str, day: int, says: str) -> Button:
+    """Shows a second reader one day of a draft."""
+    return Button(says, f"rd:{token}:{day}")
+
+
+def approve_draft(token: str, says: str) -> Button:
+    """Approves of a draft."""
+    return Button(says, f"ro:{token}")
+
+
+def send_draft_back(token: str, says: str) -> Button:
+    """Says how to send a draft back."""
+    return Button(says, f"rb:{token}")

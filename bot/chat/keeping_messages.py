@@ -36,6 +36,7 @@ KEPT: Final = {
     "admin_invite": "links to rights that you made, if you are an owner",
     "broadcast_view": "in which message you watch a word to everybody go out, if you are an owner",
     "draft": "track files, if you are an admin",
+    "second_reading": "drafts that you asked others to read, or read for them, if you are an admin",
     "media_upload": "pictures and voice notes for tracks, if you are an admin",
 }
 """For every table in which something can belong to a person, what that is."""

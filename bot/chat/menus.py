@@ -27,6 +27,7 @@ _ADMIN: Final = (
     (Scope.VIEW, "tracks", "What is published; send a file to look through"),
     (Scope.COACH, "shared", "What people let you read"),
     (Scope.COACH, "coach", "A code for somebody who lets you read"),
+    (Scope.PUBLISH, "sendback", "A draft you read goes back to its author"),
     (Scope.OWN, "broadcast", "A word to everybody, shown to you first"),
 )
 

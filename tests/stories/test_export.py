@@ -41,6 +41,7 @@ NEVER_A_ROW_OF_HERS = {
     "dead_letter",
     "draft",
     "media_upload",
+    "second_reading",
     "share",
     "share_read",
     "share_reply",

@@ -69,6 +69,7 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
     assert readers_of("days") - {"bot.workload._told"} == {
         "bot.publishing.Publishing.look_at",  # how many there are
         "bot.chat.admin_messages.preview",
+        "bot.chat.reading_messages.to_read",
         "bot.checking._reading",  # for authors, on the command line
         "bot.checking.summary",
         "bot.track_media.named",  # the names of the files that go with days, when a track is published
@@ -217,6 +218,11 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     admin_buttons.BroadcastBegun: lambda one: f"bg:{one.letter}",
     admin_buttons.BroadcastDropped: lambda one: f"bd:{one.letter}",
     admin_buttons.BroadcastCancelled: lambda one: f"bc:{one.letter}",
+    admin_buttons.ReadingAsked: lambda one: f"rq:{one.draft}",
+    admin_buttons.ReadingWithdrawn: lambda one: f"rw:{one.draft}",
+    admin_buttons.ReadingDay: lambda one: f"rd:{one.draft}:{one.chance.randrange(1, 31)}",
+    admin_buttons.ReadingApproved: lambda one: f"ro:{one.draft}",
+    admin_buttons.ReadingReturned: lambda one: f"rb:{one.draft}",
     admin_buttons.SharedRead: lambda one: f"xr:{one.own}",
     admin_buttons.DraftPublished: lambda one: f"dp:{one.draft}",
     admin_buttons.DraftDay: lambda one: f"dd:{one.draft}:{one.chance.randrange(1, 31)}",

@@ -1,4 +1,6 @@
-"""Rights that owners give in the chat, links that give them, and broadcasts with what became of them for each person."""
+"""Rights that owners give in the chat, links that give them, second readings of drafts, and broadcasts with what became of
+them for each person.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -83,10 +85,22 @@ def upgrade() -> None:
         sqlite_where=_REQUESTED,
         postgresql_where=_REQUESTED,
     )
+    op.create_table(
+        "second_reading",
+        sa.Column("id", _id(), autoincrement=False, nullable=False),
+        sa.Column("draft", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("reader", sa.BigInteger(), nullable=True),
+        sa.Column("asked_at", _instant(), nullable=False),
+        sa.ForeignKeyConstraint(["draft"], ["draft.id"], name=op.f("fk_second_reading_draft_draft")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_reading")),
+        sa.UniqueConstraint("draft", name=op.f("uq_second_reading_draft")),
+    )
 
 
 def downgrade() -> None:
-    for table in ("broadcast_send", "broadcast_view", "broadcast", "admin_invite", "admin_grant"):
+    for table in ("second_reading", "broadcast_send", "broadcast_view", "broadcast", "admin_invite", "admin_grant"):
         op.drop_table(table)
 
 
