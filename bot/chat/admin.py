@@ -99,6 +99,8 @@ COMMANDS: Final = {
     "broadcast": Act.BROADCAST,
     "sendback": Act.RETURN,
 }
+NOT_THEIR_OWN: Final = frozenset({"broadcast", "sendback"})
+"""Behind these stand words for others, about a track or for everybody: nothing is read in them of who writes them."""
 TAPS: Final[Mapping[type[object], Act]] = {
     DraftDay: Act.LOOK,
     DraftFindings: Act.FINDINGS,
@@ -165,6 +167,12 @@ class Admin:
         if not document.is_yaml and document.media is None:
             return False
         return await self._hindrance(unit, heard, Act.FILE) is None
+
+    async def writes_for_others(self, unit: Unit, heard: Heard) -> bool:
+        """Whether somebody writes as an admin for others, and may."""
+        if heard.kind is not Kind.COMMAND or heard.command not in NOT_THEIR_OWN:
+            return False
+        return await self._hindrance(unit, heard, COMMANDS[heard.command]) is None
 
     async def act_of(self, unit: Unit, heard: Heard) -> Act | None:
         """Which of an admin's acts this is, whoever tries it."""

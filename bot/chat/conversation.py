@@ -71,6 +71,8 @@ class Conversation:
             answer = await self._answer(unit, heard, upload, person)
         except CurriculumError as refusal:
             answer = _refusal(heard, refusal)
+        if await self._admin.writes_for_others(unit, heard):
+            return answer
         return await self._watching.answered(unit, heard, person, answer, helped=helped)
 
     async def help(self, unit: Unit, heard: Heard, person: Person | None, *, helped: bool = False) -> Answer:

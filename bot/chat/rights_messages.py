@@ -144,7 +144,7 @@ def log(acts: Sequence[AdminAct], *, me: str) -> Message:
     """What was done last, the newest first."""
     lines = [f"{_at(act.at)} · {'you' if act.who == me else escape(act.who)} · {_act(act)}" for act in acts]
     head = "<b>What was done last</b>" if lines else "Nothing was done yet."
-    tail = "\nThe whole log: <code>smallgains audit</code>; whether anybody changed it: <code>smallgains audit verify</code>."
+    tail = "\nWhoever runs this bot can list all of it, and see whether anybody changed it."
     return Message(fitting([head, *lines, tail], between="\n"), buttons=[back()])
 
 

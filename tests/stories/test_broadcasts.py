@@ -321,6 +321,22 @@ async def test_it_says_how_to_write_to_everybody_and_what_is_too_long(robin: Som
     assert robin.told.startswith("That is too long for one message: 2,500")
 
 
+async def test_what_an_owner_writes_to_everybody_is_not_read_as_about_themselves(
+    robin: Somebody, alice: Somebody, town: Town
+) -> None:
+    await robin.starts()
+    await drafts(robin, "If you want to kill yourself, please call a helpline.")
+    assert robin.told.startswith("— as people get it —")
+
+    await alice.starts()
+    await drafts(alice, "I want to kill myself.")
+
+    assert alice.told.startswith("I stop here for a moment")
+    async with town.database.unit() as unit:
+        held = [(await unit.people.known(id)) for id in (ADMIN, 1002)]
+        assert [one is not None and one.is_held for one in held] == [False, True]
+
+
 async def test_who_is_forgotten_takes_what_became_of_it_along(robin: Somebody, alice: Somebody, town: Town) -> None:
     await robin.starts()
     await alice.enrols()
