@@ -8,6 +8,7 @@ import pytest
 
 from bot.granting import LINKS
 from bot.rights import AdminRole, Admins
+from curriculum.enrolment import Standing
 from tests.stories.test_admins import MINE, sends
 from tests.stories.test_forget import is_forgotten, rows_with
 from tests.stories.test_rights import newest_act
@@ -93,6 +94,22 @@ async def test_a_link_works_once(robin: Somebody, alice: Somebody, ben: Somebody
     assert (await newest_act(town))[1::2] == ("invite taken", "refused")
 
 
+async def test_an_inviter_who_cannot_be_told_costs_the_invited_nothing(
+    robin: Somebody, alice: Somebody, town: Town
+) -> None:
+    town.forgiven.add("sendMessage")  # to Robin, who has blocked the bot
+    await robin.starts()
+    await alice.enrols()
+    payload = await link_from(robin)
+    await alice.says(f"/start {payload}")
+    robin.person.blocks()
+
+    await alice.taps("Yes, I want that")
+
+    assert await roles_of(alice) == ["author"]
+    assert (await alice.walk()).standing is Standing.UNDER_WAY
+
+
 async def test_two_taps_at_once_are_one(robin: Somebody, alice: Somebody, town: Town) -> None:
     await robin.starts()
     await alice.starts(await link_from(robin))
@@ -166,6 +183,18 @@ async def test_a_link_of_who_is_no_owner_any_more_gives_nothing(
 
     assert ben.told.startswith("That link gives nothing any more")
     assert alice.told.startswith("The rights that you were given here as an admin are taken away.")
+
+
+async def test_a_link_of_who_is_no_owner_by_the_settings_any_more_gives_nothing(
+    robin: Somebody, alice: Somebody, town: Town
+) -> None:
+    await robin.starts()
+    payload = await link_from(robin)
+    await town.is_set_up(admins=Admins.read(f"{ADMIN}:publish"))
+
+    await alice.starts(payload)
+
+    assert alice.told.startswith("That link gives nothing any more")
 
 
 async def test_what_is_taken_away_counts_at_once(robin: Somebody, alice: Somebody, town: Town) -> None:

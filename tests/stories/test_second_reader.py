@@ -2,6 +2,8 @@
 
 import pytest
 
+from storage.errors import Stale
+from storage.readings import ReadingState
 from tests.stories.test_admins import MINE, sends
 from tests.stories.test_granting import becomes
 from tests.stories.test_rights import newest_act
@@ -122,6 +124,18 @@ async def test_two_approvals_at_once_are_one(
 
     assert len(robin.inbox) == count + 1
     assert sum(toast.startswith("That waits for no reader any more") for toast in (*alice.toasts, *ben.toasts)) == 1
+
+
+async def test_what_two_have_before_them_at_once_only_one_decides(
+    robin: Somebody, alice: Somebody, strict_town: Town
+) -> None:
+    await asks(robin)
+    async with strict_town.database.unit() as unit:
+        reading = await unit.readings.of(token_in(robin))
+        assert reading is not None
+        await unit.readings.decide(reading, ReadingState.SENT_BACK, reader=1002)
+        with pytest.raises(Stale):
+            await unit.readings.decide(reading, ReadingState.APPROVED, reader=1003)
 
 
 async def test_an_approval_after_it_was_withdrawn_counts_for_nothing(
