@@ -7,6 +7,7 @@ import typer
 from bot import audit as audit_
 from bot import one_time_codes, running
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
+from bot.rights import Rights
 from bot.settings import Settings
 from storage.chain import Result
 
@@ -59,8 +60,8 @@ def totp_new(
     Example: smallgains totp new --admin 1001
     """
     settings = settings_of(env_file)
-    if admin not in settings.admins.ids:
-        fail(f"{admin} is no admin; see SMALLGAINS_ADMINS", code=1)
+    if not finish(_is_admin(settings, admin)):
+        fail(f"{admin} is no admin; see SMALLGAINS_ADMINS, and /admin in the chat", code=1)
     secret = one_time_codes.fresh_secret()
     if not finish(_new_secret(settings, admin, secret, replace=replace)):
         fail(f"{admin} has a secret already; --replace makes a new one, and the old codes count no more", code=1)
@@ -79,6 +80,13 @@ def totp_drop(
     if not finish(_drop_secret(settings_of(env_file), admin)):
         fail(f"{admin} has no secret", code=1)
     typer.echo("it is gone; no code of theirs counts any more")
+
+
+async def _is_admin(settings: Settings, admin: int) -> bool:
+    if admin in settings.admins.ids:
+        return True
+    async with running.opened(settings) as database, database.unit() as unit:
+        return bool(await Rights(settings.admins).scopes_of(unit, admin))
 
 
 async def _new_secret(settings: Settings, admin: int, secret: str, *, replace: bool) -> bool:

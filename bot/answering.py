@@ -130,7 +130,7 @@ class Answering:
 
     async def _fit(self, one: Waiting, call: Call) -> Call:
         """What comes late to somebody who is discreet comes without a sound and covered."""
-        if self._now() - one.said_at <= _LATE:
+        if self._now() - one.said_at <= _LATE or not _is_to(one, call):
             return call
         try:
             async with self._database.unit() as unit:
@@ -218,10 +218,12 @@ class Answering:
                     call = call.in_words_alone()
                 case answers.NO_TEXT if call.method == EDITS[False]:
                     call = call.as_caption()  # Telegram does not tell of an old message what was in it
-                case answers.Sent(message_id=message_id) if message_id and call.method not in EDITS:
+                case answers.Sent(message_id=message_id) if (
+                    message_id and call.method not in EDITS and _is_to(one, call)
+                ):
                     said.append(message_id)
                     return result
-                case answers.Blocked():
+                case answers.Blocked() if _is_to(one, call):
                     await self._lose(one.sender)
                     return result
                 case _:
@@ -285,6 +287,12 @@ class Answering:
                     await self._practice.lost(unit, person)
         except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
             _LOG.exception("somebody who blocked the bot could not be put on hold")
+
+
+def _is_to(one: Waiting, call: Call) -> bool:
+    """Whether a call goes to whoever it answers, and not to somebody else who is to hear of it."""
+    chat = call.params.get("chat_id", one.sender)
+    return not isinstance(chat, int) or chat <= 0 or chat == one.sender
 
 
 def _is_to_end() -> bool:

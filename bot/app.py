@@ -10,16 +10,22 @@ from typing import Any, Final
 from telegram.ext import ExtBot
 
 from bot.answering import Answering
-from bot.chat import menus, nudge_messages
+from bot.broadcast_delivery import BroadcastDelivery
+from bot.broadcasting import Broadcasting
+from bot.chat import broadcast_messages, menus, nudge_messages
 from bot.chat.access_routes import AccessRoutes
 from bot.chat.admin import Admin
+from bot.chat.broadcast_routes import BroadcastRoutes
 from bot.chat.code_routes import CodeRoutes
 from bot.chat.conversation import Conversation
 from bot.chat.desk_routes import DeskRoutes
 from bot.chat.gate_routes import GateRoutes
+from bot.chat.invite_routes import InviteRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.landing_routes import LandingRoutes
+from bot.chat.owner_routes import OwnerRoutes
 from bot.chat.pattern_routes import PatternRoutes
+from bot.chat.reading_routes import ReadingRoutes
 from bot.chat.rehearsal_routes import RehearsalRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
@@ -29,6 +35,8 @@ from bot.delivery import Delivery
 from bot.desk.address import Whereabouts
 from bot.desk.building import desk
 from bot.desk.entering import Entering
+from bot.desk.landed import LandingAtDesk
+from bot.desk.rehearsed import REHEARSAL
 from bot.door import Door, Figures, Inlet, Readiness, Receiving, pages
 from bot.engine.clock_watch import ClockWatch
 from bot.engine.distributed import STALLED, Distributed
@@ -39,6 +47,7 @@ from bot.exporting import Exporting
 from bot.first_aid import FirstAid
 from bot.forgetting import Forgetting
 from bot.gating import Gating
+from bot.granting import Granting
 from bot.hearing import Elected, Hearing, OthersHear
 from bot.holding import Holding
 from bot.intake import Intake
@@ -54,8 +63,9 @@ from bot.publishing import Publishing, Upload
 from bot.rehearsal import paper
 from bot.rehearsal.showing import Showing
 from bot.rehearsing import Rehearsing
-from bot.rights import Scope
+from bot.rights import Rights, Scope
 from bot.second_factor import SecondFactor
+from bot.second_reader import SecondReader
 from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.telegram.files import fetch_upload
@@ -67,7 +77,7 @@ from bot.telegram.shared_rate import ByBudget
 from bot.telegram.webhook import Webhook
 from bot.versions import Versioning
 from storage import rooms
-from storage.database import Database
+from storage.database import Database, Unit
 from storage.secrecy import Keyring
 from storage.tombstones import Tombstones
 
@@ -89,6 +99,8 @@ class App:
     intake: Intake
     planning: Planning
     delivery: Delivery
+    broadcasts: BroadcastDelivery
+    rights: Rights
     poller: Poller
     webhook: Webhook | None
     readiness: Readiness
@@ -144,25 +156,31 @@ def build(
     gate = GateRoutes(Gating(now))
     holding = Holding(now)
     subscriber = Subscriber(Enrolling(Cities(), now), practice, patterns, gate, holding, contact=settings.contact)
-    second_factor = SecondFactor(now, admins=settings.admins, required=settings.totp == "required")
-    sharing = Sharing(now, admins=settings.admins)
+    rights = Rights(settings.admins)
+    second_factor = SecondFactor(now, rights=rights, required=settings.totp == "required")
+    sharing = Sharing(now, rights=rights)
     versions = VersionRoutes(Versioning(now), second_factor)
-    landing = LandingRoutes(Landing(now, admins=settings.admins), partial(database.unit, long=True, reads=True))
+    counting = Landing(now, rights=rights)
+    unhurried = partial(database.unit, long=True, reads=True)
     rehearsing = Rehearsing(now)
-    rehearsal = RehearsalRoutes(rehearsing, paper.as_page)
-    publishing = Publishing(now)
-    entering = Entering(now, admins=settings.admins)
+    entering = Entering(now, rights=rights)
     whereabouts = Whereabouts(settings.desk_origin)
+    granting = Granting(now, rights=rights, pseudonym=keyring.pseudonym)
+    broadcasting = Broadcasting(now)
+    second_reader = SecondReader(now, rights=rights, required=settings.second_reader == "required")
+    publishing = Publishing(now, second_reader)
     admin = Admin(
         publishing,
         second_factor,
         versions,
         sharing,
-        landing,
-        rehearsal,
+        LandingRoutes(counting, unhurried),
+        RehearsalRoutes(rehearsing, paper.as_page),
         DeskRoutes(entering, whereabouts),
+        OwnerRoutes(granting, broadcasting, pseudonym=keyring.pseudonym, bot=lambda: bot.username),
+        ReadingRoutes(publishing, second_reader, pseudonym=keyring.pseudonym),
         now,
-        admins=settings.admins,
+        rights=rights,
         pseudonym=keyring.pseudonym,
     )
     exporting = Exporting(now, contact=settings.contact)
@@ -170,14 +188,25 @@ def build(
     keeping = KeepingRoutes(exporting, forgetting, second_factor, now, contact=settings.contact)
     codes = CodeRoutes(second_factor, admin, keeping, now)
     conversation = Conversation(
-        subscriber, admin, practice, keeping, codes, AccessRoutes(sharing), holding, contact=settings.contact
+        subscriber,
+        admin,
+        practice,
+        keeping,
+        codes,
+        AccessRoutes(sharing),
+        InviteRoutes(granting, now, pseudonym=keyring.pseudonym),
+        BroadcastRoutes(broadcasting),
+        holding,
+        contact=settings.contact,
     )
 
     async def fetch(document: Document) -> Upload:
         return await fetch_upload(bot, document)
 
     async def greet(heard: Heard) -> None:
-        if scopes := settings.admins.scopes_of(heard.sender):
+        async with database.unit() as unit:
+            scopes = await rights.scopes_of(unit, heard.sender)
+        if scopes:
             await sending.reply(menus.for_admin(heard.sender, scopes))
 
     answering = Answering(database, sending, practice, now, pauses=pauses)
@@ -204,7 +233,22 @@ def build(
         steady=watch.is_steady,
         senders=settings.senders_at_work,
     )
-    showing = Showing(database, sending, rehearsing, now, may=lambda admin: settings.admins.may(admin, Scope.VIEW))
+
+    async def sees_tracks(unit: Unit, admin: int) -> bool:
+        return await rights.may(unit, admin, Scope.VIEW)
+
+    showing = Showing(database, sending, rehearsing, now, may=sees_tracks)
+    broadcasts = BroadcastDelivery(
+        database,
+        sending,
+        practice,
+        broadcast_messages.going_out,
+        broadcast_messages.progress,
+        now,
+        lease=lease,
+        steady=watch.is_steady,
+        senders=settings.senders_at_work,
+    )
     carried = settings.carried()
     webhook = None if carried is None or not settings.role.hears else Webhook(bot, carried, pauses=pauses)
     poller = Poller(bot, intake.store)
@@ -223,7 +267,16 @@ def build(
         inlet = None if heard is None else Inlet(heard.path, Receiving(intake.store, secret=heard.secret))
         authors = None
         if settings.role.hears:
-            authors = desk(database, entering, whereabouts, publishing, second_factor, now)
+            authors = desk(
+                database,
+                entering,
+                whereabouts,
+                publishing,
+                second_factor,
+                now,
+                rehearsal=REHEARSAL,
+                landing=LandingAtDesk(counting, unhurried),
+            )
         served = pages(readiness, Figures(figures.exposition, CONTENT_TYPE), inlet, authors)
         door = Door(served, settings.listen)
     return App(
@@ -235,6 +288,8 @@ def build(
         intake,
         planning,
         delivery,
+        broadcasts,
+        rights,
         poller,
         webhook,
         readiness,

@@ -77,9 +77,10 @@ class Handling:
             turn = await self._opened(unit, letter)
             if turn is None:
                 return await self._rescued(unit, letter)
-            if not self._takes_its_time(turn):
+            takes_its_time = await self._takes_its_time(unit, turn)
+            if not takes_its_time:
                 made = await self._act(unit, turn, None)
-        if self._takes_its_time(turn):
+        if takes_its_time:
             upload = await self._made_ready(turn)  # not within a transaction
             async with self._database.unit() as unit:
                 # Another process may have been first meanwhile, if this one seemed to be dead.
@@ -144,17 +145,14 @@ class Handling:
             return None
         return _Turn(letter, heard, await floods.pace_of(unit, letter))
 
-    def _takes_its_time(self, turn: _Turn) -> bool:
-        return self._wants_file(turn) or (turn.pace is Pace.CALM and self._conversation.takes_its_time(turn.heard))
+    async def _takes_its_time(self, unit: Unit, turn: _Turn) -> bool:
+        return turn.pace is Pace.CALM and await self._conversation.takes_its_time(unit, turn.heard)
 
     async def _made_ready(self, turn: _Turn) -> Upload | None:
-        if self._wants_file(turn) and turn.heard.document is not None:
+        if turn.heard.document is not None:
             return await self._fetch(turn.heard.document)
         await self._conversation.make_ready(turn.heard)
         return None
-
-    def _wants_file(self, turn: _Turn) -> bool:
-        return turn.pace is Pace.CALM and self._conversation.wants_file(turn.heard)
 
     async def _act(self, unit: Unit, turn: _Turn, upload: Upload | None) -> list[Call]:
         answer = await self._answer(unit, turn, upload)

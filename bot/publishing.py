@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from bot import track_media, versions
 from bot.clock import Clock
+from bot.second_reader import NeedsReading, SecondReader
 from curriculum.allowed import Allowed, as_its_author_reads_it
 from curriculum.enrolment import TrackRef
 from curriculum.errors import CurriculumError, Problem
@@ -80,8 +81,9 @@ Upload = str | Refused | MediaFile | Unusable
 class Publishing:
     """An admin's use cases. Who may call them is checked by the caller, every time."""
 
-    def __init__(self, now: Clock) -> None:
+    def __init__(self, now: Clock, second_reader: SecondReader) -> None:
         self._now = now
+        self._second_reader = second_reader
 
     async def take_in(self, unit: Unit, file: MediaFile, *, admin: int) -> None:
         """Keeps a picture or voice note for the tracks this admin publishes; the newest of a name counts."""
@@ -116,13 +118,25 @@ class Publishing:
         """By which name a draft would be published. Raises `NoDraft`."""
         return read_track(await _draft(unit, token, admin)).slug
 
+    async def to_be_read(self, unit: Unit, token: str, *, admin: int) -> tuple[str, dict[str, str]]:
+        """The text of a draft, and the digests of the files that it names. Raises `NoDraft`."""
+        text = await _draft(unit, token, admin)
+        return text, await track_media.found(unit, read_track(text), admin=admin)
+
+    async def needs_reading(self, unit: Unit, token: str, *, admin: int) -> bool:
+        """Whether another has to read this draft before it is published. Raises `NoDraft`."""
+        text, media = await self.to_be_read(unit, token, admin=admin)
+        return await self._second_reader.is_missing(unit, token, text, media)
+
     async def publish(self, unit: Unit, token: str, *, admin: int, wording: bool = False) -> Published | Refused:
         """The draft becomes the newest version, with the files it names as they are now. Nobody under way is changed, unless
-        it is only `wording`: then they get what is still to come in its words. Raises `NoDraft`, `MoreThanWording`.
+        it is only `wording`: then they get what is still to come in its words. Raises `NoDraft`, `MoreThanWording`, and
+        `NeedsReading` where another has to read it first.
         """
-        text = await _draft(unit, token, admin)
+        text, media = await self.to_be_read(unit, token, admin=admin)
         track = read_track(text)
-        media = await track_media.found(unit, track, admin=admin)
+        if await self._second_reader.is_missing(unit, token, text, media):
+            raise NeedsReading
         if problems := track_media.missing(text, media):
             return Refused(f"{track.slug}.yaml", problems)
         publication = await versions.publish(unit, text, media=media, by=admin, now=self._now, wording=wording)

@@ -19,4 +19,5 @@ async def let_go(database: Database, now: datetime) -> None:
         await unit.inbox.forget(handled_before=now - terms.HANDLED, buried_before=now - terms.DEAD_LETTERS)
         await unit.messages.forget(sent_before=now - terms.MESSAGES)
         await unit.people.forget_plain(before=now)
+        await unit.broadcasts.forget(made_before=now - terms.BROADCASTS)
     await database.checkpoint()

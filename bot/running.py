@@ -188,6 +188,7 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.K
         app.engine.pause()
         app.planning.stop()
         app.delivery.stop()
+        app.broadcasts.stop()
         app.intake.stop()
         _, late = await asyncio.wait({working, hearing, menus_shown, keys_looked_for}, timeout=_STOP_WITHIN)
         unfinished: list[asyncio.Task[Any]] = [*late, keeping, halted, replaced, told]
@@ -211,6 +212,7 @@ def _all_there_is_to_do(app: App, now: Clock) -> Work:
         Job("recover", tick, app.delivery.recover),
         Job("plan", tick, app.planning.plan_due),
         Job("rehearsals", tick, app.showing.look),
+        Job("broadcasts", tick, app.broadcasts.carry_on),
         Job("gone chats", gone_chats.LOOK_EVERY, GoneChats(app.database, now).look),
         Job("forgetting", _CATCH_UP, app.forgetting.catch_up),
         Job("retention", _HOUR, let_go),
@@ -251,9 +253,9 @@ async def _connected(app: App, stopping: asyncio.Event) -> bool:
 async def _show_menus(app: App, stopping: asyncio.Event) -> None:
     """Sets the command menus, however often it takes."""
     wanted = [menus.for_everybody()]
-    admins = app.settings.admins
     try:
         async with app.database.unit() as unit:
+            admins = await app.rights.all(unit)
             known = await unit.people.known_among(admins.ids)
         wanted.extend(menus.for_admin(admin, admins.scopes_of(admin)) for admin in sorted(known))
     except Unavailable:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.one_time_codes import MOST_WRONG, Verdict, checked
-from bot.rights import Admins
+from bot.rights import Rights
 from storage.database import Unit
 
 WAITS: Final = timedelta(minutes=10)
@@ -82,14 +82,14 @@ Told = Released | NotTaken | Locked | NothingWaits
 class SecondFactor:
     """Asks for codes and takes them. With `required` an admin without an app changes nothing that people are sent."""
 
-    def __init__(self, now: Clock, *, admins: Admins, required: bool) -> None:
+    def __init__(self, now: Clock, *, rights: Rights, required: bool) -> None:
         self._now = now
-        self._admins = admins
+        self._rights = rights
         self._required = required
 
     async def ask(self, unit: Unit, admin: int, awaits: Awaits) -> Need:
         """Whether a code is needed before this is done; if so it waits for one from now on."""
-        if admin not in self._admins.ids:
+        if not await self._rights.scopes_of(unit, admin):
             return Need.NONE
         kept = await unit.admin_secrets.of(admin)
         if kept is None:
@@ -99,11 +99,11 @@ class SecondFactor:
 
     async def has(self, unit: Unit, admin: int) -> bool:
         """Whether this admin has a code app."""
-        return admin in self._admins.ids and await unit.admin_secrets.of(admin) is not None
+        return bool(await self._rights.scopes_of(unit, admin)) and await unit.admin_secrets.of(admin) is not None
 
     async def awaits(self, unit: Unit, admin: int) -> bool:
         """Whether this admin was asked for a code and has not given it."""
-        kept = await unit.admin_secrets.of(admin) if admin in self._admins.ids else None
+        kept = await unit.admin_secrets.of(admin) if await self._rights.scopes_of(unit, admin) else None
         return kept is not None and kept.awaits is not None
 
     async def take(self, unit: Unit, admin: int, code: str) -> Told:

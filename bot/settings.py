@@ -47,6 +47,9 @@ class Settings(BaseSettings):
         default=Admins(), description="numeric Telegram ids separated by commas, each perhaps with :scope+scope"
     )
     totp: Literal["optional", "required"] = Field(default="optional", description="whether publishing takes a code app")
+    second_reader: Literal["off", "required"] = Field(
+        default="off", description="whether another admin reads a track before it is published in the chat"
+    )
     key_file: Path | None = Field(default=None, description="the key that private words are encrypted with")
     keys_file: Path | None = Field(default=None, description="where the keys of people are kept, locked by the above")
     forgotten_file: Path | None = Field(default=None, description="the ledger of who asked to be forgotten")

@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.practice import NotYours
-from bot.rights import Admins, Scope
+from bot.rights import Rights, Scope
 from storage.check_ins import Note
 from storage.database import Unit
 from storage.people import Person
@@ -93,9 +93,9 @@ class Opened:
 class Sharing:
     """What people let coaches read, and what coaches do with it."""
 
-    def __init__(self, now: Clock, *, admins: Admins) -> None:
+    def __init__(self, now: Clock, *, rights: Rights) -> None:
         self._now = now
-        self._coaches = frozenset(one for one in admins.ids if admins.may(one, Scope.COACH))
+        self._rights = rights
 
     async def make_code(self, unit: Unit, coach: int) -> CoachCode:
         """A code for one person, from a coach."""
@@ -124,7 +124,8 @@ class Sharing:
     async def begin(self, unit: Unit, person: Person, code: str) -> Choosing | None:
         """The person has a coach's code, and chooses what that coach may read; None for a code that is none."""
         plain = "".join(code.split()).replace("-", "").upper()
-        share = await unit.shares.redeem(plain, self._coaches, person.id, self._now())
+        coaches = await self._rights.having(unit, Scope.COACH)
+        share = await unit.shares.redeem(plain, coaches, person.id, self._now())
         return None if share is None else await self._choosing(unit, share)
 
     async def choose(self, unit: Unit, person: Person, token: str, nudge: int) -> Choosing:

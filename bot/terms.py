@@ -17,3 +17,5 @@ DRAFTS: Final = timedelta(days=30)
 DESK_LINK: Final = timedelta(minutes=15)
 DESK_IDLE: Final = timedelta(minutes=15)
 DESK_VISIT: Final = timedelta(hours=8)
+BROADCASTS: Final = timedelta(days=30)
+"""What was written to everybody, and to whom it went; a draft of it as long."""

@@ -69,7 +69,12 @@ class AdminActs:
     async def all(self) -> list[AdminAct]:
         """Every act, the oldest first."""
         rows = await self._session.scalars(select(AdminActRow).order_by(col(AdminActRow.number)))
-        return [AdminAct(row.number, row.at, row.who, row.act, row.about, row.result, row.link) for row in rows.all()]
+        return [_value(row) for row in rows.all()]
+
+    async def newest(self, count: int) -> list[AdminAct]:
+        """The last acts, the newest first."""
+        rows = await self._session.scalars(select(AdminActRow).order_by(col(AdminActRow.number).desc()).limit(count))
+        return [_value(row) for row in rows.all()]
 
     async def breaks(self) -> list[str]:
         """Every place where the log is not as it was written."""
@@ -105,3 +110,7 @@ class AdminActs:
         last = await self._session.scalar(select(func.max(AdminActRow.number)))
         forged = await self._facts.get(ADMIN_ACTS_HEAD) is not None
         return chain.lost_after(last or 0) if last or forged else START
+
+
+def _value(row: AdminActRow) -> AdminAct:
+    return AdminAct(row.number, row.at, row.who, row.act, row.about, row.result, row.link)

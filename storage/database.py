@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from storage import budget, copies, lasting, locks, rooms
 from storage.admin_acts import AdminActs
 from storage.admin_secrets import AdminSecrets
+from storage.broadcasts import Broadcasts
 from storage.budget import Budget
 from storage.check_ins import CheckIns
 from storage.desk_drafts import DeskDrafts
@@ -28,6 +29,7 @@ from storage.facts import Facts
 from storage.faults import faults_told
 from storage.figures import Figures
 from storage.footings import Footings
+from storage.grants import Grants
 from storage.held import Held
 from storage.inbox import Inbox
 from storage.landing import LandingCounts
@@ -42,6 +44,7 @@ from storage.patterns import Patterns
 from storage.people import People
 from storage.prepared import hand_over
 from storage.randomness import Randomness, SystemRandomness
+from storage.readings import Readings
 from storage.rehearsals import Rehearsals
 from storage.rows import Rows
 from storage.sealed_values import SealedValues
@@ -85,6 +88,9 @@ class Unit:
     erasure: Erasure
     admin_acts: AdminActs
     admin_secrets: AdminSecrets
+    grants: Grants
+    broadcasts: Broadcasts
+    readings: Readings
     shares: Shares
     rehearsals: Rehearsals
     desk_visits: DeskVisits
@@ -142,6 +148,9 @@ class Database:
                 erasure=Erasure(session, self._keyring),
                 admin_acts=admin_acts,
                 admin_secrets=AdminSecrets(session, self._keyring, self._random),
+                grants=Grants(session, self._keyring, self._random),
+                broadcasts=Broadcasts(session, self._keyring, self._random),
+                readings=Readings(session, self._random),
                 shares=Shares(session, self._keyring, self._random),
                 rehearsals=Rehearsals(session, self._random),
                 desk_visits=DeskVisits(session, self._keyring, self._random),

@@ -31,6 +31,8 @@ class Of(IntEnum):
     """What is done at a start, by one process after the other."""
     HEARING = _OURS + 6
     """Fetching updates from Telegram."""
+    GRANTS = _OURS + 7
+    """Who has rights: the last owner is not taken away by two at once."""
 
 
 def is_on_a_server(session: AsyncSession) -> bool:

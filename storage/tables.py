@@ -162,6 +162,19 @@ class DraftRow(_Row, table=True):
     sent_at: datetime = Field(sa_column=_instant())
 
 
+class SecondReadingRow(_Row, table=True):
+    """A draft that another admin is to read before it is published: of what text and files, and what became of that."""
+
+    __tablename__ = "second_reading"
+
+    id: int = Field(sa_column=_id())
+    draft: int = Field(sa_column=Column(BigInteger, ForeignKey("draft.id"), nullable=False, unique=True))
+    digest: str = Field(sa_column=Column(String(64), nullable=False))
+    state: str = Field(sa_column=Column(String(12), nullable=False))
+    reader: int | None = Field(default=None, sa_column=_account(nullable=True))
+    asked_at: datetime = Field(sa_column=_instant())
+
+
 class EnrolmentRow(_Row, table=True):
     """One person's walk along one version of one track; at most one is open. `offered` is the newest version that they were
     asked about, whether they want to move to it.
@@ -278,6 +291,7 @@ class AttemptRow(_Row, table=True):
     result: str | None = Field(default=None, sa_column=Column(String(64)))
 
 
+REQUESTED: Final = text("state IN ('sending', 'sent', 'unknown')")
 WORSE: Final = text("outcome = 'made_it_worse'")
 HARD: Final = text("strain <> 'calm'")
 
@@ -482,6 +496,91 @@ class AdminSecretRow(_Row, table=True):
     locked_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     awaits: str | None = Field(default=None, sa_column=Column(String(64)))
     asked_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+
+
+class AdminGrantRow(_Row, table=True):
+    """A role that an owner gave to an account in the chat, beside what the settings give."""
+
+    __tablename__ = "admin_grant"
+    __table_args__ = (UniqueConstraint("account", "role"),)
+
+    id: int = Field(sa_column=_id())
+    account: int = Field(sa_column=_account())
+    role: str = Field(sa_column=Column(String(12), nullable=False))
+    given_at: datetime = Field(sa_column=_instant())
+
+
+class AdminInviteRow(_Row, table=True):
+    """A link of an owner's, not followed yet, that gives a role once: of its code only what the key makes of it."""
+
+    __tablename__ = "admin_invite"
+
+    id: int = Field(sa_column=_id())
+    account: int = Field(sa_column=_account())
+    role: str = Field(sa_column=Column(String(12), nullable=False))
+    digest: str = Field(sa_column=Column(String(64), nullable=False, unique=True))
+    until: datetime = Field(sa_column=_instant())
+
+
+class BroadcastRow(_Row, table=True):
+    """A word to everybody from who runs the bot. `asks_nothing`: of anybody, towards a partner. It goes out in
+    `broadcast_send`.
+    """
+
+    __tablename__ = "broadcast"
+
+    id: int = Field(sa_column=_id())
+    token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
+    text: Sealed = Field(sa_column=_secret(nullable=False))
+    asks_nothing: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    state: str = Field(sa_column=Column(String(12), nullable=False))
+    made_at: datetime = Field(sa_column=_instant())
+    begun_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    ended_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+
+
+class BroadcastViewRow(_Row, table=True):
+    """The message in which an owner watches a broadcast go out, and when it was last written anew."""
+
+    __tablename__ = "broadcast_view"
+
+    id: int = Field(sa_column=_id())
+    broadcast: int = Field(sa_column=Column(BigInteger, ForeignKey("broadcast.id"), nullable=False, unique=True))
+    account: int = Field(sa_column=_account())
+    message_id: int = Field(sa_column=_whole())
+    shown_at: datetime = Field(sa_column=_instant())
+
+
+class BroadcastSendRow(_Row, table=True):
+    """A broadcast on its way to one person: written down as requested before the request starts, and never twice."""
+
+    __tablename__ = "broadcast_send"
+    __table_args__ = (
+        Index(
+            "uq_broadcast_send_local_date",
+            "person",
+            "local_date",
+            unique=True,
+            sqlite_where=REQUESTED,
+            postgresql_where=REQUESTED,
+        ),
+        Index("ix_broadcast_send_state", "state", "not_before"),
+    )
+
+    broadcast: int = Field(
+        sa_column=Column(BigInteger, ForeignKey("broadcast.id"), primary_key=True, autoincrement=False)
+    )
+    person: int = Field(
+        sa_column=Column(BigInteger, ForeignKey("person.id"), primary_key=True, autoincrement=False, index=True)
+    )
+    state: str = Field(sa_column=Column(String(12), nullable=False, info=_KEPT_BACK))
+    fence: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0"), info=_KEPT_BACK))
+    local_date: date | None = Field(default=None, sa_column=Column(Date, info=_KEPT_BACK))
+    not_before: datetime | None = Field(default=None, sa_column=_instant(nullable=True, withheld=True))
+    lease_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True, withheld=True))
+    requested_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True, withheld=True))
+    message_id: int | None = Field(default=None, sa_column=Column(BigInteger, info=_KEPT_BACK))
+    reason: str | None = Field(default=None, sa_column=Column(String(64), info=_KEPT_BACK))
 
 
 class CoachCodeRow(_Row, table=True):

@@ -16,7 +16,7 @@ from storage.errors import NotFound, Stale
 from storage.locks import Of, lock
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
-from storage.tables import DraftRow, TrackRow, TrackVersionRow
+from storage.tables import DraftRow, SecondReadingRow, TrackRow, TrackVersionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class Tracks:
         `TrackInvalid`, `Stale` when that is no longer the newest.
         """
         track = read_track(text)
-        content_hash = _hash(text, media or {})
+        digest = content_hash(text, media or {})
         await self.hold(track.slug)
         newest = await self._newest_row(track.slug)
-        if newest is not None and newest.content_hash == content_hash:
+        if newest is not None and newest.content_hash == digest:
             return Publication(TrackRef(track.slug, newest.number), is_new=False)
         if mends is not None and (newest is None or newest.number != mends):
             raise Stale
@@ -70,7 +70,7 @@ class Tracks:
                 id=self._random.id(),
                 slug=track.slug,
                 number=number,
-                content_hash=content_hash,
+                content_hash=digest,
                 title=track.title,
                 text=text,
                 published_at=now,
@@ -159,7 +159,10 @@ class Tracks:
 
     async def forget_drafts(self, sent_before: datetime) -> None:
         """Lets go of drafts that are old enough."""
-        await self._session.execute(delete(DraftRow).where(col(DraftRow.sent_at) < sent_before))
+        old = col(DraftRow.sent_at) < sent_before
+        read = select(DraftRow.id).where(old)
+        await self._session.execute(delete(SecondReadingRow).where(col(SecondReadingRow.draft).in_(read)))
+        await self._session.execute(delete(DraftRow).where(old))
 
     async def _newest_row(self, slug: str) -> TrackVersionRow | None:
         found = await self._session.scalars(
@@ -175,7 +178,7 @@ def _text_of(admin: int, row: int) -> Cell:
     return Cell("draft", "text", admin, row)
 
 
-def _hash(text: str, media: Mapping[str, str]) -> str:
+def content_hash(text: str, media: Mapping[str, str]) -> str:
     """What tells one version from another: its text, and what is in the files that it names."""
     named = "".join(f"\0{name}\0{digest}" for name, digest in sorted(media.items()))
     return hashlib.sha256((text + named).encode()).hexdigest()

@@ -148,16 +148,19 @@ def test_the_chat_knows_no_engine() -> None:
 
 def test_the_use_cases_know_neither_chat_nor_wire() -> None:
     use_cases = {
+        "bot.broadcasting",
         "bot.enrolling",
         "bot.exporting",
         "bot.forgetting",
         "bot.gating",
+        "bot.granting",
         "bot.holding",
         "bot.pattern_checking",
         "bot.practice",
         "bot.publishing",
         "bot.question",
         "bot.second_factor",
+        "bot.second_reader",
         "bot.sharing",
     }
     found = importers("telegram", "bot.chat", "bot.telegram", "bot.delivery", "bot.intake")
@@ -172,6 +175,10 @@ def test_the_words_of_the_chat_know_neither_storage_nor_clock() -> None:
         "help_messages",
         "code_messages",
         "access_messages",
+        "admin_menu",
+        "broadcast_messages",
+        "reading_messages",
+        "rights_messages",
         "keeping_messages",
         "pattern_messages",
         "standing_texts",

@@ -2,17 +2,38 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
-from bot.chat import access_messages, admin_messages, buttons, code_messages, standing_texts, version_routes
-from bot.chat.admin_buttons import DraftDay, DraftFindings, DraftMends, DraftPublished, SharedRead
+from bot.chat import (
+    access_messages,
+    admin_buttons,
+    admin_menu,
+    admin_messages,
+    buttons,
+    code_messages,
+    reading_messages,
+    standing_texts,
+    version_routes,
+)
+from bot.chat.admin_buttons import (
+    CommandTapped,
+    DraftDay,
+    DraftFindings,
+    DraftMends,
+    DraftPublished,
+    MenuWanted,
+    SharedRead,
+)
 from bot.chat.buttons import Tap
 from bot.chat.desk_routes import DeskRoutes
-from bot.chat.done import Done as _Done
+from bot.chat.done import Done, failed
 from bot.chat.landing_buttons import LandingSeen
 from bot.chat.landing_routes import LandingRoutes
-from bot.chat.message import Answer, Message
+from bot.chat.message import Answer
+from bot.chat.owner_routes import OwnerRoutes
+from bot.chat.reading_routes import ReadingRoutes
 from bot.chat.rehearsal_buttons import RehearsalTap
 from bot.chat.rehearsal_routes import RehearsalRoutes
 from bot.chat.turn import Heard, Kind
@@ -21,8 +42,9 @@ from bot.chat.version_routes import VersionRoutes
 from bot.clock import Clock
 from bot.practice import NotYours
 from bot.publishing import Publishing, Refused, Unusable, Upload
-from bot.rights import Admins, Scope
+from bot.rights import Rights, Scope
 from bot.second_factor import Need, SecondFactor, ToPublish, ToTap
+from bot.second_reader import NeedsReading
 from bot.sharing import Sharing
 from bot.versions import MoreThanWording
 from curriculum.errors import CurriculumError
@@ -52,6 +74,21 @@ class Act(StrEnum):
     READ = "read"
     LANDING = "landing"
     REHEARSE = "rehearse"
+    MENU = "admin"
+    PEOPLE = "rights"
+    INVITE = "invite"
+    REVOKE = "invite revoked"
+    DISMISS = "rights taken"
+    LOG = "log"
+    BROADCAST = "broadcast"
+    BEGIN = "broadcast begun"
+    DROP = "broadcast drop"
+    CANCEL = "broadcast off"
+    ASK = "reading asked"
+    WITHDRAW = "reading off"
+    READ_OVER = "reading"
+    APPROVE = "approved"
+    RETURN = "sent back"
 
 
 NEEDS: Final[Mapping[Act, Scope]] = {
@@ -71,6 +108,21 @@ NEEDS: Final[Mapping[Act, Scope]] = {
     Act.READ: Scope.COACH,
     Act.LANDING: Scope.VIEW,
     Act.REHEARSE: Scope.VIEW,
+    Act.MENU: Scope.VIEW,
+    Act.PEOPLE: Scope.OWN,
+    Act.INVITE: Scope.OWN,
+    Act.REVOKE: Scope.OWN,
+    Act.DISMISS: Scope.OWN,
+    Act.LOG: Scope.OWN,
+    Act.BROADCAST: Scope.OWN,
+    Act.BEGIN: Scope.OWN,
+    Act.DROP: Scope.OWN,
+    Act.CANCEL: Scope.OWN,
+    Act.ASK: Scope.PUBLISH,
+    Act.WITHDRAW: Scope.PUBLISH,
+    Act.READ_OVER: Scope.PUBLISH,
+    Act.APPROVE: Scope.PUBLISH,
+    Act.RETURN: Scope.PUBLISH,
 }
 """The right that each act asks for."""
 COMMANDS: Final = {
@@ -81,7 +133,12 @@ COMMANDS: Final = {
     "desk": Act.DESK,
     "coach": Act.COACH,
     "shared": Act.SHARED,
+    "admin": Act.MENU,
+    "broadcast": Act.BROADCAST,
+    "sendback": Act.RETURN,
 }
+NOT_THEIR_OWN: Final = frozenset({"broadcast", "sendback"})
+"""Behind these stand words for others, about a track or for everybody: nothing is read in them of who writes them."""
 TAPS: Final[Mapping[type[object], Act]] = {
     DraftDay: Act.LOOK,
     DraftFindings: Act.FINDINGS,
@@ -95,7 +152,25 @@ TAPS: Final[Mapping[type[object], Act]] = {
     SharedRead: Act.READ,
     LandingSeen: Act.LANDING,
     RehearsalTap: Act.REHEARSE,
+    MenuWanted: Act.MENU,
+    admin_buttons.PeopleWanted: Act.PEOPLE,
+    admin_buttons.InviteMade: Act.INVITE,
+    admin_buttons.InviteRevoked: Act.REVOKE,
+    admin_buttons.DismissAsked: Act.PEOPLE,
+    admin_buttons.Dismissed: Act.DISMISS,
+    admin_buttons.LogWanted: Act.LOG,
+    admin_buttons.BroadcastWanted: Act.BROADCAST,
+    admin_buttons.BroadcastTicked: Act.BROADCAST,
+    admin_buttons.BroadcastBegun: Act.BEGIN,
+    admin_buttons.BroadcastDropped: Act.DROP,
+    admin_buttons.BroadcastCancelled: Act.CANCEL,
+    admin_buttons.ReadingAsked: Act.ASK,
+    admin_buttons.ReadingWithdrawn: Act.WITHDRAW,
+    admin_buttons.ReadingDay: Act.READ_OVER,
+    admin_buttons.ReadingApproved: Act.APPROVE,
+    admin_buttons.ReadingReturned: Act.RETURN,
 }
+"""Beside these, a tap on a command in the menu is the act of that command."""
 
 
 class Admin:
@@ -112,9 +187,11 @@ class Admin:
         landing: LandingRoutes,
         rehearsal: RehearsalRoutes,
         desk: DeskRoutes,
+        owners: OwnerRoutes,
+        readings: ReadingRoutes,
         now: Clock,
         *,
-        admins: Admins,
+        rights: Rights,
         pseudonym: Callable[[int], str],
     ) -> None:
         self._publishing = publishing
@@ -124,45 +201,56 @@ class Admin:
         self._landing = landing
         self._rehearsal = rehearsal
         self._desk = desk
+        self._owners = owners
+        self._readings = readings
         self._now = now
-        self._admins = admins
+        self._rights = rights
         self._pseudonym = pseudonym
 
-    def scopes_of(self, telegram_id: int) -> frozenset[Scope]:
+    async def scopes_of(self, unit: Unit, telegram_id: int) -> frozenset[Scope]:
         """What this Telegram account may do as an admin; nothing when it is none's."""
-        return self._admins.scopes_of(telegram_id)
+        return await self._rights.scopes_of(unit, telegram_id)
 
-    def wants_file(self, heard: Heard) -> bool:
+    async def wants_file(self, unit: Unit, heard: Heard) -> bool:
         """Whether the file somebody sent is to be read: a track file from who may look at one, or what a day of it
         brings.
         """
         document = heard.document
-        if document is None or heard.kind not in (Kind.DOCUMENT, Kind.MEDIA) or self._hindrance(heard, Act.FILE):
+        if document is None or heard.kind not in (Kind.DOCUMENT, Kind.MEDIA):
             return False
-        return document.is_yaml or document.media is not None
+        if not document.is_yaml and document.media is None:
+            return False
+        return await self._hindrance(unit, heard, Act.FILE) is None
 
-    def takes_its_time(self, heard: Heard) -> bool:
+    async def takes_its_time(self, unit: Unit, heard: Heard) -> bool:
         """Whether there is something to be made ready before the turn, for somebody who may ask for it."""
-        if heard.kind is not Kind.TAP or self.act_of(heard) is not Act.LANDING:
+        if heard.kind is not Kind.TAP or await self.act_of(unit, heard) is not Act.LANDING:
             return False
-        return self._hindrance(heard, Act.LANDING) is None
+        return await self._hindrance(unit, heard, Act.LANDING) is None
 
     async def make_ready(self, heard: Heard) -> None:
         """Does what takes its time before the turn."""
         await self._landing.make_ready(heard)
 
-    def act_of(self, heard: Heard) -> Act | None:
+    async def writes_for_others(self, unit: Unit, heard: Heard) -> bool:
+        """Whether somebody writes as an admin for others, and may."""
+        if heard.kind is not Kind.COMMAND or heard.command not in NOT_THEIR_OWN:
+            return False
+        return await self._hindrance(unit, heard, COMMANDS[heard.command]) is None
+
+    async def act_of(self, unit: Unit, heard: Heard) -> Act | None:
         """Which of an admin's acts this is, whoever tries it."""
         match heard.kind:
             case Kind.COMMAND | Kind.GROUP if heard.command in COMMANDS:
                 return COMMANDS[heard.command]
             case Kind.TAP:
-                return TAPS.get(type(buttons.read(heard.tap)))
+                tap = buttons.read(heard.tap)
+                return COMMANDS.get(tap.command) if isinstance(tap, CommandTapped) else TAPS.get(type(tap))
             case Kind.DOCUMENT if heard.document is not None and (
-                heard.document.is_yaml or self._admins.may(heard.sender, NEEDS[Act.FILE])
+                heard.document.is_yaml or await self._rights.may(unit, heard.sender, NEEDS[Act.FILE])
             ):
                 return Act.FILE
-            case Kind.MEDIA if self.wants_file(heard):
+            case Kind.MEDIA if await self.wants_file(unit, heard):
                 return Act.FILE
             case _:
                 return None
@@ -171,14 +259,18 @@ class Admin:
         """The answer to an admin's act, after the one look whether it is theirs to do. `upload` is what was made of a
         file, or what is wrong with it; None for one that was not opened. Raises `NoDraft`, `NotYours`.
         """
-        act = self.act_of(heard)
+        act = await self.act_of(unit, heard)
         if act is None:
             raise NotYours
-        if (hindrance := self._hindrance(heard, act)) is not None:
+        if (hindrance := await self._hindrance(unit, heard, act)) is not None:
             return await self._refuse(unit, heard, act, hindrance)
-        return await self._logged(unit, heard, act, self._do(unit, heard, act, upload))
+        tap = buttons.read(heard.tap) if heard.kind is Kind.TAP else None
+        if not isinstance(tap, CommandTapped):
+            return await self._logged(unit, heard, act, self._do(unit, heard, act, upload))
+        spoken = replace(heard, kind=Kind.COMMAND, command=tap.command, tap="")
+        return admin_menu.as_page(await self._logged(unit, spoken, act, self._do(unit, spoken, act, None)))
 
-    async def _logged(self, unit: Unit, heard: Heard, act: Act, doing: Awaitable[_Done]) -> Answer:
+    async def _logged(self, unit: Unit, heard: Heard, act: Act, doing: Awaitable[Done]) -> Answer:
         try:
             done = await doing
         except CurriculumError:
@@ -187,61 +279,68 @@ class Admin:
         await self._record(unit, heard, act, done.result, done.about)
         return done.answer
 
-    async def _do(self, unit: Unit, heard: Heard, act: Act, upload: Upload | None) -> _Done:
+    async def _do(self, unit: Unit, heard: Heard, act: Act, upload: Upload | None) -> Done:
         match act:
             case Act.TRACKS:
-                return _Done(Answer(say=(admin_messages.tracks(await self._publishing.on_offer(unit)),)))
+                return Done(Answer(say=(admin_messages.tracks(await self._publishing.on_offer(unit)),)))
             case Act.DESK:
-                return _Done(Answer(say=(await self._desk.link(unit, heard.sender),)))
+                return Done(Answer(say=(await self._desk.link(unit, heard.sender),)))
             case Act.FILE:
                 return await self._file(unit, heard, upload)
             case Act.COACH:
-                return _Done(Answer(say=(access_messages.code(await self._sharing.make_code(unit, heard.sender)),)))
+                return Done(Answer(say=(access_messages.code(await self._sharing.make_code(unit, heard.sender)),)))
             case Act.SHARED:
-                return _Done(Answer(say=(access_messages.shared(await self._sharing.open_to(unit, heard.sender)),)))
+                return Done(Answer(say=(access_messages.shared(await self._sharing.open_to(unit, heard.sender)),)))
             case Act.READ:
                 return await self._read(unit, heard)
             case Act.VERSIONS | Act.RETIRE | Act.ROLL_BACK | Act.OFFER:
-                return await self._versions.do(unit, heard, publishes=self._publishes(heard))
+                return await self._versions.do(unit, heard, publishes=await self._publishes(unit, heard))
             case Act.LANDING:
                 looked = await self._landing.answer(unit, heard)
-                return _Done(looked.answer, looked.about, Result.DONE if looked.found else Result.FAILED)
+                return Done(looked.answer, looked.about, Result.DONE if looked.found else Result.FAILED)
             case Act.REHEARSE:
                 tap = buttons.read(heard.tap) if heard.kind is Kind.TAP else None
-                return _Done(
+                return Done(
                     *await self._rehearsal.answer(unit, heard.sender, tap if isinstance(tap, RehearsalTap) else None)
                 )
             case Act.LOOK | Act.FINDINGS | Act.PUBLISH | Act.MEND:
                 return await self._tap(unit, heard)
+            case Act.MENU:
+                menu = admin_menu.menu(await self._rights.scopes_of(unit, heard.sender))
+                return Done(Answer(edit=menu) if heard.kind is Kind.TAP else Answer(say=(menu,)))
+            case Act.ASK | Act.WITHDRAW | Act.READ_OVER | Act.APPROVE | Act.RETURN:
+                return await self._readings.do(unit, heard)
+            case _:
+                return await self._owners.do(unit, heard)
 
-    async def _file(self, unit: Unit, heard: Heard, upload: Upload | None) -> _Done:
+    async def _file(self, unit: Unit, heard: Heard, upload: Upload | None) -> Done:
         match upload:
             case None:
-                return _failed(admin_messages.send_yaml())
+                return failed(admin_messages.send_yaml())
             case Refused():
-                return _failed(admin_messages.refused(upload))
+                return failed(admin_messages.refused(upload))
             case Unusable():
-                return _failed(admin_messages.unusable(upload))
+                return failed(admin_messages.unusable(upload))
             case MediaFile():
                 await self._publishing.take_in(unit, upload, admin=heard.sender)
                 about = f"{upload.kind} {upload.digest[:12]}"
-                return _Done(Answer(say=(admin_messages.taken_in(upload),)), about)
+                return Done(Answer(say=(admin_messages.taken_in(upload),)), about)
         name = heard.document.name if heard.document is not None else ""
         taken = await self._publishing.take(unit, upload, file=name, admin=heard.sender)
         if isinstance(taken, Refused):
-            return _failed(admin_messages.refused(taken))
-        preview = admin_messages.preview(taken, publishes=self._publishes(heard))
-        return _Done(Answer(say=(preview,)), taken.track.slug)
+            return failed(admin_messages.refused(taken))
+        preview = admin_messages.preview(taken, publishes=await self._publishes(unit, heard))
+        return Done(Answer(say=(preview,)), taken.track.slug)
 
-    async def _tap(self, unit: Unit, heard: Heard) -> _Done:
+    async def _tap(self, unit: Unit, heard: Heard) -> Done:
         match buttons.read(heard.tap):
             case DraftDay(token, day):
                 looked_at = await self._publishing.look_at(unit, token, day, admin=heard.sender)
-                preview = admin_messages.preview(looked_at, publishes=self._publishes(heard))
-                return _Done(Answer(edit=preview), f"{looked_at.track.slug} day {looked_at.day.number}")
+                preview = admin_messages.preview(looked_at, publishes=await self._publishes(unit, heard))
+                return Done(Answer(edit=preview), f"{looked_at.track.slug} day {looked_at.day.number}")
             case DraftFindings(token):
                 reviewed = await self._publishing.review(unit, token, admin=heard.sender)
-                return _Done(Answer(say=(admin_messages.reviewed(reviewed),)), reviewed.track.slug)
+                return Done(Answer(say=(admin_messages.reviewed(reviewed),)), reviewed.track.slug)
             case DraftPublished(token):
                 return await self._ask_or_publish(unit, heard, token, ToPublish(token))
             case DraftMends(token):
@@ -249,15 +348,15 @@ class Admin:
             case _:
                 raise NotYours
 
-    async def _read(self, unit: Unit, heard: Heard) -> _Done:
+    async def _read(self, unit: Unit, heard: Heard) -> Done:
         tap = buttons.read(heard.tap)
         if not isinstance(tap, SharedRead):
             raise NotYours
         opened = await self._sharing.read(unit, heard.sender, tap.token)
         if opened is None:
             _LOG.warning("%s is let read nothing of the kind and was refused", self._pseudonym(heard.sender))
-            return _Done(Answer(toast=admin_messages.not_shared()), result=Result.REFUSED)
-        return _Done(Answer(say=(access_messages.opened(opened),)), f"share {opened.share.id}")
+            return Done(Answer(toast=admin_messages.not_shared()), result=Result.REFUSED)
+        return Done(Answer(say=(access_messages.opened(opened),)), f"share {opened.share.id}")
 
     async def release(self, unit: Unit, heard: Heard, awaited: ToPublish | ToTap) -> Answer:
         """What waited is done once the code for it was right, and if the admin still may. Raises `NoDraft`, `NotYours`."""
@@ -265,11 +364,11 @@ class Admin:
         act = TAPS.get(type(tap))
         if act is None:
             raise NotYours
-        if (hindrance := self._hindrance(heard, act)) is not None:
+        if (hindrance := await self._hindrance(unit, heard, act)) is not None:
             return await self._refuse(unit, heard, act, hindrance)
         return await self._logged(unit, heard, act, self._released(unit, heard, tap))
 
-    async def _released(self, unit: Unit, heard: Heard, tap: Tap) -> _Done:
+    async def _released(self, unit: Unit, heard: Heard, tap: Tap) -> Done:
         match tap:
             case DraftPublished(token) | DraftMends(token):
                 return await self._publish(unit, heard, token, wording=isinstance(tap, DraftMends))
@@ -278,37 +377,42 @@ class Admin:
             case _:
                 raise NotYours
 
-    async def _ask_or_publish(self, unit: Unit, heard: Heard, token: str, awaited: ToPublish | ToTap) -> _Done:
+    async def _ask_or_publish(self, unit: Unit, heard: Heard, token: str, awaited: ToPublish | ToTap) -> Done:
         slug = await self._publishing.slug_of(unit, token, admin=heard.sender)
+        if await self._publishing.needs_reading(unit, token, admin=heard.sender):
+            return Done(Answer(say=(reading_messages.needs_reading(token),)), slug, Result.REFUSED)
         match await self._second_factor.ask(unit, heard.sender, awaited):
             case Need.ASKED:
-                return _Done(Answer(say=(code_messages.ask_to_publish(),)), slug, Result.BEGUN)
+                return Done(Answer(say=(code_messages.ask_to_publish(),)), slug, Result.BEGUN)
             case Need.LACKS:
-                return _Done(Answer(say=(code_messages.lacks_app(),)), slug, Result.REFUSED)
+                return Done(Answer(say=(code_messages.lacks_app(),)), slug, Result.REFUSED)
             case Need.NONE:
                 return await self._publish(unit, heard, token, wording=isinstance(awaited, ToTap))
 
-    async def _publish(self, unit: Unit, heard: Heard, token: str, *, wording: bool) -> _Done:
+    async def _publish(self, unit: Unit, heard: Heard, token: str, *, wording: bool) -> Done:
         try:
             published = await self._publishing.publish(unit, token, admin=heard.sender, wording=wording)
         except MoreThanWording as error:
             return version_routes.failed(heard, error)
+        except NeedsReading:  # withdrawn while a code was asked for, or a file it names is another
+            return failed(reading_messages.needs_reading(token))
         if isinstance(published, Refused):
-            return _failed(admin_messages.refused(published))
+            return failed(admin_messages.refused(published))
         ref = published.publication.ref
         _LOG.info("%s published %s version %s", self._pseudonym(heard.sender), ref.slug, ref.number)
-        return _Done(Answer(say=(admin_messages.published(published),)), ref.told)
+        return Done(Answer(say=(admin_messages.published(published),)), ref.told)
 
-    def _publishes(self, heard: Heard) -> bool:
-        return self._admins.may(heard.sender, NEEDS[Act.PUBLISH])
+    async def _publishes(self, unit: Unit, heard: Heard) -> bool:
+        return await self._rights.may(unit, heard.sender, NEEDS[Act.PUBLISH])
 
-    def _hindrance(self, heard: Heard, act: Act) -> str | None:
+    async def _hindrance(self, unit: Unit, heard: Heard, act: Act) -> str | None:
         """Why somebody may not do this: the one place in which rights are looked at. None when they may."""
         if heard.chat != heard.sender:
             return "is in no private chat"
-        if not self._admins.scopes_of(heard.sender):
+        scopes = await self._rights.scopes_of(unit, heard.sender)
+        if not scopes:
             return "is no admin"
-        if not self._admins.may(heard.sender, NEEDS[act]):
+        if NEEDS[act] not in scopes:
             return f"has not the scope {NEEDS[act]}"
         return None
 
@@ -322,10 +426,6 @@ class Admin:
             return Answer(say=(standing_texts.private_only(),), leave_chat=True)
         if heard.kind is Kind.TAP:
             return Answer(toast=standing_texts.not_yours())
-        if self._admins.scopes_of(heard.sender):
+        if await self._rights.scopes_of(unit, heard.sender):
             return Answer(say=(admin_messages.lacks(NEEDS[act]),))
         return Answer(say=(standing_texts.admins_only(),))
-
-
-def _failed(says: Message) -> _Done:
-    return _Done(Answer(say=(says,)), result=Result.FAILED)

@@ -291,6 +291,25 @@ class OfferLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class InviteTaken:
+    """Somebody wants the role that a link offers; the token is its code."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteLeft:
+    """Somebody does not want the role that a link offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastOpened:
+    """The person opens a broadcast that came closed."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class HelpWanted:
     """Somebody wants to know where help is. It is nobody's own, so it works for everybody."""
 
@@ -324,6 +343,9 @@ Tap = (
     | ShareGiven
     | OfferTaken
     | OfferLeft
+    | InviteTaken
+    | InviteLeft
+    | BroadcastOpened
     | AdminTap
     | HelpWanted
     | Unreadable
@@ -396,6 +418,12 @@ def _read(kind: str, token: str, what: str) -> Tap:
             return OfferTaken(token, _number(what))
         case "wl":
             return OfferLeft(token, _number(what))
+        case "iy":
+            return InviteTaken(token)
+        case "in":
+            return InviteLeft()
+        case "bo":
+            return BroadcastOpened(token)
         case "help":
             return HelpWanted()
         case _:
@@ -540,6 +568,21 @@ def offer_taken(token: str, number: int, says: str) -> Button:
 def offer_left(token: str, number: int, says: str) -> Button:
     """Stays on the version there is."""
     return Button(says, f"wl:{token}:{number}")
+
+
+def take_invite(code: str, says: str) -> Button:
+    """Takes the role that a link offers."""
+    return Button(says, f"iy:{code}")
+
+
+def leave_invite(says: str) -> Button:
+    """Leaves it."""
+    return Button(says, "in")
+
+
+def opens_broadcast(token: str, says: str) -> Button:
+    """Says a broadcast that came closed."""
+    return Button(says, f"bo:{token}")
 
 
 def help_button() -> Button:

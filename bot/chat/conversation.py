@@ -13,8 +13,10 @@ from bot.chat import (
 )
 from bot.chat.access_routes import AccessRoutes
 from bot.chat.admin import Admin
+from bot.chat.broadcast_routes import BroadcastRoutes
 from bot.chat.buttons import Move, ShareMove
 from bot.chat.code_routes import CodeRoutes
+from bot.chat.invite_routes import InviteRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.message import Answer
 from bot.chat.subscriber import Subscriber
@@ -43,6 +45,8 @@ class Conversation:
         keeping: KeepingRoutes,
         codes: CodeRoutes,
         access: AccessRoutes,
+        invites: InviteRoutes,
+        broadcasts: BroadcastRoutes,
         holding: Holding,
         *,
         contact: str,
@@ -56,14 +60,16 @@ class Conversation:
         self._keeping = keeping
         self._codes = codes
         self._access = access
+        self._invites = invites
+        self._broadcasts = broadcasts
 
-    def wants_file(self, heard: Heard) -> bool:
+    async def wants_file(self, unit: Unit, heard: Heard) -> bool:
         """Whether the file somebody sent is to be read: an admin's track file, or what a day of it brings."""
-        return self._admin.wants_file(heard)
+        return await self._admin.wants_file(unit, heard)
 
-    def takes_its_time(self, heard: Heard) -> bool:
-        """Whether there is something to be made ready before the turn."""
-        return self._admin.takes_its_time(heard)
+    async def takes_its_time(self, unit: Unit, heard: Heard) -> bool:
+        """Whether there is something to be made ready before the turn: a file to be read, or a picture."""
+        return await self.wants_file(unit, heard) or await self._admin.takes_its_time(unit, heard)
 
     async def make_ready(self, heard: Heard) -> None:
         """Does what takes its time before the turn."""
@@ -81,6 +87,8 @@ class Conversation:
             answer = await self._answer(unit, heard, upload, person)
         except CurriculumError as refusal:
             answer = _refusal(heard, refusal)
+        if await self._admin.writes_for_others(unit, heard):
+            return answer
         return await self._watching.answered(unit, heard, person, answer, helped=helped)
 
     async def help(self, unit: Unit, heard: Heard, person: Person | None, *, helped: bool = False) -> Answer:
@@ -123,7 +131,7 @@ class Conversation:
         if heard.kind is not Kind.BLOCKED:
             await self._practice.found_again(unit, person)
         match heard.kind:
-            case Kind.TEXT | Kind.MEDIA | Kind.DOCUMENT if not self.wants_file(heard):
+            case Kind.TEXT | Kind.MEDIA | Kind.DOCUMENT if not await self.wants_file(unit, heard):
                 await self._subscriber.keep(unit, person, heard)
             case Kind.EDIT:
                 await self._subscriber.edit(unit, person, heard)
@@ -140,7 +148,7 @@ class Conversation:
         match heard.kind:
             case _ if await self._codes.takes(unit, heard):
                 return await self._codes.answer(unit, heard, person)
-            case _ if self._admin.act_of(heard) is not None:
+            case _ if await self._admin.act_of(unit, heard) is not None:
                 return await self._admin.answer(unit, heard, upload)
             case Kind.GROUP:
                 return Answer(say=(standing_texts.private_only(),), leave_chat=True)
@@ -148,9 +156,14 @@ class Conversation:
                 return await self._keeping.answer(unit, heard, person)
             case _ if self._access.takes(heard):
                 return await self._access.answer(unit, heard, person)
+            case _ if self._invites.takes(heard):
+                return await self._invites.answer(unit, heard, person)
+            case _ if self._broadcasts.takes(heard):
+                return await self._broadcasts.answer(unit, heard, person)
             case Kind.COMMAND | Kind.TAP if wants_help(heard):
                 where = await self._holding.help_for(unit, person)
-                return Answer(say=(standing_texts.help(where, scopes=self._admin.scopes_of(heard.sender)),))
+                scopes = await self._admin.scopes_of(unit, heard.sender)
+                return Answer(say=(standing_texts.help(where, scopes=scopes),))
             case Kind.COMMAND if heard.command == "developer_info":
                 return Answer(say=(standing_texts.developer_info(contact=self._contact),))
             case _ if person is None:

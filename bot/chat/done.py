@@ -1,8 +1,8 @@
-"""What comes of an admin's act."""
+"""What an act of an admin's answers, and how it stands in the log."""
 
 from dataclasses import dataclass
 
-from bot.chat.message import Answer
+from bot.chat.message import Answer, Message
 from storage.chain import Result
 
 
@@ -13,3 +13,8 @@ class Done:
     answer: Answer
     about: str = ""
     result: Result = Result.DONE
+
+
+def failed(says: Message) -> Done:
+    """The act came to nothing, and that is said."""
+    return Done(Answer(say=(says,)), result=Result.FAILED)

@@ -31,8 +31,13 @@ KEPT: Final = {
     "share_read": "every time a coach read it",
     "inbox": "what Telegram brings of you, until it is handled",
     "dead_letter": "what of it could not be handled",
+    "broadcast_send": "which words to everybody were for you",
+    "admin_grant": "which rights an owner gave you, if any",
+    "admin_invite": "links to rights that you made, if you are an owner",
+    "broadcast_view": "in which message you watch a word to everybody go out, if you are an owner",
     "draft": "track files, if you are an admin",
     "rehearsal": "which rehearsal is being shown to you, if you are an admin",
+    "second_reading": "drafts that you asked others to read, or read for them, if you are an admin",
     "media_upload": "pictures and voice notes for tracks, if you are an admin",
     "desk_link": "a link to your desk, if you are an admin",
     "desk_visit": "since when you are at your desk",
@@ -54,6 +59,7 @@ TERMS: Final = (
     ("the numbers of messages", terms.MESSAGES, ""),
     ("what could not be handled", terms.DEAD_LETTERS, ""),
     ("requests to Telegram", terms.REQUESTS, ""),
+    ("words to everybody, and for whom they were", terms.BROADCASTS, ""),
     ("everything else", None, "until /forget"),
 )
 

@@ -23,6 +23,7 @@ _SUBSCRIBER: Final = (
     ("developer_info", "Who made this"),
 )
 _ADMIN: Final = (
+    (Scope.VIEW, "admin", "Everything for admins, by buttons"),
     (Scope.VIEW, "tracks", "What is published; send a file to look through"),
     (Scope.VIEW, "versions", "What changed when; retire, roll back, offer"),
     (Scope.VIEW, "landing", "How the days of a track land"),
@@ -30,6 +31,8 @@ _ADMIN: Final = (
     (Scope.VIEW, "desk", "A page in the browser to write tracks on"),
     (Scope.COACH, "shared", "What people let you read"),
     (Scope.COACH, "coach", "A code for somebody who lets you read"),
+    (Scope.PUBLISH, "sendback", "A draft you read goes back to its author"),
+    (Scope.OWN, "broadcast", "A word to everybody, shown to you first"),
 )
 
 

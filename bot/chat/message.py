@@ -114,7 +114,8 @@ class Answer:
     """What one turn answers: a short note over the tapped button, the tapped message said anew, and new messages. What is
     `urgent` is said before all else that waits to be said to the person; what is `alone`, in place of all that. Before it is
     said, `empties_chat` takes from the chat all that Telegram lets go, also those that were `standing` there when that was
-    still known, and `unsay` what was heard. `if_some_stay` is said in place of the first of `say` when not all was let go.
+    still known, and `unsay` what was heard. `if_some_stay` is said in place of the first of `say` when not all was let go. `also` is
+    said or shown to others, in their own chats, after all that.
     """
 
     say: tuple[Message, ...] = ()
@@ -127,6 +128,7 @@ class Answer:
     alone: bool = False
     standing: tuple[int, ...] = ()
     if_some_stay: Message | None = None
+    also: tuple["Call", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

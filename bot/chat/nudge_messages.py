@@ -27,7 +27,7 @@ OUTCOMES: Final = {
     Outcome.MADE_IT_WORSE: "Made it worse",
 }
 OPEN: Final = "Open"
-_CLOSED: Final = "Something is here for you, whenever you like."
+CLOSED: Final = "Something is here for you, whenever you like."
 _ROWS: Final = (
     (Outcome.DONE, Outcome.TRIED),
     (Outcome.NOT_THE_MOMENT, Outcome.DID_NOT_WANT_TO),
@@ -85,7 +85,7 @@ def going_out(it: Shown, title: str, check: str | None, *, discreet: bool) -> Me
 
 def closed(nudge: Nudge) -> Message:
     """What anybody may read on a locked screen: the same for every nudge, so that it tells nothing of what is in it."""
-    return Message(_CLOSED, buttons=[[buttons.opens(nudge, OPEN)]], silent=nudge.kind is NudgeKind.REMINDER)
+    return Message(CLOSED, buttons=[[buttons.opens(nudge, OPEN)]], silent=nudge.kind is NudgeKind.REMINDER)
 
 
 def opened(it: Unfolded, media: Attached | None) -> Answer:

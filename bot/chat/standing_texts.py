@@ -12,12 +12,13 @@ from bot.rights import Scope
 from curriculum.helplines import Help
 
 _ADMIN: Final[Mapping[Scope, str]] = {
-    Scope.VIEW: "/tracks: what is published. Send a .yaml file to check and look through it, and before it, as files, the "
+    Scope.VIEW: "/admin: all that is for admins, by buttons. /tracks: what is published. Send a .yaml file to check and look through it, and before it, as files, the "
     "pictures and voice notes its days name. /versions: what changed when. /desk: a page in the browser to write and look over tracks. /rehearse: thirty days of a track in two "
     "minutes, walked by nobody real. /landing: how the days of a track land.",
     Scope.PUBLISH: "Under the preview of such a file stands a button that publishes it. /versions also retires, rolls back and "
     "offers versions.",
     Scope.COACH: "/coach: a code for somebody who lets you read replies. /shared: what you may read.",
+    Scope.OWN: "/broadcast: a word to everybody, shown to you first. In /admin: who has rights, and what was done last.",
 }
 """What each scope lets an admin do."""
 

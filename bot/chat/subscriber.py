@@ -106,6 +106,8 @@ class Subscriber:
                 raise NotYours
             case buttons.ForgetMoved() | buttons.ShareDay() | buttons.ShareMoved() | buttons.ShareGiven():
                 raise NotYours  # other routes have it when it is theirs
+            case buttons.InviteTaken() | buttons.InviteLeft() | buttons.BroadcastOpened():
+                raise NotYours
             case _ if tap.token != person.token:
                 raise NotYours
             case buttons.Agreed(_, track):

@@ -226,4 +226,5 @@ def calls(heard: Heard, answer: Answer) -> list[Call]:
     made.extend(message.call(heard.chat) for message in answer.say)
     if answer.leave_chat:
         made.append(Call("leaveChat", {"chat_id": heard.chat}))
-    return [replace(call, urgent=answer.urgent, alone=answer.alone) for call in made]
+    told = [replace(call, urgent=answer.urgent, alone=answer.alone) for call in made]
+    return [*told, *answer.also]

@@ -46,7 +46,7 @@ class Watching:
         where = await self._holding.help_for(unit, person, concern)
         token = None if person is None else person.token
         card = help_messages.card(concern, where, token)
-        return Answer(say=(card,), urgent=True, empties_chat=answer.empties_chat)
+        return Answer(say=(card,), urgent=True, empties_chat=answer.empties_chat, also=answer.also)
 
 
 def concern_in(heard: Heard) -> Concern | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot import terms
 from bot.clock import Clock
-from bot.rights import Admins, Scope
+from bot.rights import Rights, Scope
 from storage.chain import Result
 from storage.database import Unit
 from storage.desk_visits import DeskVisit
@@ -37,9 +37,9 @@ def fresh_secret() -> str:
 class Entering:
     """Lets admins in, and looks at each request whether they still may be."""
 
-    def __init__(self, now: Clock, *, admins: Admins, secret: Callable[[], str] = fresh_secret) -> None:
+    def __init__(self, now: Clock, *, rights: Rights, secret: Callable[[], str] = fresh_secret) -> None:
         self._now = now
-        self._admins = admins
+        self._rights = rights
         self._secret = secret
 
     async def link(self, unit: Unit, admin: int) -> str:
@@ -84,9 +84,9 @@ class Entering:
             await unit.desk_visits.end(visit)
             await self._record(unit, visit.admin, _LEAVES, Result.DONE)
 
-    async def _scopes(self, _: Unit, admin: int) -> frozenset[Scope]:
+    async def _scopes(self, unit: Unit, admin: int) -> frozenset[Scope]:
         """What they may do now, whatever they might when they came: the one place at the desk in which that is looked at."""
-        return self._admins.scopes_of(admin)
+        return await self._rights.scopes_of(unit, admin)
 
     async def _record(self, unit: Unit, admin: int, act: str, result: Result) -> None:
         await unit.admin_acts.record(admin, act, result=result, now=self._now())

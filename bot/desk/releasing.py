@@ -12,6 +12,7 @@ from storage.chain import Result
 from storage.database import Unit
 
 _ACT = "publish"
+_LOOK = "landing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,12 @@ class WantsCode:
     """No six digits were typed, and it takes them."""
 
 
-Came = Published | Refused | LacksApp | LacksRight | WantsCode | Locked | NothingWaits | NotTaken
+@dataclass(frozen=True, slots=True)
+class LacksReading:
+    """Here another author has to read a track before it is published."""
+
+
+Came = LacksReading | Published | Refused | LacksApp | LacksRight | WantsCode | Locked | NothingWaits | NotTaken
 
 
 class Releasing:
@@ -82,6 +88,8 @@ class Releasing:
         taken = await self._publishing.take(unit, text, file=f"{slug}.yaml", admin=admin)
         if isinstance(taken, Refused):
             return await self._noted(unit, admin, taken, slug, Result.FAILED)
+        if await self._publishing.needs_reading(unit, taken.token, admin=admin):
+            return await self._noted(unit, admin, LacksReading(), slug, Result.REFUSED)
         stopped = await self._stopped(unit, admin, ToPublish(taken.token), code)
         if stopped is not None:
             return await self._noted(unit, admin, stopped, slug, Result.REFUSED)
@@ -89,6 +97,10 @@ class Releasing:
         if isinstance(published, Refused):
             return await self._noted(unit, admin, published, slug, Result.FAILED)
         return await self._noted(unit, admin, published, published.publication.ref.told, Result.DONE)
+
+    async def looked(self, unit: Unit, slug: str, *, admin: int) -> None:
+        """An admin looks at how the days of a track land, which stands in the log as it does from the chat."""
+        await unit.admin_acts.record(admin, _LOOK, about=slug, result=Result.DONE, now=self._now())
 
     async def _stopped(
         self, unit: Unit, admin: int, waits: Awaits, code: str

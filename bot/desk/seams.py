@@ -17,14 +17,16 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """One picture of how days land, as a PNG for light or dark, with its words and the same values as a table."""
+    """One view of how days land: its words, a table, and where there is one the picture of the same values, as a PNG for light or
+    dark.
+    """
 
     title: str
     words: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
-    picture: Callable[[bool], Awaitable[bytes]]
+    picture: Callable[[bool], Awaitable[bytes]] | None
 
 
 Landing = Callable[[str], Awaitable[Sequence[Landed]]]
-"""The pictures for the track of this name."""
+"""All there is to see of the track of this name."""

@@ -201,16 +201,19 @@ class Writing:
         if newest is None:
             raise Unwelcome(404, "There is no such track.")
         landed = [] if self._landing is None else await self._landing(slug)
+        if landed:
+            async with self._database.unit() as unit:
+                await self._releasing.looked(unit, slug, admin=asked.visit.admin)
         return self._page("track", asked, ref=newest.ref, track=newest.track, landed=landed)
 
     async def picture(self, asked: Asked) -> Response:
         """One picture of how days land."""
         landed = [] if self._landing is None else await self._landing(asked.path["slug"])
         number = int(asked.path["number"])
-        if not 0 <= number < len(landed):
+        draw = landed[number].picture if 0 <= number < len(landed) else None
+        if draw is None:
             raise Unwelcome(404, "There is no such picture.")
-        picture = await landed[number].picture(asked.path["shade"] == "dark")
-        return Response(picture, media_type="image/png")
+        return Response(await draw(asked.path["shade"] == "dark"), media_type="image/png")
 
     async def _start(self, asked: Asked, *, wrong: str = "", name: str = "", status: int = 200) -> Response:
         async with self._database.unit() as unit:

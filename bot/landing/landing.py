@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.landing import cuts, hiding
 from bot.landing.hiding import DayCounted
 from bot.landing.released import DayTold, Released, Told
-from bot.rights import Admins
+from bot.rights import Admins, Rights
 from curriculum.enrolment import TrackRef
 from curriculum.errors import CurriculumError
 from curriculum.track import Track
@@ -29,9 +29,9 @@ class Landing:
     own walks, nor anybody who was forgotten.
     """
 
-    def __init__(self, now: Clock, *, admins: Admins | None = None) -> None:
+    def __init__(self, now: Clock, *, rights: Rights | None = None) -> None:
         self._now = now
-        self._admins = admins or Admins()
+        self._rights = rights or Rights(Admins())
 
     @property
     def today(self) -> date:
@@ -52,7 +52,7 @@ class Landing:
             raise NoSuchTrack
         if version is not None and version not in {one.number for one in versions}:
             raise NoSuchVersion
-        before, besides = datetime.combine(until, time(0), UTC), self._admins.ids
+        before, besides = datetime.combine(until, time(0), UTC), (await self._rights.all(unit)).ids
         started = await unit.landing.started(slug, before=before, besides=besides)
         choices = cuts.choices(versions, started)
         chosen = [cuts.cut(one, started, until=until) for one in choices if version is None or version in one]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from bot.checking import aligned
 from bot.landing import wording
@@ -11,6 +12,7 @@ from bot.landing.released import DayTold, Released, Told
 from bot.landing.wording import OUTCOMES, SETS, count, percent, quiet_spans, sets_of, wait
 from curriculum.day import Outcome
 
+EFFECT_HEADS: Final = ("day", *OUTCOMES.values(), "skipped", "made it worse", "half in", "title")
 _COUNTS = ("eligible", "sent", "opened", "answered")
 
 
@@ -24,10 +26,9 @@ def lines(released: Released) -> Iterator[str]:
     yield ""
     yield "Opened: a tap on the message, or an answer. Skipped: not the moment, or did not want to."
     yield ""
-    heads = ("day", *OUTCOMES.values(), "skipped", "made it worse", "half in", "title")
-    yield from (line.rstrip() for line in aligned([heads, *(_effect(day) for day in released.by_day)]))
+    yield from (line.rstrip() for line in aligned([EFFECT_HEADS, *(effect_row(day) for day in released.by_day)]))
     yield ""
-    yield from aligned([("without an answer for", "people"), *_quiet(released)])
+    yield from aligned([("without an answer for", "people"), *quiet_rows(released)])
 
 
 def as_json(released: Released) -> str:
@@ -52,12 +53,14 @@ def as_csv(released: Released) -> str:
     return held.getvalue()
 
 
-def _effect(day: DayTold) -> tuple[str, ...]:
+def effect_row(day: DayTold) -> tuple[str, ...]:
+    """What became of one day, under `EFFECT_HEADS`."""
     outcomes = (count(day.outcomes[outcome]) for outcome in OUTCOMES)
     return str(day.day), *outcomes, percent(day.skipped), percent(day.worse), wait(day), day.title
 
 
-def _quiet(released: Released) -> Iterator[tuple[str, str]]:
+def quiet_rows(released: Released) -> Iterator[tuple[str, str]]:
+    """How many have gone quiet for how long."""
     return ((span, count(told)) for span, told in _spans(released))
 
 

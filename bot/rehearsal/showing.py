@@ -1,7 +1,7 @@
 """Shows rehearsals that go by themselves, message by message, each at its time; whoever looks after them next goes on there."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
@@ -25,7 +25,13 @@ class Showing:
     """`may` says whether an account may still see tracks: who may not any more is shown nothing more."""
 
     def __init__(
-        self, database: Database, sending: Sending, rehearsing: Rehearsing, now: Clock, *, may: Callable[[int], bool]
+        self,
+        database: Database,
+        sending: Sending,
+        rehearsing: Rehearsing,
+        now: Clock,
+        *,
+        may: Callable[[Unit, int], Awaitable[bool]],
     ) -> None:
         self._database = database
         self._sending = sending
@@ -67,7 +73,7 @@ class Showing:
         return 0
 
     async def _taken(self, unit: Unit, one: Going) -> tuple[Message | None, Going | None]:
-        if not self._may(one.admin):
+        if not await self._may(unit, one.admin):
             await unit.rehearsals.over(one)
             return None, None
         try:

@@ -4,6 +4,7 @@
     python -m tests.faults.dying POINT nudge N SINCE                  # at the Nth nudge that fell due since then
     python -m tests.faults.dying POINT update ID                      # at the first update after this one
     python -m tests.faults.dying POINT forget                         # when somebody is forgotten
+    python -m tests.faults.dying POINT broadcast N                    # at the Nth person to whom a broadcast goes
 
 It has one sender, so that at its death exactly one nudge is on its way, and it is known what may have become of it.
 """
@@ -26,6 +27,7 @@ from bot.clock import Clock, ShiftedClock
 from bot.delivery import Delivery
 from bot.settings import Settings, read_settings
 from curriculum.nudge import Nudge
+from storage.broadcasts import Broadcasts, Send
 from storage.database import Database, Unit
 from storage.erasure import Erasure
 from storage.inbox import Inbox, Letter, Received, Waiting
@@ -70,6 +72,28 @@ FORGET_POINTS: Final = {
     "inside-the-erasure": Point("erase", Moment.WRITTEN),
     "behind-the-erasure": Point("erase", Moment.KEPT),
 }
+
+
+BROADCAST_POINTS: Final = {
+    "before-the-claim": Point("claim", Moment.BEFORE),
+    "inside-the-claim": Point("claim", Moment.WRITTEN),
+    "after-the-claim": Point("claim", Moment.KEPT),
+    "after-the-answer": Point("change", Moment.BEFORE),
+    "inside-the-record": Point("change", Moment.WRITTEN),
+    "after-the-record": Point("change", Moment.KEPT),
+}
+
+
+class NthSend:
+    """The nth step with a broadcast on its way to somebody."""
+
+    def __init__(self, nth: int) -> None:
+        self._left = nth
+
+    def __call__(self, taken_with: object) -> bool:
+        """Whether this is the one."""
+        self._left -= isinstance(taken_with, Send)
+        return self._left == 0
 
 
 class NthNudge:
@@ -173,6 +197,7 @@ class DyingDatabase(Database):
                 nudges=cast(Nudges, _Watched(unit.nudges, transaction)),
                 inbox=cast(Inbox, _Watched(unit.inbox, transaction)),
                 erasure=cast(Erasure, _Watched(unit.erasure, transaction)),
+                broadcasts=cast(Broadcasts, _Watched(unit.broadcasts, transaction)),
             )
             transaction.reaches(Moment.WRITTEN)
         transaction.reaches(Moment.KEPT)
@@ -205,6 +230,8 @@ def _death(told: list[str]) -> Death | None:
             return Death(NUDGE_POINTS[point], NthNudge(int(nth), datetime.fromisoformat(since)))
         case [point, "update", update_id]:
             return Death(UPDATE_POINTS[point], UpdateAfter(int(update_id)))
+        case [point, "broadcast", nth]:
+            return Death(BROADCAST_POINTS[point], NthSend(int(nth)))
         case [point, "forget"]:
             return Death(FORGET_POINTS[point], lambda _: True)
     sys.exit(__doc__)

@@ -34,6 +34,10 @@ NOT_IN_THE_CHAT = {
 }
 """Tells what decides which days she is sent, or presses her buttons."""
 NEVER_A_ROW_OF_HERS = {
+    "admin_grant",
+    "admin_invite",
+    "broadcast_send",
+    "broadcast_view",
     "dead_letter",
     "desk_draft",
     "desk_link",
@@ -41,6 +45,7 @@ NEVER_A_ROW_OF_HERS = {
     "draft",
     "media_upload",
     "rehearsal",
+    "second_reading",
     "share",
     "share_read",
     "share_reply",

@@ -382,6 +382,7 @@ def test_every_table_says_whose_its_rows_are() -> None:
         "track",
         "admin_act",
         "admin_secret",
+        "broadcast",
         "canary",
         "coach_code",
         "fact",

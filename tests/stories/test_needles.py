@@ -112,7 +112,8 @@ class Writer:
 
     def taps(self, kind: type[object]) -> None:
         """Forged buttons: with a needle for the token, and with their own token and a needle for the rest."""
-        walker = Walker(self.somebody, self.word("token"), self.word("token"), self.chance, [self.word("token")])
+        own, draft, letter = (self.word("token") for _ in range(3))
+        walker = Walker(self.somebody, own, draft, letter, self.chance, [self.word("token")])
         forged = MADE[kind](walker)
         self.person.taps_data(forged)
         self.person.taps_data(f"{forged.partition(':')[0]}:{self.own}:{self.word('payload')}")

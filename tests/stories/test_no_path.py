@@ -11,10 +11,12 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from bot.chat import admin_buttons, buttons, version_buttons
+from bot.chat.admin import COMMANDS
 from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
 from bot.chat.landing_buttons import LandingSeen
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
+from bot.rights import AdminRole
 from curriculum import journey
 from curriculum.day import NotFor, Outcome
 from curriculum.enrolment import Enrolment, Standing, TrackRef
@@ -80,6 +82,7 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
         "bot.desk.previewing.previewed",
         "bot.desk.writing._state",
         "bot.desk.releasing.Releasing.changes",  # which of them are not as before
+        "bot.chat.reading_messages.to_read",
         "bot.checking._reading",  # for authors, on the command line
         "bot.checking.summary",
         "bot.landing.landing._titles",  # what days are called, for authors
@@ -94,6 +97,7 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
 def test_it_is_known_who_says_anything_to_anybody() -> None:
     assert users_of("nudge") == {
         "bot.delivery.Delivery._send",
+        "bot.broadcast_delivery.BroadcastDelivery._send",  # what an owner wrote, kept from whom it must be
         "bot.planning.Planning._planned",  # decides
         "bot.chat.nudge_messages.going_out",  # the words of one
         "bot.chat.nudge_messages.opened",
@@ -106,6 +110,7 @@ def test_it_is_known_who_says_anything_to_anybody() -> None:
         "bot.app.build.greet",  # the menu of commands
         "bot.running._show_menus",
         "bot.rehearsal.showing.Showing._show",  # what an admin rehearses
+        "bot.broadcast_delivery.BroadcastDelivery._write_anew",  # to an owner, how far it is
     }
     assert users_of("do_api_request") == {"bot.telegram.sending.Sending._asked", "bot.telegram.poller.Poller._fetch"}
     assert readers_of("raw_result") == {"bot.telegram.sending.Sending._asked_in_words"}
@@ -115,11 +120,14 @@ def test_it_is_known_who_says_anything_to_anybody() -> None:
 
 @dataclass
 class Walker:
-    """Somebody who does anything at all, in any order. `draft` is the token of a track file that an admin has sent."""
+    """Somebody who does anything at all, in any order. `draft` is the token of a track file that an admin has sent, `letter`
+    that of a broadcast that may ask for something.
+    """
 
     somebody: Somebody
     own: str
     draft: str
+    letter: str
     chance: random.Random
     tokens: list[str] = field(default_factory=lambda: ["none-yet"])
     written: int = 100_000
@@ -217,6 +225,27 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.ShareDay: lambda one: f"xd:{one.own}:{one.chance.randrange(1, 99)}",
     buttons.ShareMoved: lambda one: f"xm:{one.own}:{one.chance.choice(list(ShareMove))}",
     buttons.ShareGiven: lambda one: f"xg:{one.own}:7:01234567",
+    buttons.InviteTaken: lambda one: f"iy:{one.own}",
+    buttons.InviteLeft: lambda _: "in",
+    buttons.BroadcastOpened: lambda one: f"bo:{one.letter}",
+    admin_buttons.MenuWanted: lambda _: "am",
+    admin_buttons.CommandTapped: lambda one: f"ac:{one.chance.choice(list(COMMANDS))}",
+    admin_buttons.PeopleWanted: lambda _: "gp",
+    admin_buttons.LogWanted: lambda _: "gl",
+    admin_buttons.InviteMade: lambda one: f"gi:{one.chance.choice(list(AdminRole))}",
+    admin_buttons.InviteRevoked: lambda _: "gx:1",
+    admin_buttons.DismissAsked: lambda one: f"gt:{one.own}",
+    admin_buttons.Dismissed: lambda one: f"gy:{one.own}",
+    admin_buttons.BroadcastWanted: lambda _: "bw",
+    admin_buttons.BroadcastTicked: lambda one: f"bt:{one.letter}",
+    admin_buttons.BroadcastBegun: lambda one: f"bg:{one.letter}",
+    admin_buttons.BroadcastDropped: lambda one: f"bd:{one.letter}",
+    admin_buttons.BroadcastCancelled: lambda one: f"bc:{one.letter}",
+    admin_buttons.ReadingAsked: lambda one: f"rq:{one.draft}",
+    admin_buttons.ReadingWithdrawn: lambda one: f"rw:{one.draft}",
+    admin_buttons.ReadingDay: lambda one: f"rd:{one.draft}:{one.chance.randrange(1, 31)}",
+    admin_buttons.ReadingApproved: lambda one: f"ro:{one.draft}",
+    admin_buttons.ReadingReturned: lambda one: f"rb:{one.draft}",
     admin_buttons.SharedRead: lambda one: f"xr:{one.own}",
     admin_buttons.DraftPublished: lambda one: f"dp:{one.draft}",
     admin_buttons.DraftMends: lambda one: f"dw:{one.draft}",
@@ -282,12 +311,13 @@ async def test_over_hundreds_of_walks_nothing_that_is_kept_from_somebody_reaches
         await town.publishes(any_track(drawn, f"track-{number}"))
     async with town.database.unit() as unit:
         draft = await unit.tracks.keep_draft(any_track(drawn, "draft"), admin=ADMIN, now=town.clock())
+        letter = await unit.broadcasts.keep(f"{KEPT} for all.", town.clock())
     came: Counter[str] = Counter()
 
     for batch in range(BATCHES * times):
         chance = random.Random(f"{part} {batch}")  # noqa: S311
         try:
-            crowd = await crowd_of(town, chance, draft, first=50_000 + batch * CROWD)
+            crowd = await crowd_of(town, chance, draft, letter.token, first=50_000 + batch * CROWD)
             for _ in range(ROUNDS):
                 await enrols_whom_is_on_no_track(town, crowd, chance)
                 for one in crowd:
@@ -353,7 +383,7 @@ def every_text(number: int, word: str, *, instead: bool) -> dict[str, object]:
     }
 
 
-async def crowd_of(town: Town, chance: random.Random, draft: str, *, first: int) -> list[Walker]:
+async def crowd_of(town: Town, chance: random.Random, draft: str, letter: str, *, first: int) -> list[Walker]:
     """People who have agreed, in any class, some of whom have taken the pattern check."""
     crowd = []
     now = town.clock()
@@ -369,7 +399,7 @@ async def crowd_of(town: Town, chance: random.Random, draft: str, *, first: int)
                 check = await unit.patterns.begin(person.id, now)
                 await unit.patterns.answer(check, RESPONSES[PressureResponse.FIXING], ItemAnswer.OFTEN)
                 await unit.patterns.finish(check, now)
-            crowd.append(Walker(somebody, person.token, draft, random.Random(chance.random())))  # noqa: S311
+            crowd.append(Walker(somebody, person.token, draft, letter, random.Random(chance.random())))  # noqa: S311
     town.sandbox.world.updates.drop()
     return crowd
 

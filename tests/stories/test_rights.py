@@ -10,11 +10,13 @@ import pytest
 
 from bot.chat import buttons, menus
 from bot.chat.admin import COMMANDS, NEEDS, TAPS, Act
+from bot.chat.admin_menu import ENTRIES
 from bot.chat.message import Answer
 from bot.chat.turn import Document, Heard, Kind
-from bot.rights import Admins, Scope
+from bot.rights import AdminRole, Admins, Scope
 from storage.admin_acts import MOST_REFUSALS
 from storage.facts import ADMIN_ACTS_HEAD
+from storage.tracks import content_hash
 from tests.conftest import NOON
 from tests.stories.test_admins import MINE, sends
 from tests.stories.test_forget import rows_with
@@ -25,15 +27,19 @@ GROUP = -5000
 ITS_OWN = {"inbox", "admin_act"}
 """Tables that tell that something came or was tried, whoever sent it."""
 
-Tries = Callable[[int, int, str], Heard]
+BEN = 1500
+"""Somebody whom an owner made an author."""
+
+There = Mapping[str, str]
+Tries = Callable[[int, int, There], Heard]
 
 
-def _command(name: str) -> Tries:
-    return lambda sender, chat, _: _heard(Kind.COMMAND, sender, chat, command=name)
+def _command(name: str, text: str = "") -> Tries:
+    return lambda sender, chat, _: _heard(Kind.COMMAND, sender, chat, command=name, text=text)
 
 
 def _tap(carries: str) -> Tries:
-    return lambda sender, chat, token: _heard(Kind.TAP, sender, chat, tap=carries.format(token), tap_id="1")
+    return lambda sender, chat, there: _heard(Kind.TAP, sender, chat, tap=carries.format_map(there), tap_id="1")
 
 
 def _file(name: str) -> Tries:
@@ -46,24 +52,50 @@ def _heard(kind: Kind, sender: int, chat: int, **what: object) -> Heard:
 
 ACTS: Mapping[str, tuple[Act, Tries]] = {
     "command tracks": (Act.TRACKS, _command("tracks")),
+    "tap DraftDay": (Act.LOOK, _tap("dd:{draft}:2")),
+    "tap DraftFindings": (Act.FINDINGS, _tap("df:{draft}")),
+    "tap DraftPublished": (Act.PUBLISH, _tap("dp:{draft}")),
+    "command coach": (Act.COACH, _command("coach")),
+    "command shared": (Act.SHARED, _command("shared")),
+    "tap SharedRead": (Act.READ, _tap("xr:{draft}")),
+    "command admin": (Act.MENU, _command("admin")),
+    "tap MenuWanted": (Act.MENU, _tap("am")),
+    "tap CommandTapped tracks": (Act.TRACKS, _tap("ac:tracks")),
+    "tap CommandTapped versions": (Act.VERSIONS, _tap("ac:versions")),
+    "tap CommandTapped rehearse": (Act.REHEARSE, _tap("ac:rehearse")),
+    "tap CommandTapped landing": (Act.LANDING, _tap("ac:landing")),
+    "tap CommandTapped desk": (Act.DESK, _tap("ac:desk")),
+    "tap CommandTapped shared": (Act.SHARED, _tap("ac:shared")),
+    "tap PeopleWanted": (Act.PEOPLE, _tap("gp")),
+    "tap InviteMade": (Act.INVITE, _tap("gi:owner")),
+    "tap InviteRevoked": (Act.REVOKE, _tap("gx:{invite}")),
+    "tap DismissAsked": (Act.PEOPLE, _tap("gt:{who}")),
+    "tap Dismissed": (Act.DISMISS, _tap("gy:{who}")),
+    "tap LogWanted": (Act.LOG, _tap("gl")),
+    "command broadcast": (Act.BROADCAST, _command("broadcast", "Dear all.")),
+    "tap BroadcastWanted": (Act.BROADCAST, _tap("bw")),
+    "tap BroadcastTicked": (Act.BROADCAST, _tap("bt:{broadcast}")),
+    "tap BroadcastBegun": (Act.BEGIN, _tap("bg:{broadcast}")),
+    "tap BroadcastDropped": (Act.DROP, _tap("bd:{broadcast}")),
+    "tap BroadcastCancelled": (Act.CANCEL, _tap("bc:{going}")),
+    "tap ReadingAsked": (Act.ASK, _tap("rq:{draft}")),
+    "tap ReadingWithdrawn": (Act.WITHDRAW, _tap("rw:{read}")),
+    "tap ReadingDay": (Act.READ_OVER, _tap("rd:{to_read}:2")),
+    "tap ReadingApproved": (Act.APPROVE, _tap("ro:{to_read}")),
+    "tap ReadingReturned": (Act.RETURN, _tap("rb:{to_read}")),
+    "command sendback": (Act.RETURN, _command("sendback", "nosuchtoken1 Mend it.")),
     "command desk": (Act.DESK, _command("desk")),
-    "tap DraftDay": (Act.LOOK, _tap("dd:{}:2")),
-    "tap DraftFindings": (Act.FINDINGS, _tap("df:{}")),
-    "tap DraftPublished": (Act.PUBLISH, _tap("dp:{}")),
-    "tap DraftMends": (Act.MEND, _tap("dw:{}")),
+    "tap DraftMends": (Act.MEND, _tap("dw:{draft}")),
     "command versions": (Act.VERSIONS, _command("versions")),
     "tap TrackShown": (Act.VERSIONS, _tap("vt:thirty-calm-days")),
     "tap VersionShown": (Act.VERSIONS, _tap("vd:thirty-calm-days:2")),
     "tap TrackRetired": (Act.RETIRE, _tap("vr:thirty-calm-days:1!")),
     "tap RolledBack": (Act.ROLL_BACK, _tap("vb:thirty-calm-days:1.2!")),
     "tap VersionOffered": (Act.OFFER, _tap("vo:thirty-calm-days:2!")),
-    "command coach": (Act.COACH, _command("coach")),
-    "command shared": (Act.SHARED, _command("shared")),
-    "tap SharedRead": (Act.READ, _tap("xr:{}")),
     "command landing": (Act.LANDING, _command("landing")),
     "tap LandingSeen": (Act.LANDING, _tap("la:thirty-calm-days:0:f:l")),
     "command rehearse": (Act.REHEARSE, _command("rehearse")),
-    "tap RehearsalTap": (Act.REHEARSE, _tap("rh:{}:wideal.0")),
+    "tap RehearsalTap": (Act.REHEARSE, _tap("rh:{draft}:wideal.0")),
     "file": (Act.FILE, _file("kind-evenings.yaml")),
 }
 """How each act of an admin is tried."""
@@ -79,6 +111,7 @@ def test_the_acts_below_are_all_that_the_code_has() -> None:
     assert set(ACTS) == {
         *(f"command {name}" for name in COMMANDS),
         *(f"tap {kind.__name__}" for kind in TAPS),
+        *(f"tap CommandTapped {button.carries[3:]}" for _, button in ENTRIES if button.carries.startswith("ac:")),
         "file",
     }
 
@@ -118,16 +151,44 @@ async def draft_of(robin: Somebody) -> str:
     return carried.split(":")[1]
 
 
+async def all_that_can_be_tried(robin: Somebody, town: Town) -> There:
+    """Drafts of tracks, one of which waits for a second reader as does one of Ben's, a draft of a broadcast and one that goes out, an open link to rights, and Ben, an author: what the
+    taps on them carry.
+    """
+    async with town.database.unit() as unit:
+        draft = await unit.tracks.keep_draft(MINE, admin=robin.telegram_id, now=town.clock())
+        await unit.people.met(BEN, "Ben", town.clock())
+        await unit.grants.give(BEN, "author", town.clock())
+        read = await unit.tracks.keep_draft(MINE, admin=ADMIN, now=town.clock())
+        to_read = await unit.tracks.keep_draft(MINE, admin=BEN, now=town.clock())
+        for token, author in ((read, ADMIN), (to_read, BEN)):
+            await unit.readings.ask(token, content_hash(MINE, {}), author=author, now=town.clock())
+        await unit.grants.invite(ADMIN, "viewer", town.clock())
+        (invite,) = await unit.grants.invites(town.clock())
+        broadcast = await unit.broadcasts.keep("Dear all.", town.clock())
+        going = await unit.broadcasts.keep("Dear all, once more.", town.clock())
+        await unit.broadcasts.begin(going, town.clock())
+    return {
+        "draft": draft,
+        "read": read,
+        "to_read": to_read,
+        "broadcast": broadcast.token,
+        "going": going.token,
+        "who": town.keyring.pseudonym(BEN),
+        "invite": str(invite.id),
+    }
+
+
 @pytest.mark.parametrize("name", ACTS)
 async def test_who_is_no_admin_does_nothing_by_it(
     name: str, robin: Somebody, alice: Somebody, town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
     act, tries = ACTS[name]
-    token = await draft_of(robin)
+    there = await all_that_can_be_tried(robin, town)
     await alice.starts()
     before = everything(town)
 
-    answer = await tried(town, tries(alice.telegram_id, alice.telegram_id, token))
+    answer = await tried(town, tries(alice.telegram_id, alice.telegram_id, there))
 
     assert everything(town) == before
     assert answer.toast or answer.say[0].text.startswith("Only the admins of this bot can do that.")
@@ -141,12 +202,12 @@ async def test_an_admin_without_the_scope_does_nothing_by_it(
     name: str, robin: Somebody, town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
     act, tries = ACTS[name]
-    token = await draft_of(robin)
+    there = await all_that_can_be_tried(robin, town)
     for scope in set(Scope) - {NEEDS[act]}:
         await town.is_set_up(admins=Admins({ADMIN: frozenset({scope})}))
         before = everything(town)
 
-        answer = await tried(town, tries(ADMIN, ADMIN, token))
+        answer = await tried(town, tries(ADMIN, ADMIN, there))
 
         assert everything(town) == before
         assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), act, "", "refused")
@@ -157,35 +218,88 @@ async def test_an_admin_without_the_scope_does_nothing_by_it(
 
 
 @pytest.mark.parametrize("name", ACTS)
+async def test_whose_role_was_taken_away_a_moment_ago_does_nothing_by_it(
+    name: str, robin: Somebody, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    act, tries = ACTS[name]
+    there = await all_that_can_be_tried(robin, town)
+    ada = 1600
+    async with town.database.unit() as unit:
+        await unit.people.met(ada, "Ada", town.clock())
+        await unit.grants.give(ada, "owner", town.clock())
+        assert await town.app.rights.may(unit, ada, NEEDS[act])
+    async with town.database.unit() as unit:
+        await unit.grants.take(ada)
+    before = everything(town)
+
+    answer = await tried(town, tries(ada, ada, there))
+
+    assert everything(town) == before
+    assert answer.toast or answer.say[0].text.startswith("Only the admins of this bot can do that.")
+    assert await newest_act(town) == (town.keyring.pseudonym(ada), act, "", "refused")
+
+
+@pytest.mark.parametrize("name", [name for name in ACTS if name != "tap SharedRead"])
+async def test_a_role_that_an_owner_gave_lets_somebody_do_what_it_is_for_and_nothing_else(
+    name: str, robin: Somebody, town: Town
+) -> None:
+    act, tries = ACTS[name]
+    there = await all_that_can_be_tried(robin, town)
+    for account, role in enumerate((AdminRole.COACH, AdminRole.VIEWER, AdminRole.AUTHOR, AdminRole.OWNER), 1600):
+        async with town.database.unit() as unit:
+            await unit.people.met(account, "Ada", town.clock())
+            await unit.grants.give(account, role, town.clock())
+        before = everything(town)
+
+        answer = await tried(town, tries(account, account, there))
+
+        result = (await newest_act(town))[3]
+        if NEEDS[act] in role.scopes:
+            assert result != "refused"
+            assert "right to" not in str(answer.say[:1])
+        else:
+            assert result == "refused"
+            assert everything(town) == before
+
+
+@pytest.mark.parametrize("name", ACTS)
 async def test_in_a_group_an_admin_does_nothing_by_it(
     name: str, robin: Somebody, town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
     act, tries = ACTS[name]
-    token = await draft_of(robin)
+    there = await all_that_can_be_tried(robin, town)
     before = everything(town)
 
-    await tried(town, tries(ADMIN, GROUP, token))
+    await tried(town, tries(ADMIN, GROUP, there))
 
     assert everything(town) == before
     assert f"{town.keyring.pseudonym(ADMIN)} is in no private chat and was refused: {act}" in caplog.messages
     assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), act, "", "refused")
 
 
-@pytest.mark.parametrize("name", [name for name in ACTS if name != "tap SharedRead"])
+@pytest.mark.parametrize(
+    "name", [name for name in ACTS if name not in ("tap SharedRead", "tap ReadingReturned", "command sendback")]
+)
 async def test_an_admin_with_that_scope_alone_may_do_it(name: str, robin: Somebody, town: Town) -> None:
     act, tries = ACTS[name]
-    token = await draft_of(robin)
+    there = await all_that_can_be_tried(robin, town)
     await town.publishes(track_yaml(pacing="on-reply"))
     if act is Act.MEND:
         await town.publishes(track_yaml(track="kind-evenings", title="Other words"))
     scope = NEEDS[act]
     await town.is_set_up(admins=Admins.read(f"{ADMIN}:{scope}"))
 
-    answer = await tried(town, tries(ADMIN, ADMIN, token))
+    answer = await tried(town, tries(ADMIN, ADMIN, there))
 
     assert answer.toast is None
     assert answer.edit or "right to" not in answer.say[0].text
+    if NEEDS[act] is Scope.OWN:
+        assert (await newest_act(town))[1::2] == (act, "done")
+        return
     about = {
+        Act.MENU: "",
+        Act.READ_OVER: "kind-evenings day 2",
+        Act.WITHDRAW: "",
         Act.TRACKS: "",
         Act.REHEARSE: "" if name.startswith("command") else "kind-evenings",
         Act.DESK: "",

@@ -1,0 +1,118 @@
+"""The words around a second reading: for an author, and for their readers."""
+
+from collections.abc import Sequence
+
+from bot.chat import admin_buttons
+from bot.chat.button import Button
+from bot.chat.message import Message
+from bot.chat.nudge_messages import day_text
+from bot.chat.wording import authored, escape
+from bot.publishing import Preview
+from curriculum.day import DAYS
+
+MOST_WORDS = 1500
+
+
+def needs_reading(token: str) -> Message:
+    """Nobody else has read it."""
+    return Message(
+        "Here somebody else who may publish reads a track before it goes out: just this file, as it is now. Nothing was "
+        "published.",
+        buttons=[[admin_buttons.ask_for_reading(token, "Ask for a reading")]],
+    )
+
+
+def asked(token: str, readers: int) -> Message:
+    """The author asked for a reading."""
+    if not readers:
+        return Message(
+            "Nobody else here may publish, so nobody can read it. An owner can invite an author in /admin; then ask again.",
+            buttons=[[admin_buttons.ask_for_reading(token, "Ask for a reading")]],
+        )
+    return Message(
+        "I have asked the others who may publish. You hear from me as soon as one of them has read it; a file that you send "
+        "anew is read anew.",
+        buttons=[[admin_buttons.withdraw_reading(token, "Withdraw it")]],
+    )
+
+
+def withdrawn(token: str) -> Message:
+    """The author wants no reading any more."""
+    return Message(
+        "Withdrawn: nobody is asked for a reading of it any more.",
+        buttons=[[admin_buttons.ask_for_reading(token, "Ask for a reading")]],
+    )
+
+
+def to_read(it: Preview, author: str) -> Message:
+    """One day of somebody's draft, for a second reader, with buttons to walk the days and to say what they think."""
+    number = it.day.number
+    text = (
+        f"<b>A second reader is wanted</b> by {author}\n<b>{authored(it.track.title)}</b> (<code>{it.track.slug}</code>, "
+        f"{len(it.track.days)} days).\n{authored(it.track.summary)}\n\n— as a subscriber will see it —\n\n{day_text(it.day)}"
+    )
+    return Message(text, buttons=[_walk(it.token, number), _ways(it.token)])
+
+
+def approved(it: Preview) -> Message:
+    """To the reader: the author may publish it now."""
+    return Message(f"Approved: <b>{authored(it.track.title)}</b>, just as you read it. I have told its author.")
+
+
+def was_approved(it: Preview, reader: str) -> Message:
+    """To the author."""
+    return Message(
+        f"{reader} has read <b>{authored(it.track.title)}</b> and approves of it.",
+        buttons=[[admin_buttons.publish(it.token, "Publish")]],
+    )
+
+
+def how_to_send_back(token: str) -> Message:
+    """To the reader, who wants to send it back."""
+    return Message(
+        "Tell the author why, in one message that begins with this (a tap copies it):\n"
+        f"<code>/sendback {escape(token)} </code>\nYour words reach them as you write them."
+    )
+
+
+def sent_back(it: Preview) -> Message:
+    """To the reader: the author has the words."""
+    return Message(f"Sent back: <b>{authored(it.track.title)}</b>. Its author has your words.")
+
+
+def was_sent_back(it: Preview, reader: str, words: str) -> Message:
+    """To the author, with the reader's words as they are."""
+    return Message(
+        f"{reader} has read <b>{authored(it.track.title)}</b> and sends it back:\n\n{escape(words)}\n\nMend the file, send it "
+        "here again, and ask for another reading."
+    )
+
+
+def no_words() -> Message:
+    """Sent back without a word, or with too many."""
+    return Message(
+        f"Write behind the command why you send it back, in {MOST_WORDS:,} characters at most. Nothing was sent back yet."
+    )
+
+
+def nothing_to_read() -> str:
+    """The short note: it does not wait any more."""
+    return "That waits for no reader any more: it was withdrawn, sent anew, or another was first."
+
+
+def told(text: str) -> Message:
+    """The same where no button was tapped."""
+    return Message(text)
+
+
+def _walk(token: str, number: int) -> Sequence[Button]:
+    walk = []
+    if number > 1:
+        walk.append(admin_buttons.read_draft_day(token, number - 1, f"◀ Day {number - 1}"))
+    if number < DAYS:
+        walk.append(admin_buttons.read_draft_day(token, number + 1, f"Day {number + 1} ▶"))
+    return walk
+
+
+def _ways(token: str) -> Sequence[Button]:
+    return [admin_buttons.approve_draft(token, "Approve"), admin_buttons.send_draft_back(token, "Send back")]
