@@ -129,7 +129,7 @@ async def alice_gets_day_one(chat: ChatPage, track: str, day: str) -> None:
     await chat.reads(day)
 
 
-async def test_an_author_who_has_never_seen_it_writes_checks_and_publishes_three_days(desk: Desk) -> None:
+async def test_an_author_who_has_never_seen_it_writes_checks_rehearses_and_publishes_three_days(desk: Desk) -> None:
     await desk.begins()
     await desk.reads("3 of 30 days written. To publish a track of 3, write “length: 3” in place of “unfinished: true”")
 
@@ -145,6 +145,11 @@ async def test_an_author_who_has_never_seen_it_writes_checks_and_publishes_three
 
     await desk.goes_to("See the days")
     await desk.reads("Day 1 of 3: The cup beside you")
+    await desk.goes_to("Rehearse")
+    for way in ("ideal", "struggling"):
+        await desk.page.get_by_role("navigation", name="Who walks it").get_by_role("link", name=way).click()
+        transcript = desk.page.frame_locator(f"iframe[title='Rehearsal: {way}']")
+        await expect(transcript.get_by_text("The cup beside you").first).to_be_attached()
     await desk.goes_to("Publish")
     await desk.reads("A new track of 3 days is put on offer as three-evenings")
     await desk.page.get_by_role("button", name="Publish it now").click()
