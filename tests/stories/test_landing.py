@@ -126,8 +126,7 @@ async def test_where_few_are_so_far_that_is_said(robin: Somebody, town: Town) ->
 async def test_an_admins_own_walk_is_in_no_figure(robin: Somebody, town: Town) -> None:
     days = [Reached(day, outcome=Outcome.DONE) for day in range(1, 6)]
     await write(town.database, SLUG, [Walk(NOON, days)] * 9)
-    await robin.says("/start")
-    await robin.taps("8:00")
+    await robin.enrols()
     town.clock.move(timedelta(days=9))
 
     await robin.says("/landing")
