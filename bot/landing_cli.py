@@ -24,7 +24,7 @@ def landing(
         typer.Argument(help="The short name of a track; left out, the tracks are listed.", show_default=False),
     ] = None,
     version: Annotated[
-        int | None, typer.Option("--version", min=1, help="The version, or those that are told with it.")
+        int | None, typer.Option("--version", min=1, help="The version that people began with, or those told with it.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="A row for each day.")] = False,
