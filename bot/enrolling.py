@@ -23,6 +23,7 @@ from bot.asked import (
 from bot.clock import Clock
 from bot.places import Cities, from_location, from_wall_clock, zones_of
 from bot.question import Question, Step
+from bot.rights import Rights
 from curriculum import gate, journey
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.errors import CurriculumError, NotUnderWay
@@ -53,9 +54,10 @@ class NotAgreed(CurriculumError):
 class Enrolling:
     """The way to a track. Every method takes the transaction and the person, and says what to ask or tell next."""
 
-    def __init__(self, cities: Cities, now: Clock) -> None:
+    def __init__(self, cities: Cities, now: Clock, *, rights: Rights) -> None:
         self._cities = cities
         self._now = now
+        self._rights = rights
 
     async def start(self, unit: Unit, person: Person, slug: str | None) -> Welcome | ChooseTrack | AskHour | OnTheWay:
         """`/start`, perhaps through a link that names a track. Raises `NoTracks`."""
@@ -240,7 +242,8 @@ class Enrolling:
             held=person.is_held,
             length=published.track.length,
         )
-        await unit.enrolments.add(enrolment)
+        tries_out = await self._rights.scopes_of(unit, person.telegram_id)
+        await unit.enrolments.add(enrolment, counted=not tries_out)
         await _ask(unit, person, None)
         return Enrolled(enrolment, published.track, gate.is_due(person.classed, self._now()))
 

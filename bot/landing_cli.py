@@ -8,7 +8,6 @@ import typer
 from bot import running
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
 from bot.landing import Landing, NoSuchTrack, NoSuchVersion, Released, tables
-from bot.rights import Rights
 from bot.settings import Settings
 from storage.chain import Result
 
@@ -25,7 +24,7 @@ def landing(
         typer.Argument(help="The short name of a track; left out, the tracks are listed.", show_default=False),
     ] = None,
     version: Annotated[
-        int | None, typer.Option("--version", min=1, help="The version, or those that are told with it.")
+        int | None, typer.Option("--version", min=1, help="The version that people began with, or those told with it.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="A row for each day.")] = False,
@@ -80,7 +79,7 @@ async def _released(settings: Settings, slug: str, version: int | None) -> Relea
     now = clock_of(settings)
     async with running.opened(settings, migrate=False) as database:
         async with database.unit(long=True, reads=True) as unit:
-            released = await Landing(now, rights=Rights(settings.admins)).released(unit, slug, version)
+            released = await Landing(now).released(unit, slug, version)
         async with database.unit() as unit:
             about = slug if released.versions is None else f"{slug} {released.versions.first}"
             await unit.admin_acts.record(None, "landing", about=about, result=Result.DONE, now=now())

@@ -1,12 +1,18 @@
 """What the outside decides: read once from the environment or an env file, then frozen; secrets never show."""
 
 import math
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Annotated, Final, Literal, NoReturn, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from bot import addresses
 from bot.addresses import Carried, Listen
@@ -19,6 +25,8 @@ PREFIX: Final = "SMALLGAINS_"
 _SQLITE: Final = "sqlite+aiosqlite:///"
 _POSTGRESQL: Final = "postgresql+psycopg://"
 TELEGRAM: Final = "https://api.telegram.org"
+_WHERE: Final = tuple(f"{PREFIX}{name}".lower() for name in ("DATABASE_URL", "KEY_FILE", "KEYS_FILE", "FORGOTTEN_FILE"))
+"""Which data it is about."""
 _SLOW_ANSWER_SECONDS: Final = 0.3
 _FEWEST_SENDERS: Final = 8
 _MOST_SENDERS_UNASKED: Final = 64
@@ -233,13 +241,42 @@ def _missing(says: str) -> NoReturn:
     raise SettingsProblem(says)
 
 
+class _OfThatFile(Settings):
+    """Settings by a file that was asked for: the environment outweighs it, but for where things are kept. Who names the file
+    of one installation never means the data of another.
+    """
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The usual ones, once it is seen that they do not contradict each other. Raises `SettingsProblem`."""
+        outside, inside = _named(env_settings), _named(dotenv_settings)
+        for name in _WHERE:
+            if name in outside and inside.get(name, outside[name]) != outside[name]:
+                raise SettingsProblem(
+                    f"{name.upper()} is set in the environment, and the env file names another: unset {name.upper()}, "
+                    "or leave --env-file out"
+                )
+        return init_settings, env_settings, dotenv_settings, file_secret_settings
+
+
+def _named(source: PydanticBaseSettingsSource) -> Mapping[str, str | None]:
+    return source.env_vars if isinstance(source, EnvSettingsSource) else {}
+
+
 def read_settings(env_file: Path | None = None, *, role: Role | None = None) -> Settings:
     """The settings from the environment and `env_file` (default `.env`); a `role` that is given counts. Raises
-    `SettingsProblem`.
+    `SettingsProblem`, also when both name where things are kept, and not the same.
     """
     try:
-        file = env_file or ".env"
-        return Settings(_env_file=file) if role is None else Settings(_env_file=file, role=role)
+        kind, file = (Settings, Path(".env")) if env_file is None else (_OfThatFile, env_file)
+        return kind(_env_file=file) if role is None else kind(_env_file=file, role=role)
     except ValidationError as error:
         problems = [
             f"{PREFIX}{str(one['loc'][0]).upper()}: {_plainly(one['msg'])}" if one["loc"] else _plainly(one["msg"])

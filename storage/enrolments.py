@@ -42,8 +42,13 @@ _SAVE: Final = Prepared(
     )
     .values({name: bindparam(name) for name in _SAVED})
 )
+_FOR_OTHERS: Final = frozenset({"offered", "began", "counted"})
+"""What is no part of a walk as it is read here."""
 _OF_IDS: Final = Prepared(
-    select_of(_ENROLMENT, _PERSON.c.held_since.is_not(None).label("held"))
+    select_of(
+        *(column for column in _ENROLMENT.c if column.name not in _FOR_OTHERS),
+        _PERSON.c.held_since.is_not(None).label("held"),
+    )
     .join_from(_ENROLMENT, _PERSON, _PERSON.c.id == _ENROLMENT.c.person)
     .where(among(_ENROLMENT.c.id, "ids"))
 )
@@ -55,9 +60,9 @@ class Enrolments:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, enrolment: Enrolment) -> None:
-        """A walk begins. Raises `AlreadyUnderWay` when another is open."""
-        self._session.add(row_of(enrolment))
+    async def add(self, enrolment: Enrolment, *, counted: bool = True) -> None:
+        """A walk begins; unless `counted` it is in no figure. Raises `AlreadyUnderWay` when another is open."""
+        self._session.add(row_of(enrolment, counted=counted))
         try:
             await self._session.flush()
         except IntegrityError as error:
@@ -183,8 +188,8 @@ def _walks() -> Select[EnrolmentRow, bool]:
     )
 
 
-def row_of(enrolment: Enrolment) -> EnrolmentRow:
-    """How a walk is written down."""
+def row_of(enrolment: Enrolment, *, counted: bool = True) -> EnrolmentRow:
+    """How a walk is written down when it begins."""
     return EnrolmentRow(
         id=enrolment.id,
         person=enrolment.person,
@@ -201,6 +206,8 @@ def row_of(enrolment: Enrolment) -> EnrolmentRow:
         remind_at=enrolment.remind_at,
         ended_at=enrolment.ended_at,
         length=enrolment.length,
+        began=enrolment.track.number,
+        counted=counted,
     )
 
 

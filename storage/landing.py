@@ -1,9 +1,11 @@
 """How days land: counts of people over whole tables, by version, day and the date they started. No ids, no words.
 
+Whoever began with a version stays with it here, whichever version's words they were sent and whichever they went on along.
+
 What comes out here is not fit to be shown: counts are small. `bot.landing.hiding` makes of it what may be.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -43,24 +45,25 @@ _DID_NOT_REACH: Final = frozenset(NudgeState) - {NudgeState.SENT, NudgeState.CON
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a track, and on which date (UTC) it was published."""
+    """A version of a track, and whether it is told without the next one; None while it is the newest."""
 
     number: int
-    published_on: date
+    apart: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """So many people started this version on this date (UTC)."""
+    """So many people started with this version on this date (UTC), and have so many days before them in all."""
 
     number: int
     on: date
+    length: int
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Of this version and day count those who started before that instant."""
+    """Of those who started with this version count, on this day, who did so before that instant."""
 
     number: int
     day: int
@@ -69,7 +72,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """So many got this day in this version and did this with it: `opened` tells whether they tapped on it; the outcome and
+    """So many who started with this version got this day and did this with it: `opened` tells whether they tapped on it; the outcome and
     the span of `WAITS` are there for who answered.
     """
 
@@ -83,7 +86,7 @@ class Landed:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """So many on this version are under way and have not answered for a span of `QUIET`."""
+    """So many who started with this version are under way and have not answered for a span of `QUIET`."""
 
     number: int
     span: int
@@ -91,9 +94,7 @@ class Silent:
 
 
 class LandingCounts:
-    """Counts of one track, in one transaction that should be `long` and only reads. Of those in `besides`, by Telegram id, nothing is
-    counted: they try out what others walk.
-    """
+    """Counts of one track, in one transaction that should be `long` and only reads. Walks that are not `counted` are left out."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -101,25 +102,24 @@ class LandingCounts:
     async def versions(self, slug: str) -> list[Version]:
         """Every version of the track, the first one first."""
         rows = await self._session.execute(
-            select(TrackVersionRow.number, TrackVersionRow.published_at)
+            select(TrackVersionRow.number, TrackVersionRow.apart)
             .where(TrackVersionRow.slug == slug)
             .order_by(col(TrackVersionRow.number))
         )
-        return [Version(number, published_at.date()) for number, published_at in rows.all()]
+        return [Version(number, apart) for number, apart in rows.all()]
 
-    async def started(self, slug: str, *, before: datetime, besides: Collection[int] = ()) -> list[Started]:
-        """How many started before that instant, by version and date."""
+    async def started(self, slug: str, *, before: datetime) -> list[Started]:
+        """How many started before that instant, by version, date and length."""
         on = self._date_of(col(EnrolmentRow.started_at)).label("started_on")
+        keys = (col(EnrolmentRow.began), on, col(EnrolmentRow.length))
         query = (
-            select_of(col(EnrolmentRow.number), on, func.count())
-            .where(col(EnrolmentRow.track) == slug, col(EnrolmentRow.started_at) < before, self._counts(besides))
-            .group_by(col(EnrolmentRow.number), on)
+            select_of(*keys, func.count())
+            .where(col(EnrolmentRow.track) == slug, col(EnrolmentRow.started_at) < before, col(EnrolmentRow.counted))
+            .group_by(*keys)
         )
-        return [Started(number, _date(on), count) for number, on, count in await self._rows(query)]
+        return [Started(number, _date(on), length, count) for number, on, length, count in await self._rows(query)]
 
-    async def landed(
-        self, slug: str, bounds: Sequence[Bound], *, before: datetime, besides: Collection[int] = ()
-    ) -> list[Landed]:
+    async def landed(self, slug: str, bounds: Sequence[Bound], *, before: datetime) -> list[Landed]:
         """What became before that instant of the days that reached those within the bounds."""
         if not bounds:
             return []
@@ -131,7 +131,7 @@ class LandingCounts:
             (col(CheckInRow.outcome).is_(None), None),
             else_=self._span(self._seconds(col(NudgeRow.sent_at), col(CheckInRow.answered_at)), WAITS),
         ).label("wait")
-        keys = (col(NudgeRow.number), col(NudgeRow.day), opened, col(CheckInRow.outcome), wait)
+        keys = (col(EnrolmentRow.began), col(NudgeRow.day), opened, col(CheckInRow.outcome), wait)
         query = (
             select_of(*keys, func.count())
             .join(EnrolmentRow, col(EnrolmentRow.id) == col(NudgeRow.enrolment))
@@ -139,8 +139,8 @@ class LandingCounts:
             .where(
                 col(NudgeRow.track) == slug,
                 *_reached(before),
-                col(EnrolmentRow.started_at) < _latest(bounds, col(NudgeRow.number), col(NudgeRow.day)),
-                self._counts(besides),
+                col(EnrolmentRow.started_at) < _latest(bounds, col(EnrolmentRow.began), col(NudgeRow.day)),
+                col(EnrolmentRow.counted),
             )
             .group_by(*keys)
         )
@@ -149,26 +149,24 @@ class LandingCounts:
             for number, day, opened, outcome, wait, count in await self._rows(query)
         ]
 
-    async def silent(
-        self, slug: str, bounds: Sequence[Bound], *, before: datetime, besides: Collection[int] = ()
-    ) -> list[Silent]:
+    async def silent(self, slug: str, bounds: Sequence[Bound], *, before: datetime) -> list[Silent]:
         """Who is under way, within the bounds of the first day, and how long they have not answered: since their last answer,
         or, where there is none, since the first day that reached them.
         """
         first = [bound for bound in bounds if bound.day == 1]
         if not first:
             return []
-        walks = self._walks(slug, first, before, besides)
+        walks = self._walks(slug, first, before)
         since = func.coalesce(walks.c.answered_at, walks.c.sent_at, type_=UtcDateTime)
         span = self._span(self._seconds(since, before), tuple(days * _DAY for days in QUIET)).label("span")
         query = select_of(walks.c.number, span, func.count()).group_by(walks.c.number, span)
         return [Silent(number, span - 1, count) for number, span, count in await self._rows(query) if span]
 
-    def _walks(self, slug: str, first: Sequence[Bound], before: datetime, besides: Collection[int]) -> Subquery:
+    def _walks(self, slug: str, first: Sequence[Bound], before: datetime) -> Subquery:
         """Everybody under way whom a day has reached, with the last answer and the first day."""
         return (
             select_of(
-                col(EnrolmentRow.number).label("number"),
+                col(EnrolmentRow.began).label("number"),
                 func.max(CheckInRow.answered_at).label("answered_at"),
                 func.min(NudgeRow.sent_at).label("sent_at"),
             )
@@ -177,19 +175,15 @@ class LandingCounts:
             .outerjoin(CheckInRow, _answered(before))
             .where(
                 col(EnrolmentRow.track) == slug,
-                col(EnrolmentRow.started_at) < _latest(first, col(EnrolmentRow.number), literal(1)),
+                col(EnrolmentRow.started_at) < _latest(first, col(EnrolmentRow.began), literal(1)),
                 col(EnrolmentRow.standing) == Standing.UNDER_WAY,
                 col(PersonRow.held_since).is_(None),
                 *_reached(before),
-                self._counts(besides),
+                col(EnrolmentRow.counted),
             )
-            .group_by(col(EnrolmentRow.id), col(EnrolmentRow.number))
+            .group_by(col(EnrolmentRow.id), col(EnrolmentRow.began))
             .subquery()
         )
-
-    def _counts(self, besides: Collection[int]) -> ColumnElement[bool]:
-        own = select_of(col(PersonRow.id)).where(col(PersonRow.telegram_id).in_(besides))
-        return col(EnrolmentRow.person).not_in(own)
 
     @property
     def _is_sqlite(self) -> bool:

@@ -129,8 +129,9 @@ MENDS: Final = text("mends IS NOT NULL")
 
 
 class TrackVersionRow(_Row, table=True):
-    """One published version of a track; never changed. `mends`: of which version, the one before, it is no more than another
-    wording, so that it takes the place of that one for people under way.
+    """One published version of a track; what it says never changes. `mends`: of which version, the one before, it is no more
+    than another wording, so that it takes the place of that one for people under way. `apart` is decided when the next one
+    comes: whether figures of it, and of those before it that are not, are told without those of the next.
     """
 
     __tablename__ = "track_version"
@@ -148,6 +149,7 @@ class TrackVersionRow(_Row, table=True):
     published_at: datetime = Field(sa_column=_instant())
     published_by: int | None = Field(default=None, sa_column=_account(nullable=True))
     mends: int | None = Field(default=None, sa_column=Column(Integer))
+    apart: bool | None = Field(default=None, sa_column=Column(Boolean))
 
 
 class DraftRow(_Row, table=True):
@@ -177,7 +179,8 @@ class SecondReadingRow(_Row, table=True):
 
 class EnrolmentRow(_Row, table=True):
     """One person's walk along one version of one track; at most one is open. `offered` is the newest version that they were
-    asked about, whether they want to move to it.
+    asked about, whether they want to move to it. Figures rest on what never changes: `began` is the version it began with, and
+    `counted` whether it is in them at all.
     """
 
     __tablename__ = "enrolment"
@@ -219,6 +222,8 @@ class EnrolmentRow(_Row, table=True):
     ended_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     offered: int | None = Field(default=None, sa_column=Column(Integer))
     length: int = Field(default=DAYS, sa_column=Column(Integer, nullable=False, server_default=text(str(DAYS))))
+    began: int = Field(default=1, sa_column=Column(Integer, nullable=False, server_default=text("1")))
+    counted: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
 
 
 _ONE_A_DAY = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'rest'")

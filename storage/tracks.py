@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import delete, func
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +17,10 @@ from storage.errors import NotFound, Stale
 from storage.locks import Of, lock
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
-from storage.tables import DraftRow, SecondReadingRow, TrackRow, TrackVersionRow
+from storage.tables import DraftRow, EnrolmentRow, SecondReadingRow, TrackRow, TrackVersionRow
+
+ENOUGH: Final = 50
+"""A version is told by itself when so many walks began with it before the next one came; else it is told with the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Tracks:
         if mends is not None and (newest is None or newest.number != mends):
             raise Stale
         number = 1 if newest is None else newest.number + 1
+        if newest is not None:
+            newest.apart = await self._have_enough(newest)
         self._session.add(
             TrackVersionRow(
                 id=self._random.id(),
@@ -163,6 +169,21 @@ class Tracks:
         read = select(DraftRow.id).where(old)
         await self._session.execute(delete(SecondReadingRow).where(col(SecondReadingRow.draft).in_(read)))
         await self._session.execute(delete(DraftRow).where(old))
+
+    async def _have_enough(self, version: TrackVersionRow) -> bool:
+        """Whether figures of this version, with those before that wait for it, are fit to be told without the next."""
+        earlier = (
+            select(func.max(TrackVersionRow.number))
+            .where(TrackVersionRow.slug == version.slug, col(TrackVersionRow.apart).is_(True))
+            .scalar_subquery()
+        )
+        began = select(func.count()).where(
+            EnrolmentRow.track == version.slug,
+            col(EnrolmentRow.began) <= version.number,
+            col(EnrolmentRow.began) > func.coalesce(earlier, 0),
+            col(EnrolmentRow.counted),
+        )
+        return (await self._session.scalar(began) or 0) >= ENOUGH
 
     async def _newest_row(self, slug: str) -> TrackVersionRow | None:
         found = await self._session.scalars(

@@ -34,7 +34,9 @@ class Reached:
 
 @dataclass(frozen=True)
 class Walk:
-    """Somebody's walk: one day of the track each day, at ten in UTC, from the day after they started."""
+    """Somebody's walk: one day of the track each day, at ten in UTC, from the day after they started. `began` is the version
+    it began with, where that is another.
+    """
 
     started_at: datetime
     days: Sequence[Reached] = ()
@@ -43,6 +45,9 @@ class Walk:
     standing: Standing = Standing.UNDER_WAY
     held: bool = False
     extra: Mapping[str, object] = field(default_factory=dict)
+    length: int = DAYS
+    began: int | None = None
+    counted: bool = True
 
 
 async def write(database: Database, slug: str, walks: Sequence[Walk], *, first: int = FIRST) -> None:
@@ -84,6 +89,9 @@ def _add(rows: dict[str, list[dict[str, Any]]], slug: str, walk: Walk, id: int) 
             "place": len(walk.days),
             "started_at": walk.started_at,
             "reminded": False,
+            "length": walk.length,
+            "began": walk.began or walk.number,
+            "counted": walk.counted,
         }
     )
     midnight = walk.started_at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

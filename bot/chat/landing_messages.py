@@ -11,7 +11,7 @@ from bot.chat.message import Message
 from bot.chat.wording import authored, escape
 from bot.landing import Released
 from bot.landing.released import DayTold
-from bot.landing.wording import OUTCOMES, SETS, count, fewer, percent, quiet_spans, sets_of, share_of, wait
+from bot.landing.wording import OUTCOMES, SETS, WHOSE, count, fewer, percent, quiet_spans, sets_of, share_of, wait
 from curriculum.day import MOST_IN_A_CAPTION
 from curriculum.writing import units
 from storage.media import Attached
@@ -30,7 +30,7 @@ def choose(on_offer: Sequence[PublishedTrack]) -> Message:
     ]
     return Message(
         "<b>How days land.</b> Which track?\n\nCounts alone, in tens, up to yesterday (UTC). Of fewer than ten people "
-        "nothing is told, and nobody's words are in it.",
+        f"nothing is told, and nobody's words are in it. {WHOSE}",
         buttons=rows,
     )
 

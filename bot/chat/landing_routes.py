@@ -4,7 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TypeVar
 
@@ -38,9 +38,10 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What was released, and the picture of it where there is one."""
+    """What was released, what is seen of it, and the picture of that where there is one."""
 
     released: Released
+    seen: LandingSeen
     picture: bytes | None = field(repr=False)
 
 
@@ -82,7 +83,7 @@ class LandingRoutes:
             view = view or await _view(await self._landing.released(unit, seen.slug, seen.version), seen)
         except (NoSuchTrack, NoSuchVersion):
             return Looked(Answer(toast=landing_messages.gone()), found=False)
-        released, day = view.released, seen.day
+        released, seen, day = view.released, view.seen, view.seen.day
         about = f"{seen.slug} {seen.version}" if seen.version is not None else seen.slug
         if view.picture is None:
             return Looked(Answer(say=(landing_messages.quiet(released, seen),)), about)
@@ -96,8 +97,8 @@ class LandingRoutes:
 
 async def _view(released: Released, seen: LandingSeen) -> _View:
     if seen.day is not None and seen.day > len(released.by_day):
-        raise NoSuchVersion
-    return _View(released, None if seen.view == QUIET else await asyncio.to_thread(_drawn, released, seen))
+        seen = replace(seen, view=str(len(released.by_day)))  # coming from a longer version
+    return _View(released, seen, None if seen.view == QUIET else await asyncio.to_thread(_drawn, released, seen))
 
 
 def _keep(held: OrderedDict[K, V], key: K, value: V) -> None:

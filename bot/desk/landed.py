@@ -10,7 +10,7 @@ from bot.chat import pictures
 from bot.desk.seams import Landed
 from bot.landing import Landing, NoSuchTrack, Released
 from bot.landing.tables import EFFECT_HEADS, effect_row, quiet_rows
-from bot.landing.wording import SETS, count, sets_of
+from bot.landing.wording import SETS, WHOSE, count, sets_of
 from storage.database import Unit
 
 
@@ -32,7 +32,7 @@ class LandingAtDesk:
         return [
             Landed(
                 "How far people come",
-                "Counts are in tens, up to yesterday (UTC). Of fewer than ten people nothing is told.",
+                f"Counts are in tens, up to yesterday (UTC). Of fewer than ten people nothing is told. {WHOSE}",
                 ("Day", *(name.capitalize() for name in SETS)),
                 [(str(day.day), *map(count, sets_of(day))) for day in released.by_day],
                 partial(_picture, released),

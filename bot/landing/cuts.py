@@ -4,20 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
 
 from bot.landing.hiding import DayCounted
 from bot.landing.released import FEWEST, Versions
 from curriculum.day import DAYS, Outcome
 from storage.landing import WAITS, Bound, Landed, Silent, Started, Version
 
-ENOUGH: Final = 50
-"""A version is told by itself once so many have started it before the next one; else it is told with the next one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Some versions that are told together, and up to which day those count who started on a date."""
+    """Some versions that are told together, and up to which day those count who started with them on a date."""
 
     versions: Versions
     last: Mapping[date, int]
@@ -34,8 +30,12 @@ class Cut:
         return found
 
     def eligible(self, day: int, started: Iterable[Started]) -> int:
-        """For how many this day was due so far."""
-        return sum(one.count for one in started if one.number in self.versions and day <= self.last.get(one.on, 0))
+        """For how many this day was due so far; beyond the length of a walk none is."""
+        return sum(
+            one.count
+            for one in started
+            if one.number in self.versions and day <= min(one.length, self.last.get(one.on, 0))
+        )
 
     def counted(self, day: int, started: Iterable[Started], landed: Iterable[Landed]) -> DayCounted:
         """The true counts of a day."""
@@ -63,17 +63,16 @@ def cut(versions: Versions, started: Iterable[Started], *, until: date) -> Cut:
     return Cut(versions, last_days((one for one in started if one.number in versions), until=until))
 
 
-def choices(versions: Sequence[Version], started: Sequence[Started]) -> list[Versions]:
-    """Versions that are told by themselves, and those that are told together. What was decided stays so: it rests on who
-    had started when the next version came.
+def choices(versions: Sequence[Version]) -> list[Versions]:
+    """Versions that are told by themselves, and those that are told together. It rests on what was noted when the next version
+    came, and on no count of today: whoever could see a few people on this side of a cut and then on that would find them.
     """
     found: list[Versions] = []
     first: Version | None = None
-    for version, following in zip(versions, [*versions[1:], None], strict=True):
+    for version in versions:
         first = first or version
-        together = Versions(first.number, version.number)
-        if following is None or _before(following.published_on, started, together) >= ENOUGH:
-            found.append(together)
+        if version.apart or version is versions[-1]:
+            found.append(Versions(first.number, version.number))
             first = None
     return found
 
@@ -94,7 +93,3 @@ def last_days(started: Iterable[Started], *, until: date) -> dict[date, int]:
             last |= dict.fromkeys(waiting, max(0, until.toordinal() - full.toordinal() - 1))
             waiting = []
     return last
-
-
-def _before(on: date, started: Sequence[Started], versions: Versions) -> int:
-    return sum(one.count for one in started if one.number in versions and one.on < on)

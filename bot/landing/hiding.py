@@ -58,9 +58,7 @@ def of_day(counted: DayCounted) -> Hidden:
     """What may be seen of a day."""
     outcomes = {outcome: told(count) for outcome, count in counted.outcomes.items()}
     answered = _together(counted.answered, outcomes)
-    sent, opened = told(counted.sent), told(counted.opened)
-    # Who went on in a newer version has started that one, and was sent earlier days in this one.
-    eligible = told(counted.eligible).at_least(sent)
+    eligible, sent, opened = told(counted.eligible), told(counted.sent), told(counted.opened)
     return Hidden(eligible, sent, opened, answered.at_most(opened), outcomes, _half_way(counted.waits, answered))
 
 

@@ -31,10 +31,6 @@ class Told:
         listed = list(parts)
         return cls(sum(one.low for one in listed), sum(one.high for one in listed))
 
-    def at_least(self, other: "Told") -> "Told":
-        """The same, where the other is a part of it."""
-        return Told(max(self.low, other.low), max(self.high, other.high))
-
     def at_most(self, other: "Told") -> "Told":
         """The same, where it is a part of the other."""
         return Told(min(self.low, other.low), min(self.high, other.high))
@@ -104,7 +100,8 @@ class DayTold:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """How the days of a track landed, up to the end of `until` (UTC); of some `versions`, or of all, where that is None.
+    """How the days of a track landed, up to the end of `until` (UTC); with those who began with some `versions`, or with any,
+    where that is None.
     `choices` are the versions that can be asked for. `quiet` is how many have not answered, by the spans of
     `storage.landing.QUIET`.
     """
@@ -119,8 +116,8 @@ class Released:
 
     @property
     def told(self) -> str:
-        """Of which versions this is, such as `version 3` or `all versions`."""
-        return "all versions" if self.versions is None else self.versions.told
+        """Of whom this is, such as `people who began with version 3` or `all versions`."""
+        return "all versions" if self.versions is None else f"people who began with {self.versions.told}"
 
     @property
     def is_hidden(self) -> bool:

@@ -21,6 +21,7 @@ def lines(released: Released) -> Iterator[str]:
     yield f"{released.title} ({released.slug}), {released.told}, up to {released.until.isoformat()} (UTC)"
     others = ", ".join(each.told for each in released.choices)
     yield f"Counts are in tens, rounded down; of {wording.HIDDEN} nothing is told. Told by themselves: {others}."
+    yield wording.WHOSE
     yield ""
     yield from aligned([("day", *SETS), *((str(day.day), *map(count, sets_of(day))) for day in released.by_day)])
     yield ""

@@ -28,6 +28,9 @@ SPANS: Final = (
     "over 24 h",
 )
 HIDDEN: Final = f"fewer than {FEWEST}"
+WHOSE: Final = (
+    "Figures of a version are those of who began with it, also when they were sent newer wording or moved on."
+)
 _BY_VERSION: Final = "told by version"
 _NOT_TOLD: Final = "-"
 

@@ -195,12 +195,6 @@ def test_the_answers_are_told_short_where_the_outcomes_would_show() -> None:
     assert hiding.of_day(nines).opened == Told(40, 49)
 
 
-def test_who_was_sent_a_day_and_went_on_in_a_newer_version_stays_counted() -> None:
-    went_on = hiding.of_day(counts(3, 40, 30, {**dict.fromkeys(Outcome, 0), Outcome.DONE: 20}))
-
-    assert [one.low for one in (went_on.eligible, went_on.sent, went_on.opened, went_on.answered)] == [40, 40, 30, 20]
-
-
 def test_where_half_of_the_answers_had_come_is_told_of_ten_or_more() -> None:
     waits = [4, 4, 4, 0, 0, 0, 0, 0, 0]
     twelve = DayCounted(12, 12, 12, {**dict.fromkeys(Outcome, 0), Outcome.DONE: 12}, waits)

@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,18 +15,21 @@ from bot.chat.pictures import DARK, LIGHT, effect_card, funnel_picture
 from bot.chat.pictures.lettering import drawable, fitted, width, wrapped
 from bot.clock import StandingClock
 from bot.landing import DayTold, Landing, NoSuchTrack, NoSuchVersion, Released, Told, Versions, cuts, tables, wording
-from bot.rights import Admins
+from curriculum import journey
 from curriculum.day import DAYS, Outcome
 from curriculum.media import MOST_BYTES, MediaKind, read_media
+from storage.belongings import Owner
 from storage.database import Database
 from storage.landing import Started, Version
 from storage.secrecy import Keyring
 from tests.cohort import Reached, Walk, likely, write
 from tests.conftest import NOON
+from tests.storage.conftest import by_hand, url_of
 from tests.stories.town import CALM
 from tests.tracks import track_yaml
 
 SLUG = "thirty-calm-days"
+LATER = [(2, 77, timedelta(days=21)), (3, 31, timedelta(days=41))]
 DONE = [Reached(day, outcome=Outcome.DONE) for day in range(1, 8)]
 
 
@@ -37,10 +41,8 @@ async def database(database_file: Path, keyring: Keyring) -> AsyncIterator[Datab
         yield database
 
 
-async def released(
-    database: Database, *, after: timedelta, version: int | None = None, admins: Sequence[int] = ()
-) -> Released:
-    landing = Landing(StandingClock(NOON + after), admins=Admins.of(admins))
+async def released(database: Database, *, after: timedelta, version: int | None = None) -> Released:
+    landing = Landing(StandingClock(NOON + after))
     async with database.unit(long=True) as unit:
         return await landing.released(unit, SLUG, version)
 
@@ -70,30 +72,37 @@ async def test_nine_are_never_told_and_wait_for_the_tenth(database: Database) ->
 
 
 async def test_admins_own_walks_are_no_figures(database: Database) -> None:
-    await write(database, SLUG, [Walk(NOON, DONE, telegram_id=7), *[Walk(NOON, DONE)] * 9])
+    await write(database, SLUG, [Walk(NOON, DONE, counted=False), *[Walk(NOON, DONE)] * 9])
+    assert (await released(database, after=timedelta(days=9))).is_hidden
 
-    assert (await released(database, after=timedelta(days=9), admins=[7])).is_hidden
+    await write(database, SLUG, [Walk(NOON, DONE)], first=2_000_000)
     assert not (await released(database, after=timedelta(days=9))).is_hidden
 
 
-async def test_what_is_told_of_all_versions_is_added_up_from_what_is_told_of_each(database: Database) -> None:
+async def three_versions(database: Database) -> None:
+    """138 people begin with the first, 77 with the second, 31 with the third."""
+    cohorts = {1: likely(1, 138, started_at=NOON, over=15)}
+    cohorts |= {number: likely(number, count, started_at=NOON + after) for number, count, after in LATER}
+    for number, walks in cohorts.items():
+        if number > 1:
+            await publish(database, track_yaml(title=f"Calm after {20 * number - 20}"))
+        await write(database, SLUG, [replace(each, number=number) for each in walks], first=number * 1_000_000)
+
+
+async def publish(database: Database, text: str, *, mends: int | None = None) -> None:
     async with database.unit() as unit:
-        for days in (20, 40):
-            changed = track_yaml(title=f"Calm after {days}")
-            await unit.tracks.publish(changed, by=None, now=NOON + timedelta(days=days))
-    walks = [
-        *likely(1, 138, started_at=NOON, over=15),
-        *(Walk(each.started_at, each.days, number=2) for each in likely(2, 77, started_at=NOON + timedelta(days=21))),
-        *(Walk(each.started_at, each.days, number=3) for each in likely(3, 31, started_at=NOON + timedelta(days=41))),
-    ]
-    await write(database, SLUG, walks)
+        await unit.tracks.publish(text, by=None, now=NOON, mends=mends)
+
+
+async def test_what_is_told_of_all_versions_is_added_up_from_what_is_told_of_each(database: Database) -> None:
+    await three_versions(database)
     after = timedelta(days=100)
 
     whole = await released(database, after=after)
     each = [await released(database, after=after, version=number) for number in (1, 2, 3)]
 
     assert whole.choices == [Versions(1, 1), Versions(2, 2), Versions(3, 3)]
-    assert [one.told for one in each] == ["version 1", "version 2", "version 3"]
+    assert [one.told for one in each] == [f"people who began with version {number}" for number in (1, 2, 3)]
     for day in range(DAYS):
         days = [one.by_day[day] for one in each]
         for outcome in Outcome:
@@ -115,7 +124,7 @@ async def test_of_what_is_not_there_nothing_is_told(database: Database) -> None:
 def test_people_come_in_by_steps_of_ten_or_more_and_stay_in() -> None:
     first = NOON.date()
     for sizes in ([1] * 40, [9, 1, 9, 2, 30, 4, 5, 6], [25], [3, 0, 8, 0, 0, 9, 1]):
-        started = [Started(1, first + timedelta(days=number), size) for number, size in enumerate(sizes) if size]
+        started = [Started(1, first + timedelta(days=number), DAYS, size) for number, size in enumerate(sizes) if size]
         before = 0
         for later in range(60):
             until = first + timedelta(days=later)
@@ -128,19 +137,107 @@ def test_people_come_in_by_steps_of_ten_or_more_and_stay_in() -> None:
         assert before == sum(sizes) - sum(one.count for one in started if one.on not in last)
 
 
-def test_a_version_that_few_started_is_told_with_the_next_and_stays_so() -> None:
-    day = NOON.date()
-    versions = [Version(number, day + timedelta(days=10 * number)) for number in (1, 2, 3, 4)]
-    started = [
-        Started(1, day + timedelta(days=12), 49),
-        Started(2, day + timedelta(days=21), 1),
-        Started(3, day + timedelta(days=33), 60),
-    ]
-    assert cuts.choices(versions, started) == [Versions(1, 2), Versions(3, 3), Versions(4, 4)]
+@pytest.mark.parametrize(
+    ("apart", "together"),
+    [
+        ((None,), [(1, 1)]),
+        ((True, None), [(1, 1), (2, 2)]),
+        ((False, None), [(1, 2)]),
+        ((False, True, True, None), [(1, 2), (3, 3), (4, 4)]),
+        ((True, False, False, None), [(1, 1), (2, 4)]),
+    ],
+)
+def test_a_version_that_few_began_with_is_told_with_the_next(
+    apart: Sequence[bool | None], together: Sequence[tuple[int, int]]
+) -> None:
+    versions = [Version(number, one) for number, one in enumerate(apart, 1)]
 
-    late = [*started, Started(1, day + timedelta(days=25), 500), Started(4, day + timedelta(days=50), 3)]
-    assert cuts.choices(versions, late) == [Versions(1, 2), Versions(3, 3), Versions(4, 4)]
-    assert cuts.choices(versions, []) == [Versions(1, 4)]
+    assert cuts.choices(versions) == [Versions(first, last) for first, last in together]
+
+
+@pytest.fixture
+async def as_told(database: Database) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Whether all that was told of three versions is still told, by each and of all."""
+    await three_versions(database)
+
+    async def told() -> list[Released]:
+        return [await released(database, after=timedelta(days=100), version=one) for one in (None, 1, 2, 3)]
+
+    before = await told()
+
+    async def the_same() -> None:
+        for one, another in zip(await told(), before, strict=True):
+            assert (one.by_day, one.quiet, one.choices) == (another.by_day, another.quiet, another.choices)
+
+    yield the_same
+
+
+async def test_wording_that_was_mended_takes_nobody_out_of_the_funnel(
+    database_file: Path, as_told: Callable[[], Awaitable[None]]
+) -> None:
+    """What is still to come is sent in the words, and under the number, of the version that mends."""
+    by_hand(url_of(database_file), "UPDATE nudge SET number = 3 WHERE day > 3")
+
+    await as_told()
+
+
+async def test_who_moves_to_a_newer_version_stays_where_they_began(
+    database: Database, as_told: Callable[[], Awaitable[None]]
+) -> None:
+    async with database.unit() as unit:
+        walks = await unit.enrolments.all(range(1_000_000, 1_000_138))
+        for walk in list(walks.values())[::3]:
+            await unit.enrolments.move(walk, journey.move(walk, 3, length=DAYS))
+
+    await as_told()
+
+
+async def test_who_is_given_a_role_or_loses_it_stays_in_the_figures_or_out(
+    database: Database, as_told: Callable[[], Awaitable[None]]
+) -> None:
+    async with database.unit() as unit:
+        for account in range(1_000_000, 1_000_138):
+            await unit.grants.give(account, "owner", NOON)
+    await as_told()
+
+    async with database.unit() as unit:
+        for account in range(1_000_000, 1_000_138):
+            await unit.grants.take(account)
+    await as_told()
+
+
+async def test_who_is_forgotten_brings_no_versions_together(database: Database) -> None:
+    await three_versions(database)
+    choices = [Versions(1, 1), Versions(2, 2), Versions(3, 3)]
+    assert (await released(database, after=timedelta(days=100))).choices == choices
+    before = await released(database, after=timedelta(days=100), version=1)
+
+    async with database.unit() as unit:
+        for person in range(2_000_000, 2_000_040):
+            await unit.erasure.erase(Owner(person, person))
+
+    assert (await released(database, after=timedelta(days=100))).choices == choices
+    assert (await released(database, after=timedelta(days=100), version=1)).by_day == before.by_day
+    assert (await released(database, after=timedelta(days=100), version=2)).by_day[0].eligible == Told(30, 39)
+
+
+async def test_a_day_is_due_only_to_those_whose_walk_is_so_long(database: Database) -> None:
+    fourteen = [Reached(day, outcome=Outcome.DONE) for day in range(1, 15)]
+    await write(database, SLUG, [Walk(NOON, DONE)] * 60)
+    await publish(database, track_yaml(title="Two weeks", length=14, days=dict.fromkeys(range(15, DAYS + 1))))
+    await write(database, SLUG, [Walk(NOON, fourteen, number=2, length=14)] * 20, first=2_000_000)
+
+    whole, long, short = [await released(database, after=timedelta(days=60), version=one) for one in (None, 1, 2)]
+
+    assert (len(whole.by_day), len(long.by_day), len(short.by_day)) == (30, 30, 14)
+    assert [whole.by_day[day - 1].eligible.low for day in (14, 15, 30)] == [80, 60, 60]
+    assert [long.by_day[day - 1].eligible.low for day in (14, 30)] == [60, 60]
+    assert {day.eligible.low for day in short.by_day} == {20}
+    assert (whole.title, whole.by_day[13].title) == ("Two weeks", short.by_day[13].title)
+    assert whole.by_day[29].title == long.by_day[29].title
+    assert list(tables.lines(short))
+    assert pictures.funnel(short, LIGHT)
+    assert pictures.effect(short, 14, LIGHT)
 
 
 COHORTS = {"plenty": (500, 60), "some": (60, 60), "few": (25, 40), "young": (200, 18), "none": (0, 40)}
@@ -152,7 +249,7 @@ async def test_the_pictures_say_what_the_tables_say(database: Database, cohort: 
     await write(database, SLUG, likely(5, count, started_at=NOON, over=12))
     told = await released(database, after=timedelta(days=days))
     table = list(tables.lines(told))
-    rows = {line.split()[0]: line.split() for line in table[4 : 4 + DAYS]}
+    rows = {line.split()[0]: line.split() for line in table[5 : 5 + DAYS]}
 
     canvas = funnel_picture.drawn(told, LIGHT)
     drawn = iter(canvas.texts)
@@ -165,7 +262,7 @@ async def test_the_pictures_say_what_the_tables_say(database: Database, cohort: 
 
     for day in (1, 7, 30):
         card = effect_card.drawn(told, day, DARK).texts
-        line = next(line for line in table[4 + DAYS :] if line.split()[:1] == [str(day)])
+        line = next(line for line in table[5 + DAYS :] if line.split()[:1] == [str(day)])
         for outcome, says in wording.OUTCOMES.items():
             figure = card[card.index(says) + 1]
             assert figure.split()[0] == wording.count(told.by_day[day - 1].outcomes[outcome])

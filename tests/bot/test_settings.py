@@ -62,6 +62,21 @@ def test_the_environment_outweighs_the_file(tmp_path: Path, monkeypatch: pytest.
     assert settings_from(tmp_path, {"TICK_SECONDS": 9}).tick_seconds == 2
 
 
+@pytest.mark.parametrize("name", ["DATABASE_URL", "KEY_FILE", "KEYS_FILE", "FORGOTTEN_FILE"])
+def test_an_env_file_that_was_asked_for_is_about_no_other_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    here, elsewhere = (f"sqlite+aiosqlite:///{tmp_path / file}" for file in ("here.db", "elsewhere.db"))
+    monkeypatch.setenv(f"SMALLGAINS_{name}", here)
+
+    with pytest.raises(SettingsProblem, match=f"unset SMALLGAINS_{name}, or leave --env-file out") as refused:
+        settings_from(tmp_path, {name: elsewhere})
+    assert "elsewhere" not in str(refused.value)
+    assert settings_from(tmp_path, {name: here}) == settings_from(tmp_path, {"TICK_SECONDS": 5})
+    (tmp_path / ".env").write_text(f"SMALLGAINS_{name}={elsewhere}\n")
+    assert read_settings().model_dump() == settings_from(tmp_path, {}).model_dump()
+
+
 def test_the_token_may_lie_in_a_file(tmp_path: Path) -> None:
     (tmp_path / "token").write_text(f"{SECRET}\n")
 

@@ -122,14 +122,28 @@ def test_a_cohort_is_the_same_by_its_seed(folder: Path) -> None:
 def test_what_a_cohort_leaves_is_an_installation_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = smallgains("simulate", "--people", 6, "--days", 3, "--to", folder / "made")
 
-    settings = settings_of(folder / "made" / simulating.ENV)
     assert "landing --env-file" in done.output
-    assert settings.key_path.exists()
     with closing(sqlite3.connect(folder / "made" / "rehearsal.db")) as connection:
         assert connection.execute("SELECT count(*) FROM person").fetchone() == (6,)
         assert connection.execute("SELECT count(*) FROM nudge WHERE state = 'planned'").fetchone() == (0,)
     monkeypatch.delenv("SMALLGAINS_DATABASE_URL")
+    assert settings_of(folder / "made" / simulating.ENV).key_path.exists()
     assert smallgains("audit", "verify", "--env-file", folder / "made" / simulating.ENV).exit_code == 0
+
+
+def test_real_data_is_never_taken_for_simulated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings of a shell in which the real bot is looked after outweigh a file, but for what data it is about."""
+    assert smallgains("simulate", "--people", 1, "--days", 1, "--to", folder / "made").exit_code == 0
+
+    looked = smallgains("landing", "--env-file", folder / "made" / simulating.ENV)
+
+    assert looked.exit_code == 2
+    assert looked.output == (
+        "smallgains: SMALLGAINS_DATABASE_URL is set in the environment, and the env file names another: unset "
+        "SMALLGAINS_DATABASE_URL, or leave --env-file out\n"
+    )
+    monkeypatch.delenv("SMALLGAINS_DATABASE_URL")
+    assert "model-openness" in smallgains("landing", "--env-file", folder / "made" / simulating.ENV).output
 
 
 def test_a_folder_with_anything_in_it_is_left_alone(folder: Path) -> None:

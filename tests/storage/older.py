@@ -1,16 +1,26 @@
 """What an older program left behind: values sealed with the key of the key file itself, before people had their own."""
 
+import itertools
 import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Connection, text
 
 from storage.key_files import read_key_file
 from storage.secrecy import Cell, Sealed
 
 NOON = "2026-05-04 12:00:00"
+WALKED = {"calm": (49, 1, 60, 20, 200), "quiet": (50, 10), "still": (3,)}
+"""How many walk each version of these tracks."""
+DECIDED = [
+    *(("calm", 1, False), ("calm", 2, True), ("calm", 3, True), ("calm", 4, False), ("calm", 5, None)),
+    *(("quiet", 1, True), ("quiet", 2, None)),
+    ("still", 1, None),
+]
+"""Whether each of them is told without the next one."""
 
 
 def sealed_by_an_older_program(key_file: Path, text: str, cell: Cell) -> Sealed:
@@ -19,6 +29,31 @@ def sealed_by_an_older_program(key_file: Path, text: str, cell: Cell) -> Sealed:
     nonce = os.urandom(12)
     hidden = AESGCM(key.secret).encrypt(nonce, text.encode(), cell.associated_data(1))
     return Sealed(b"\x01" + key.id + nonce + hidden)
+
+
+def versions_that_are_walked(connection: Connection) -> None:
+    """So many versions, with so many people on each, before anything was decided about them."""
+    ids = itertools.count(1)
+    for slug, walked in WALKED.items():
+        for number, walks in enumerate(walked, 1):
+            connection.execute(
+                text(
+                    "INSERT INTO track_version (id, slug, number, content_hash, title, text, published_at) "
+                    "VALUES (:id, :slug, :number, :hash, 'Calm', '', :noon)"
+                ),
+                {"id": next(ids), "slug": slug, "number": number, "hash": str(number), "noon": NOON},
+            )
+            people = [{"id": id, "token": f"t{id}", "noon": NOON} for id in itertools.islice(ids, walks)]
+            connection.execute(
+                text("INSERT INTO person (id, telegram_id, token, met_at) VALUES (:id, :id, :token, :noon)"), people
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO enrolment (id, person, track, number, hour, zone, standing, place, started_at) "
+                    "VALUES (:id, :id, :slug, :number, '08:00', 'UTC', 'finished', 30, :noon)"
+                ),
+                [{**person, "slug": slug, "number": number} for person in people],
+            )
 
 
 def people_of_an_older_program(database_file: Path, key_file: Path, *, people: int, notes: int) -> None:

@@ -1,7 +1,7 @@
 """How days land is counted right: only what happened before the cut, only whom it is to count."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -31,15 +31,13 @@ class Counts:
     silent: list[Silent]
 
 
-async def counted(
-    database: Database, *walks: Walk, besides: Collection[int] = (), bounds: Sequence[Bound] = EVERYBODY
-) -> Counts:
+async def counted(database: Database, *walks: Walk, bounds: Sequence[Bound] = EVERYBODY) -> Counts:
     await write(database, SLUG, walks)
     async with database.unit(long=True, reads=True) as unit:
         return Counts(
-            await unit.landing.started(SLUG, before=BEFORE, besides=besides),
-            await unit.landing.landed(SLUG, bounds, before=BEFORE, besides=besides),
-            await unit.landing.silent(SLUG, bounds, before=BEFORE, besides=besides),
+            await unit.landing.started(SLUG, before=BEFORE),
+            await unit.landing.landed(SLUG, bounds, before=BEFORE),
+            await unit.landing.silent(SLUG, bounds, before=BEFORE),
         )
 
 
@@ -55,7 +53,7 @@ async def test_what_was_sent_opened_and_answered_is_counted_by_day(database: Dat
 
     counts = await counted(database, Walk(NOON, said), Walk(NOON, said), Walk(NOON, tapped), Walk(NOON))
 
-    assert counts.started == [Started(1, ON, 4)]
+    assert counts.started == [Started(1, ON, 30, 4)]
     assert set(counts.landed) == {
         Landed(1, 1, True, Outcome.DONE, 2, 2),
         Landed(1, 1, True, None, None, 1),
@@ -69,7 +67,7 @@ async def test_what_happened_later_is_not_in_it(database: Database) -> None:
 
     counts = await counted(database, Walk(NOON, late), Walk(BEFORE, [Reached(1)]))
 
-    assert counts.started == [Started(1, ON, 1)]
+    assert counts.started == [Started(1, ON, 30, 1)]
     assert counts.landed == [Landed(1, 2, True, None, None, 1)]
 
 
@@ -95,24 +93,40 @@ async def test_what_is_no_day_or_did_not_arrive_is_not_counted(database: Databas
     assert counts.landed == []
 
 
-async def test_admins_own_walks_and_other_tracks_are_no_figures(database: Database) -> None:
+async def test_walks_that_do_not_count_and_other_tracks_are_no_figures(database: Database) -> None:
     await write(database, "another", [Walk(NOON, [Reached(1)])], first=5_000_000)
 
-    counts = await counted(database, Walk(NOON, [Reached(1, outcome=Outcome.DONE)], telegram_id=7), besides={7, 8})
+    counts = await counted(database, Walk(NOON, [Reached(1, outcome=Outcome.DONE)], counted=False))
 
     assert (counts.started, counts.landed, counts.silent) == ([], [], [])
 
 
 async def test_versions_and_dates_are_apart(database: Database) -> None:
     midnight = datetime(2026, 5, 5, tzinfo=UTC)
-    went_on = [Reached(1, number=1), Reached(2, number=2)]
 
     counts = await counted(
-        database, Walk(midnight - timedelta(microseconds=1)), Walk(midnight), Walk(NOON, went_on, number=2)
+        database,
+        Walk(midnight - timedelta(microseconds=1), number=1, length=20),
+        Walk(midnight),
+        Walk(NOON, [Reached(1)], number=2),
     )
 
-    assert set(counts.started) == {Started(1, ON, 1), Started(1, date(2026, 5, 5), 1), Started(2, ON, 1)}
-    assert {(one.number, one.day) for one in counts.landed} == {(1, 1), (2, 2)}
+    assert set(counts.started) == {
+        Started(1, ON, 20, 1),
+        Started(1, date(2026, 5, 5), 30, 1),
+        Started(2, ON, 30, 1),
+    }
+    assert [(one.number, one.day) for one in counts.landed] == [(2, 1)]
+
+
+async def test_who_began_with_a_version_stays_with_it(database: Database) -> None:
+    mended = [Reached(1), Reached(2, number=2)]
+
+    counts = await counted(database, Walk(NOON, mended), Walk(NOON, mended, number=2, began=1))
+
+    assert counts.started == [Started(1, ON, 30, 2)]
+    assert sorted((one.number, one.day, one.count) for one in counts.landed) == [(1, 1, 2), (1, 2, 2)]
+    assert [(one.number, one.count) for one in counts.silent] == [(1, 2)]
 
 
 async def test_who_went_quiet_is_counted_since_their_last_answer_or_first_day(database: Database) -> None:
@@ -134,14 +148,24 @@ async def test_who_went_quiet_is_counted_since_their_last_answer_or_first_day(da
     }
 
 
-async def test_the_versions_are_told_with_their_dates(database: Database) -> None:
-    async with database.unit() as unit:
-        await unit.tracks.publish(CALM, by=None, now=NOON)
-        await unit.tracks.publish(track_yaml(title="Calmer"), by=None, now=NOON + timedelta(days=2))
+async def test_whether_a_version_is_told_apart_is_noted_when_the_next_one_comes(database: Database) -> None:
+    async def published(title: str) -> list[Version]:
+        async with database.unit() as unit:
+            await unit.tracks.publish(track_yaml(title=title), by=None, now=NOON)
+            return await unit.landing.versions(SLUG)
 
+    assert await published("One") == [Version(1, None)]
+    await write(database, SLUG, [*[Walk(NOON)] * 49, Walk(NOON, counted=False)])
+    assert await published("Two") == [Version(1, False), Version(2, None)]
+    await write(database, SLUG, [Walk(NOON, number=2)], first=2_000_000)
+    assert await published("Three") == [Version(1, False), Version(2, True), Version(3, None)]
+    await write(database, SLUG, [Walk(NOON, number=3)] * 49, first=3_000_000)
+    await write(database, SLUG, [Walk(NOON, number=3, began=1)] * 70, first=4_000_000)
+    decided = [Version(1, False), Version(2, True), Version(3, False)]
+    assert await published("Four") == [*decided, Version(4, None)]
     async with database.unit() as unit:
-        assert await unit.landing.versions(SLUG) == [Version(1, ON), Version(2, date(2026, 5, 6))]
         assert await unit.landing.versions("another") == []
+    assert await published("Four") == [*decided, Version(4, None)]
 
 
 @IN_A_FILE
@@ -152,7 +176,7 @@ async def test_what_only_reads_waits_for_nobody_who_writes_and_holds_up_nobody(d
             await writing.tracks.publish(CALM, by=None, now=NOON)
         assert await reading.landing.versions(SLUG) == []
         async with database.unit() as writing, database.unit(long=True, reads=True) as another:
-            assert await another.landing.versions(SLUG) == await writing.landing.versions(SLUG) == [Version(1, ON)]
+            assert await another.landing.versions(SLUG) == await writing.landing.versions(SLUG) == [Version(1, None)]
 
 
 async def test_who_started_later_than_the_bounds_is_not_in_it(database: Database) -> None:

@@ -17,6 +17,7 @@ from storage.errors import NewerSchema
 from storage.migrations import config
 from storage.secrecy import KeyProblem, Keyring, make_key_file
 from tests.storage.conftest import IN_A_FILE, url_of
+from tests.storage.older import DECIDED, versions_that_are_walked
 
 
 def differences(connection: Connection) -> list[object]:
@@ -221,3 +222,21 @@ def test_walks_of_an_older_database_were_over_with_their_last_message(tmp_path: 
     engine.dispose()
 
     assert ended == ["2026-06-04 12:00:00", "2026-05-04 12:00:00", None]
+
+
+def test_what_figures_rest_on_is_decided_for_an_older_database(tmp_path: Path, migrated: Path) -> None:
+    file = tmp_path / "newer.db"
+    file.write_bytes(migrated.read_bytes())
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as newer:
+        command.downgrade(config(newer), "0020")
+        older = {column["name"] for column in inspect(newer).get_columns("enrolment")}
+        versions_that_are_walked(newer)
+        command.upgrade(config(newer), "head")
+        decided = newer.exec_driver_sql("SELECT slug, number, apart FROM track_version ORDER BY 1, 2").all()
+        walks = newer.exec_driver_sql("SELECT DISTINCT number - began, counted FROM enrolment").all()
+    engine.dispose()
+
+    assert not older & {"began", "counted"}
+    assert [tuple(row) for row in decided] == DECIDED
+    assert [tuple(row) for row in walks] == [(0, 1)]

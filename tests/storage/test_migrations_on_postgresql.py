@@ -20,7 +20,7 @@ from storage.migrations import config
 from storage.secrecy import Cell, KeyProblem, Keyring, make_key_file
 from tests.postgresql import Server
 from tests.storage.conftest import by_hand
-from tests.storage.older import sealed_by_an_older_program
+from tests.storage.older import DECIDED, sealed_by_an_older_program, versions_that_are_walked
 
 _NUMBERS = itertools.count()
 NOON = "2026-05-04 12:00:00+00"
@@ -103,6 +103,19 @@ def test_every_step_can_be_taken_by_itself_and_back(empty: str) -> None:
     assert by_hand(empty, "SELECT telegram_id FROM person") == [(1002,)]
     stepped(empty, "head")
     assert everything(empty) == newest
+
+
+def test_what_figures_rest_on_is_decided_for_an_older_database(empty: str) -> None:
+    stepped(empty, "0020")
+    engine = create_engine(empty)
+    with engine.begin() as connection:
+        versions_that_are_walked(connection)
+    engine.dispose()
+
+    stepped(empty, "head")
+
+    assert by_hand(empty, "SELECT slug, number, apart FROM track_version ORDER BY slug, number") == DECIDED
+    assert by_hand(empty, "SELECT DISTINCT number - began, counted FROM enrolment") == [(0, True)]
 
 
 async def test_migrating_twice_changes_nothing(empty: str, database: Database) -> None:

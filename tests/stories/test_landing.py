@@ -109,10 +109,26 @@ async def test_versions_are_chosen_by_a_button(robin: Somebody, town: Town) -> N
 
     assert robin.told.splitlines()[:2] == [
         "How days land: Thirty calm days",
-        "version 1, up to 2 July 2026 (UTC). Counts are in tens, rounded down.",
+        "people who began with version 1, up to 2 July 2026 (UTC). Counts are in tens, rounded down.",
     ]
     assert robin.newest.buttons[1] == ["All versions", "Version 2"]
     assert await newest_act(town) == (town.keyring.pseudonym(ADMIN), "landing", f"{SLUG} 1", "done")
+
+
+async def test_who_comes_from_a_day_that_a_shorter_version_has_not_sees_its_last_one(
+    robin: Somebody, town: Town
+) -> None:
+    await after_two_months(town)
+    await town.publishes(track_yaml(title="Two weeks", length=14, days=dict.fromkeys(range(15, 31))))
+
+    await robin.says("/landing")
+    robin.person.taps_data(f"la:{SLUG}:1:20:l")
+    await town.settles()
+    assert "Day 20: " in robin.told
+    await robin.taps("Version 2")
+
+    assert "Day 14: " in robin.told
+    assert robin.newest.buttons[0] == ["◀ Day 13"]
 
 
 async def test_where_few_are_so_far_that_is_said(robin: Somebody, town: Town) -> None:
@@ -125,7 +141,8 @@ async def test_where_few_are_so_far_that_is_said(robin: Somebody, town: Town) ->
 
 async def test_an_admins_own_walk_is_in_no_figure(robin: Somebody, town: Town) -> None:
     days = [Reached(day, outcome=Outcome.DONE) for day in range(1, 6)]
-    await write(town.database, SLUG, [Walk(NOON, days, telegram_id=ADMIN), *[Walk(NOON, days)] * 9])
+    await write(town.database, SLUG, [Walk(NOON, days)] * 9)
+    await robin.enrols()
     town.clock.move(timedelta(days=9))
 
     await robin.says("/landing")
