@@ -159,7 +159,7 @@ def build(
     rights = Rights(settings.admins)
     second_factor = SecondFactor(now, rights=rights, required=settings.totp == "required")
     sharing = Sharing(now, rights=rights)
-    versions = VersionRoutes(Versioning(now), second_factor)
+    versions = VersionRoutes(Versioning(now), second_factor, second_reader=settings.second_reader == "required")
     counting = Landing(now, rights=rights)
     unhurried = partial(database.unit, long=True, reads=True)
     rehearsing = Rehearsing(now)
@@ -177,7 +177,7 @@ def build(
         LandingRoutes(counting, unhurried),
         RehearsalRoutes(rehearsing, paper.as_page),
         DeskRoutes(entering, whereabouts),
-        OwnerRoutes(granting, broadcasting, pseudonym=keyring.pseudonym, bot=lambda: bot.username),
+        OwnerRoutes(granting, broadcasting, second_factor, pseudonym=keyring.pseudonym, bot=lambda: bot.username),
         ReadingRoutes(publishing, second_reader, pseudonym=keyring.pseudonym),
         now,
         rights=rights,
@@ -245,6 +245,7 @@ def build(
         broadcast_messages.going_out,
         broadcast_messages.progress,
         now,
+        rights=rights,
         lease=lease,
         steady=watch.is_steady,
         senders=settings.senders_at_work,
