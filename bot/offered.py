@@ -49,8 +49,8 @@ async def take(unit: Unit, person: Person, number: int) -> MovedOn | Lapsed:
     if await _on_offer(unit, walk.track.slug) != number:
         return Lapsed()
     length = await _length(unit, walk, number)
-    if walk.place >= length:
-        return Lapsed()
+    if walk.place >= min(walk.length, length):
+        return Lapsed()  # the last day was the last: what closes the walk may be on its way
     moved = journey.move(walk, number, length=length)
     await unit.enrolments.move(walk, moved)
     return MovedOn(moved, already=False)

@@ -30,6 +30,10 @@ REWORDED_WITHIN: Final = timedelta(hours=48)
 """How long after it was written an edit still changes what is kept; for as long Telegram lets people edit most messages."""
 
 
+_LEAVES_ROOM: Final = (None, Occasion.NOT_ANSWERED)
+"""Beside a button for the private questions there is room for another question; after "made it worse" there is none."""
+
+
 class NotYours(CurriculumError):
     """A button that belongs to somebody else, or to nobody."""
 
@@ -198,8 +202,10 @@ class Practice:
     def __init__(self, now: Clock) -> None:
         self._now = now
 
-    async def check_in(self, unit: Unit, person: Person, token: str, outcome: Outcome, view: View) -> Answered:
-        """The person says what became of a day. Raises `NotYours`."""
+    async def check_in(
+        self, unit: Unit, person: Person, token: str, outcome: Outcome, view: View, *, asks: bool = True
+    ) -> Answered:
+        """The person says what became of a day. Only when the answer `asks` are they asked about a newer version. Raises `NotYours`."""
         nudge = await self._own(unit, person, token)
         if nudge.kind is not NudgeKind.DAY:
             raise NotYours
@@ -214,7 +220,7 @@ class Practice:
         shown = await self._shown(unit, person, nudge, track, view)
         so_far = await _progress(unit, result.enrolment)
         check = await unit.patterns.newest_token(person.id) if isinstance(result, Finished) else None
-        calm = earlier is None and shown.occasion is None and not shown.plain and not before.held
+        calm = asks and earlier is None and shown.occasion in _LEAVES_ROOM and not shown.plain and not before.held
         offered = await offer_to(unit, before) if calm and isinstance(result, CheckedIn) else None
         return Answered(shown, result, earlier is outcome, so_far, track.title, check, offered)
 

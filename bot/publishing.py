@@ -128,10 +128,12 @@ class Publishing:
         text, media = await self.to_be_read(unit, token, admin=admin)
         return await self._second_reader.is_missing(unit, token, text, media)
 
-    async def publish(self, unit: Unit, token: str, *, admin: int, wording: bool = False) -> Published | Refused:
+    async def publish(
+        self, unit: Unit, token: str, *, admin: int, wording: bool = False, after: int | None = None
+    ) -> Published | Refused:
         """The draft becomes the newest version, with the files it names as they are now. Nobody under way is changed, unless
-        it is only `wording`: then they get what is still to come in its words. Raises `NoDraft`, `MoreThanWording`, and
-        `NeedsReading` where another has to read it first.
+        it is only `wording`, beside the version `after`: then they get what is still to come in its words. Raises `NoDraft`,
+        `MoreThanWording`, `Overtaken`, and `NeedsReading` where another has to read it first.
         """
         text, media = await self.to_be_read(unit, token, admin=admin)
         track = read_track(text)
@@ -139,7 +141,9 @@ class Publishing:
             raise NeedsReading
         if problems := track_media.missing(text, media):
             return Refused(f"{track.slug}.yaml", problems)
-        publication = await versions.publish(unit, text, media=media, by=admin, now=self._now, wording=wording)
+        publication = await versions.publish(
+            unit, text, media=media, by=admin, now=self._now, wording=wording, after=after
+        )
         listing = await unit.versions.listing(track.slug)
         return Published(publication, track, wording=wording, retired=listing.retired)
 

@@ -128,6 +128,7 @@ class Versioning:
         """Nobody new can start the track any more, or can again; who is under way goes on. Whether that is new. Raises
         `NoSuchVersion`.
         """
+        await unit.tracks.hold(slug)
         history = await self.of(unit, slug)
         if history.listing.retired is retired:
             return False
@@ -157,16 +158,26 @@ async def mends(unit: Unit, track: Track, media: Mapping[str, str]) -> TrackRef 
 
 
 async def publish(
-    unit: Unit, text: str, *, media: dict[str, str], by: int | None, now: Clock, wording: bool = False
+    unit: Unit,
+    text: str,
+    *,
+    media: dict[str, str],
+    by: int | None,
+    now: Clock,
+    wording: bool = False,
+    after: int | None = None,
 ) -> Publication:
     """Makes a track with these files the newest version. With `wording` people under way get what is still to come in its
-    words; otherwise nobody under way is changed. Raises `TrackInvalid`, `MoreThanWording`.
+    words; otherwise nobody under way is changed. `after` is the version that it was compared with when it was asked. Raises
+    `TrackInvalid`, `MoreThanWording`, `Overtaken` when that is no longer the newest.
     """
     if not wording:
         return await track_media.publish(unit, text, media=media, by=by, now=now())
     track = read_track(text)
     await unit.tracks.hold(track.slug)
     beside = await _beside_newest(unit, track, media)
+    if beside is not None and after not in (None, beside[0].number):
+        raise Overtaken
     if beside is None or not is_wording_only(beside[1]):
         raise MoreThanWording
     return await track_media.publish(unit, text, media=media, by=by, now=now(), mends=beside[0].number)

@@ -46,7 +46,7 @@ from bot.rights import Rights, Scope
 from bot.second_factor import Need, SecondFactor, ToPublish, ToTap
 from bot.second_reader import NeedsReading
 from bot.sharing import Sharing
-from bot.versions import MoreThanWording
+from bot.versions import MoreThanWording, Overtaken
 from curriculum.errors import CurriculumError
 from curriculum.media import MediaFile
 from storage.chain import Result
@@ -344,8 +344,8 @@ class Admin:
                 return Done(Answer(say=(admin_messages.reviewed(reviewed),)), reviewed.track.slug)
             case DraftPublished(token):
                 return await self._ask_or_publish(unit, heard, token, ToPublish(token))
-            case DraftMends(token):
-                return await self._ask_or_publish(unit, heard, token, ToTap(heard.tap))
+            case DraftMends(token, of):
+                return await self._ask_or_publish(unit, heard, token, ToTap(heard.tap), after=of)
             case _:
                 raise NotYours
 
@@ -372,8 +372,10 @@ class Admin:
 
     async def _released(self, unit: Unit, heard: Heard, tap: Tap, *, message_id: int | None) -> Done:
         match tap:
-            case DraftPublished(token) | DraftMends(token):
-                return await self._publish(unit, heard, token, wording=isinstance(tap, DraftMends))
+            case DraftPublished(token):
+                return await self._publish(unit, heard, token, after=None)
+            case DraftMends(token, of):
+                return await self._publish(unit, heard, token, after=of)
             case TrackRetired() | RolledBack() | VersionOffered():
                 return await self._versions.carry_out(unit, heard, tap)
             case admin_buttons.BroadcastBegun() | admin_buttons.InviteMade() | admin_buttons.Dismissed():
@@ -381,7 +383,9 @@ class Admin:
             case _:
                 raise NotYours
 
-    async def _ask_or_publish(self, unit: Unit, heard: Heard, token: str, awaited: ToPublish | ToTap) -> Done:
+    async def _ask_or_publish(
+        self, unit: Unit, heard: Heard, token: str, awaited: ToPublish | ToTap, *, after: int | None = None
+    ) -> Done:
         slug = await self._publishing.slug_of(unit, token, admin=heard.sender)
         if await self._publishing.needs_reading(unit, token, admin=heard.sender):
             return Done(Answer(say=(reading_messages.needs_reading(token),)), slug, Result.REFUSED)
@@ -391,12 +395,14 @@ class Admin:
             case Need.LACKS:
                 return Done(Answer(say=(code_messages.lacks_app(),)), slug, Result.REFUSED)
             case Need.NONE:
-                return await self._publish(unit, heard, token, wording=isinstance(awaited, ToTap))
+                return await self._publish(unit, heard, token, after=after)
 
-    async def _publish(self, unit: Unit, heard: Heard, token: str, *, wording: bool) -> Done:
+    async def _publish(self, unit: Unit, heard: Heard, token: str, *, after: int | None) -> Done:
+        """`after` is the version that it is to be another wording of, if it is."""
+        wording = after is not None
         try:
-            published = await self._publishing.publish(unit, token, admin=heard.sender, wording=wording)
-        except MoreThanWording as error:
+            published = await self._publishing.publish(unit, token, admin=heard.sender, wording=wording, after=after)
+        except (MoreThanWording, Overtaken) as error:
             return version_routes.failed(heard, error)
         except NeedsReading:  # withdrawn while a code was asked for, or a file it names is another
             return failed(reading_messages.needs_reading(token))

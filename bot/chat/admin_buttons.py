@@ -26,9 +26,10 @@ class DraftPublished:
 
 @dataclass(frozen=True, slots=True)
 class DraftMends:
-    """An admin publishes a draft as wording only, for people under way as well."""
+    """An admin publishes a draft as no more than another wording of the version `of`, for people under way as well."""
 
     token: str
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def read(kind: str, token: str, what: str) -> AdminTap | None:
         case "dp":
             return DraftPublished(token)
         case "dw":
-            return DraftMends(token)
+            return DraftMends(token, int(what))
         case "dd":
             return DraftDay(token, int(what))
         case "df":
@@ -271,9 +272,9 @@ def publish(token: str, says: str) -> Button:
     return Button(says, f"dp:{token}")
 
 
-def mend(token: str, says: str) -> Button:
-    """Publishes a draft as wording only."""
-    return Button(says, f"dw:{token}")
+def mend(token: str, of: int, says: str) -> Button:
+    """Publishes a draft as another wording of this version."""
+    return Button(says, f"dw:{token}:{of}")
 
 
 def draft_day(token: str, day: int, says: str) -> Button:

@@ -60,7 +60,7 @@ def preview(it: Preview, *, publishes: bool) -> Message:
             f"\n\n<i>Beside version {it.mends.number} it changes wording only. Published as that, it also reaches people "
             "under way, for the days they have not had yet.</i>"
         )
-        mends.append(admin_buttons.mend(it.token, "Publish as wording only"))
+        mends.append(admin_buttons.mend(it.token, it.mends.number, "Publish as wording only"))
     return Message(text, buttons=[row for row in (walk, ways, mends) if row])
 
 

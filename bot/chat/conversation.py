@@ -140,7 +140,7 @@ class Conversation:
             case Kind.BLOCKED:
                 await self._practice.lost(unit, person)
             case Kind.TAP if _is_check_in(heard):
-                await self._subscriber.tap(unit, person, heard)
+                await self._subscriber.tap(unit, person, heard, asks=False)
             case _:
                 return
 

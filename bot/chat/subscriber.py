@@ -77,8 +77,10 @@ class Subscriber:
                 under_way = await self._practice.is_under_way(unit, person)
                 return _say(standing_texts.unknown_command(under_way=under_way))
 
-    async def tap(self, unit: Unit, person: Person, heard: Heard) -> Answer:
-        """A tap on one of a subscriber's buttons. Raises `NotYours` for anybody else's."""
+    async def tap(self, unit: Unit, person: Person, heard: Heard, *, asks: bool = True) -> Answer:
+        """A tap on one of a subscriber's buttons. An answer that nobody will see `asks` nothing. Raises `NotYours` for anybody
+        else's.
+        """
         tap = buttons.read(heard.tap)
         if isinstance(tap, AdminTap):
             raise NotYours
@@ -87,7 +89,7 @@ class Subscriber:
                 unfolded = await self._practice.open(unit, person, token)
                 return nudge_messages.opened(unfolded, await attached(unit, unfolded.shown))
             case buttons.OutcomeTapped(token, outcome, view):
-                answered = await self._practice.check_in(unit, person, token, outcome, view)
+                answered = await self._practice.check_in(unit, person, token, outcome, view, asks=asks)
                 return nudge_messages.answered(answered, person.token)
             case buttons.RatingTapped(token, rating):
                 return nudge_messages.rated(await self._practice.rate(unit, person, token, rating))

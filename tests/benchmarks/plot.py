@@ -82,12 +82,11 @@ def pacing(result: Result) -> Iterator[Panel]:
 
 
 def many_due(result: Result) -> Iterator[Panel]:
-    """How late people are told who are due in the same second."""
-    yield Panel(
-        "All due in one second",
-        "seconds late (99 of 100 were earlier)",
-        [Bar(row["who, people"], _figure(row, "p99"), _is_ours(row["who, people"])) for row in result["table"]],
-    )
+    """How many are told who are due in the same second, and how late those are who are told."""
+    for unit, name in (("of them were told", "sent"), ("seconds late (99 of 100 were earlier)", "p99")):
+        told = [row for row in result["table"] if row[name] is not None]
+        bars = [Bar(row["who, people"], _figure(row, name), _is_ours(row["who, people"])) for row in told]
+        yield Panel("All due in one second", unit, bars)
 
 
 def enrolled(result: Result) -> Iterator[Panel]:

@@ -74,7 +74,7 @@ EVERY: dict[str, tuple[Button, object]] = {
         for move in GateMove
     },
     "publish": (admin_buttons.publish(TOKEN, "Publish"), admin_buttons.DraftPublished(TOKEN)),
-    "publish as wording only": (admin_buttons.mend(TOKEN, "Publish"), admin_buttons.DraftMends(TOKEN)),
+    "publish as wording only": (admin_buttons.mend(TOKEN, 99_999, "Publish"), admin_buttons.DraftMends(TOKEN, 99_999)),
     "a newer version taken": (buttons.offer_taken(TOKEN, 12, "Move"), buttons.OfferTaken(TOKEN, 12)),
     "a newer version left": (buttons.offer_left(TOKEN, 12, "Stay"), buttons.OfferLeft(TOKEN, 12)),
     **{

@@ -74,7 +74,7 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
         "bot.why._entries",
         "bot.rehearsal.playing._Playing._reason_to_wait",  # for authors, of nobody real
         "bot.rehearsal.walk._nothing",
-        "bot.rehearsal.marginal.of",
+        "bot.rehearsal.marginal.because",
     }
     assert readers_of("days") - {"bot.workload._told"} == {
         "bot.publishing.Publishing.look_at",  # how many there are
@@ -248,7 +248,7 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     admin_buttons.ReadingReturned: lambda one: f"rb:{one.draft}",
     admin_buttons.SharedRead: lambda one: f"xr:{one.own}",
     admin_buttons.DraftPublished: lambda one: f"dp:{one.draft}",
-    admin_buttons.DraftMends: lambda one: f"dw:{one.draft}",
+    admin_buttons.DraftMends: lambda one: f"dw:{one.draft}:1",
     version_buttons.TrackShown: lambda one: f"vt:{_a_track(one)}",
     version_buttons.VersionShown: lambda one: f"vd:{_a_track(one)}:2",
     version_buttons.TrackRetired: lambda one: f"vr:{_a_track(one)}:1!",

@@ -85,7 +85,7 @@ ACTS: Mapping[str, tuple[Act, Tries]] = {
     "tap ReadingReturned": (Act.RETURN, _tap("rb:{to_read}")),
     "command sendback": (Act.RETURN, _command("sendback", "nosuchtoken1 Mend it.")),
     "command desk": (Act.DESK, _command("desk")),
-    "tap DraftMends": (Act.MEND, _tap("dw:{draft}")),
+    "tap DraftMends": (Act.MEND, _tap("dw:{draft}:1")),
     "command versions": (Act.VERSIONS, _command("versions")),
     "tap TrackShown": (Act.VERSIONS, _tap("vt:thirty-calm-days")),
     "tap VersionShown": (Act.VERSIONS, _tap("vd:thirty-calm-days:2")),

@@ -199,14 +199,15 @@ async def test_the_button_is_there_only_when_the_program_agrees(robin: Somebody,
     assert "Second why." in (await alice.gets_the_next_day()).text
 
 
-async def test_the_program_looks_again_when_it_is_published(robin: Somebody, town: Town) -> None:
+@pytest.mark.parametrize("newer", [REBUILT, worded("Third")], ids=["rebuilt", "another wording"])
+async def test_an_old_preview_takes_nothing_back_that_came_since(robin: Somebody, town: Town, newer: str) -> None:
     await sends(robin, worded("Second"))
     preview = robin.newest
-    await town.publishes(REBUILT)
+    await town.publishes(newer)
 
     await robin.taps("Publish as wording only", preview)
 
-    assert robin.toasts[-1] == "It changes more than wording beside the newest version. Nothing was changed."
+    assert robin.toasts[-1] == "A newer version came out meanwhile. Nothing was changed; /versions shows it."
     assert (await newest_act(town))[1:] == ("mend", "", Result.FAILED)
     async with town.database.unit() as unit:
         assert len(await unit.versions.all_of(SLUG)) == 2
@@ -453,6 +454,24 @@ async def test_who_says_nothing_is_asked_once_and_stays(offered: Somebody) -> No
     assert {number for _, number in await numbers(alice)} == {1}
 
 
+async def test_when_the_last_day_has_come_a_longer_version_is_too_late(alice: Somebody, town: Town) -> None:
+    await town.publishes(track_yaml(length=2, days=dict.fromkeys(range(3, 31))))
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    await town.publishes(REBUILT)
+    await offer(town)
+    await alice.taps("Done")
+    assert alice.told.startswith(OFFER)
+    asked = alice.newest
+    await alice.gets_the_next_day()
+
+    await alice.taps("Move to the new one", asked)
+
+    assert (await alice.walk()).track.number == 2
+    await alice.taps("Done")
+    assert "that was day 2" in alice.told
+
+
 async def test_it_is_never_pushed(offered: Somebody) -> None:
     alice = offered
     await alice.gets_the_next_day()
@@ -461,7 +480,7 @@ async def test_it_is_never_pushed(offered: Somebody) -> None:
     assert OFFER not in "".join(shown.text for shown in alice.inbox)
 
 
-async def test_nobody_is_asked_when_it_was_made_worse_or_the_private_questions_are_due(
+async def test_nobody_is_asked_after_made_it_worse_and_who_left_the_private_questions_is(
     alice: Somebody, ben: Somebody, town: Town
 ) -> None:
     await alice.enrols()
@@ -474,8 +493,8 @@ async def test_nobody_is_asked_when_it_was_made_worse_or_the_private_questions_a
     await alice.taps("Made it worse")
     await ben.taps("Done")
 
-    for somebody in (alice, ben):
-        assert OFFER not in "".join(shown.text for shown in somebody.inbox)
+    assert OFFER not in "".join(shown.text for shown in alice.inbox)
+    assert ben.told.startswith(OFFER)
     await alice.gets_the_next_day()
     await alice.taps("Done")
     assert alice.told.startswith(OFFER)
