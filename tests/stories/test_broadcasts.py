@@ -12,6 +12,7 @@ from bot import restoring
 from bot.broadcast_delivery import LEASE, settled
 from bot.rights import Admins
 from bot.sandbox import Shown
+from bot.sandbox.faults import Kind
 from bot.telegram import answers
 from curriculum.safety import ContentClass
 from storage import keys
@@ -407,12 +408,13 @@ async def test_what_has_not_changed_is_not_written_anew(robin: Somebody, alice: 
     await sends_out(robin)
     town.clock.move(timedelta(seconds=5))
     await town.app.broadcasts.carry_on()
-    before = written_anew(town, robin)
+    before, refused = written_anew(town, robin), len(town.sandbox.breaches)
 
     for _ in range(20):
         town.clock.move(timedelta(seconds=5))
         await town.app.broadcasts.carry_on()
     assert written_anew(town, robin) == before
+    assert len(town.sandbox.breaches) == refused <= 1
 
     town.clock.move_to(town.clock().replace(hour=4, minute=1) + timedelta(days=1))
     for _ in range(2):
@@ -426,7 +428,7 @@ async def test_what_could_not_be_written_anew_is_tried_again(robin: Somebody, al
     town.forgiven.add("bot.telegram.sending")
     await alice.enrols()
     await sends_out(robin)
-    town.sandbox.faults.drop_connection(1, methods=["editMessageText"])
+    town.sandbox.faults.spoil(Kind.RESET, acted=False, methods=["editMessageText"])
     for _ in range(2):
         town.clock.move(timedelta(seconds=5))
         await town.app.broadcasts.carry_on()
