@@ -160,7 +160,7 @@ def build(
     subscriber = Subscriber(enrolling, practice, patterns, gate, holding, contact=settings.contact)
     second_factor = SecondFactor(now, rights=rights, required=settings.totp == "required")
     sharing = Sharing(now, rights=rights)
-    versions = VersionRoutes(Versioning(now), second_factor)
+    versions = VersionRoutes(Versioning(now), second_factor, second_reader=settings.second_reader == "required")
     counting = Landing(now)
     unhurried = partial(database.unit, long=True, reads=True)
     rehearsing = Rehearsing(now)
@@ -178,7 +178,7 @@ def build(
         LandingRoutes(counting, unhurried),
         RehearsalRoutes(rehearsing, paper.as_page),
         DeskRoutes(entering, whereabouts),
-        OwnerRoutes(granting, broadcasting, pseudonym=keyring.pseudonym, bot=lambda: bot.username),
+        OwnerRoutes(granting, broadcasting, second_factor, pseudonym=keyring.pseudonym, bot=lambda: bot.username),
         ReadingRoutes(publishing, second_reader, pseudonym=keyring.pseudonym),
         now,
         rights=rights,
@@ -246,6 +246,7 @@ def build(
         broadcast_messages.going_out,
         broadcast_messages.progress,
         now,
+        rights=rights,
         lease=lease,
         steady=watch.is_steady,
         senders=settings.senders_at_work,

@@ -15,11 +15,12 @@ from bot.clock import Clock
 from bot.lease import Right
 from bot.pauses import growing, stopped_within
 from bot.practice import Practice
+from bot.rights import Rights, Scope
 from bot.telegram import answers
 from bot.telegram.sending import Sending
 from curriculum import timing
 from curriculum.enrolment import Standing
-from storage.broadcasts import Broadcast, BroadcastView, Send, SendState
+from storage.broadcasts import Broadcast, BroadcastState, BroadcastView, Send, SendState
 from storage.database import Database, Unit
 from storage.errors import AlreadyThere, LeaseLost, Stale, Unavailable
 from storage.people import Recipient
@@ -69,6 +70,7 @@ class BroadcastDelivery:
         show: Show,
         now: Clock,
         *,
+        rights: Rights,
         lease: Right,
         steady: Callable[[], bool],
         senders: int,
@@ -79,11 +81,13 @@ class BroadcastDelivery:
         self._render = render
         self._show = show
         self._now = now
+        self._rights = rights
         self._lease = lease
         self._steady = steady
         self._senders = senders
         self._stopping = asyncio.Event()
         self._working = asyncio.Lock()
+        self._shown: dict[BroadcastView, Message] = {}
 
     def stop(self) -> None:
         """Nothing more is claimed; what is being sent is sent and recorded."""
@@ -108,6 +112,7 @@ class BroadcastDelivery:
         now = self._now()
         async with self._database.unit(patient=True) as unit:
             if not await unit.broadcasts.going_out():
+                self._shown.clear()
                 return
             if doubtful := await unit.broadcasts.doubt(now):
                 _LOG.warning("%s broadcasts were being sent when their sender vanished", doubtful)
@@ -220,27 +225,44 @@ class BroadcastDelivery:
         await unit.messages.stand([(person, id) for person, id in arrived if person in there], now)
 
     async def _show_progress(self) -> None:
-        """Shows owners how far it is, each at most every few seconds."""
+        """Shows owners how far it is, each at most every few seconds; who is none any more is shown nothing."""
         now = self._now()
         if self._is_over():
             return
         async with self._database.unit(patient=True) as unit:
-            views = await unit.broadcasts.views_to_write(now, shown_before=now - SHOWN_EVERY)
+            views = await self._of_owners(
+                unit, await unit.broadcasts.views_to_write(now, shown_before=now - SHOWN_EVERY)
+            )
             broadcasts = await unit.broadcasts.all_by_id([view.broadcast for view in views])
             shown = [(view, await progress(unit, broadcasts[view.broadcast])) for view in views]
         for view, far in shown:
             await self._write_anew(view, far)
 
+    async def _of_owners(self, unit: Unit, views: Sequence[BroadcastView]) -> list[BroadcastView]:
+        owners = await self._rights.having(unit, Scope.OWN) if views else frozenset()
+        for account in {view.account for view in views} - owners:
+            await unit.broadcasts.watched_no_more_by(account)
+        return [view for view in views if view.account in owners]
+
     async def _write_anew(self, view: BroadcastView, far: Progress) -> None:
-        result = await self._sending.reply(self._show(far).edit(view.account, view.message_id, captioned=False))
-        tried_in_vain = isinstance(result, answers.NotSent | answers.Ambiguous | answers.Wait)
-        if far.broadcast.ended_at is not None and not tried_in_vain:
+        """Says how far it is where that differs from what was said last; its end is told once."""
+        message = self._show(far)
+        if self._shown.get(view) != message:
+            result = await self._sending.reply(message.edit(view.account, view.message_id, captioned=False))
+            if isinstance(result, answers.NotSent | answers.Ambiguous | answers.Wait):
+                self._shown.pop(view, None)
+                return
+            self._shown[view] = message
+        if far.broadcast.ended_at is not None:
+            self._shown.pop(view, None)
             async with self._database.unit(patient=True) as unit:
                 await unit.broadcasts.watch_no_more(view.broadcast)
 
 
 async def _decided(unit: Unit, send: Send, broadcast: Broadcast, recipient: Recipient, now: datetime) -> Send:
     """What becomes of it at this moment: it goes, waits for a morning, or is left out."""
+    if broadcast.state is BroadcastState.CANCELLED:  # it was going there when it was called off, and did not arrive
+        return _left_out(send, "called off")
     walk = await unit.enrolments.open_of(send.person)
     if walk is None or walk.held or walk.standing is not Standing.UNDER_WAY:
         return _left_out(send, "not under way")

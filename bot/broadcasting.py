@@ -68,6 +68,10 @@ class Broadcasting:
         """The draft is thrown away. Raises `NoBroadcast`."""
         await unit.broadcasts.drop(await self._draft(unit, token))
 
+    async def ready(self, unit: Unit, token: str) -> Drafted:
+        """The draft that is to go out. Raises `NoBroadcast` when it is none any more."""
+        return await self._drafted(unit, await self._draft(unit, token))
+
     async def begin(self, unit: Unit, token: str, *, owner: int, message_id: int | None) -> Progress:
         """It goes out from now on; how far it is stands in that message. Raises `NoBroadcast`."""
         draft = await self._draft(unit, token)

@@ -142,7 +142,10 @@ class Granting:
         account = await self._account(unit, who)
         await self._may_go(unit, account)
         await unit.grants.take(account)
-        return Dismissed(who, await _name(unit, account), account, await self._rights.scopes_of(unit, account))
+        scopes = await self._rights.scopes_of(unit, account)
+        if Scope.OWN not in scopes:
+            await unit.broadcasts.watched_no_more_by(account)
+        return Dismissed(who, await _name(unit, account), account, scopes)
 
     async def _invite(self, unit: Unit, code: str) -> Invite:
         invite = await unit.grants.invite_with(code, self._now())

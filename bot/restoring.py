@@ -86,6 +86,7 @@ async def _forgotten_again(settings: Settings, now: Clock, *, in_earnest: bool) 
             people = await unit.people.ids()
             if in_earnest:
                 await unit.admin_acts.restored(now())
+                await unit.broadcasts.restored(now())
         await database.checkpoint()
     return Restored(len(people), forgotten, sum(buried.has(person) for person in people))
 

@@ -1,4 +1,6 @@
-"""A code from an app before an admin publishes, or takes their own data out: for when somebody else holds their phone."""
+"""A code from an app before an admin changes what people are sent or who has rights, or takes their own data out: for when
+somebody else holds their phone.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -26,9 +28,12 @@ class ToPublish:
 
 @dataclass(frozen=True, slots=True)
 class ToTap:
-    """A tap waits that changes what people are sent; by what its button carries."""
+    """A tap waits that changes what people are sent, or who has rights; by what its button carries, and in which message of
+    ours, where that is to be written anew.
+    """
 
     carries: str
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,9 @@ Told = Released | NotTaken | Locked | NothingWaits
 
 
 class SecondFactor:
-    """Asks for codes and takes them. With `required` an admin without an app changes nothing that people are sent."""
+    """Asks for codes and takes them. With `required` an admin without an app changes nothing that people are sent, and
+    nothing about who has rights.
+    """
 
     def __init__(self, now: Clock, *, rights: Rights, required: bool) -> None:
         self._now = now
@@ -132,8 +139,8 @@ def _written(awaits: Awaits) -> str:
     match awaits:
         case ToExport():
             return _EXPORT
-        case ToTap(carries):
-            return f"{_TAP} {carries}"
+        case ToTap(carries, message_id):
+            return f"{_TAP} {carries}" + ("" if message_id is None else f" {message_id}")
         case ToPublish(token):
             return f"{_PUBLISH} {token}"
 
@@ -143,5 +150,6 @@ def _read(text: str) -> Awaits | None:
     if what == _PUBLISH:
         return ToPublish(token)
     if what == _TAP:
-        return ToTap(token)
+        carries, _, message_id = token.partition(" ")
+        return ToTap(carries, int(message_id) if message_id else None)
     return ToExport() if what == _EXPORT else None

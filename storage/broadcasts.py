@@ -226,6 +226,13 @@ class Broadcasts:
         )
         return len((await self._session.execute(silent)).all())
 
+    async def restored(self, now: datetime) -> None:
+        """After a backup was put back: what was not seen to in it may have arrived since, so it is unknown, and goes no more."""
+        open_ = update(_SEND).where(_SEND.c.state.in_([state.value for state in _OPEN]))
+        unknown = {"state": SendState.UNKNOWN.value, "not_before": None, "lease_until": None, "reason": "restored"}
+        await self._session.execute(open_.values(**unknown))
+        await self.end(now)
+
     async def reached(self, token: str, person: int) -> Broadcast | None:
         """The broadcast with this token, if it was sent to this person, or may have been."""
         broadcast = await self.with_token(token)
@@ -258,6 +265,10 @@ class Broadcasts:
     async def watch_no_more(self, broadcast: int) -> None:
         """Its end is told: there is nothing more to see."""
         await self._session.execute(delete(BroadcastViewRow).where(col(BroadcastViewRow.broadcast) == broadcast))
+
+    async def watched_no_more_by(self, account: int) -> None:
+        """That account is shown nothing more of any."""
+        await self._session.execute(delete(BroadcastViewRow).where(col(BroadcastViewRow.account) == account))
 
     async def forget(self, *, made_before: datetime) -> None:
         """Lets go of old drafts, and of what went out long ago with all that became of it."""

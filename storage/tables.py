@@ -30,7 +30,7 @@ ACCOUNT: Final = "account"
 """Marks a column that holds somebody's Telegram id."""
 WITHHELD: Final = "withheld"
 """Marks a column that is not handed over in the chat. It tells what decides which days somebody is sent, or what became of
-that, and whoever holds the phone could read it there.
+that, and whoever holds the phone could read it there; or it names somebody else.
 """
 _KEPT_BACK: Final = {WITHHELD: True}
 
@@ -51,9 +51,9 @@ def _whole(*, nullable: bool = False, unique: bool = False, index: bool = False)
     return Column(BigInteger, nullable=nullable, unique=unique, index=index)
 
 
-def _account(*, nullable: bool = False, unique: bool = False) -> Column[int]:
+def _account(*, nullable: bool = False, unique: bool = False, withheld: bool = False) -> Column[int]:
     """A Telegram id: by it a row belongs to whoever has that account, be they a person on a track or not."""
-    return Column(BigInteger, nullable=nullable, unique=unique, info={ACCOUNT: True})
+    return Column(BigInteger, nullable=nullable, unique=unique, info={ACCOUNT: True} | (_KEPT_BACK if withheld else {}))
 
 
 def _of(target: str) -> Column[int]:
@@ -173,7 +173,7 @@ class SecondReadingRow(_Row, table=True):
     draft: int = Field(sa_column=Column(BigInteger, ForeignKey("draft.id"), nullable=False, unique=True))
     digest: str = Field(sa_column=Column(String(64), nullable=False))
     state: str = Field(sa_column=Column(String(12), nullable=False))
-    reader: int | None = Field(default=None, sa_column=_account(nullable=True))
+    reader: int | None = Field(default=None, sa_column=_account(nullable=True, withheld=True))
     asked_at: datetime = Field(sa_column=_instant())
 
 

@@ -233,10 +233,11 @@ class Admin:
         await self._landing.make_ready(heard)
 
     async def writes_for_others(self, unit: Unit, heard: Heard) -> bool:
-        """Whether somebody writes as an admin for others, and may."""
-        if heard.kind is not Kind.COMMAND or heard.command not in NOT_THEIR_OWN:
+        """Whether somebody writes as an admin for others, and may; also where they write that anew."""
+        command = heard.edited_command if heard.kind is Kind.EDIT else heard.command
+        if heard.kind not in (Kind.COMMAND, Kind.EDIT) or command not in NOT_THEIR_OWN:
             return False
-        return await self._hindrance(unit, heard, COMMANDS[heard.command]) is None
+        return await self._hindrance(unit, heard, COMMANDS[command]) is None
 
     async def act_of(self, unit: Unit, heard: Heard) -> Act | None:
         """Which of an admin's acts this is, whoever tries it."""
@@ -366,9 +367,10 @@ class Admin:
             raise NotYours
         if (hindrance := await self._hindrance(unit, heard, act)) is not None:
             return await self._refuse(unit, heard, act, hindrance)
-        return await self._logged(unit, heard, act, self._released(unit, heard, tap))
+        message_id = awaited.message_id if isinstance(awaited, ToTap) else None
+        return await self._logged(unit, heard, act, self._released(unit, heard, tap, message_id=message_id))
 
-    async def _released(self, unit: Unit, heard: Heard, tap: Tap) -> Done:
+    async def _released(self, unit: Unit, heard: Heard, tap: Tap, *, message_id: int | None) -> Done:
         match tap:
             case DraftPublished(token):
                 return await self._publish(unit, heard, token, after=None)
@@ -376,6 +378,8 @@ class Admin:
                 return await self._publish(unit, heard, token, after=of)
             case TrackRetired() | RolledBack() | VersionOffered():
                 return await self._versions.carry_out(unit, heard, tap)
+            case admin_buttons.BroadcastBegun() | admin_buttons.InviteMade() | admin_buttons.Dismissed():
+                return await self._owners.carry_out(unit, heard, tap, message_id=message_id)
             case _:
                 raise NotYours
 

@@ -169,3 +169,11 @@ def not_shared() -> str:
 def no_draft() -> str:
     """The short note when a draft is gone."""
     return "That draft is not here any more. Please send the file again."
+
+
+def edited_for_others(command: str) -> Message:
+    """Words for others, written anew in the place of the first."""
+    what = "what reached its author" if command == "sendback" else "the draft"
+    return Message(
+        f"An edit does not change {what}. Send it anew, as a message of its own that begins with /{command}."
+    )

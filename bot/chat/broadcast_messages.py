@@ -95,6 +95,13 @@ def progress(it: Progress) -> Message:
     )
 
 
+def begun() -> Message:
+    """It goes out, after a code was typed below the message in which that can be watched."""
+    return Message(
+        "It goes out from now on. The message in which I showed it to you tells how far it is; so does /broadcast."
+    )
+
+
 def dropped() -> Message:
     """A draft is thrown away."""
     return Message("It is thrown away. Nothing went out.", buttons=[back()])

@@ -14,7 +14,7 @@ def ask_to_publish() -> Message:
 
 
 def ask_to_change() -> Message:
-    """A code is needed before what people are sent is changed."""
+    """A code is needed before what people are sent, or who has rights, is changed."""
     return Message("Before I do it: type the six digits that your code app shows now. I delete them here at once.")
 
 
@@ -31,6 +31,14 @@ def lacks_app() -> Message:
     return Message(
         "Here it takes a code app to publish, and you have none set up. Whoever runs this bot can give you the secret for "
         "one. Nothing was changed."
+    )
+
+
+def lacks_app_for_that() -> Message:
+    """Here nobody writes to everybody, and nobody gives or takes rights, without a code app."""
+    return Message(
+        "Here it takes a code app for that, and you have none set up. Whoever runs this bot can give you the secret for one. "
+        "Nothing was changed; /admin shows what else you may do."
     )
 
 

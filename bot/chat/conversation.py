@@ -83,6 +83,8 @@ class Conversation:
         """
         if await self._changes_nothing(unit, heard, person):
             return Answer()
+        if heard.kind is Kind.EDIT and await self._admin.writes_for_others(unit, heard):
+            return Answer(say=(admin_messages.edited_for_others(heard.edited_command),))
         try:
             answer = await self._answer(unit, heard, upload, person)
         except CurriculumError as refusal:
@@ -100,11 +102,11 @@ class Conversation:
     async def take_in(self, unit: Unit, heard: Heard, person: Person | None, *, helped: bool = False) -> Answer:
         """What one too many at once still does: what is said of a day is kept, edits and blocking take effect, a
         check-in counts. Nothing else is acted on, and nothing is said, but a tap gets its short note, and signs of danger
-        are answered by the calm card.
+        are answered by the calm card. What is written for others is left.
         """
         if await self._codes.takes(unit, heard):
             return Answer(say=(code_messages.too_fast(),), unsay=True)
-        if await self._changes_nothing(unit, heard, person):
+        if await self._changes_nothing(unit, heard, person) or await self._admin.writes_for_others(unit, heard):
             return Answer()
         try:
             if person is None:

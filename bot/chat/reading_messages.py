@@ -8,7 +8,6 @@ from bot.chat.message import Message
 from bot.chat.nudge_messages import day_text
 from bot.chat.wording import authored, escape
 from bot.publishing import Preview
-from curriculum.day import DAYS
 
 MOST_WORDS = 1500
 
@@ -51,7 +50,7 @@ def to_read(it: Preview, author: str) -> Message:
         f"<b>A second reader is wanted</b> by {author}\n<b>{authored(it.track.title)}</b> (<code>{it.track.slug}</code>, "
         f"{len(it.track.days)} days).\n{authored(it.track.summary)}\n\n— as a subscriber will see it —\n\n{day_text(it.day)}"
     )
-    return Message(text, buttons=[_walk(it.token, number), _ways(it.token)])
+    return Message(text, buttons=[_walk(it.token, number, of=len(it.track.days)), _ways(it.token)])
 
 
 def approved(it: Preview) -> Message:
@@ -105,11 +104,11 @@ def told(text: str) -> Message:
     return Message(text)
 
 
-def _walk(token: str, number: int) -> Sequence[Button]:
+def _walk(token: str, number: int, *, of: int) -> Sequence[Button]:
     walk = []
     if number > 1:
         walk.append(admin_buttons.read_draft_day(token, number - 1, f"◀ Day {number - 1}"))
-    if number < DAYS:
+    if number < of:
         walk.append(admin_buttons.read_draft_day(token, number + 1, f"Day {number + 1} ▶"))
     return walk
 

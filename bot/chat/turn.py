@@ -91,6 +91,11 @@ class Heard:
         if not all(isinstance(part, str) for part in words) or not all(_is_whole(part) for part in numbers):
             raise TypeError("a part of this update is of the wrong kind")
 
+    @property
+    def edited_command(self) -> str:
+        """The command that words begin with which were edited; it does nothing. Empty when there is none."""
+        return _command(self.text)[0] if self.kind is Kind.EDIT and self.media is None else ""
+
     @classmethod
     def in_update(cls, update: telegram.Update, said_at: datetime) -> Self:
         """What an update says that was done at `said_at`. Raises `Unhearable` when it is nothing for the bot."""
@@ -185,8 +190,7 @@ def _content(message: telegram.Message) -> tuple[Kind, str, str, NoteKind | None
     """What a message is: its kind, its command, its words, and what it holds that is not words."""
     if message.text is not None:
         if message.text.startswith("/"):
-            command, *rest = message.text[1:].split(maxsplit=1) or [""]
-            return Kind.COMMAND, command.partition("@")[0].lower(), "".join(rest).strip(), None
+            return Kind.COMMAND, *_command(message.text), None
         return Kind.TEXT, "", message.text, None
     if message.location is not None:
         return Kind.LOCATION, "", "", None
@@ -202,6 +206,14 @@ def _content(message: telegram.Message) -> tuple[Kind, str, str, NoteKind | None
     if not any(getattr(message, content, None) for content in _OTHER_CONTENT):
         raise Unhearable  # a pinned message, a timer that was set: Telegram tells, nobody speaks
     return Kind.MEDIA, "", words, NoteKind.OTHER
+
+
+def _command(text: str) -> tuple[str, str]:
+    """The command that words begin with, and what stands behind it; without one, both are empty."""
+    if not text.startswith("/"):
+        return "", ""
+    command, *rest = text[1:].split(maxsplit=1) or [""]
+    return command.partition("@")[0].lower(), "".join(rest).strip()
 
 
 def _emptying(heard: Heard, answer: Answer) -> Call:

@@ -127,6 +127,16 @@ def sure_to_roll_back(it: History, tap: RolledBack, *, wording_only: bool) -> Me
     return Message(text, buttons=[[sure], [wider], [_to_all(tap.slug, "No, leave it")]])
 
 
+def needs_reading(tap: RolledBack) -> Message:
+    """Here nobody rolls back alone."""
+    return Message(
+        "Here somebody else who may publish reads what goes out, also when it is an older version. Nothing was changed. Send "
+        f"the .yaml file of version {tap.number} here, tap on Publish, and ask for a reading; once it is approved, that "
+        "button publishes it.",
+        buttons=[[_to_all(tap.slug)]],
+    )
+
+
 def sure_to_offer(it: History, tap: VersionOffered) -> Message:
     """Whether a version is really to be offered to people under way."""
     text = (

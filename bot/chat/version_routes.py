@@ -15,11 +15,14 @@ from storage.database import Unit
 
 
 class VersionRoutes:
-    """The command `/versions` and every tap below it."""
+    """The command `/versions` and every tap below it. With `second_reader` nobody rolls back alone: it would give people what
+    no other has read just now.
+    """
 
-    def __init__(self, versioning: Versioning, second_factor: SecondFactor) -> None:
+    def __init__(self, versioning: Versioning, second_factor: SecondFactor, *, second_reader: bool) -> None:
         self._versioning = versioning
         self._second_factor = second_factor
+        self._second_reader = second_reader
 
     async def do(self, unit: Unit, heard: Heard, *, publishes: bool) -> Done:
         """The answer to the command or a tap; one that changes something asks first, and then for a code where one is needed.
@@ -37,6 +40,8 @@ class VersionRoutes:
 
     async def carry_out(self, unit: Unit, heard: Heard, tap: TrackRetired | RolledBack | VersionOffered) -> Done:
         """What was asked for is done."""
+        if self._second_reader and isinstance(tap, RolledBack):
+            return _needs_reading(tap)
         try:
             return await self._carry_out(unit, heard.sender, tap)
         except (NoSuchVersion, Overtaken, MoreThanWording) as error:
@@ -51,6 +56,8 @@ class VersionRoutes:
                 before, after = TrackRef(slug, number - 1), TrackRef(slug, number)
                 found = await self._versioning.difference(unit, before, after)
                 return Done(Answer(edit=version_messages.difference(found, slug)), after.told)
+            case RolledBack() if self._second_reader:
+                return _needs_reading(tap)
             case TrackRetired() | RolledBack() | VersionOffered() if not tap.sure:
                 return Done(Answer(edit=await self._asked(unit, tap)), tap.slug, Result.BEGUN)
             case TrackRetired() | RolledBack() | VersionOffered():
@@ -96,6 +103,11 @@ class VersionRoutes:
                     about,
                     Result.DONE if offered is not None else Result.FAILED,
                 )
+
+
+def _needs_reading(tap: RolledBack) -> Done:
+    answer = Answer(say=(version_messages.needs_reading(tap),))
+    return Done(answer, TrackRef(tap.slug, tap.number).told, Result.REFUSED)
 
 
 def failed(heard: Heard, error: CurriculumError) -> Done:

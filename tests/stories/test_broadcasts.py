@@ -1,13 +1,25 @@
 """A word to everybody: shown first, to whom it may go, once to each, at a waking hour, and called off at any time."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot import restoring
+from bot.broadcast_delivery import LEASE, settled
+from bot.rights import Admins
 from bot.sandbox import Shown
+from bot.sandbox.faults import Kind
+from bot.telegram import answers
 from curriculum.safety import ContentClass
-from tests.stories.test_forget import is_forgotten, rows_with
+from storage import keys
+from storage.broadcasts import BroadcastState, SendState
+from tests.stories.test_edits import edits
+from tests.stories.test_forget import copy, file, is_forgotten, rows_with
+from tests.stories.test_granting import becomes, page_of_people
 from tests.stories.test_rights import newest_act
 from tests.stories.town import ADMIN, Somebody, Town
 
@@ -237,6 +249,72 @@ async def test_called_off_it_goes_to_nobody_any_more(robin: Somebody, alice: Som
     assert (await newest_act(town))[1::2] == ("broadcast off", "done")
 
 
+@pytest.mark.parametrize("answer", [answers.Wait(7.0), answers.NotSent("connect")])
+async def test_what_was_going_when_it_was_called_off_and_did_not_arrive_goes_no_more(
+    answer: answers.Answer, robin: Somebody, alice: Somebody, town: Town
+) -> None:
+    await alice.enrols()
+    await drafts(robin)
+    await robin.taps("Send it")
+    now = town.clock()
+    async with town.database.unit() as unit:
+        (send,) = await unit.broadcasts.waiting(now, limit=5)
+        going = await unit.broadcasts.claim(send, now, local_date=now.date(), lease=LEASE)
+    await robin.taps("Call it off")
+    async with town.database.unit() as unit:
+        await unit.broadcasts.change(going, settled(going, answer, now))
+
+    town.clock.move(timedelta(minutes=1))
+    await town.app.broadcasts.carry_on()
+
+    assert letters(alice) == []
+    assert await became_of_it(town) == {SendState.LEFT_OUT: 1}
+    async with town.database.unit() as unit:
+        assert await unit.broadcasts.going_out() == []
+
+
+async def became_of_it(town: Town) -> dict[SendState, int]:
+    """For how many people the first broadcast is in which state."""
+    async with town.database.unit() as unit:
+        (broadcast,) = (await unit.broadcasts.all_by_id(ids(town))).values()
+        return dict(await unit.broadcasts.counts(broadcast))
+
+
+def ids(town: Town) -> list[int]:
+    """The ids of all broadcasts."""
+    with closing(sqlite3.connect(file(town))) as connection:
+        return [id for (id,) in connection.execute("SELECT id FROM broadcast")]
+
+
+async def test_a_backup_that_is_put_back_sends_nothing_again(
+    robin: Somebody, alice: Somebody, town: Town, tmp_path: Path, key_file: Path
+) -> None:
+    await alice.enrols()
+    await drafts_quietly(robin, town)
+    backup = tmp_path / "backup.db"
+    copy(file(town), backup)
+    settings = town.app.settings.model_copy(
+        update={"key_file": key_file, "keys_file": key_file.with_name(keys.FILE_NAME)}
+    )
+    await town.app.broadcasts.carry_on()
+    assert len(letters(alice)) == 1
+
+    await town.sleeps()
+    for each in file(town).parent.glob(file(town).name + "*"):
+        each.unlink()
+    await restoring.restore(settings, backup, town.clock)
+    await town.wakes()
+    for _ in range(3):
+        town.clock.move(timedelta(hours=1))
+        await town.app.broadcasts.carry_on()
+
+    assert len(letters(alice)) == 1
+    assert await became_of_it(town) == {SendState.UNKNOWN: 1}
+    async with town.database.unit() as unit:
+        (broadcast,) = (await unit.broadcasts.all_by_id(ids(town))).values()
+    assert broadcast.state is BroadcastState.DONE
+
+
 async def test_let_go_twice_at_once_it_goes_out_once(robin: Somebody, alice: Somebody, town: Town) -> None:
     await alice.enrols()
     await drafts(robin)
@@ -317,6 +395,94 @@ async def test_how_far_it_is_is_shown_every_few_seconds_at_most(robin: Somebody,
     assert edits() == first + 1  # and it is not written anew once its end is told
 
 
+def written_anew(town: Town, one: Somebody) -> int:
+    """How often a message in this chat was written anew."""
+    edited = [call.params for call in town.sandbox.calls if call.method == "editMessageText"]
+    return sum(int(params["chat_id"]) == one.telegram_id for params in edited)
+
+
+async def test_what_has_not_changed_is_not_written_anew(robin: Somebody, alice: Somebody, town: Town) -> None:
+    town.forgiven.add("editMessageText")  # after the tap it says so already
+    await alice.enrols()  # in Berlin
+    await town.sleeps_until(town.clock().replace(hour=21, minute=0))  # 23:00 there
+    await sends_out(robin)
+    town.clock.move(timedelta(seconds=5))
+    await town.app.broadcasts.carry_on()
+    before, refused = written_anew(town, robin), len(town.sandbox.breaches)
+
+    for _ in range(20):
+        town.clock.move(timedelta(seconds=5))
+        await town.app.broadcasts.carry_on()
+    assert written_anew(town, robin) == before
+    assert len(town.sandbox.breaches) == refused <= 1
+
+    town.clock.move_to(town.clock().replace(hour=4, minute=1) + timedelta(days=1))
+    for _ in range(2):
+        await town.app.broadcasts.carry_on()
+        town.clock.move(timedelta(seconds=5))
+    assert written_anew(town, robin) > before
+    assert robin.told.startswith("It has gone out")
+
+
+async def test_what_could_not_be_written_anew_is_tried_again(robin: Somebody, alice: Somebody, town: Town) -> None:
+    town.forgiven.add("bot.telegram.sending")
+    await alice.enrols()
+    await sends_out(robin)
+    town.sandbox.faults.spoil(Kind.RESET, acted=False, methods=["editMessageText"])
+    for _ in range(2):
+        town.clock.move(timedelta(seconds=5))
+        await town.app.broadcasts.carry_on()
+
+    assert robin.told.startswith("It has gone out")
+
+
+async def watched_by(town: Town) -> list[int]:
+    """The accounts that watch a broadcast."""
+    with closing(sqlite3.connect(file(town))) as connection:
+        return [account for (account,) in connection.execute("SELECT account FROM broadcast_view")]
+
+
+async def test_who_lost_the_right_watches_no_longer(
+    robin: Somebody, alice: Somebody, ben: Somebody, town: Town
+) -> None:
+    await robin.starts()
+    await ben.enrols()
+    await becomes(alice, robin, "an owner")
+    await drafts(alice)
+    await alice.taps("Send it")
+    assert await watched_by(town) == [1002]
+    await page_of_people(robin)
+    await robin.taps("Take rights from Alice")
+    await robin.taps("Take them away")
+    assert await watched_by(town) == []
+    before = written_anew(town, alice)
+
+    for _ in range(2):
+        town.clock.move(timedelta(seconds=5))
+        await town.app.broadcasts.carry_on()
+
+    assert len(letters(ben)) == 1
+    assert written_anew(town, alice) == before
+
+
+async def test_who_lost_the_right_by_the_settings_watches_no_longer(
+    robin: Somebody, alice: Somebody, town: Town
+) -> None:
+    await alice.enrols()
+    await drafts(robin)
+    await robin.taps("Send it")
+    before = written_anew(town, robin)
+    await town.is_set_up(admins=Admins.read(f"{ADMIN}:publish"))
+
+    for _ in range(2):
+        town.clock.move(timedelta(seconds=5))
+        await town.app.broadcasts.carry_on()
+
+    assert len(letters(alice)) == 1
+    assert written_anew(town, robin) == before
+    assert await watched_by(town) == []
+
+
 async def test_it_says_how_to_write_to_everybody_and_what_is_too_long(robin: Somebody) -> None:
     await robin.says("/broadcast")
     assert "Nothing is going out at this moment." in robin.told
@@ -338,6 +504,53 @@ async def test_what_an_owner_writes_to_everybody_is_not_read_as_about_themselves
     async with town.database.unit() as unit:
         held = [(await unit.people.known(id)) for id in (ADMIN, 1002)]
         assert [one is not None and one.is_held for one in held] == [False, True]
+
+
+@pytest.mark.parametrize("command", ["/broadcast", "/Broadcast@small_gains_bot", "/sendback abc"])
+async def test_what_is_written_for_others_is_not_read_as_their_own_when_it_is_edited(
+    command: str, robin: Somebody, alice: Somebody, town: Town
+) -> None:
+    words = f"{command} Whoever thinks “I want to kill myself” is not alone."
+    for one in (robin, alice):
+        await one.enrols()
+        await one.gets_the_next_day()
+        await one.says("Something.")
+        mine = next(message.message_id for message in reversed(one.person.chat) if not message.by_bot)
+        await edits(one, mine, words)
+
+    assert robin.told.startswith("An edit does not change ")
+    assert "Send it anew" in robin.told
+    assert [kept for _, kept in await robin.words()] == ["Something."]
+    assert alice.told.startswith("I stop here for a moment")
+    async with town.database.unit() as unit:
+        held = [(await unit.people.known(id)) for id in (ADMIN, 1002)]
+        assert [one is not None and one.is_held for one in held] == [False, True]
+
+
+async def test_the_edited_words_under_a_picture_are_their_own(robin: Somebody, town: Town) -> None:
+    await robin.enrols()
+    await robin.gets_the_next_day()
+    robin.person.sends_photo("Something.")
+    await town.settles()
+    mine = next(message.message_id for message in reversed(robin.person.chat) if not message.by_bot)
+
+    await edits(robin, mine, "/broadcast I want to kill myself.")
+
+    assert robin.told.startswith("I stop here for a moment")
+
+
+async def test_in_the_middle_of_too_much_it_is_not_read_as_their_own_either(
+    robin: Somebody, alice: Somebody, town: Town
+) -> None:
+    await robin.enrols()
+    for _ in range(25):
+        robin.person.says("words")
+    robin.person.says("/broadcast Whoever thinks “I want to kill myself” is not alone.")
+    await town.settles()
+
+    async with town.database.unit() as unit:
+        person = await unit.people.known(ADMIN)
+    assert person is not None and not person.is_held
 
 
 async def test_who_is_forgotten_takes_what_became_of_it_along(robin: Somebody, alice: Somebody, town: Town) -> None:

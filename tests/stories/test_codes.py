@@ -1,6 +1,7 @@
 """An admin with a code app publishes, and takes their own data out, only with its six digits."""
 
 import logging
+import re
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -175,6 +176,100 @@ async def test_who_lost_the_right_meanwhile_publishes_nothing_by_a_code(guarded:
 
     assert "the right to publish" in guarded.told
     assert await slugs(town) == ["thirty-calm-days"]
+
+
+async def test_a_word_to_everybody_goes_out_with_a_code_alone(guarded: Somebody, alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await guarded.says("/broadcast Dear all.")
+    await guarded.taps("☐ It asks nothing of anybody towards a partner")
+    shown = guarded.newest
+    await guarded.taps("Send it")
+    assert guarded.told.startswith("Before I do it: type the six digits")
+    assert (await newest_act(town))[1::2] == ("broadcast begun", "begun")
+    await town.app.broadcasts.carry_on()
+    assert "Dear all." not in alice.told
+
+    await guarded.says(code(town))
+    assert guarded.told.startswith("It goes out from now on.")
+    assert (await newest_act(town))[1::2] == ("broadcast begun", "done")
+    for _ in range(2):
+        town.clock.move(timedelta(seconds=5))
+        await town.app.broadcasts.carry_on()
+
+    assert "Dear all." in alice.told
+    [watched] = [message for message in guarded.inbox if message.message_id == shown.message_id]
+    assert watched.text.startswith("It has gone out: Dear all.")
+
+
+async def test_a_draft_that_is_thrown_away_meanwhile_goes_not_out_by_a_code(guarded: Somebody, town: Town) -> None:
+    await guarded.says("/broadcast Dear all.")
+    preview = guarded.newest
+    await guarded.taps("Send it")
+    await guarded.taps("Throw it away", preview)
+
+    await guarded.says(code(town))
+
+    assert guarded.told.startswith("That is not to be changed any more.")
+    assert (await newest_act(town))[1::2] == ("broadcast begun", "failed")
+
+
+async def test_rights_are_given_and_taken_with_a_code_alone(guarded: Somebody, alice: Somebody, town: Town) -> None:
+    await guarded.starts()
+    await guarded.says("/admin")
+    await guarded.taps("People with rights")
+    await guarded.taps("Invite an owner")
+    assert guarded.told.startswith("Before I do it: type the six digits")
+    assert (await newest_act(town))[1:] == ("invite", "owner", "begun")
+    async with town.database.unit() as unit:
+        assert await unit.grants.invites(town.clock()) == []
+
+    await guarded.says(code(town))
+    link = re.search(r"start=(\S+)", guarded.told)
+    assert link is not None
+    await alice.starts(link[1])
+    await alice.taps("Yes, I want that")
+
+    town.clock.move(timedelta(minutes=1))
+    await guarded.says("/admin")
+    await guarded.taps("People with rights")
+    await guarded.taps("Take rights from Alice")
+    await guarded.taps("Take them away")
+    assert guarded.told.startswith("Before I do it: type the six digits")
+    async with town.database.unit() as unit:
+        assert await unit.grants.roles_of(1002) == ["owner"]
+    await guarded.says(code(town))
+
+    assert "has no right any more" in guarded.told
+    assert (await newest_act(town))[1::2] == ("rights taken", "done")
+    assert alice.told.startswith("The rights that you were given here as an admin are taken away.")
+    async with town.database.unit() as unit:
+        assert await unit.grants.roles_of(1002) == []
+
+
+async def test_where_an_app_is_required_an_owner_without_reaches_nobody(
+    robin: Somebody, alice: Somebody, town: Town
+) -> None:
+    await robin.starts()
+    async with town.database.unit() as unit:
+        await unit.grants.give(1002, "viewer", town.clock())
+    await alice.starts()
+    await town.is_set_up(totp="required")
+    for begins, taps in [
+        ("/broadcast Dear all.", ["Send it"]),
+        ("/admin", ["People with rights", "Invite a viewer"]),
+        ("/admin", ["People with rights", "Take rights from Alice", "Take them away"]),
+    ]:
+        await robin.says(begins)
+        for label in taps:
+            await robin.taps(label)
+
+        assert robin.told.startswith("Here it takes a code app for that")
+        assert (await newest_act(town))[3] == "refused"
+
+    async with town.database.unit() as unit:
+        assert await unit.broadcasts.going_out() == []
+        assert await unit.grants.invites(town.clock()) == []
+        assert await unit.grants.roles_of(1002) == ["viewer"]
 
 
 async def test_a_draft_that_is_gone_is_told_also_behind_the_code(guarded: Somebody, town: Town) -> None:

@@ -1,13 +1,18 @@
 """Where the settings want a second reader, no track goes out from the chat that only its author has read."""
 
+import json
+
 import pytest
 
 from storage.errors import Stale
 from storage.readings import ReadingState
 from tests.stories.test_admins import MINE, sends
+from tests.stories.test_codes import SECRET, code
+from tests.stories.test_export import exported
 from tests.stories.test_granting import becomes
 from tests.stories.test_rights import newest_act
-from tests.stories.town import ADMIN, Somebody, Town
+from tests.stories.town import ADMIN, CALM, Somebody, Town
+from tests.tracks import track_yaml
 
 
 @pytest.fixture
@@ -185,6 +190,66 @@ async def test_the_code_of_an_app_is_asked_for_all_the_same(
 
     assert robin.told.startswith("Before I publish it: type the six digits")
     assert not await is_published(strict_town)
+
+
+async def test_an_older_version_is_not_put_back_by_one_alone(robin: Somebody, strict_town: Town) -> None:
+    async with strict_town.database.unit() as unit:
+        await unit.admin_secrets.put(ADMIN, SECRET, strict_town.clock())
+    await strict_town.publishes(CALM.replace("Breathe, part 1\n", "Breathe\n"))
+    await robin.says("/versions")
+    await robin.taps("Thirty calm days")
+    history = robin.newest
+    for tap in ["Back to 1", "vb:thirty-calm-days:1.2!", "vb:thirty-calm-days:1.2w!"]:
+        if tap.startswith("vb:"):
+            robin.person.taps_data(tap, history)
+            await strict_town.settles()
+        else:
+            await robin.taps(tap, history)
+
+        assert "ask for a reading" in robin.told
+        assert (await newest_act(strict_town))[1:] == ("roll back", "thirty-calm-days 1", "refused")
+
+    async with strict_town.database.unit() as unit:
+        assert len(await unit.versions.all_of("thirty-calm-days")) == 2
+
+
+async def test_a_roll_back_that_waited_for_its_code_is_not_done_either(
+    robin: Somebody, alice: Somebody, town: Town
+) -> None:
+    async with town.database.unit() as unit:
+        await unit.admin_secrets.put(ADMIN, SECRET, town.clock())
+    await town.publishes(CALM.replace("Breathe, part 1\n", "Breathe\n"))
+    await robin.says("/versions")
+    await robin.taps("Thirty calm days")
+    await robin.taps("Back to 1")
+    await robin.taps("Back to 1, for who starts")
+    await town.is_set_up(second_reader="required")
+
+    await robin.says(code(town))
+
+    assert "ask for a reading" in robin.told
+    async with town.database.unit() as unit:
+        assert len(await unit.versions.all_of("thirty-calm-days")) == 2
+
+
+async def test_a_shorter_track_is_read_to_its_last_day(robin: Somebody, alice: Somebody, strict_town: Town) -> None:
+    short = track_yaml(track="kind-evenings", length=2, days=dict.fromkeys(range(3, 31)))
+    await sends(robin, short)
+    await robin.taps("Publish")
+    await robin.taps("Ask for a reading")
+    await alice.taps("Day 2 ▶")
+
+    assert alice.newest.buttons[0] == ["◀ Day 1"]
+
+
+async def test_the_export_names_no_colleague(robin: Somebody, alice: Somebody, strict_town: Town) -> None:
+    await asks(robin)
+    await alice.taps("Approve")
+
+    _, rows = await exported(robin)
+
+    assert len(rows["second_reading"]) == 1
+    assert str(alice.telegram_id) not in json.dumps(rows["second_reading"])
 
 
 async def test_without_the_setting_nobody_has_to_read_it(robin: Somebody, alice: Somebody, town: Town) -> None:
