@@ -878,7 +878,7 @@ async def test_a_new_version_says_what_it_changes_for_whom(robins: Robins) -> No
     done = await browser.post(f"{path}/publish", edition=2)
 
     assert "Publish version 2?" in asked.words
-    assert "Whoever is under way stays on the version they began with" in asked.words
+    assert "they stay as they are, or they get the days still to come in the new words" in asked.words
     assert "Day 2 says something else." in asked.words
     assert "version 2, is on offer" in done.words
     again = await browser.post(f"{path}/publish", edition=2)
@@ -931,6 +931,7 @@ async def test_more_than_wording_goes_to_nobody_under_way(robins: Robins, town: 
     done = await browser.post(f"{path}/publish", edition=2, wording="yes")
 
     assert "people under way, too" not in asked.words
+    assert "Whoever is under way stays on the version they began with" in asked.words
     assert (done.status, "It changes more than wording" in done.words) == (422, True)
     assert (await acts(town))[-1] == ("mend", "three-days", "failed")
     async with town.database.unit() as unit:
