@@ -101,12 +101,20 @@ class Publishing:
         mended = await versions.mends(unit, track, media)
         return Preview(token, track, as_its_author_reads_it(track.day(1)), await _found(text), mended)
 
+    async def drop(self, unit: Unit, token: str, *, admin: int) -> None:
+        """Lets go of a draft that was taken to be published at once, and was not."""
+        await unit.tracks.drop_draft(token, admin=admin)
+
+    async def mends(self, unit: Unit, track: Track, *, admin: int) -> TrackRef | None:
+        """The newest version, when this track with the files it names is no more than another wording of it."""
+        return await versions.mends(unit, track, await track_media.found(unit, track, admin=admin))
+
     async def look_at(self, unit: Unit, token: str, day: int, *, admin: int) -> Preview:
         """One day of a draft. Raises `NoDraft`."""
         text = await _draft(unit, token, admin)
         track = read_track(text)
         number = min(max(day, 1), len(track.days))
-        mended = await versions.mends(unit, track, await track_media.found(unit, track, admin=admin))
+        mended = await self.mends(unit, track, admin=admin)
         return Preview(token, track, as_its_author_reads_it(track.day(number)), await _found(text), mended)
 
     async def review(self, unit: Unit, token: str, *, admin: int) -> Reviewed:

@@ -10,6 +10,7 @@ from typing import Final
 from bot.clock import Clock
 from bot.one_time_codes import MOST_WRONG, Verdict, checked
 from bot.rights import Rights
+from storage.admin_secrets import AdminSecret
 from storage.database import Unit
 
 WAITS: Final = timedelta(minutes=10)
@@ -96,12 +97,18 @@ class SecondFactor:
 
     async def ask(self, unit: Unit, admin: int, awaits: Awaits) -> Need:
         """Whether a code is needed before this is done; if so it waits for one from now on."""
+        need = await self.need(unit, admin, outward=not isinstance(awaits, ToExport))
+        kept = await unit.admin_secrets.of(admin)
+        if need is Need.ASKED and kept is not None:
+            await unit.admin_secrets.save(replace(kept, awaits=_written(awaits), asked_at=self._now()))
+        return need
+
+    async def need(self, unit: Unit, admin: int, *, outward: bool = True) -> Need:
+        """The same where the code comes along, so that nothing waits for it. `outward`: it changes what people are sent."""
         if not await self._rights.scopes_of(unit, admin):
             return Need.NONE
-        kept = await unit.admin_secrets.of(admin)
-        if kept is None:
-            return Need.LACKS if self._required and not isinstance(awaits, ToExport) else Need.NONE
-        await unit.admin_secrets.save(replace(kept, awaits=_written(awaits), asked_at=self._now()))
+        if await unit.admin_secrets.of(admin) is None:
+            return Need.LACKS if self._required and outward else Need.NONE
         return Need.ASKED
 
     async def has(self, unit: Unit, admin: int) -> bool:
@@ -112,6 +119,17 @@ class SecondFactor:
         """Whether this admin was asked for a code and has not given it."""
         kept = await unit.admin_secrets.of(admin) if await self._rights.scopes_of(unit, admin) else None
         return kept is not None and kept.awaits is not None
+
+    async def proves(self, unit: Unit, admin: int, code: str) -> NotTaken | Locked | None:
+        """What is wrong with a code that came along with what it is for; None when it is right. Whatever waits for another
+        code goes on waiting.
+        """
+        kept, now = await unit.admin_secrets.of(admin), self._now()
+        if kept is None:
+            return NotTaken(used=False, left=0)
+        verdict, after = checked(code, kept, now)
+        await unit.admin_secrets.save(after)
+        return None if verdict is Verdict.RIGHT else _not_taken(verdict, after, now)
 
     async def take(self, unit: Unit, admin: int, code: str) -> Told:
         """What comes of a code. Without anything that waits it is not even looked at, and can be used later."""
@@ -126,13 +144,13 @@ class SecondFactor:
         if verdict is Verdict.RIGHT:
             after = replace(after, awaits=None, asked_at=None)
         await unit.admin_secrets.save(after)
-        match verdict:
-            case Verdict.RIGHT:
-                return Released(awaits)
-            case Verdict.LOCKED:
-                return Locked(after.locked_until or now)
-            case _:
-                return NotTaken(used=verdict is Verdict.USED, left=MOST_WRONG - len(after.wrong))
+        return Released(awaits) if verdict is Verdict.RIGHT else _not_taken(verdict, after, now)
+
+
+def _not_taken(verdict: Verdict, after: AdminSecret, now: datetime) -> NotTaken | Locked:
+    if verdict is Verdict.LOCKED:
+        return Locked(after.locked_until or now)
+    return NotTaken(used=verdict is Verdict.USED, left=MOST_WRONG - len(after.wrong))
 
 
 def _written(awaits: Awaits) -> str:

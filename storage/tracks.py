@@ -156,6 +156,10 @@ class Tracks:
         row = found.one_or_none()
         return None if row is None else self._keyring.open(row.text, _text_of(admin, row.id))
 
+    async def drop_draft(self, token: str, *, admin: int) -> None:
+        """Lets go of a draft that nobody was asked to read."""
+        await self._session.execute(delete(DraftRow).where(col(DraftRow.token) == token, col(DraftRow.admin) == admin))
+
     async def drafts_of(self, admin: int, *, most: int) -> list[tuple[str, str]]:
         """The newest drafts of an admin, each with the token of its buttons and its text."""
         found = await self._session.scalars(

@@ -27,12 +27,19 @@ class Asked:
 
     def number(self, name: str) -> int:
         """A field that is a number. Raises `Unwelcome`."""
-        given = self.field(name)
-        if not (given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS):
-            raise Unwelcome(400, "That form lacks something.")
-        return int(given)
+        return _number(self.field(name), Unwelcome(400, "That form lacks something."))
+
+    def number_in_path(self, name: str) -> int:
+        """A part of the path that is a number. Raises `Unwelcome`."""
+        return _number(self.path[name], Unwelcome(404, "There is no such page."))
 
     @property
     def text(self) -> str:
         """The track that was typed, with line ends as files have them. Raises `Unwelcome`."""
         return self.field("text").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _number(given: str, otherwise: Unwelcome) -> int:
+    if not (given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS):
+        raise otherwise
+    return int(given)

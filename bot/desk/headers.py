@@ -14,7 +14,7 @@ TRANSCRIPT: Final = "sandbox; default-src 'none'; style-src 'unsafe-inline'; for
 UNCHANGING: Final = "public, max-age=31536000, immutable"
 _ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

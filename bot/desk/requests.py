@@ -16,7 +16,7 @@ _MOST_FIELDS: Final = 10
 _PATIENCE: Final = 20.0
 _FORM: Final = "application/x-www-form-urlencoded"
 _NOT_SAID: Final = (None, "null")
-"""Browsers name no origin for a page that is to leave no trace of itself."""
+"""Some browsers are told to name no page that they come from; then they name no origin either."""
 
 
 class Unwelcome(Exception):
@@ -66,7 +66,7 @@ async def form_of(request: Request) -> Mapping[str, str]:
 
 async def _body(request: Request) -> bytes:
     told = request.headers.get("content-length", "0")
-    if told.isdigit() and int(told[:20]) > MOST_BODY:
+    if told.isascii() and told.isdigit() and int(told[:20]) > MOST_BODY:
         raise _too_large()
     body = bytearray()
     try:

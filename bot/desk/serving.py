@@ -3,7 +3,7 @@
 import hmac
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from starlette.applications import Starlette
@@ -89,14 +89,10 @@ class Desk:
         secret = request.path_params["secret"]
         if not _SECRET.fullmatch(secret):
             return self._no_link()
-        if not self._ration.takes():
-            response = self._sorry(429, "Too many links were tried. Wait a minute, then tap the button again.")
-            response.headers["Retry-After"] = f"{WITHIN_SECONDS:g}"
-            return response
         async with self._database.unit() as unit:
             held = await self._entering.enter(unit, secret)
         if held is None:
-            return self._no_link()
+            return self._no_link() if self._ration.takes() else self._too_many()
         response = RedirectResponse(DESK, status_code=_SEE_OTHER)
         response.set_cookie(
             _cookie(address), held, path="/", secure=address.is_secure, httponly=True, samesite="strict"
@@ -105,10 +101,12 @@ class Desk:
 
     async def _leave(self, request: Request) -> Response:
         address = self._from_us(request)
-        await self._form(request, await self._visit(request, address))
+        form = await form_of(request)
+        _ours(form, await self._visit(request, address))
         async with self._database.unit() as unit:
             await self._entering.leave(unit, request.cookies.get(_cookie(address), ""))
-        return self._out("You have left the desk. What you wrote is kept.", address, status=200)
+        response = self._pages.page("out", says="You have left the desk. What you wrote is kept.")
+        return _without_cookie(response, address)
 
     async def _file(self, request: Request) -> Response:
         found = self._pages.file(request.path_params["edition"], request.path_params["name"])
@@ -122,10 +120,13 @@ class Desk:
         async def step(request: Request) -> Response:
             posted = request.method == "POST"
             address = self._from_us(request) if posted else self._address()
+            form = await form_of(request) if posted else {}
+            # Whatever comes of it from here on, what somebody typed is shown to them again.
+            request.state.typed = form.get("text", "")
             visit = await self._visit(request, address)
-            form = await self._form(request, visit) if posted else {}
-            path = {name: str(value) for name, value in request.path_params.items()}
-            return await handler(Asked(visit, path, dict(request.query_params), form))
+            if posted:
+                form = _ours(form, visit)
+            return await handler(Asked(visit, request.path_params, dict(request.query_params), form))
 
         return step
 
@@ -139,12 +140,6 @@ class Desk:
             raise _Outside
         return visit
 
-    async def _form(self, request: Request, visit: Visit) -> dict[str, str]:
-        form = dict(await form_of(request))
-        if not hmac.compare_digest(form.pop("form", "").encode(), visit.in_forms.encode()):
-            raise Unwelcome(403, _FOREIGN)
-        return form
-
     def _step(self, step: Step) -> Step:
         """The same, whatever goes wrong: nobody outside is told what that was."""
 
@@ -155,9 +150,7 @@ class Desk:
                     raise Unwelcome(421, "This is not the address of the desk.")
                 return await step(request)
             except _Outside:
-                if _wants_data(request):
-                    return JSONResponse({"says": "You are not at the desk any more."}, 401)
-                return self._out("You are not at the desk, or not any more.", self._address(), status=401)
+                return self._outside(request, self._address())
             except Unwelcome as unwelcome:
                 return self._told(request, unwelcome.status, unwelcome.says)
             except Unavailable:
@@ -193,19 +186,32 @@ class Desk:
         return address is not None and address.is_secure
 
     def _told(self, request: Request, status: int, says: str) -> Response:
-        return JSONResponse({"says": says}, status) if _wants_data(request) else self._sorry(status, says)
+        if _wants_data(request):
+            return JSONResponse({"says": says}, status)
+        return self._pages.page("sorry", status=status, says=says, typed=_typed(request))
 
-    def _sorry(self, status: int, says: str) -> Response:
-        return self._pages.page("sorry", status=status, says=says)
+    def _too_many(self) -> Response:
+        says = "Too many links were tried that open nothing. Wait a minute, or ask the bot for a new one."
+        response = self._pages.page("sorry", status=429, says=says)
+        response.headers["Retry-After"] = f"{WITHIN_SECONDS:g}"
+        return response
 
     def _no_link(self) -> Response:
         says = "This link opens nothing: it was used, or its time is over, or a newer one was asked for."
         return self._pages.page("out", status=410, says=says)
 
-    def _out(self, says: str, address: Address, *, status: int) -> Response:
-        response = self._pages.page("out", status=status, says=says)
-        response.delete_cookie(_cookie(address), path="/", secure=address.is_secure, httponly=True, samesite="strict")
-        return response
+    def _outside(self, request: Request, address: Address) -> Response:
+        """What opens nothing any more is taken from the browser. One that brought nothing may hold something all the same: it
+        does not bring it where another site sent it.
+        """
+        brought = _cookie(address) in request.cookies
+        response: Response
+        if _wants_data(request):
+            response = JSONResponse({"says": "You are not at the desk any more."}, 401)
+        else:
+            says = "You are not at the desk, or not any more."
+            response = self._pages.page("out", status=401, says=says, typed=_typed(request), may_be_open=not brought)
+        return _without_cookie(response, address) if brought else response
 
 
 class _Outside(Exception):
@@ -215,6 +221,24 @@ class _Outside(Exception):
 def _cookie(address: Address) -> str:
     """Browsers take the first name over TLS alone, from this host alone, and for all of it."""
     return "__Host-desk" if address.is_secure else "desk"
+
+
+def _without_cookie(response: Response, address: Address) -> Response:
+    response.delete_cookie(_cookie(address), path="/", secure=address.is_secure, httponly=True, samesite="strict")
+    return response
+
+
+def _ours(form: Mapping[str, str], visit: Visit) -> Mapping[str, str]:
+    """The fields of a form that a page of this visit carried. Raises `Unwelcome`."""
+    fields = dict(form)
+    if not hmac.compare_digest(fields.pop("form", "").encode(), visit.in_forms.encode()):
+        raise Unwelcome(403, _FOREIGN)
+    return fields
+
+
+def _typed(request: Request) -> str:
+    """What somebody typed who is not answered as they wished."""
+    return str(getattr(request.state, "typed", ""))
 
 
 def _wants_data(request: Request) -> bool:

@@ -28,6 +28,8 @@ from storage.database import Database
 from storage.desk_drafts import DeskDraft
 
 _MOST_TITLE: Final = 80
+_MOST_NUMBERED: Final = 5000
+"""So many lines of a text have a number beside them. The longest track has far fewer."""
 _MOST_CODE: Final = 20
 _SEE_OTHER: Final = 303
 _CONFLICT: Final = 409
@@ -85,12 +87,15 @@ class Writing:
         """The draft, with what there is to say about it beside its lines."""
         draft = await self._draft(asked)
         looked = await self._drafting.look_over(draft.text)
+        lines = draft.text.count("\n") + 1
         return self._page(
             "editor",
             asked,
             draft=draft,
             title=_title(draft.text),
-            lines=range(1, draft.text.count("\n") + 2),
+            lines=lines,
+            numbered=range(1, min(lines, _MOST_NUMBERED) + 1),
+            most_numbered=_MOST_NUMBERED,
             problems=looked.problems,
             findings=looked.findings,
             marked={one.line for one in looked.problems},
@@ -142,12 +147,15 @@ class Writing:
         looked = await self._drafting.look_over(draft.text)
         if looked.track is None:
             return self._not_yet(asked, draft, looked.problems)
-        day = previewing.previewed(looked.track, int(asked.path["number"]))
+        day = previewing.previewed(looked.track, asked.number_in_path("number"))
         return self._page("day", asked, draft=draft, title=_title(draft.text), day=day)
 
     async def rehearsal(self, asked: Asked) -> Response:
         """Who may walk the track in a rehearsal, and how that goes."""
         rehearsal, draft, way = self._rehearsed(asked), await self._draft(asked), self._way(asked)
+        looked = await self._drafting.look_over(draft.text)
+        if looked.track is None:
+            return self._not_yet(asked, draft, looked.problems)
         return self._page("rehearsal", asked, draft=draft, title=_title(draft.text), ways=rehearsal.ways, way=way)
 
     async def transcript(self, asked: Asked) -> Response:
@@ -182,7 +190,13 @@ class Writing:
         try:
             async with self._database.unit() as unit:
                 came = await self._releasing.publish(
-                    unit, draft.text, slug=looked.track.slug, admin=admin, scopes=asked.visit.scopes, code=code
+                    unit,
+                    draft.text,
+                    slug=looked.track.slug,
+                    admin=admin,
+                    scopes=asked.visit.scopes,
+                    code=code,
+                    wording="wording" in asked.form,
                 )
         except TrackInvalid as invalid:
             return self._not_yet(asked, draft, invalid.problems)
@@ -209,7 +223,7 @@ class Writing:
     async def picture(self, asked: Asked) -> Response:
         """One picture of how days land."""
         landed = [] if self._landing is None else await self._landing(asked.path["slug"])
-        number = int(asked.path["number"])
+        number = asked.number_in_path("number")
         draw = landed[number].picture if 0 <= number < len(landed) else None
         if draw is None:
             raise Unwelcome(404, "There is no such picture.")
@@ -348,11 +362,11 @@ def routes(writing: Writing) -> Mapping[tuple[str, str], Any]:
         ("POST", draft): writing.save,
         ("POST", f"{draft}/saved"): writing.saved,
         ("POST", f"{draft}/drop"): writing.drop,
-        ("GET", f"{draft}/days/{{number:int}}"): writing.day,
+        ("GET", f"{draft}/days/{{number:str}}"): writing.day,
         ("GET", f"{draft}/rehearsal"): writing.rehearsal,
         ("GET", f"{draft}/transcript"): writing.transcript,
         ("GET", f"{draft}/publish"): writing.release,
         ("POST", f"{draft}/publish"): writing.publish,
         ("GET", track): writing.track,
-        ("GET", f"{track}/pictures/{{number:int}}/{{shade:str}}"): writing.picture,
+        ("GET", f"{track}/pictures/{{number:str}}/{{shade:str}}"): writing.picture,
     }

@@ -1,10 +1,11 @@
 """An author at the desk, in a real browser, with the demo's chat beside it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.chat import ChatPage
 
@@ -218,6 +219,52 @@ async def test_two_tabs_write_nothing_over_and_both_are_kept(desk: Desk, errors:
 
     await expect(other.page.get_by_role("link", name="From the first tab")).to_be_visible()
     await expect(other.page.get_by_role("link", name="From the second tab")).to_be_visible()
+
+
+async def test_pressing_the_button_while_it_is_saved_is_no_conflict(desk: Desk) -> None:
+    await desk.begins()
+    pressed, posted = asyncio.Event(), []
+
+    async def slow(route: Route) -> None:
+        await pressed.wait()
+        await route.continue_()
+
+    desk.page.on("request", lambda request: posted.append(request) if request.method == "POST" else None)
+    await desk.page.route("**/saved", slow)
+    async with desk.page.expect_request("**/saved"):
+        await desk.changes("title: My first track", "title: Saved twice")
+    await desk.page.get_by_role("button", name="Save and check").click(no_wait_after=True)
+    await desk.page.get_by_role("button", name="Save and check").click(no_wait_after=True)
+    async with desk.page.expect_navigation():
+        pressed.set()
+
+    await expect(desk.page.get_by_role("heading", level=1)).to_have_text("Saved twice")
+    assert [request.url.rpartition("/")[2] == "saved" for request in posted] == [True, False]
+    origins = [(await request.all_headers())["origin"] for request in posted]
+    assert origins == ["/".join(desk.page.url.split("/")[:3])] * 2
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_what_is_typed_after_the_desk_was_closed_is_not_lost(
+    browser: Browser, phone: ChatPage, errors: list[str], *, script: bool
+) -> None:
+    await phone.takes_phone_of("Robin")
+    await phone.starts()
+    desk = await opened(browser, phone, errors, script=script)
+    await desk.begins()
+    other = Desk(await desk.context.new_page(), desk.chat, desk.context)
+    await other.page.goto(desk.page.url)
+    await link_in(desk.chat)
+
+    await other.changes("title: My first track", "title: Written for half an hour")
+    if script:
+        await other.reads("Your time at the desk is over. What you wrote last stands here and is not saved")
+    await other.page.get_by_role("button", name="Save and check").click()
+
+    await other.reads("What you wrote last was not saved")
+    await other.reads("send /desk to the bot")
+    assert "title: Written for half an hour" in await other.page.get_by_label("Your text").input_value()
+    await can_be_read(other.page)
 
 
 async def test_markup_in_a_title_is_shown_and_not_obeyed(desk: Desk) -> None:

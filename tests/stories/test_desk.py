@@ -19,8 +19,10 @@ from bot.desk.entering import Entering
 from bot.desk.seams import Landed, Rehearsal
 from bot.door import Door
 from bot.publishing import Publishing
-from bot.rights import Admins
-from bot.second_factor import SecondFactor
+from bot.rights import Admins, Rights
+from bot.second_factor import SecondFactor, ToExport
+from bot.second_reader import SecondReader
+from bot.versions import Versioning
 from curriculum.starting import start_of_track
 from tests.stories.town import ADMIN, Somebody, Town
 from tests.stories.visitor import LINK, OURS, Visitor
@@ -55,14 +57,14 @@ class Robins:
     async def has_others_at_work(self) -> None:
         """The desk has a rehearsal and pictures."""
         await self.town.restarts()
-        now, database, admins = self.town.clock, self.town.database, Admins.of([ADMIN])
+        now, database, rights = self.town.clock, self.town.database, Rights(Admins.of([ADMIN]))
         whereabouts = Whereabouts(None)
         served = desk(
             database,
-            Entering(now, admins=admins),
+            Entering(now, rights=rights),
             whereabouts,
-            Publishing(now),
-            SecondFactor(now, admins=admins, required=False),
+            Publishing(now, SecondReader(now, rights=rights, required=False)),
+            SecondFactor(now, rights=rights, required=False),
             now,
             rehearsal=Rehearsal(("ideal", "silent"), rehearse),
             landing=landing,
@@ -193,9 +195,13 @@ async def test_a_link_that_was_never_given_opens_nothing(robins: Robins, secret:
 
 
 async def test_links_cannot_be_tried_without_end(robins: Robins) -> None:
-    statuses = [(await robins.browser().post(f"/desk/in/{number:043}")).status for number in range(31)]
+    link = await robins.gets_a_link()
 
-    assert statuses == [410] * 30 + [429]
+    tries = [await robins.browser().post(f"/desk/in/{number:043}") for number in range(31)]
+
+    assert [got.status for got in tries] == [410] * 30 + [429]
+    assert tries[-1].headers["Retry-After"] == "60"
+    assert (await robins.browser().enters(link)).status == 200
 
 
 async def test_without_an_address_the_bot_says_what_to_set(robin: Somebody, town: Town) -> None:
@@ -276,6 +282,66 @@ async def test_who_has_themselves_forgotten_has_left_the_desk_and_their_drafts_a
     await robin.taps("Erase everything")
 
     assert (await browser.get(path)).status == 401
+
+
+async def test_who_comes_from_another_site_keeps_what_their_browser_did_not_bring(robins: Robins) -> None:
+    browser = await robins.sits_down()
+    held, browser.held = browser.held, {}
+
+    sent = await browser.get("/desk", **{"Sec-Fetch-Site": "cross-site"})
+    browser.held = held
+
+    assert (sent.status, sent.cookies) == (401, [])
+    assert "If it is open in this browser: go on there" in sent.words
+    assert (await browser.get("/desk")).status == 200
+
+
+async def test_what_opens_nothing_any_more_is_taken_from_the_browser(robins: Robins) -> None:
+    browser = robins.browser()
+    browser.held["desk"] = "x" * 43
+
+    assert (await browser.get("/desk")).status == 401
+    assert browser.held == {}
+
+
+TYPED = "title: </textarea><b>Written for half an hour\n"
+
+
+@pytest.mark.parametrize("over", ["time", "right", "newer link", "newer visit", "draft"])
+async def test_what_was_typed_too_late_is_shown_again_and_not_kept(robins: Robins, town: Town, over: str) -> None:
+    browser, path = await robins.begins()
+    match over:
+        case "time":
+            town.clock.move(timedelta(minutes=15))
+        case "right":
+            await robins.opens_the_door(admins=Admins.read(f"{ADMIN}:coach"))
+            browser.origin = robins.origin
+        case "newer link":
+            await robins.gets_a_link()
+        case "newer visit":
+            form = browser.form
+            browser = await robins.sits_down()
+            browser.form = form
+        case _:
+            await browser.post(f"{path}/drop")
+
+    got = await browser.post(path, text=TYPED, edition=1)
+    data = await browser.asks("POST", f"{path}/saved", {"text": TYPED}, OURS | {"Accept": "application/json"})
+
+    assert got.status == {"newer visit": 403, "draft": 404}.get(over, 401)
+    assert "What you wrote last was not saved" in got.words
+    assert "title: &lt;/textarea&gt;&lt;b&gt;Written for half an hour\n</textarea>" in got.text
+    assert ("send /desk to the bot" in got.words) is (got.status == 401)
+    assert "half an hour" not in data.text
+    async with town.database.unit() as unit:
+        assert all("half an hour" not in draft.text for draft in await unit.desk_drafts.of(ADMIN))
+
+
+async def test_what_another_site_sends_is_not_shown_again(robins: Robins) -> None:
+    got = await robins.browser().post("/desk/drafts", headers=ELSEWHERE, text=TYPED)
+
+    assert got.status == 403
+    assert "half an hour" not in got.text
 
 
 # Who may do what
@@ -416,6 +482,16 @@ async def test_no_path_leads_elsewhere(robins: Robins, path: str) -> None:
     assert "Location" not in got.headers
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "-1", "1.5", "one", "%C2%B2", "%D9%A1"])
+async def test_what_is_no_number_is_no_page(robins: Robins, number: str, caplog: pytest.LogCaptureFixture) -> None:
+    browser, path = await robins.begins(SHORT)
+
+    assert (await browser.get(f"{path}/days/{number}")).status == 404
+    assert (await browser.get(f"/desk/tracks/thirty-calm-days/pictures/{number}/light")).status == 404
+    assert (await robins.browser().get(f"/desk/drafts/x/days/{number}")).status == 401
+    assert "Traceback" not in caplog.text
+
+
 async def test_a_form_is_as_long_as_a_track_may_be(robins: Robins) -> None:
     browser, path = await robins.begins()
     letters = "🌱" * (32 * 1024)
@@ -504,7 +580,7 @@ async def test_every_answer_carries_the_headers(robins: Robins) -> None:
         assert "frame-ancestors 'none'" in policy
         assert "unsafe" not in policy
         assert got.headers["x-content-type-options"] == "nosniff"
-        assert got.headers["referrer-policy"] == "no-referrer"
+        assert got.headers["referrer-policy"] == "same-origin"
         assert got.headers["cache-control"] == "no-store"
         assert got.headers["cross-origin-opener-policy"] == "same-origin"
         assert got.headers["cross-origin-resource-policy"] == "same-origin"
@@ -675,6 +751,17 @@ async def test_a_newer_text_is_not_written_over_and_both_are_kept(robins: Robins
     assert {draft.text for draft in drafts} == {theirs, mine}
 
 
+async def test_a_text_of_nothing_but_lines_makes_no_huge_page(robins: Robins) -> None:
+    browser, path = await robins.begins("\n" * 131_000)
+
+    page = await browser.get(path)
+
+    assert 'rows="131002"' in page.text
+    assert '<i id="L5000"' in page.text
+    assert '<i id="L5001"' not in page.text
+    assert len(page.body) < 131_000 + 200_000
+
+
 async def test_what_an_admin_writes_is_sealed(robins: Robins, town: Town) -> None:
     await robins.begins("title: Needle in a haystack\n")
 
@@ -791,7 +878,7 @@ async def test_a_new_version_says_what_it_changes_for_whom(robins: Robins) -> No
     done = await browser.post(f"{path}/publish", edition=2)
 
     assert "Publish version 2?" in asked.words
-    assert "Whoever is under way stays on the version they began with" in asked.words
+    assert "they stay as they are, or they get the days still to come in the new words" in asked.words
     assert "Day 2 says something else." in asked.words
     assert "version 2, is on offer" in done.words
     again = await browser.post(f"{path}/publish", edition=2)
@@ -810,6 +897,100 @@ async def test_what_was_changed_since_it_was_looked_at_is_not_published(robins: 
         assert await unit.tracks.newest("three-days") is None
 
 
+async def test_another_wording_also_goes_to_people_under_way_when_its_author_wants_that(
+    robins: Robins, alice: Somebody, town: Town
+) -> None:
+    browser, path = await robins.begins(SHORT)
+    first = await browser.get(f"{path}/publish")
+    await browser.post(f"{path}/publish", edition=1)
+    await alice.enrols(link="three-days")
+    await alice.gets_the_next_day()
+    browser = await robins.sits_down()
+    await browser.post(path, text=SHORT.replace("title: Breathe, part 2", "title: Breathe, once more"), edition=1)
+
+    asked = await browser.get(f"{path}/publish")
+    done = await browser.post(f"{path}/publish", edition=2, wording="yes")
+
+    assert "people under way, too" not in first.words
+    assert "Beside version 1 it changes wording only" in asked.words
+    assert "Whoever is under way stays on the version" not in asked.words
+    assert "Publish for people under way, too" in asked.words
+    assert "People under way get the days still to come in its words" in done.words
+    assert (await acts(town))[-1] == ("mend", "three-days 2", "done")
+    day = await alice.gets_the_next_day()
+    assert "Breathe, once more" in day.text
+
+
+async def test_more_than_wording_goes_to_nobody_under_way(robins: Robins, town: Town) -> None:
+    browser, path = await robins.begins(SHORT)
+    await browser.post(f"{path}/publish", edition=1)
+    longer = track_yaml(track="three-days", title="Three days", length=4, days=dict.fromkeys(range(5, 31)))
+    await browser.post(path, text=longer, edition=1)
+
+    asked = await browser.get(f"{path}/publish")
+    done = await browser.post(f"{path}/publish", edition=2, wording="yes")
+
+    assert "people under way, too" not in asked.words
+    assert "Whoever is under way stays on the version they began with" in asked.words
+    assert (done.status, "It changes more than wording" in done.words) == (422, True)
+    assert (await acts(town))[-1] == ("mend", "three-days", "failed")
+    async with town.database.unit() as unit:
+        newest = await unit.tracks.newest("three-days")
+        assert newest is not None
+        assert newest.ref.number == 1
+        assert len(await unit.tracks.drafts_of(ADMIN, most=9)) == 1
+
+
+async def test_a_retired_track_is_published_and_nobody_is_told_to_start_it(robins: Robins, town: Town) -> None:
+    browser, path = await robins.begins(SHORT)
+    await browser.post(f"{path}/publish", edition=1)
+    async with town.database.unit() as unit:
+        await Versioning(town.clock).retire(unit, "three-days")
+    await browser.post(path, text=SHORT.replace("title: Breathe, part 2", "title: Breathe, once more"), edition=1)
+
+    asked = await browser.get(f"{path}/publish")
+    done = await browser.post(f"{path}/publish", edition=2)
+
+    assert "The track is retired: nobody new can start it until it is brought back" in asked.words
+    assert "The track is retired: nobody new can start it" in done.words
+    assert "?start=" not in done.words
+    assert "on offer" not in done.words
+
+
+async def test_where_another_has_to_read_it_first_nothing_stays_behind(robins: Robins, town: Town) -> None:
+    await robins.opens_the_door(second_reader="required")
+    browser, path = await robins.begins(SHORT)
+
+    got = [await browser.post(f"{path}/publish", edition=1) for _ in range(3)]
+
+    assert [(one.status, "another author reads a track before" in one.words) for one in got] == [(422, True)] * 3
+    async with town.database.unit() as unit:
+        assert await unit.tracks.drafts_of(ADMIN, most=9) == []
+
+
+async def test_what_the_chat_waits_for_goes_on_waiting(robins: Robins, robin: Somebody, town: Town) -> None:
+    secret = pyotp.random_base32()
+    async with town.database.unit() as unit:
+        await unit.admin_secrets.put(ADMIN, secret, town.clock())
+    browser, path = await robins.begins(SHORT)
+    await browser.post(f"{path}/publish", edition=1, code="000000")
+    async with town.database.unit() as unit:
+        kept = await unit.admin_secrets.of(ADMIN)
+        assert kept is not None
+        assert kept.awaits is None
+        await SecondFactor(town.clock, rights=Rights(Admins.of([ADMIN])), required=False).ask(unit, ADMIN, ToExport())
+
+    await browser.post(f"{path}/publish", edition=1)
+    await browser.post(f"{path}/publish", edition=1, code="000000")
+    done = await browser.post(f"{path}/publish", edition=1, code=pyotp.TOTP(secret).at(town.clock()))
+
+    assert "is on offer" in done.words
+    async with town.database.unit() as unit:
+        kept = await unit.admin_secrets.of(ADMIN)
+    assert kept is not None
+    assert kept.awaits == "export"
+
+
 async def test_an_admin_with_a_code_app_types_the_code(robins: Robins, town: Town) -> None:
     secret = pyotp.random_base32()
     async with town.database.unit() as unit:
@@ -821,6 +1002,7 @@ async def test_an_admin_with_a_code_app_types_the_code(robins: Robins, town: Tow
     wrong = await browser.post(f"{path}/publish", edition=1, code="000000")
     async with town.database.unit() as unit:
         assert await unit.tracks.newest("three-days") is None
+        assert await unit.tracks.drafts_of(ADMIN, most=9) == []
     right = pyotp.TOTP(secret).at(town.clock())
     done = await browser.post(f"{path}/publish", edition=1, code=f"{right[:3]} {right[3:]}")
 
@@ -849,6 +1031,16 @@ async def test_where_a_code_app_is_required_who_has_none_does_not_publish(robins
 # What others make
 
 
+async def test_a_draft_with_problems_is_not_rehearsed(robins: Robins) -> None:
+    browser, path = await robins.begins(SHORT.replace("title: Breathe, part 2", "titel: Breathe, part 2"))
+
+    got = await browser.get(f"{path}/rehearsal")
+
+    assert got.status == 422
+    assert "There is something to mend first" in got.words
+    assert "<iframe" not in got.text
+
+
 async def rehearse(text: str, way: str) -> str:
     """A rehearsal that tells what it was given."""
     return (
@@ -867,9 +1059,7 @@ async def landing(slug: str) -> list[Landed]:
 
 async def test_a_rehearsal_stands_in_a_page_of_its_own_in_which_nothing_runs(robins: Robins, town: Town) -> None:
     browser, path = await robins.begins(SHORT)
-    assert (await browser.get(f"{path}/rehearsal")).status == 404
-    assert "Rehearse" not in (await browser.get(path)).words
-
+    assert "Rehearse" in (await browser.get(path)).words
     await robins.has_others_at_work()
     browser.origin = robins.origin
     page = await browser.get(f"{path}/rehearsal?as=silent")

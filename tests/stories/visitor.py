@@ -11,8 +11,8 @@ import aiohttp
 
 LINK = re.compile(r"https?://[^\s<]+/desk/in/[A-Za-z0-9_-]+")
 FORM = re.compile(r'name="form" value="([0-9a-f]{64})"')
-OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
-"""What a browser tells with a form of a page that leaves no trace."""
+OURS = {"Sec-Fetch-Site": "same-origin"}
+"""What a browser tells with a form of a page of the same site."""
 
 
 @dataclass

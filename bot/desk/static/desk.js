@@ -18,15 +18,16 @@
 
   let asSaved = text.value;
   let waiting = null;
-  let saving = false;
+  let saving = null;
+  let leaving = false;
   let stopped = false;
 
   const lineHeight = () => parseFloat(getComputedStyle(text).lineHeight);
   const lines = () => text.value.split("\n").length;
 
   function numbered() {
-    const wanted = lines();
-    text.rows = wanted + 1;
+    text.rows = lines() + 1;
+    const wanted = Math.min(lines(), Number(form.dataset.numbered));
     while (gutter.children.length > wanted) gutter.lastChild.remove();
     while (gutter.children.length < wanted) {
       const number = document.createElement("i");
@@ -53,7 +54,7 @@
     const before = text.value.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
     text.focus({ preventScroll: true });
     text.setSelectionRange(before, before);
-    gutter.children[Math.min(line, gutter.children.length) - 1].scrollIntoView({ block: "center" });
+    scrollBy(0, text.getBoundingClientRect().top + (line - 0.5) * lineHeight() - innerHeight / 2);
   }
 
   function remark(kind, one) {
@@ -110,9 +111,12 @@
     saved.textContent = "Not saved";
   }
 
-  async function save({ last = false } = {}) {
+  function save({ last = false } = {}) {
     if (saving || stopped || text.value === asSaved) return;
-    saving = true;
+    saving = sends(last);
+  }
+
+  async function sends(last) {
     const sent = text.value;
     saved.textContent = "Saving …";
     try {
@@ -132,14 +136,14 @@
       } else if (answer.status === 409) {
         warn("This draft was saved from another page meanwhile. Press “Save and check”: nothing is written over, and you can keep both.", true);
       } else if (answer.status === 401) {
-        warn("Your time at the desk is over. Copy what you wrote last, then ask the bot for a new link with /desk.", true);
+        warn("Your time at the desk is over. What you wrote last stands here and is not saved: copy it, then send /desk to the bot for a new link.", true);
       } else {
         warn((await answer.json()).says, false);
       }
     } catch {
       warn("The desk cannot be reached. It is tried again while you type; “Save and check” tries at once.", false);
     } finally {
-      saving = false;
+      saving = null;
     }
     if (text.value !== asSaved && trouble.hidden) soon();
   }
@@ -175,7 +179,21 @@
   notes.addEventListener("toggle", besideTheirLines, true);
   narrow.addEventListener("change", besideTheirLines);
   addEventListener("resize", besideTheirLines);
-  form.addEventListener("submit", () => { stopped = true; asSaved = text.value; });
+  form.addEventListener("submit", async (event) => {
+    clearTimeout(waiting);
+    if (saving) {
+      // What is under way becomes a newer edition, on top of which this has to be written.
+      event.preventDefault();
+      if (leaving) return;
+      leaving = true;
+      await saving;
+      leaving = false;
+      form.requestSubmit();
+      return;
+    }
+    stopped = true;
+    asSaved = text.value;
+  });
   addEventListener("pagehide", () => { save({ last: true }); });
   addEventListener("beforeunload", (event) => {
     if (text.value !== asSaved) {
