@@ -87,7 +87,6 @@ class BroadcastDelivery:
         self._senders = senders
         self._stopping = asyncio.Event()
         self._working = asyncio.Lock()
-        self._shown: dict[BroadcastView, Message] = {}
 
     def stop(self) -> None:
         """Nothing more is claimed; what is being sent is sent and recorded."""
@@ -112,7 +111,6 @@ class BroadcastDelivery:
         now = self._now()
         async with self._database.unit(patient=True) as unit:
             if not await unit.broadcasts.going_out():
-                self._shown.clear()
                 return
             if doubtful := await unit.broadcasts.doubt(now):
                 _LOG.warning("%s broadcasts were being sent when their sender vanished", doubtful)
@@ -245,16 +243,9 @@ class BroadcastDelivery:
         return [view for view in views if view.account in owners]
 
     async def _write_anew(self, view: BroadcastView, far: Progress) -> None:
-        """Says how far it is where that differs from what was said last; its end is told once."""
-        message = self._show(far)
-        if self._shown.get(view) != message:
-            result = await self._sending.reply(message.edit(view.account, view.message_id, captioned=False))
-            if isinstance(result, answers.NotSent | answers.Ambiguous | answers.Wait):
-                self._shown.pop(view, None)
-                return
-            self._shown[view] = message
-        if far.broadcast.ended_at is not None:
-            self._shown.pop(view, None)
+        result = await self._sending.reply(self._show(far).edit(view.account, view.message_id, captioned=False))
+        tried_in_vain = isinstance(result, answers.NotSent | answers.Ambiguous | answers.Wait)
+        if far.broadcast.ended_at is not None and not tried_in_vain:
             async with self._database.unit(patient=True) as unit:
                 await unit.broadcasts.watch_no_more(view.broadcast)
 
