@@ -499,7 +499,7 @@ class AdminSecretRow(_Row, table=True):
     last_step: int | None = Field(default=None, sa_column=_whole(nullable=True))
     wrong: str = Field(default="", sa_column=Column(String(64), nullable=False))
     locked_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
-    awaits: str | None = Field(default=None, sa_column=Column(String(64)))
+    awaits: str | None = Field(default=None, sa_column=Column(String(128)))
     asked_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
 
 
