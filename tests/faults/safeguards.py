@@ -103,8 +103,8 @@ SAFEGUARDS = (
     Safeguard(
         "inbox: an update that comes again is known",
         "storage/inbox.py",
-        "            del fresh[update_id]\n",
-        "            await self._session.execute(delete(InboxRow).where(col(InboxRow.update_id) == update_id))\n",
+        "            del fresh[known.update_id]\n",
+        "            await self._session.execute(delete(InboxRow).where(col(InboxRow.update_id) == known.update_id))\n",
         ("tests/storage/test_inbox.py", "tests/faults/test_updates.py"),
     ),
     Safeguard(
