@@ -97,7 +97,7 @@ class _Simulation:
             self._look()
             await self._act()
             self._stage.sandbox.calls.clear()
-            tell((self._clock() - BEGINS) // timedelta(days=1), self._days)
+            tell(min((self._clock() - BEGINS) // timedelta(days=1), self._days), self._days)
         tables = {table.name: table for table in belongings.all_tables()}
         async with self._stage.database.unit() as unit:
             return Figures(await unit.rows.count(tables["nudge"]), await unit.rows.count(tables["check_in"]))
