@@ -156,7 +156,7 @@ def test_a_version_that_few_began_with_is_told_with_the_next(
 
 
 @pytest.fixture
-async def as_told(database: Database) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+async def assert_still_told(database: Database) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """Whether all that was told of three versions is still told, by each and of all."""
     await three_versions(database)
 
@@ -173,37 +173,37 @@ async def as_told(database: Database) -> AsyncIterator[Callable[[], Awaitable[No
 
 
 async def test_wording_that_was_mended_takes_nobody_out_of_the_funnel(
-    database_file: Path, as_told: Callable[[], Awaitable[None]]
+    database_file: Path, assert_still_told: Callable[[], Awaitable[None]]
 ) -> None:
     """What is still to come is sent in the words, and under the number, of the version that mends."""
     by_hand(url_of(database_file), "UPDATE nudge SET number = 3 WHERE day > 3")
 
-    await as_told()
+    await assert_still_told()
 
 
 async def test_who_moves_to_a_newer_version_stays_where_they_began(
-    database: Database, as_told: Callable[[], Awaitable[None]]
+    database: Database, assert_still_told: Callable[[], Awaitable[None]]
 ) -> None:
     async with database.unit() as unit:
         walks = await unit.enrolments.all(range(1_000_000, 1_000_138))
         for walk in list(walks.values())[::3]:
             await unit.enrolments.move(walk, journey.move(walk, 3, length=DAYS))
 
-    await as_told()
+    await assert_still_told()
 
 
 async def test_who_is_given_a_role_or_loses_it_stays_in_the_figures_or_out(
-    database: Database, as_told: Callable[[], Awaitable[None]]
+    database: Database, assert_still_told: Callable[[], Awaitable[None]]
 ) -> None:
     async with database.unit() as unit:
         for account in range(1_000_000, 1_000_138):
             await unit.grants.give(account, "owner", NOON)
-    await as_told()
+    await assert_still_told()
 
     async with database.unit() as unit:
         for account in range(1_000_000, 1_000_138):
             await unit.grants.take(account)
-    await as_told()
+    await assert_still_told()
 
 
 async def test_who_is_forgotten_brings_no_versions_together(database: Database) -> None:
