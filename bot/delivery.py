@@ -25,6 +25,7 @@ from bot.question import close_settings
 from bot.settling import LEASE, PUT_OFF, Settled
 from bot.telegram import answers
 from bot.telegram.sending import Sending
+from bot.words import speaking
 from curriculum import adapting, timing
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.errors import CurriculumError
@@ -414,7 +415,8 @@ class Delivery:
         nudge = ready.nudge
         result: answers.Answer = answers.NotSent("fault")
         try:
-            message = self._render(ready.shown, ready.title, ready.check, discreet=ready.recipient.discreet)
+            with speaking(ready.recipient.language):
+                message = self._render(ready.shown, ready.title, ready.check, discreet=ready.recipient.discreet)
             if ready.media is not None:
                 message = replace(message, media=ready.media)
             if nudge.reason == answers.Unparsable.code:

@@ -19,6 +19,7 @@ from bot.handling import UNREADABLE, heard_in
 from bot.pauses import stopped_within
 from bot.telegram import answers
 from bot.telegram.sending import Sending
+from bot.words import speaking
 from curriculum.helplines import GENERAL
 from storage.errors import Unavailable
 
@@ -102,7 +103,8 @@ class FirstAid:
             if bare is None:
                 return
             heard = bare
-        message = _message_for(heard)
+        with speaking(heard.language):
+            message = _message_for(heard)
         if message is not None:
             yield from calls(heard, Answer(say=(message,)))
 

@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.floods import Pace
 from bot.publishing import Upload
 from bot.telegram import json_text
+from bot.words import speaking
 from storage.database import Database, Unit
 from storage.inbox import InboxState, Letter
 from storage.people import Person
@@ -112,7 +113,8 @@ class Handling:
                 return None
             person = await unit.people.known(heard.sender)
             helped = bool(self._helped(update_id))
-            answer = await self._conversation.help(unit, heard, person, helped=helped)
+            with speaking(_tongue(heard, person)):
+                answer = await self._conversation.help(unit, heard, person, helped=helped)
         return calls(heard, answer)
 
     async def _rescued(self, unit: Unit, letter: Letter) -> Sequence[Call] | None:
@@ -121,7 +123,8 @@ class Handling:
         if heard is None or watching.concern_in(heard) is None:
             return None
         person = await unit.people.known(heard.sender)
-        answer = await self._conversation.help(unit, heard, person, helped=bool(self._helped(letter.update_id)))
+        with speaking(_tongue(heard, person)):
+            answer = await self._conversation.help(unit, heard, person, helped=bool(self._helped(letter.update_id)))
         made = calls(heard, answer)
         if made:
             await unit.inbox.acted(letter, written(made))
@@ -155,7 +158,9 @@ class Handling:
         return None
 
     async def _act(self, unit: Unit, turn: _Turn, upload: Upload | None) -> list[Call]:
-        answer = await self._answer(unit, turn, upload)
+        person = await self._who(unit, turn)
+        with speaking(_tongue(turn.heard, person)):
+            answer = await self._answer(unit, turn, upload, person)
         told = self._helped(turn.letter.update_id) and conversation.wants_help(turn.heard)
         made = [] if told else calls(turn.heard, answer)
         if made:
@@ -164,8 +169,7 @@ class Handling:
             await unit.inbox.done(turn.letter.update_id, self._now())
         return made
 
-    async def _answer(self, unit: Unit, turn: _Turn, upload: Upload | None) -> Answer:
-        person = await self._who(unit, turn)
+    async def _answer(self, unit: Unit, turn: _Turn, upload: Upload | None, person: Person | None) -> Answer:
         helped = self._helped(turn.letter.update_id)
         await self._note(unit, turn.heard, person)
         await unit.messages.stand_with(turn.heard.sender, helped, turn.heard.said_at)
@@ -190,8 +194,13 @@ class Handling:
     async def _who(self, unit: Unit, turn: _Turn) -> Person | None:
         """Somebody is remembered once they say /start; before that nothing about them is kept."""
         if turn.starts:
-            return await unit.people.met(turn.heard.sender, turn.heard.name, self._now())
+            return await unit.people.met(turn.heard.sender, turn.heard.name, self._now(), language=turn.heard.language)
         return await unit.people.known(turn.heard.sender)
+
+
+def _tongue(heard: Heard, person: Person | None) -> str:
+    """The language somebody is spoken to in: their own choice, or, before they are known, that of their app."""
+    return heard.language if person is None else person.language
 
 
 def heard_in(update: Any, said_at: datetime) -> Heard:

@@ -24,9 +24,9 @@ _LOG = logging.getLogger(__name__)
 
 _PERSON: Final[Table] = table_of(PersonRow)
 _RECIPIENTS: Final = Prepared(
-    select_of(_PERSON.c.id, _PERSON.c.telegram_id, _PERSON.c.content_class, _PERSON.c.discreet).where(
-        among(_PERSON.c.id, "ids")
-    )
+    select_of(
+        _PERSON.c.id, _PERSON.c.telegram_id, _PERSON.c.content_class, _PERSON.c.discreet, _PERSON.c.language
+    ).where(among(_PERSON.c.id, "ids"))
 )
 _ASKED: Final = Prepared(
     select_of(_PERSON.c.id, _PERSON.c.asked).where(among(_PERSON.c.id, "ids"), _PERSON.c.asked.is_not(None))
@@ -53,6 +53,8 @@ class Person:
     held_since: datetime | None = None
     plain_until: datetime | None = None
     words_days: int
+    language: str
+    """The code of the language in which they are spoken to."""
 
     @property
     def content_class(self) -> ContentClass:
@@ -77,6 +79,7 @@ class Recipient:
     telegram_id: int
     content_class: ContentClass
     discreet: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,12 @@ class People:
         self._keyring = keyring
         self._random = randomness
 
-    async def met(self, telegram_id: int, name: str, now: datetime, *, discreet: bool = True) -> Person:
-        """The person behind a Telegram account; remembered from now on, as somebody who is `discreet`, when not known yet."""
+    async def met(
+        self, telegram_id: int, name: str, now: datetime, *, discreet: bool = True, language: str = "en"
+    ) -> Person:
+        """The person behind a Telegram account; remembered from now on, as somebody who is `discreet` and spoken to in this
+        `language`, when not known yet.
+        """
         row = await self._row(telegram_id)
         if row is None:
             fresh = {
@@ -105,6 +112,7 @@ class People:
                 "telegram_id": telegram_id,
                 "token": self._random.token(),
                 "discreet": discreet,
+                "language": language,
                 "met_at": now,
             }
             is_ours = await add_new(self._session, _PERSON, fresh, by=["telegram_id"])
@@ -129,7 +137,7 @@ class People:
     async def recipients(self, people: Collection[int]) -> dict[int, Recipient]:
         """These people as they are sent something, by id."""
         rows = await _RECIPIENTS.rows(self._session, ids=people)
-        return {row[0]: Recipient(row[0], row[1], ContentClass(row[2]), row[3]) for row in rows}
+        return {row[0]: Recipient(row[0], row[1], ContentClass(row[2]), row[3], row[4]) for row in rows}
 
     async def all_asked(self, people: Collection[int]) -> dict[int, str]:
         """The open questions of these people, as they were kept; who was not asked anything is not among them."""
@@ -179,6 +187,10 @@ class People:
     async def want_discretion(self, person: int, *, wanted: bool) -> None:
         """What comes by itself comes closed from now on, or in full."""
         await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(discreet=wanted))
+
+    async def speak(self, person: int, language: str) -> None:
+        """The person wants to be spoken to in this language from now on."""
+        await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(language=language))
 
     async def classify(self, person: Person, after: Classed) -> None:
         """What the person may be sent from now on. Why is kept nowhere. Raises `Stale` when their class is not what it
@@ -250,6 +262,7 @@ class People:
             held_since=row.held_since,
             plain_until=row.plain_until,
             words_days=row.words_days,
+            language=row.language,
             classed=Classed(ContentClass(row.content_class), row.classed_at),
         )
 

@@ -73,6 +73,7 @@ def _add(rows: dict[str, list[dict[str, Any]]], slug: str, walk: Walk, id: int) 
             "discreet": True,
             "held_since": walk.started_at if walk.held else None,
             "words_days": 90,
+            "language": "en",
             "met_at": walk.started_at,
         }
     )

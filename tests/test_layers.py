@@ -124,6 +124,10 @@ def test_only_one_place_makes_codes() -> None:
     assert importers("pyotp") == {"bot.one_time_codes"}
 
 
+def test_only_the_words_are_looked_up_in_catalogues() -> None:
+    assert outside(importers("babel"), "bot.words") == set()
+
+
 def test_only_pictures_are_drawn() -> None:
     assert outside(importers("PIL"), "bot.chat.pictures") == set()
     assert outside(importers("bot.landing.hiding"), "bot.landing") == set()

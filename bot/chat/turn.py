@@ -8,6 +8,7 @@ from typing import Final, Self
 import telegram
 
 from bot.chat.message import TAKES_AWAY, Answer, Call
+from bot.words.languages import SOURCE, nearest
 from curriculum.media import MediaKind, kind_of
 from storage.check_ins import NoteKind
 
@@ -68,6 +69,8 @@ class Heard:
     chat: int
     said_at: datetime
     name: str = field(default="", repr=False)
+    language: str = SOURCE
+    """The bot's language that is nearest to the one their app speaks."""
     text: str = field(default="", repr=False)
     beside: str = field(default="", repr=False)
     """The sender's own words that are neither text nor caption; they are watched and not kept."""
@@ -119,6 +122,7 @@ class Heard:
             chat=chat.id if chat is not None else query.from_user.id,
             said_at=said_at,
             name=query.from_user.first_name,
+            language=nearest(query.from_user.language_code),
             tap=query.data or "",
             tap_id=query.id,
             message_id=query.message.message_id if query.message is not None else None,
@@ -141,6 +145,7 @@ class Heard:
             chat=change.chat.id,
             said_at=said_at,
             name=change.from_user.first_name,
+            language=nearest(change.from_user.language_code),
         )
 
     @classmethod
@@ -167,6 +172,7 @@ class Heard:
             chat=message.chat.id,
             said_at=said_at,
             name=sender.first_name,
+            language=nearest(sender.language_code),
             text=text,
             command=command,
             message_id=message.message_id,

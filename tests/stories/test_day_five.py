@@ -122,6 +122,7 @@ async def a_crowd(town: Town) -> list[Walker]:
             "content_class": ContentClass.OPEN,
             "discreet": False,
             "words_days": 90,
+            "language": "en",
             "met_at": now,
         }
         for one in crowd
