@@ -135,6 +135,8 @@ class Planning:
     ) -> _Plan:
         plan = _Plan(before, before)
         for nudge in earlier:
+            if nudge.kind.is_beside and nudge.due_at > now:
+                continue
             if settling.is_on_its_way(nudge, now):
                 self._put_off[before.id] = now + RESEND_AFTER
                 return plan

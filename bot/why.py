@@ -22,6 +22,11 @@ _TITLES: Final = {
     NudgeKind.REST: "a rest in place of day {}",
     NudgeKind.REMINDER: "a reminder of day {}",
     NudgeKind.COMPLETION: "completion",
+    NudgeKind.QUESTION: "a question after silence, in place of day {}",
+    NudgeKind.WELCOME_BACK: "a welcome after an absence, in place of day {}",
+    NudgeKind.AGAIN: "day {} once more, as the person wished",
+    NudgeKind.RETURN: "the time to come back that the person named",
+    NudgeKind.LOOK_BACK: "a look back at the week up to day {}",
 }
 _STANDING: Final = {
     Standing.UNDER_WAY: "under way",

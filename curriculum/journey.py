@@ -125,14 +125,14 @@ def replanned(enrolment: Enrolment) -> Enrolment:
 
 
 def delivered(enrolment: Enrolment, kind: NudgeKind, day: int, at: datetime) -> Enrolment:
-    """The nudge reached the person, or will never be known not to have: the place moves on, but for a rest. The next one comes when it
+    """The nudge reached the person, or will never be known not to have: the place moves on with a day, and with nothing else. The next one comes when it
     was to come, or later when that would be too soon after `at`.
     """
-    if kind is NudgeKind.REMINDER:
+    if kind.is_beside:
         return enrolment
     if kind is NudgeKind.COMPLETION:
         return replace(_over(enrolment, Standing.FINISHED, at), last_nudge_at=at)
-    place = enrolment.place if kind is NudgeKind.REST else max(enrolment.place, day)
+    place = max(enrolment.place, day) if kind is NudgeKind.DAY else enrolment.place
     arrived = replace(enrolment, place=place, last_nudge_at=at)
     if enrolment.standing is not Standing.UNDER_WAY:
         return arrived

@@ -15,6 +15,19 @@ class NudgeKind(StrEnum):
     REST = "rest"
     REMINDER = "reminder"
     COMPLETION = "completion"
+    QUESTION = "question"
+    WELCOME_BACK = "welcome_back"
+    AGAIN = "again"
+    RETURN = "return"
+    LOOK_BACK = "look_back"
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it comes beside the day of its date, at a time of its own, and moves nothing on the walk."""
+        return self in BESIDE
+
+
+BESIDE = frozenset({NudgeKind.REMINDER, NudgeKind.AGAIN, NudgeKind.RETURN, NudgeKind.LOOK_BACK})
 
 
 class NudgeState(StrEnum):
@@ -40,7 +53,9 @@ NEVER_ARRIVED = frozenset({NudgeState.MISSED, NudgeState.BLOCKED, NudgeState.CAN
 class Nudge:
     """One entry of the ledger. `token` is random and the person's own: it travels in the buttons and proves delivery.
 
-    A `REST` comes in place of `day`, which waits; a `REMINDER` is about a day that came. `fit` is the version of the day that was sent.
+    A `REST` comes in place of `day`, which waits; a `REMINDER` is about a day that came, which comes `AGAIN` when it was put
+    off. A `QUESTION` comes in place of a day after silence, a `WELCOME_BACK` after an absence. A `RETURN` says that the time has come that
+    somebody named. `fit` is the version of the day that was sent.
 
     `fence` counts the claims: who writes with an older fence writes nothing. `attempts` counts the requests that may
     have reached Telegram.

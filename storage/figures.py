@@ -77,7 +77,7 @@ class Figures:
         return Pile(*found.one())
 
     async def _nudges_due(self, now: datetime) -> Pile:
-        """What is planned, be it put off, and what may be sent once more."""
+        """What is planned and due, be it put off, and what may be sent once more."""
         may_go = or_(
             col(NudgeRow.state) == NudgeState.PLANNED,
             col(NudgeRow.not_before).is_(None),
@@ -85,7 +85,9 @@ class Figures:
         )
         found = await self._session.execute(
             select(func.count(), func.min(NudgeRow.due_at)).where(
-                col(NudgeRow.state).in_({NudgeState.PLANNED, NudgeState.AMBIGUOUS}), may_go
+                col(NudgeRow.state).in_({NudgeState.PLANNED, NudgeState.AMBIGUOUS}),
+                col(NudgeRow.due_at) <= now,
+                may_go,
             )
         )
         return Pile(*found.one())

@@ -112,7 +112,7 @@ class Nudges:
             select(NudgeRow).where(
                 NudgeRow.person == person,
                 NudgeRow.message_id == message_id,
-                NudgeRow.kind != NudgeKind.REMINDER,
+                col(NudgeRow.kind).in_((*_BROUGHT, NudgeKind.COMPLETION)),
             )
         )
 
@@ -291,6 +291,7 @@ def _columns(nudge: Nudge) -> dict[str, object]:
         "reason": nudge.reason,
         "fence": nudge.fence,
         "attempts": nudge.attempts,
+        "not_before": nudge.not_before,
     }
 
 

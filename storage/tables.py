@@ -227,8 +227,12 @@ class EnrolmentRow(_Row, table=True):
     counted: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
 
 
-_ONE_A_DAY = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'rest'")
-ONE_A_DATE: Final = text("state NOT IN ('missed', 'blocked', 'cancelled') AND kind <> 'reminder'")
+_ONE_A_DAY = text(
+    "state NOT IN ('missed', 'blocked', 'cancelled') AND kind IN ('day', 'reminder', 'completion', 'look_back')"
+)
+ONE_A_DATE: Final = text(
+    "state NOT IN ('missed', 'blocked', 'cancelled') AND kind NOT IN ('reminder', 'again', 'return', 'look_back')"
+)
 
 
 class NudgeRow(_Row, table=True):

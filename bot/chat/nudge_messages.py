@@ -105,6 +105,8 @@ def nudge(it: Shown, title: str, check: str | None) -> Message:
             return reminder(it.day)
         case NudgeKind.REST | NudgeKind.DAY:
             return shown(it)
+        case kind:
+            raise ValueError(f"nobody plans a {kind}")
 
 
 def shown(it: Shown) -> Message:

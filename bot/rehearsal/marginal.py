@@ -11,6 +11,13 @@ from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeKind
 from curriculum.track import Track
 
 _REST: Final = "A rest came in place of day {}, because the hard replies outweigh the calm ones."
+_BESIDE: Final = {
+    NudgeKind.QUESTION: "A question in place of day {}: nothing had been answered for some days.",
+    NudgeKind.WELCOME_BACK: "A welcome in place of day {}, after an absence.",
+    NudgeKind.AGAIN: "Day {} once more, as was wished.",
+    NudgeKind.RETURN: "The time to come back that was named.",
+    NudgeKind.LOOK_BACK: "A look back at the week up to day {}.",
+}
 _REMINDER: Final = "A reminder of day {}, which was not answered; reminders come to those who want them."
 _COMPLETION: Final = "The end: all days have come."
 
@@ -36,6 +43,8 @@ def because(nudge: Nudge, track: Track) -> str:
             return _REMINDER.format(nudge.day)
         case NudgeKind.COMPLETION:
             return _COMPLETION
+        case kind:
+            return _BESIDE[kind].format(nudge.day)
 
 
 def _to_the_minute(nudge: Nudge) -> datetime:
