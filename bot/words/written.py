@@ -1,0 +1,43 @@
+"""Numbers and dates as they are written in the language that is spoken now."""
+
+from datetime import date
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from bot.words.languages import language
+
+_AS_IN: Final = {"en": Locale("en", "GB")}
+"""Where days stand before months."""
+
+
+def number(count: int) -> str:
+    """A whole number, such as 12,500."""
+    return format_decimal(count, locale=_locale())
+
+
+def day_of(day: date) -> str:
+    """A day with its year, such as 3 November 2026."""
+    return format_date(day, "long", locale=_locale())
+
+
+def short_day_of(day: date) -> str:
+    """The same, as short as can be, such as 3 Nov 2026."""
+    return format_date(day, "d MMM yyyy", locale=_locale())
+
+
+def weekday_of(day: date) -> str:
+    """A day of this week or the next, such as Tue 3 Nov."""
+    return format_date(day, "EEE d MMM", locale=_locale())
+
+
+def full_weekday_of(day: date) -> str:
+    """A day with its weekday and year, such as Tuesday 3 November 2026."""
+    return f"{format_date(day, 'EEEE', locale=_locale())} {day_of(day)}"
+
+
+def _locale() -> Locale:
+    code = language()
+    return _AS_IN.get(code) or Locale(code)
