@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from curriculum.day import Outcome
+from curriculum.marked import marked
 from curriculum.safety import Classed, ContentClass
 
 AGAIN_ON: Final = frozenset({10, 20})
@@ -37,7 +38,7 @@ class Said(StrEnum):
         return _SAYS[self]
 
 
-_SAYS: Final = {Said.YES: "Yes", Said.NO: "No", Said.RATHER_NOT: "Rather not say"}
+_SAYS: Final = {Said.YES: marked("Yes"), Said.NO: marked("No"), Said.RATHER_NOT: marked("Rather not say")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,15 @@ class Question:
 
 
 QUESTIONS: Final = (
-    Question("Are you ever afraid of your partner?", clear=Said.NO),
-    Question("Has your partner, or somebody you live with, hurt you or forced you into something?", clear=Said.NO),
-    Question("Does your partner put you down, or control what you do, what you spend or whom you see?", clear=Said.NO),
-    Question("Can you disagree with your partner, or say no, and nothing bad follows?", clear=Said.YES),
-    Question("Have you yourself frightened or hurt somebody close to you?", clear=Said.NO),
+    Question(marked("Are you ever afraid of your partner?"), clear=Said.NO),
+    Question(
+        marked("Has your partner, or somebody you live with, hurt you or forced you into something?"), clear=Said.NO
+    ),
+    Question(
+        marked("Does your partner put you down, or control what you do, what you spend or whom you see?"), clear=Said.NO
+    ),
+    Question(marked("Can you disagree with your partner, or say no, and nothing bad follows?"), clear=Said.YES),
+    Question(marked("Have you yourself frightened or hurt somebody close to you?"), clear=Said.NO),
 )
 """Buttons carry the number of a question, which counts from 1."""
 

@@ -14,6 +14,7 @@ from bot.chat import admin_buttons
 from bot.chat.admin_buttons import AdminTap
 from bot.chat.button import Button
 from bot.practice import View
+from bot.words import _
 from curriculum.day import CHOICES, Outcome
 from curriculum.gate import QUESTIONS, Said
 from curriculum.nudge import Nudge
@@ -532,7 +533,7 @@ def check_move(token: str, to: CheckMove, says: str) -> Button:
 def answer_question(token: str, taking: datetime, number: int, said: Said) -> Button:
     """Answers a private question. It carries the answer it offers and when the taking began, and nothing of the others."""
     began = (taking - _EPOCH) // timedelta(microseconds=1)
-    return Button(said.says, f"ga:{token}:{began}:{number}:{said}")
+    return Button(_(said.says), f"ga:{token}:{began}:{number}:{said}")
 
 
 def gate_move(token: str, to: GateMove, says: str) -> Button:
@@ -587,4 +588,4 @@ def opens_broadcast(token: str, says: str) -> Button:
 
 def help_button() -> Button:
     """Shows where help is. It is read without asking the database whose it is."""
-    return Button("Help", "help")
+    return Button(_("Help"), "help")

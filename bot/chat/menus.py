@@ -3,50 +3,62 @@
 from collections.abc import Collection
 from typing import Any, Final
 
-from bot.chat.message import Call
+from bot.chat.message import Call, Params
 from bot.rights import ALL, Scope
+from bot.words import SOURCE, _, marked, speaking
 
 _SUBSCRIBER: Final = (
-    ("today", "The newest day again"),
-    ("progress", "How far you have come"),
-    ("pattern", "Twelve short questions on how talks go"),
-    ("settings", "Hour, place and the next messages"),
-    ("pause", "Take a rest"),
-    ("resume", "End the rest"),
-    ("stop", "Leave the track"),
-    ("help", "What I can do, and where help is"),
-    ("privacy", "What is kept, and who can read it"),
-    ("access", "Who may read what you wrote, and who did"),
-    ("export", "Everything I keep about you, as files"),
-    ("hide", "Empty this chat of the last two days"),
-    ("forget", "Erase everything"),
-    ("developer_info", "Who made this"),
+    ("today", marked("The newest day again")),
+    ("progress", marked("How far you have come")),
+    ("pattern", marked("Twelve short questions on how talks go")),
+    ("settings", marked("Hour, place and the next messages")),
+    ("pause", marked("Take a rest")),
+    ("resume", marked("End the rest")),
+    ("stop", marked("Leave the track")),
+    ("help", marked("What I can do, and where help is")),
+    ("privacy", marked("What is kept, and who can read it")),
+    ("access", marked("Who may read what you wrote, and who did")),
+    ("export", marked("Everything I keep about you, as files")),
+    ("hide", marked("Empty this chat of the last two days")),
+    ("forget", marked("Erase everything")),
+    ("developer_info", marked("Who made this")),
 )
 _ADMIN: Final = (
-    (Scope.VIEW, "admin", "Everything for admins, by buttons"),
-    (Scope.VIEW, "tracks", "What is published; send a file to look through"),
-    (Scope.VIEW, "versions", "What changed when; retire, roll back, offer"),
-    (Scope.VIEW, "landing", "How the days of a track land"),
-    (Scope.VIEW, "rehearse", "A track in two minutes, walked by nobody real"),
-    (Scope.VIEW, "desk", "A page in the browser to write tracks on"),
-    (Scope.COACH, "shared", "What people let you read"),
-    (Scope.COACH, "coach", "A code for somebody who lets you read"),
-    (Scope.PUBLISH, "sendback", "A draft you read goes back to its author"),
-    (Scope.OWN, "broadcast", "A word to everybody, shown to you first"),
+    (Scope.VIEW, "admin", marked("Everything for admins, by buttons")),
+    (Scope.VIEW, "tracks", marked("What is published; send a file to look through")),
+    (Scope.VIEW, "versions", marked("What changed when; retire, roll back, offer")),
+    (Scope.VIEW, "landing", marked("How the days of a track land")),
+    (Scope.VIEW, "rehearse", marked("A track in two minutes, walked by nobody real")),
+    (Scope.VIEW, "desk", marked("A page in the browser to write tracks on")),
+    (Scope.COACH, "shared", marked("What people let you read")),
+    (Scope.COACH, "coach", marked("A code for somebody who lets you read")),
+    (Scope.PUBLISH, "sendback", marked("A draft you read goes back to its author")),
+    (Scope.OWN, "broadcast", marked("A word to everybody, shown to you first")),
 )
 
 
-def for_everybody() -> Call:
-    """The menu of every private chat. Groups get none: the bot does not work there."""
-    return Call("setMyCommands", {"commands": _commands(_SUBSCRIBER), "scope": {"type": "all_private_chats"}})
+def for_everybody(code: str = SOURCE) -> Call:
+    """The menu of every private chat of those whose app speaks the language of this `code`; that of English is for all
+    whose language the bot does not speak. Groups get none: the bot does not work there.
+    """
+    scope = {"type": "all_private_chats"}
+    with speaking(code):
+        return Call("setMyCommands", {"commands": _commands(_SUBSCRIBER), "scope": scope, **of_apps(code)})
 
 
 def for_admin(telegram_id: int, scopes: Collection[Scope] = ALL) -> Call:
-    """The menu of one admin with these scopes. Telegram takes it only for a chat that exists, so it is set when an admin says /start."""
+    """The menu of one admin with these scopes, in the language that is spoken now. Telegram takes it only for a chat that
+    exists, so it is set when an admin says /start.
+    """
     own = tuple((name, text) for scope, name, text in _ADMIN if scope in scopes)
     scope = {"type": "chat", "chat_id": telegram_id}
     return Call("setMyCommands", {"commands": _commands(own + _SUBSCRIBER), "scope": scope})
 
 
+def of_apps(code: str) -> Params:
+    """Whose apps what the bot tells of itself is for: those that speak the language of this `code`, or all others."""
+    return {} if code == SOURCE else {"language_code": code}
+
+
 def _commands(entries: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
-    return [{"command": name, "description": text} for name, text in entries]
+    return [{"command": name, "description": _(text)} for name, text in entries]

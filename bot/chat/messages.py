@@ -25,20 +25,21 @@ from bot.chat.button import Button
 from bot.chat.buttons import Move
 from bot.chat.message import Message
 from bot.chat.nudge_messages import paused_from
-from bot.chat.wording import at_hour, authored, escape, fitting, next_nudge, place_of, when
+from bot.chat.wording import at_hour, authored, escape, fitting, next_nudge, paragraphs, place_of, sentences, when
 from bot.places import City
 from bot.practice import Paused, Resumed, Standpoint, Stopped
+from bot.words import _, marked
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.progress import Progress
 
-LOCATION_KEY: Final = "Share my location"
-OTHERWISE_KEY: Final = "Another way"
-HELP_ME_CHOOSE: Final = "Help me choose (4 minutes)"
-_SOMETHING_FIRST: Final = (
-    "If you would like to look at your own side first: /pattern asks twelve short questions, in about four minutes. "
-    "It can wait, or be left out."
+LOCATION_KEY: Final = marked("Share my location")
+OTHERWISE_KEY: Final = marked("Another way")
+HELP_ME_CHOOSE: Final = marked("Help me choose (4 minutes)")
+_SOMETHING_FIRST: Final = marked(
+    "If you would like to look at your own side first: /pattern asks twelve short questions, in about "
+    "four minutes. It can wait, or be left out."
 )
-_COMES_CLOSED: Final = (
+_COMES_CLOSED: Final = marked(
     "Messages come closed, so that nobody reads them on a locked screen; a tap on <i>Open</i> opens one."
 )
 _HOURS: Final = ((7, 0), (7, 30), (8, 0), (9, 0), (12, 30), (18, 0), (20, 0), (21, 0))
@@ -58,30 +59,36 @@ def asked(it: Asked, token: str, *, contact: str) -> Message:
             return _ask_zone(it)
         case AskCity():
             return Message(
-                "Then type the name of a city near you, like <i>Lisbon</i> or <i>Paris, Texas</i>. "
-                "Or tell me the time.",
+                _(
+                    "Then type the name of a city near you, like <i>Lisbon</i> or <i>Paris, Texas</i>. Or tell me the "
+                    "time."
+                ),
                 buttons=[[_clock(token)]],
             )
         case CityUnclear():
             return _city_unclear(it, token)
         case WhichCity():
             return Message(
-                "There are several. Which one is near you?",
+                _("There are several. Which one is near you?"),
                 buttons=[*_city_rows(it.cities, token), [_clock(token)]],
             )
         case NoZoneThere():
             return Message(
-                "I find no time zone at that place. Type the name of a city near you instead.",
+                _("I find no time zone at that place. Type the name of a city near you instead."),
                 buttons=[[_clock(token)]],
             )
         case AskClock():
-            lead = "I did not understand that as a time that it is anywhere now. " if it.unclear else ""
-            return Message(f"{lead}What time is it for you now? Type it like <i>21:40</i> or <i>9:40 pm</i>.")
+            lead = _("I did not understand that as a time that it is anywhere now.") if it.unclear else ""
+            return Message(
+                sentences(lead, _("What time is it for you now? Type it like <i>21:40</i> or <i>9:40 pm</i>."))
+            )
         case WhichZone():
             rows = [[buttons.zone(token, choice.zone, choice.label)] for choice in it.choices]
             return Message(
-                "It is that time now in these places. Choose the one whose clock you live by. None of them? Type the "
-                "time again with am or pm, or a city.",
+                _(
+                    "It is that time now in these places. Choose the one whose clock you live by. None of them? Type the "
+                    "time again with am or pm, or a city."
+                ),
                 buttons=rows,
             )
         case Enrolled():
@@ -93,22 +100,25 @@ def asked(it: Asked, token: str, *, contact: str) -> Message:
 
 
 def _welcome(it: Welcome, token: str, contact: str) -> Message:
-    agree = [[buttons.agree(token, it.track, "I am an adult and I agree")]]
+    agree = [[buttons.agree(token, it.track, _("I am an adult and I agree"))]]
     if it.again:
-        return Message("To begin, tap the button if you agree to what stands above. /help says more.", buttons=agree)
+        return Message(_("To begin, tap the button if you agree to what stands above. /help says more."), buttons=agree)
     return Message(
-        "<b>Small Gains</b>\n\n"
-        "One small act a day, under five minutes, for thirty days or as many as the track has. At your own hour a message comes with the act; "
-        "afterwards you tap how it went, and write about it if you like. Nothing is graded, and days may be skipped.\n\n"
-        "<b>Before you start</b>\n"
-        "• It is for adults.\n"
-        "• It is not therapy, and not help in a crisis: no person reads along. In danger, call your local emergency "
-        "number. The texts are a draft and have not been reviewed by a clinician.\n"
-        f"• It is run by {escape(contact)}, who could read what is stored. What you write is stored encrypted; "
-        "Telegram keeps the chat too. /privacy says it in full, and how to have everything erased.\n"
-        "• If somebody else reads this phone, or you are afraid of somebody at home, please do this elsewhere, or not "
-        "at all.\n\n"
-        "You can pause or leave at any time, without a reason.",
+        _(
+            "<b>Small Gains</b>\n\n"
+            "One small act a day, under five minutes, for thirty days or as many as the track has. At your own "
+            "hour a message comes with the act; afterwards you tap how it went, and write about it if you like. "
+            "Nothing is graded, and days may be skipped.\n\n"
+            "<b>Before you start</b>\n"
+            "• It is for adults.\n"
+            "• It is not therapy, and not help in a crisis: no person reads along. In danger, call your local "
+            "emergency number. The texts are a draft and have not been reviewed by a clinician.\n"
+            "• It is run by {contact}, who could read what is stored. What you write is stored encrypted; "
+            "Telegram keeps the chat too. /privacy says it in full, and how to have everything erased.\n"
+            "• If somebody else reads this phone, or you are afraid of somebody at home, please do this "
+            "elsewhere, or not at all.\n\n"
+            "You can pause or leave at any time, without a reason."
+        ).format(contact=escape(contact)),
         buttons=agree,
     )
 
@@ -117,8 +127,8 @@ def _choose_track(it: ChooseTrack, token: str) -> Message:
     lines = [f"<b>{authored(one.track.title)}</b>\n{authored(one.track.summary)}" for one in it.tracks]
     rows = [[buttons.track(token, one.ref.slug, one.track.title)] for one in it.tracks]
     if it.offers_check:
-        rows.append([buttons.move(token, Move.PATTERN, HELP_ME_CHOOSE)])
-    return Message(fitting(["Which track would you like to walk?", *lines], between="\n\n"), buttons=rows)
+        rows.append([buttons.move(token, Move.PATTERN, _(HELP_ME_CHOOSE))])
+    return Message(fitting([_("Which track would you like to walk?"), *lines], between="\n\n"), buttons=rows)
 
 
 def _ask_hour(it: AskHour, token: str) -> Message:
@@ -126,34 +136,33 @@ def _ask_hour(it: AskHour, token: str) -> Message:
     rows = [
         [buttons.hour(token, at) for at in times[start : start + _PER_ROW]] for start in range(0, len(times), _PER_ROW)
     ]
-    lead = f"<b>{authored(it.track.title)}</b>\n{authored(it.track.summary)}\n\n" if it.track is not None else ""
+    about = "" if it.track is None else f"<b>{authored(it.track.title)}</b>\n{authored(it.track.summary)}"
+    ask = _("At what time should your message come? Choose, or type a time like <i>6:45</i> or <i>10 pm</i>.")
     if it.unclear:
-        lead = "I did not understand that as an hour of the day. "
-    offer = f"\n\n{_SOMETHING_FIRST}" if it.offers_check else ""
-    return Message(
-        f"{lead}At what time should your message come? Choose, or type a time like <i>6:45</i> or <i>10 pm</i>.{offer}",
-        buttons=rows,
-    )
+        about, ask = "", sentences(_("I did not understand that as an hour of the day."), ask)
+    return Message(paragraphs(about, ask, _(_SOMETHING_FIRST) if it.offers_check else ""), buttons=rows)
 
 
 def _ask_zone(it: AskZone) -> Message:
-    lead = f"{at_hour(it.hour)} it is. " if it.hour is not None else ""
-    return Message(
-        f"{lead}Where are you, so that it comes by your own clock? Type the name of a city near you, or share your "
-        "location. I keep only the time zone, not the place.",
-        location_key=LOCATION_KEY,
-        other_key=OTHERWISE_KEY,
+    lead = _("{hour} it is.").format(hour=at_hour(it.hour)) if it.hour is not None else ""
+    where = _(
+        "Where are you, so that it comes by your own clock? Type the name of a city near you, or share your location. "
+        "I keep only the time zone, not the place."
     )
+    return Message(sentences(lead, where), location_key=_(LOCATION_KEY), other_key=_(OTHERWISE_KEY))
 
 
 def _city_unclear(it: CityUnclear, token: str) -> Message:
-    lead = "I do not know a city of that name."
+    lead = _("I do not know a city of that name.")
     if it.near:
         return Message(
-            f"{lead} Did you mean one of these? You can also type a bigger city with the same clock.",
+            sentences(lead, _("Did you mean one of these? You can also type a bigger city with the same clock.")),
             buttons=[*_city_rows(it.near, token), [_clock(token)]],
         )
-    return Message(f"{lead} Try a bigger city with the same clock, or tell me the time.", buttons=[[_clock(token)]])
+    return Message(
+        sentences(lead, _("Try a bigger city with the same clock, or tell me the time.")),
+        buttons=[[_clock(token)]],
+    )
 
 
 def _city_rows(cities: Sequence[City], token: str) -> list[list[Button]]:
@@ -161,92 +170,105 @@ def _city_rows(cities: Sequence[City], token: str) -> list[list[Button]]:
 
 
 def _clock(token: str) -> Button:
-    return buttons.move(token, Move.CLOCK, "I tell you what time it is")
+    return buttons.move(token, Move.CLOCK, _("I tell you what time it is"))
 
 
 def _enrolled(it: Enrolled) -> Message:
-    first = next_nudge(it.enrolment, "\n\nYour next nudge comes")
+    set_so = _("All set: <b>{track}</b>, every day at {hour}.")
+    about = sentences(
+        _("You have nothing to do until then."),
+        _(_COMES_CLOSED),
+        _("/settings changes that, hour and place; /pause gives you a rest."),
+    )
     return Message(
-        f"All set: <b>{authored(it.track.title)}</b>, every day at {at_hour(it.enrolment.hour)}.{first}\n\n"
-        f"You have nothing to do until then. {_COMES_CLOSED} /settings changes that, hour and place; /pause gives you a rest.",
+        paragraphs(
+            set_so.format(track=authored(it.track.title), hour=at_hour(it.enrolment.hour)),
+            next_nudge(it.enrolment, _("Your next nudge comes {when}.")),
+            about,
+        ),
         clear_keys=True,
     )
 
 
 def _time_changed(it: TimeChanged) -> Message:
-    where = f"every day at {at_hour(it.enrolment.hour)}, {place_of(it.enrolment.zone)} time"
-    return Message(f"Changed: {where}.{_next_lines(it.upcoming, it.enrolment)}", clear_keys=True)
+    changed = _("Changed: every day at {hour}, {place} time.").format(
+        hour=at_hour(it.enrolment.hour), place=place_of(it.enrolment.zone)
+    )
+    return Message(paragraphs(changed, _next_lines(it.upcoming, it.enrolment)), clear_keys=True)
 
 
 def _on_the_way(it: OnTheWay, token: str) -> Message:
     walk = it.enrolment
     if walk.standing is Standing.PAUSED:
         return Message(
-            f"You are on <b>{authored(it.track.title)}</b>, {walk.place} of {walk.length} days have come, and you are on a "
-            "pause.",
-            buttons=[[buttons.move(token, Move.RESUME, "Resume")]],
+            _("You are on <b>{track}</b>, {count} of {length} days have come, and you are on a pause.").format(
+                track=authored(it.track.title), count=walk.place, length=walk.length
+            ),
+            buttons=[[buttons.move(token, Move.RESUME, _("Resume"))]],
         )
-    lead = "Good to have you back. " if it.resumed else ""
-    coming = next_nudge(walk, " Your next nudge comes")
-    return Message(
-        f"{lead}You are on <b>{authored(it.track.title)}</b>; {walk.place} of {walk.length} days have come.{coming}\n\n"
-        "/today shows the newest day, /settings the times."
+    here = _("You are on <b>{track}</b>; {count} of {length} days have come.").format(
+        track=authored(it.track.title), count=walk.place, length=walk.length
     )
+    lead = _("Good to have you back.") if it.resumed else ""
+    coming = next_nudge(walk, _("Your next nudge comes {when}."))
+    return Message(paragraphs(sentences(lead, here, coming), _("/today shows the newest day, /settings the times.")))
 
 
 def progress(it: Standpoint) -> Message:
     """How far the person has come: days practised, and no chain to break."""
     so_far = it.progress
+    title = f"<b>{authored(it.track.title)}</b>"
+    have_come = _("{count} of {length} days have come.").format(count=so_far.delivered, length=so_far.of)
     if it.plain:
-        return Message(f"<b>{authored(it.track.title)}</b>\n\n{so_far.delivered} of {so_far.of} days have come.")
+        return Message(paragraphs(title, have_come))
     lines = [
-        f"<b>{authored(it.track.title)}</b>",
-        f"{_bar(so_far)} {so_far.delivered} of {so_far.of} days have come.",
-        f"You answered {so_far.answered} of them, and did or tried something on {so_far.practised}.",
+        title,
+        f"{_bar(so_far)} {have_come}",
+        _("You answered {answered} of them, and did or tried something on {practised}.").format(
+            answered=so_far.answered, practised=so_far.practised
+        ),
     ]
     if so_far.delivered > so_far.answered:
         lines.append(
-            "Days without an answer are fine. They can still be answered, and nothing is lost by leaving them."
+            _("Days without an answer are fine. They can still be answered, and nothing is lost by leaving them.")
         )
-    return Message("\n\n".join(lines))
+    return Message(paragraphs(*lines))
 
 
 def settings(it: Standpoint, token: str) -> Message:
     """Hour, zone and the next instants, and what can be changed."""
     walk = it.enrolment
-    text = (
-        f"<b>{authored(it.track.title)}</b>\n"
-        f"Every day at {at_hour(walk.hour)}, {place_of(walk.zone)} time ({escape(walk.zone)})."
-        f"{_next_lines(it.upcoming, walk)}"
+    every_day = _("Every day at {hour}, {place} time ({zone}).").format(
+        hour=at_hour(walk.hour), place=place_of(walk.zone), zone=escape(walk.zone)
     )
+    text = paragraphs(f"<b>{authored(it.track.title)}</b>\n{every_day}", _next_lines(it.upcoming, walk))
     if not walk.standing.is_open:
         return Message(
-            f"{text}\n\nThis track is over for you. /start begins one.",
+            paragraphs(text, _("This track is over for you. /start begins one.")),
             buttons=[[gate_messages.button(token)], [keeping_messages.words_button(token)]],
         )
     on = walk.standing is Standing.UNDER_WAY
-    text += f"\n\n{_COMES_CLOSED}" if it.discreet else ""
-    text += "" if on else "\n\nYou are on a pause."
+    text = paragraphs(text, _(_COMES_CLOSED) if it.discreet else "", "" if on else _("You are on a pause."))
     remind = (
-        buttons.move(token, Move.REMIND_NO_MORE, "No more reminders")
+        buttons.move(token, Move.REMIND_NO_MORE, _("No more reminders"))
         if walk.reminded
-        else buttons.move(token, Move.REMIND, "Remind me in the evening")
+        else buttons.move(token, Move.REMIND, _("Remind me in the evening"))
     )
     discretion_button = (
-        buttons.move(token, Move.IN_FULL, "Send messages open")
+        buttons.move(token, Move.IN_FULL, _("Send messages open"))
         if it.discreet
-        else buttons.move(token, Move.CLOSED, "Send messages closed")
+        else buttons.move(token, Move.CLOSED, _("Send messages closed"))
     )
-    rest = buttons.move(token, Move.PAUSE, "Pause") if on else buttons.move(token, Move.RESUME, "Resume")
+    rest = buttons.move(token, Move.PAUSE, _("Pause")) if on else buttons.move(token, Move.RESUME, _("Resume"))
     message = Message(
         text,
         buttons=[
-            [buttons.move(token, Move.HOUR, "Another hour"), buttons.move(token, Move.ZONE, "Another place")],
+            [buttons.move(token, Move.HOUR, _("Another hour")), buttons.move(token, Move.ZONE, _("Another place"))],
             [remind],
             [discretion_button],
             [gate_messages.button(token)],
             [keeping_messages.words_button(token)],
-            [rest, buttons.move(token, Move.LEAVE, "Leave the track")],
+            [rest, buttons.move(token, Move.LEAVE, _("Leave the track"))],
         ],
     )
     return help_messages.with_hold(message, token) if walk.held else message
@@ -254,12 +276,16 @@ def settings(it: Standpoint, token: str) -> Message:
 
 def discretion(*, wanted: bool) -> str:
     """The short note when messages are to come closed, or open."""
-    return "Closed: a tap on Open shows what is in them" if wanted else "Open: all of it shows on a locked screen, too"
+    return (
+        _("Closed: a tap on Open shows what is in them")
+        if wanted
+        else _("Open: all of it shows on a locked screen, too")
+    )
 
 
 def reminders(*, wanted: bool) -> str:
     """The short note when reminders are wanted, or no more."""
-    return "A quiet line in the evening, when a day is unanswered" if wanted else "No more reminders"
+    return _("A quiet line in the evening, when a day is unanswered") if wanted else _("No more reminders")
 
 
 def paused(it: Paused, token: str) -> Message:
@@ -269,17 +295,17 @@ def paused(it: Paused, token: str) -> Message:
 
 def resumed(it: Resumed) -> Message:
     """Nudges come again."""
-    coming = next_nudge(it.enrolment, " The next one comes")
-    return Message(("You are not on a pause." if it.already else "Welcome back.") + coming)
+    lead = _("You are not on a pause.") if it.already else _("Welcome back.")
+    return Message(sentences(lead, next_nudge(it.enrolment, _("The next one comes {when}."))))
 
 
 def ask_before_stopping(token: str) -> Message:
     """Leaving a track is asked once."""
     return Message(
-        "Leave the track? Messages end, and what you wrote stays with you. A pause would keep your place.",
+        _("Leave the track? Messages end, and what you wrote stays with you. A pause would keep your place."),
         buttons=[
-            [buttons.move(token, Move.STOP, "Yes, leave")],
-            [buttons.move(token, Move.PAUSE, "Pause instead"), buttons.move(token, Move.STAY, "Stay")],
+            [buttons.move(token, Move.STOP, _("Yes, leave"))],
+            [buttons.move(token, Move.PAUSE, _("Pause instead")), buttons.move(token, Move.STAY, _("Stay"))],
         ],
     )
 
@@ -287,8 +313,10 @@ def ask_before_stopping(token: str) -> Message:
 def stopped(it: Stopped) -> Message:
     """The person left."""
     return Message(
-        f"Done: no more messages. {it.enrolment.place} of {it.enrolment.length} days came to you. Leaving is a fair choice, and /start "
-        "is there if you ever want it.",
+        _(
+            "Done: no more messages. {place} of {length} days came to you. Leaving is a fair choice, and /start "
+            "is there if you ever want it."
+        ).format(place=it.enrolment.place, length=it.enrolment.length),
         clear_keys=True,
     )
 
@@ -296,7 +324,7 @@ def stopped(it: Stopped) -> Message:
 def _next_lines(upcoming: Sequence[datetime], walk: Enrolment) -> str:
     if not upcoming:
         return ""
-    return "\n\nNext:\n" + "\n".join(f"• {when(instant, walk.zone)}" for instant in upcoming)
+    return "\n".join([_("Next:"), *(f"• {when(instant, walk.zone)}" for instant in upcoming)])
 
 
 def _bar(so_far: Progress) -> str:

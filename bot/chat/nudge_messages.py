@@ -7,8 +7,9 @@ from bot.chat import buttons, gate_messages, standing_texts, version_messages
 from bot.chat.button import Button
 from bot.chat.buttons import CheckMove, Move
 from bot.chat.message import Answer, Message
-from bot.chat.wording import authored, next_nudge
+from bot.chat.wording import authored, next_nudge, paragraphs, sentences
 from bot.practice import Answered, Chosen, Kept, NothingYet, Rated, Shown, Strained, Unfolded, View
+from bot.words import _, marked
 from curriculum.allowed import Allowed
 from curriculum.day import Choice, Outcome, Strength
 from curriculum.enrolment import Standing
@@ -20,61 +21,69 @@ from storage.check_ins import NoteKind
 from storage.media import Attached
 
 OUTCOMES: Final = {
-    Outcome.DONE: "Done",
-    Outcome.TRIED: "Tried",
-    Outcome.NOT_THE_MOMENT: "Not the moment",
-    Outcome.DID_NOT_WANT_TO: "Did not want to",
-    Outcome.MADE_IT_WORSE: "Made it worse",
+    Outcome.DONE: marked("Done"),
+    Outcome.TRIED: marked("Tried"),
+    Outcome.NOT_THE_MOMENT: marked("Not the moment"),
+    Outcome.DID_NOT_WANT_TO: marked("Did not want to"),
+    Outcome.MADE_IT_WORSE: marked("Made it worse"),
 }
-OPEN: Final = "Open"
-CLOSED: Final = "Something is here for you, whenever you like."
+OPEN: Final = marked("Open")
+CLOSED: Final = marked("Something is here for you, whenever you like.")
 _ROWS: Final = (
     (Outcome.DONE, Outcome.TRIED),
     (Outcome.NOT_THE_MOMENT, Outcome.DID_NOT_WANT_TO),
     (Outcome.MADE_IT_WORSE,),
 )
 _HEADS: Final = {
-    View.STANDARD: "Today",
-    View.GENTLE: "The smaller version",
-    View.SOLO: "Just for you",
-    View.STRETCH: "A step further",
-    View.INSTEAD_STANDARD: "Today",
-    View.INSTEAD_GENTLE: "The smaller version",
-    View.INSTEAD_STRETCH: "A step further",
+    View.STANDARD: marked("Today"),
+    View.GENTLE: marked("The smaller version"),
+    View.SOLO: marked("Just for you"),
+    View.STRETCH: marked("A step further"),
+    View.INSTEAD_STANDARD: marked("Today"),
+    View.INSTEAD_GENTLE: marked("The smaller version"),
+    View.INSTEAD_STRETCH: marked("A step further"),
 }
 _STRAINS: Final = {
-    Strain.CALM: "Calm",
-    Strain.PUSHING: "I was pushing",
-    Strain.OVERWHELMED: "It was too much",
-    Strain.FIGHT: "We had a fight",
+    Strain.CALM: marked("Calm"),
+    Strain.PUSHING: marked("I was pushing"),
+    Strain.OVERWHELMED: marked("It was too much"),
+    Strain.FIGHT: marked("We had a fight"),
 }
-_AFTER_A_REST: Final = {Strain.CALM: "It is calmer now", Strain.OVERWHELMED: "Still a lot"}
+_AFTER_A_REST: Final = {Strain.CALM: marked("It is calmer now"), Strain.OVERWHELMED: marked("Still a lot")}
 _STRAINED: Final = {
-    Strain.PUSHING: "Thank you for noticing. Pushing tends to add pressure, so the next day comes smaller.",
-    Strain.OVERWHELMED: "Thank you for saying so. The next day comes smaller, or is a rest.",
-    Strain.FIGHT: "Thank you for telling me. The next day comes smaller, and nothing that asks anything of your partner "
-    "comes within a day. If you are afraid, or somebody was hurt, that comes first: /help is there.",
+    Strain.PUSHING: marked("Thank you for noticing. Pushing tends to add pressure, so the next day comes smaller."),
+    Strain.OVERWHELMED: marked("Thank you for saying so. The next day comes smaller, or is a rest."),
+    Strain.FIGHT: marked(
+        "Thank you for telling me. The next day comes smaller, and nothing that asks anything of your "
+        "partner comes within a day. If you are afraid, or somebody was hurt, that comes first: /help is "
+        "there."
+    ),
 }
 _PLAIN_REPLIES: Final = {
-    Outcome.DONE: "Thank you. That was all for today.",
-    Outcome.TRIED: "Thank you. Trying it was enough.",
-    Outcome.NOT_THE_MOMENT: "That is fine. Nothing is owed, and nothing has to be made up for.",
-    Outcome.DID_NOT_WANT_TO: "Then not. You choose what you take from here.",
-    Outcome.MADE_IT_WORSE: "It was right to stop there; leave it aside. If you are not safe where you are, that comes "
-    "first, and somebody you trust or a helpline can be there for you.",
+    Outcome.DONE: marked("Thank you. That was all for today."),
+    Outcome.TRIED: marked("Thank you. Trying it was enough."),
+    Outcome.NOT_THE_MOMENT: marked("That is fine. Nothing is owed, and nothing has to be made up for."),
+    Outcome.DID_NOT_WANT_TO: marked("Then not. You choose what you take from here."),
+    Outcome.MADE_IT_WORSE: marked(
+        "It was right to stop there; leave it aside. If you are not safe where you are, that comes first, "
+        "and somebody you trust or a helpline can be there for you."
+    ),
 }
 _PLAIN_STRAINED: Final = {
-    Strain.FIGHT: "If you are afraid, or somebody was hurt, that comes first: /help is there.",
+    Strain.FIGHT: marked("If you are afraid, or somebody was hurt, that comes first: /help is there."),
 }
-_ASK_AGAIN: Final = "The five private questions are here again too; they help me choose what comes next, and can wait."
-_ANY_WORDS: Final = "If you like, write a few words about it; I keep them with this day."
-_NOT_HEARD: Final = "Voice notes stay here in the chat: nobody listens to them."
+_ASK_AGAIN: Final = marked(
+    "The five private questions are here again too; they help me choose what comes next, and can wait."
+)
+_ANY_WORDS: Final = marked("If you like, write a few words about it; I keep them with this day.")
+_NOT_HEARD: Final = marked("Voice notes stay here in the chat: nobody listens to them.")
 _NOT_WORDS: Final = {
-    NoteKind.VOICE: "Thank you for the voice note. It stays here in the chat; nobody listens to it and it is not turned "
-    "into text.",
-    NoteKind.PICTURE: "Thank you for the picture. It stays here in the chat; I do not look into it.",
-    NoteKind.STICKER: "Thank you, that says something too.",
-    NoteKind.OTHER: "Thank you. It stays here in the chat; I do not look into it.",
+    NoteKind.VOICE: marked(
+        "Thank you for the voice note. It stays here in the chat; nobody listens to it and it is not turned into text."
+    ),
+    NoteKind.PICTURE: marked("Thank you for the picture. It stays here in the chat; I do not look into it."),
+    NoteKind.STICKER: marked("Thank you, that says something too."),
+    NoteKind.OTHER: marked("Thank you. It stays here in the chat; I do not look into it."),
 }
 
 
@@ -85,12 +94,12 @@ def going_out(it: Shown, title: str, check: str | None, *, discreet: bool) -> Me
 
 def closed(nudge: Nudge) -> Message:
     """What anybody may read on a locked screen: the same for every nudge, so that it tells nothing of what is in it."""
-    return Message(CLOSED, buttons=[[buttons.opens(nudge, OPEN)]], silent=nudge.kind is NudgeKind.REMINDER)
+    return Message(_(CLOSED), buttons=[[buttons.opens(nudge, _(OPEN))]], silent=nudge.kind is NudgeKind.REMINDER)
 
 
 def opened(it: Unfolded, media: Attached | None) -> Answer:
     """What came closed says what is in it. A picture or voice note cannot be put into it, and follows."""
-    say = () if media is None else (Message(f"With day {it.shown.nudge.day}.", media=media),)
+    say = () if media is None else (Message(_("With day {day}.").format(day=it.shown.nudge.day), media=media),)
     return Answer(edit=nudge(it.shown, it.title, it.check), say=say)
 
 
@@ -115,7 +124,10 @@ def shown(it: Shown) -> Message:
         return rest(it.nudge, it.strain)
     text = day_text(it.day, it.view)
     if it.outcome is not None:
-        text += f"\n\n<i>You said: {OUTCOMES[it.outcome].lower()}. Another button changes it.</i>"
+        said = _("<i>You said: {outcome}. Another button changes it.</i>").format(
+            outcome=_lowered(OUTCOMES[it.outcome])
+        )
+        text = paragraphs(text, said)
     rows = [[_outcome(it, outcome) for outcome in row] for row in _ROWS]
     return Message(text, buttons=[*rows, _versions(it), _rest_or_help(it.nudge)])
 
@@ -124,10 +136,12 @@ def day_text(day: Allowed, view: View = View.STANDARD) -> str:
     """A day's title, why, act and prompt, as they fit the person."""
     it = day.texts
     if it is None:
-        return (
-            f"<b>Day {day.number}: A quiet one</b>\n\nNothing is asked of you today. If there is a minute, spend it on "
-            "something that is good for you alone: a window, a song, something warm to drink.\n\nHow was it?"
-        )
+        return _(
+            "<b>Day {number}: A quiet one</b>\n\n"
+            "Nothing is asked of you today. If there is a minute, spend it on something that is good for you "
+            "alone: a window, a song, something warm to drink.\n\n"
+            "How was it?"
+        ).format(number=day.number)
     act = {
         View.STANDARD: it.act.at(Strength.STANDARD),
         View.GENTLE: it.act.gentle,
@@ -138,9 +152,9 @@ def day_text(day: Allowed, view: View = View.STANDARD) -> str:
         View.INSTEAD_STRETCH: it.act.at(Strength.STRETCH),
     }[view]
     parts = [
-        f"<b>Day {day.number}: {authored(it.title)}</b>",
+        _("<b>Day {number}: {title}</b>").format(number=day.number, title=authored(it.title)),
         authored(it.why),
-        f"<b>{_HEADS[view]}</b>\n{authored(act)}",
+        f"<b>{_(_HEADS[view])}</b>\n{authored(act)}",
     ]
     if it.when is not None:
         parts.append(f"<i>{authored(it.when)}</i>")
@@ -156,16 +170,20 @@ def looked_at(it: Shown) -> Answer:
 def reminder(day: Allowed) -> Message:
     """One line in the evening about a day that is not answered; it makes no sound and asks for nothing."""
     own = None if day.own is None else day.own.reminder
-    said = authored(own or "The day is still there, if you want it.")
-    return Message(f"{said}\n\n<i>/today brings it here. /settings ends reminders.</i>", silent=True)
+    said = authored(own or _("The day is still there, if you want it."))
+    return Message(paragraphs(said, _("<i>/today brings it here. /settings ends reminders.</i>")), silent=True)
 
 
 def rest(nudge: Nudge, strain: Strain | None = None) -> Message:
     """A rest in place of a day."""
-    row = [buttons.strain(nudge, of, _marked(says, of is strain)) for of, says in _AFTER_A_REST.items()]
+    row = [buttons.strain(nudge, of, _ticked(_(says), of is strain)) for of, says in _AFTER_A_REST.items()]
     return Message(
-        "<b>A rest</b>\n\nThe last days were a lot, as you told me, so nothing is asked of you today. The day you have "
-        "come to waits for you.\n\nTell me when it is calmer, whenever that is.",
+        _(
+            "<b>A rest</b>\n\n"
+            "The last days were a lot, as you told me, so nothing is asked of you today. The day you have come "
+            "to waits for you.\n\n"
+            "Tell me when it is calmer, whenever that is."
+        ),
         buttons=[row, _rest_or_help(nudge)],
     )
 
@@ -174,11 +192,11 @@ def answered(it: Answered, token: str) -> Answer:
     """The tapped message says what was chosen; a new one answers as the author wrote for that outcome. `token` is the
     person's own.
     """
-    said = OUTCOMES[it.shown.outcome].lower() if it.shown.outcome is not None else ""
+    said = _lowered(OUTCOMES[it.shown.outcome]) if it.shown.outcome is not None else ""
     edit = None if it.shown.stays else shown(it.shown)
     if it.repeated:
-        return Answer(edit=edit, toast=f"Kept already: {said}")
-    return Answer(say=_reply(it, token), edit=edit, toast=f"Kept: {said}")
+        return Answer(edit=edit, toast=_("Kept already: {said}").format(said=said))
+    return Answer(say=_reply(it, token), edit=edit, toast=_("Kept: {said}").format(said=said))
 
 
 def _reply(it: Answered, token: str) -> tuple[Message, ...]:
@@ -199,23 +217,28 @@ def _reply(it: Answered, token: str) -> tuple[Message, ...]:
 def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = False) -> Message:
     """What the author, or the bot for what no author wrote, answers to an outcome."""
     own = None if it.plain else it.day.own
-    parts = [_PLAIN_REPLIES[outcome] if own is None else authored(own.replies.to(outcome))]
+    parts = [_(_PLAIN_REPLIES[outcome]) if own is None else authored(own.replies.to(outcome))]
     if own is not None and (tip := own.tips.to(outcome)) is not None:
         parts.append(f"<i>{authored(tip)}</i>")
     ask = [] if it.occasion in (None, Occasion.TIME_TO_ASK) else [[gate_messages.button(token)]]
     if outcome is Outcome.MADE_IT_WORSE:
         parts += [
-            f"If you want to write about it, I keep it with this day. {_NOT_HEARD} A pause is one tap away, and /help is there.",
-            _ASK_AGAIN,
+            sentences(
+                _("If you want to write about it, I keep it with this day."),
+                _(_NOT_HEARD),
+                _("A pause is one tap away, and /help is there."),
+            ),
+            _(_ASK_AGAIN),
         ]
-        pause = [] if finished else [[buttons.pause(it.nudge, "Pause for now"), buttons.help_button()]]
+        pause = [] if finished else [[buttons.pause(it.nudge, _("Pause for now")), buttons.help_button()]]
         return Message("\n\n".join(parts), buttons=[*pause, *ask])
-    ask_for_words = _ANY_WORDS if own is None else authored(own.check_in.words or _ANY_WORDS)
-    parts.append(f"{ask_for_words} {_NOT_HEARD}")
+    any_words = _(_ANY_WORDS)
+    ask_for_words = any_words if own is None else authored(own.check_in.words or any_words)
+    parts.append(sentences(ask_for_words, _(_NOT_HEARD)))
     if finished:
         return Message("\n\n".join(parts), buttons=ask)
-    parts.append("And inside, if you want to say?")
-    keys = [buttons.strain(it.nudge, of, _marked(says, of is it.strain), it.view) for of, says in _STRAINS.items()]
+    parts.append(_("And inside, if you want to say?"))
+    keys = [buttons.strain(it.nudge, of, _ticked(_(says), of is it.strain), it.view) for of, says in _STRAINS.items()]
     return Message("\n\n".join(parts), buttons=[keys[:2], keys[2:], *ask])
 
 
@@ -234,24 +257,24 @@ def _questions(it: Shown, outcome: Outcome) -> Iterator[Message]:
 
 def strained(it: Strained, token: str) -> Answer:
     """How the day felt inside is kept; what is hard is answered, what is calm needs no words. `token` is the person's own."""
-    toast = f"Kept: {_STRAINS[it.strain].lower()}"
+    toast = _("Kept: {said}").format(said=_lowered(_STRAINS[it.strain]))
     if it.shown.nudge.kind is NudgeKind.REST:
         edit: Message | None = rest(it.shown.nudge, it.strain)
-        words = "" if it.shown.plain else "Good to hear. The next day comes at your hour, in its smaller version."
+        words = "" if it.shown.plain else _("Good to hear. The next day comes at your hour, in its smaller version.")
         if it.strain is not Strain.CALM:
-            words = "Then the rest goes on. There is no hurry, and nothing to catch up on; /pause is there too."
+            words = _("Then the rest goes on. There is no hurry, and nothing to catch up on; /pause is there too.")
     else:
         outcome = it.shown.outcome
         stays = it.shown.stays or outcome in (None, Outcome.MADE_IT_WORSE)
         edit = None if stays or outcome is None else _answer_to(it.shown, outcome, token)
-        words = (_PLAIN_STRAINED if it.shown.plain else _STRAINED).get(it.strain, "")
+        words = _((_PLAIN_STRAINED if it.shown.plain else _STRAINED).get(it.strain, ""))
     return Answer(say=(Message(words),) if words and not it.repeated else (), edit=edit, toast=toast)
 
 
 def choice(nudge: Nudge, asked: Choice, chosen: int | None = None) -> Message:
     """A day's question with a few answers; it may be left alone."""
     rows = [
-        [buttons.choice(nudge, number, _marked(option, number == chosen))]
+        [buttons.choice(nudge, number, _ticked(option, number == chosen))]
         for number, option in enumerate(asked.options)
     ]
     return Message(authored(asked.ask), buttons=rows)
@@ -259,29 +282,40 @@ def choice(nudge: Nudge, asked: Choice, chosen: int | None = None) -> Message:
 
 def chosen(it: Chosen) -> Answer:
     """The tapped question shows what was chosen."""
-    return Answer(edit=choice(it.nudge, it.asked, it.choice), toast="Kept")
+    return Answer(edit=choice(it.nudge, it.asked, it.choice), toast=_("Kept"))
 
 
 def rating(nudge: Nudge, question: str, chosen: int | None = None) -> Message:
     """A day's 0-10 question; it may be left alone."""
-    keys = [buttons.rating(nudge, number, _marked(number, number == str(chosen))) for number in buttons.RATINGS]
+    keys = [buttons.rating(nudge, number, _ticked(number, number == str(chosen))) for number in buttons.RATINGS]
     return Message(authored(question), buttons=[keys[:6], keys[6:]])
 
 
 def rated(it: Rated) -> Answer:
     """The tapped question shows what was chosen."""
-    return Answer(edit=rating(it.nudge, it.question, it.rating), toast=f"Kept: {it.rating}")
+    return Answer(edit=rating(it.nudge, it.question, it.rating), toast=_("Kept: {said}").format(said=it.rating))
 
 
 def completion(title: str, *, days: int, check: str | None, practised: int | None = None) -> Message:
     """The track of this title, with so many days, is walked. Who took the pattern check before is offered to look at it again."""
-    again = [] if check is None else [[buttons.check_move(check, CheckMove.AGAIN, "Look at the pattern check again")]]
-    told = "" if practised is None else f"\n\nYou did or tried something on {practised} of {days} days."
+    again = (
+        [] if check is None else [[buttons.check_move(check, CheckMove.AGAIN, _("Look at the pattern check again"))]]
+    )
+    told = ""
+    if practised is not None:
+        told = _("You did or tried something on {count} of {length} days.").format(count=practised, length=days)
+    that_was = _("<b>{track}: that was day {day}.</b>").format(track=authored(title), day=days)
     return Message(
-        f"<b>{authored(title)}: that was day {days}.</b>{told}\n\n"
-        "It is a start, not a finish. Whatever was useful is yours to keep, and whatever was not can be left "
-        "here.\n\nWhat you write now is still kept with the last day. /progress shows the way you came, and /start "
-        "begins again whenever you like.",
+        paragraphs(
+            that_was,
+            told,
+            _(
+                "It is a start, not a finish. Whatever was useful is yours to keep, and whatever was not can be left "
+                "here.\n\n"
+                "What you write now is still kept with the last day. /progress shows the way you came, and /start "
+                "begins again whenever you like."
+            ),
+        ),
         buttons=[*again, [buttons.help_button()]],
     )
 
@@ -289,34 +323,36 @@ def completion(title: str, *, days: int, check: str | None, practised: int | Non
 def kept(it: Kept) -> Message:
     """What the person sent is kept with its day."""
     if it.kind is not NoteKind.WORDS:
-        return Message(f"{_NOT_WORDS[it.kind]} Day {it.day} counts as answered, not in words.")
+        counts = _("Day {day} counts as answered, not in words.").format(day=it.day)
+        return Message(sentences(_(_NOT_WORDS[it.kind]), counts))
     if it.plain:
-        return Message(f"Kept with day {it.day}.")
+        return Message(_("Kept with day {day}.").format(day=it.day))
     if not it.first:
-        return Message(f"Kept with day {it.day} too.")
-    text = f"Thank you. Kept with day {it.day}."
+        return Message(_("Kept with day {day} too.").format(day=it.day))
+    more = ""
     if it.standing is Standing.PAUSED:
-        text += " You are on a pause; /resume ends it when you want."
+        more = _("You are on a pause; /resume ends it when you want.")
     elif not it.answered and it.standing is Standing.UNDER_WAY:
-        text += " The buttons under the day are there if you want to say how it went."
-    return Message(text)
+        more = _("The buttons under the day are there if you want to say how it went.")
+    return Message(sentences(_("Thank you. Kept with day {day}.").format(day=it.day), more))
 
 
 def nothing_yet(it: NothingYet) -> Message:
     """No day has come yet."""
     if not it.enrolment.standing.is_open:
-        return Message("You left the track before a day came. /start begins again.")
+        return Message(_("You left the track before a day came. /start begins again."))
     if it.enrolment.standing is Standing.PAUSED:
-        return Message("No day has come yet, and you are on a pause. /resume ends it when you want.")
-    return Message("No day has come yet." + next_nudge(it.enrolment, " The first one comes"))
+        return Message(_("No day has come yet, and you are on a pause. /resume ends it when you want."))
+    coming = next_nudge(it.enrolment, _("The first one comes {when}."))
+    return Message(sentences(_("No day has come yet."), coming))
 
 
 def _rest_or_help(nudge: Nudge) -> list[Button]:
-    return [buttons.pause(nudge, "Pause"), buttons.help_button()]
+    return [buttons.pause(nudge, _("Pause")), buttons.help_button()]
 
 
 def _outcome(it: Shown, outcome: Outcome) -> Button:
-    return buttons.outcome(it.nudge, outcome, it.view, _marked(OUTCOMES[outcome], it.outcome is outcome))
+    return buttons.outcome(it.nudge, outcome, it.view, _ticked(_(OUTCOMES[outcome]), it.outcome is outcome))
 
 
 def _versions(it: Shown) -> list[Button]:
@@ -326,24 +362,29 @@ def _versions(it: Shown) -> list[Button]:
         return []
     instead = it.view.is_instead
     labels = {
-        View.INSTEAD_STANDARD if instead else View.STANDARD: "Full version",
-        View.INSTEAD_GENTLE if instead else View.GENTLE: "Smaller version",
+        View.INSTEAD_STANDARD if instead else View.STANDARD: _("Full version"),
+        View.INSTEAD_GENTLE if instead else View.GENTLE: _("Smaller version"),
     }
     if it.day.fit.strength is Strength.STRETCH:
-        labels |= {View.INSTEAD_STRETCH if instead else View.STRETCH: "A step further"}
+        labels |= {View.INSTEAD_STRETCH if instead else View.STRETCH: _("A step further")}
     if read.solo is not None:
-        labels |= {View.SOLO: "Just me"}
+        labels |= {View.SOLO: _("Just me")}
     return [buttons.look(it.nudge, view, says) for view, says in labels.items() if view is not it.view]
 
 
-def _marked(says: str, chosen: bool) -> str:
+def _ticked(says: str, chosen: bool) -> str:
     return f"✓ {says}" if chosen else says
+
+
+def _lowered(says: str) -> str:
+    """What a button says, within a sentence."""
+    return _(says).lower()
 
 
 def paused_from(token: str, *, already: bool) -> Message:
     """The person paused."""
-    lead = "You are on a pause already." if already else "Paused. No message comes until you say so."
+    lead = _("You are on a pause already.") if already else _("Paused. No message comes until you say so.")
     return Message(
-        f"{lead} Your place is kept, and there is nothing to catch up on. /resume goes on from here.",
-        buttons=[[buttons.move(token, Move.RESUME, "Resume")]],
+        sentences(lead, _("Your place is kept, and there is nothing to catch up on. /resume goes on from here.")),
+        buttons=[[buttons.move(token, Move.RESUME, _("Resume"))]],
     )

@@ -9,6 +9,7 @@ from bot.chat.buttons import CheckMove, Move
 from bot.chat.message import Message
 from bot.chat.wording import authored
 from bot.pattern_checking import Asking, Checked, Completed, Erased, ErasureAsked, Introduced, Left, Seen
+from bot.words import _
 from curriculum.enrolment import TrackRef
 from curriculum.pattern.comparison import NO_PROOF, Compared
 from curriculum.pattern.items import ITEMS, Answer, numbered
@@ -34,16 +35,18 @@ def checked(it: Checked, token: str) -> Message:
             return _left(it, token)
         case ErasureAsked():
             return Message(
-                "Erase your answers to the pattern check? They go for good, those of every time you took it.",
+                _("Erase your answers to the pattern check? They go for good, those of every time you took it."),
                 buttons=[
-                    [_move(it.check, CheckMove.SURELY_ERASE, "Yes, erase them")],
-                    [_move(it.check, CheckMove.KEEP, "Keep them")],
+                    [_move(it.check, CheckMove.SURELY_ERASE, _("Yes, erase them"))],
+                    [_move(it.check, CheckMove.KEEP, _("Keep them"))],
                 ],
             )
         case Erased():
             return Message(
-                "They are gone: nothing of your pattern check is kept here any more. Whatever of it still stands "
-                "further up in this chat you can delete in Telegram. /pattern begins anew, if you ever want it.",
+                _(
+                    "They are gone: nothing of your pattern check is kept here any more. Whatever of it still stands "
+                    "further up in this chat you can delete in Telegram. /pattern begins anew, if you ever want it."
+                ),
                 buttons=_tracks(it.walk, token),
             )
 
@@ -53,26 +56,28 @@ def comparison(compared: Sequence[Compared]) -> tuple[Message, ...]:
     if not compared:
         return ()
     groups = (
-        ("Different from the first time", [one for one in compared if one.moved]),
-        ("The same as the first time", [one for one in compared if not one.moved]),
+        (_("Different from the first time"), [one for one in compared if one.moved]),
+        (_("The same as the first time"), [one for one in compared if not one.moved]),
     )
     parts = [
         f"<b>{heading}</b>\n" + "\n".join(f"• {authored(one.item)} <i>{one.says}</i>" for one in group)
         for heading, group in groups
         if group
     ]
-    return (Message("\n\n".join(["<b>Then and now</b>", *parts, NO_PROOF])),)
+    return (Message("\n\n".join([_("<b>Then and now</b>"), *parts, NO_PROOF])),)
 
 
 def _introduced(it: Introduced) -> Message:
     return Message(
-        "<b>The pattern check</b>\n\n"
-        "Twelve short sentences about what happens when talks get hard. Tap how often each of them is so for "
-        "you. At the end come a few plain words, a first exercise and perhaps a track that fits.\n\n"
-        f"{OWN_QUESTIONS} There is no score, no right answer, and no verdict on anybody. You can leave any of them "
-        "out, and stop or erase your answers whenever you like; they are kept encrypted.\n\n"
-        "If somebody else may read this phone, please leave it for another time.",
-        buttons=[[_move(it.check, CheckMove.GO_ON, "Begin"), _move(it.check, CheckMove.STOP, "Not now")]],
+        _(
+            "<b>The pattern check</b>\n\n"
+            "Twelve short sentences about what happens when talks get hard. Tap how often each of them is so for "
+            "you. At the end come a few plain words, a first exercise and perhaps a track that fits.\n\n"
+            "{own_questions} There is no score, no right answer, and no verdict on anybody. You can leave any of "
+            "them out, and stop or erase your answers whenever you like; they are kept encrypted.\n\n"
+            "If somebody else may read this phone, please leave it for another time."
+        ).format(own_questions=OWN_QUESTIONS),
+        buttons=[[_move(it.check, CheckMove.GO_ON, _("Begin")), _move(it.check, CheckMove.STOP, _("Not now"))]],
     )
 
 
@@ -86,40 +91,49 @@ def _asking(it: Asking) -> Message:
         ]
         for row in _ROWS
     ]
-    back = [buttons.show_item(it.check.token, it.number - 1, "Back")] if it.number > 1 else []
+    back = [buttons.show_item(it.check.token, it.number - 1, _("Back"))] if it.number > 1 else []
     return Message(
-        f"<i>{item.part.value} · {it.number} of {len(ITEMS)}</i>\n\n<b>{authored(item.says)}</b>",
-        buttons=[*rows, [*back, _move(it.check, CheckMove.STOP, "Stop here")]],
+        _("<i>{value} · {number} of {count}</i>\n\n<b>{says}</b>").format(
+            value=item.part.value, number=it.number, count=len(ITEMS), says=authored(item.says)
+        ),
+        buttons=[*rows, [*back, _move(it.check, CheckMove.STOP, _("Stop here"))]],
     )
 
 
 def _seen(it: Seen, token: str) -> Message:
     told = it.profile
     parts = [
-        f"<b>What you told me</b>\n<i>A look at now, and no verdict on anybody. {OWN_QUESTIONS}</i>",
+        _("<b>What you told me</b>\n<i>A look at now, and no verdict on anybody. {own_questions}</i>").format(
+            own_questions=OWN_QUESTIONS
+        ),
         *([told.other_help] if told.other_help is not None else []),
         *([authored(told.remark)] if told.remark is not None else []),
         *(_part(part) for part in told.parts),
-        f"<b>A first exercise, under two minutes: {authored(told.exercise.title)}</b>\n{authored(told.exercise.act)}",
+        _("<b>A first exercise, under two minutes: {title}</b>\n{act}").format(
+            title=authored(told.exercise.title), act=authored(told.exercise.act)
+        ),
         *_suggested(it),
-        *([] if told.other_help is not None else ["If anything at home feels unsafe, that comes first: /help."]),
+        *([] if told.other_help is not None else [_("If anything at home feels unsafe, that comes first: /help.")]),
     ]
     start = []
     if it.walk is None and it.track is not None:
-        start = [[buttons.track(token, it.track.ref.slug, f"Start: {it.track.track.title}")]]
+        start = [[buttons.track(token, it.track.ref.slug, _("Start: {title}").format(title=it.track.track.title))]]
     return Message(
         "\n\n".join(parts),
         buttons=[
             *start,
             *(_tracks(it.walk, token) if it.others else []),
-            [_move(it.check, CheckMove.AGAIN, "Answer again"), _move(it.check, CheckMove.ERASE, "Erase my answers")],
+            [
+                _move(it.check, CheckMove.AGAIN, _("Answer again")),
+                _move(it.check, CheckMove.ERASE, _("Erase my answers")),
+            ],
         ],
     )
 
 
 def _part(part: PartProfile) -> str:
     lines = [f"<b>{authored(part.heading)}</b>"]
-    for lead, told in (("Often", part.often), ("At times", part.at_times)):
+    for lead, told in ((_("Often"), part.often), (_("At times"), part.at_times)):
         if told:
             lines += [f"{lead}:", *(f"• {authored(one)}" for one in told)]
     return "\n".join([*lines, *(authored(remark) for remark in part.remarks)])
@@ -130,22 +144,30 @@ def _suggested(it: Seen) -> list[str]:
         return []
     title = authored(it.track.track.title)
     if it.walk is None:
-        return [f"<b>A track that may fit: {title}</b>\n{authored(it.profile.suggestion.reason)}"]
+        return [
+            _("<b>A track that may fit: {title}</b>\n{reason}").format(
+                title=title, reason=authored(it.profile.suggestion.reason)
+            )
+        ]
     if it.walk.slug == it.track.ref.slug:
-        return [f"You are on a track that may fit already: {title}."]
-    return [f"When your track is over, this one may fit: {title}. {authored(it.profile.suggestion.reason)}"]
+        return [_("You are on a track that may fit already: {title}.").format(title=title)]
+    return [
+        _("When your track is over, this one may fit: {title}. {reason}").format(
+            title=title, reason=authored(it.profile.suggestion.reason)
+        )
+    ]
 
 
 def _left(it: Left, token: str) -> Message:
     if not it.check.answers.given:
         return Message(
-            "That is fine. /pattern is there if you ever want it.",
+            _("That is fine. /pattern is there if you ever want it."),
             buttons=_tracks(it.walk, token),
         )
     return Message(
-        "Stopped, and that is fine. What you answered is kept, and /pattern goes on from here.",
+        _("Stopped, and that is fine. What you answered is kept, and /pattern goes on from here."),
         buttons=[
-            [_move(it.check, CheckMove.GO_ON, "Go on"), _move(it.check, CheckMove.ERASE, "Erase my answers")],
+            [_move(it.check, CheckMove.GO_ON, _("Go on")), _move(it.check, CheckMove.ERASE, _("Erase my answers"))],
             *_tracks(it.walk, token),
         ],
     )
@@ -153,7 +175,7 @@ def _left(it: Left, token: str) -> Message:
 
 def _tracks(walk: TrackRef | None, token: str) -> list[list[Button]]:
     """For somebody on no track: the way to one."""
-    return [[buttons.move(token, Move.TRACKS, "See the tracks")]] if walk is None else []
+    return [[buttons.move(token, Move.TRACKS, _("See the tracks"))]] if walk is None else []
 
 
 def _move(check: PatternCheck, to: CheckMove, says: str) -> Button:

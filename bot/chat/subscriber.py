@@ -26,6 +26,7 @@ from bot.enrolling import Enrolling
 from bot.holding import Holding
 from bot.practice import NothingYet, NotYours, Practice, Shown
 from bot.question import Question, Step, close_settings
+from bot.words import _, in_every_language
 from storage.check_ins import NoteKind, Rewording
 from storage.database import Unit
 from storage.people import Person
@@ -134,9 +135,9 @@ class Subscriber:
         """Words: the answer to an open question, or something to keep."""
         question = Question.read(person.asked)
         if question is not None and question.step in (Step.ZONE, Step.CLOCK):
-            if heard.text == messages.LOCATION_KEY:
+            if heard.text in in_every_language(messages.LOCATION_KEY):
                 return _say(standing_texts.location_button_text(person.token))
-            if heard.text == messages.OTHERWISE_KEY:
+            if heard.text in in_every_language(messages.OTHERWISE_KEY):
                 return self._ask(person, await self._enrolling.ask_otherwise(unit, person))
         about_a_day = await self._practice.brought_a_day(unit, person, heard.reply_to)
         if question is not None and not about_a_day and not _more_than_an_answer(question, heard.text):
@@ -226,7 +227,7 @@ class Subscriber:
             case Move.WORDS_0 | Move.WORDS_30 | Move.WORDS_90 | Move.WORDS_365:
                 days = keeping_messages.WORDS_MOVES[move]
                 await self._practice.keep_words_for(unit, person, days=days)
-                return Answer(edit=keeping_messages.ask_for_words_term(days, person.token), toast="Kept")
+                return Answer(edit=keeping_messages.ask_for_words_term(days, person.token), toast=_("Kept"))
             case Move.CLOSED | Move.IN_FULL:
                 wanted = move is Move.CLOSED
                 standpoint = await self._practice.want_discretion(unit, person, wanted=wanted)

@@ -7,11 +7,12 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import Final
 
+from bot.words import _, dates, language, marked
 from curriculum import journey, timing
 from curriculum.enrolment import Enrolment
 from curriculum.writing import units
 
-_PARTNER: Final = "your partner"
+_PARTNER: Final = marked("your partner")
 _ROOM: Final = 3500
 _AT_SEA: Final = "Etc/GMT"
 _UNSEEN: Final = re.compile("[\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069]")
@@ -26,10 +27,14 @@ def escape(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-@lru_cache(maxsize=4096)
 def authored(text: str) -> str:
     """An author's text, with the partner in place of `{partner}`."""
-    return escape(text.replace("{partner}", _PARTNER))
+    return _authored(text, language())
+
+
+@lru_cache(maxsize=4096)
+def _authored(text: str, _language: str) -> str:
+    return escape(text.replace("{partner}", _(_PARTNER)))
 
 
 def fitting(lines: Sequence[str], *, between: str) -> str:
@@ -38,9 +43,15 @@ def fitting(lines: Sequence[str], *, between: str) -> str:
     for shown, line in enumerate(lines[1:], start=1):
         longer = f"{text}{between}{line}"
         if units(longer) > _ROOM:
-            return f"{text}{between}… and {len(lines) - shown} more"
+            return text + between + _("… and {count} more").format(count=len(lines) - shown)
         text = longer
     return text
+
+
+def listed(of: Sequence[str]) -> str:
+    """One or several as they are told in one sentence."""
+    *before, last = of
+    return _("{before} and {last}").format(before=", ".join(before), last=last) if before else last
 
 
 def at_hour(hour: time) -> str:
@@ -51,20 +62,30 @@ def at_hour(hour: time) -> str:
 def when(instant: datetime, zone: str) -> str:
     """An instant in the reader's own clock where the app can show it, and in words with its zone for everybody."""
     here = timing.local(instant, zone)
-    words = f"{here:%A} {here.day} {here:%B}, {here:%H:%M}"
+    words = f"{dates.weekday(here)}, {here:%H:%M}"
     stamp = f'<tg-time unix="{int(instant.timestamp())}" format="wDt">{words}</tg-time>'
-    return f"{stamp} ({here:%H:%M} in {place_of(zone)})"
+    return _("{when} ({hour} in {place})").format(when=stamp, hour=f"{here:%H:%M}", place=place_of(zone))
 
 
 def whenever_read(instant: datetime) -> str:
     """An instant in the reader's own clock where the app can show it, else in UTC: for readers of whom no zone is known."""
-    return f'<tg-time unix="{int(instant.timestamp())}" format="Dt">{instant:%d %B %Y, %H:%M} UTC</tg-time>'
+    return f'<tg-time unix="{int(instant.timestamp())}" format="Dt">{dates.with_year(instant)}, {instant:%H:%M} UTC</tg-time>'
 
 
-def next_nudge(walk: Enrolment, lead: str) -> str:
-    """`lead` and when the next nudge comes; nothing when none does."""
+def next_nudge(walk: Enrolment, sentence: str) -> str:
+    """The sentence with when the next nudge comes in place of `{when}`; nothing when none does."""
     instant = journey.announced(walk)
-    return "" if instant is None else f"{lead} {when(instant, walk.zone)}."
+    return "" if instant is None else sentence.format(when=when(instant, walk.zone))
+
+
+def sentences(*of: str) -> str:
+    """Whole sentences one after the other; those that are empty are left out."""
+    return " ".join(one for one in of if one)
+
+
+def paragraphs(*of: str) -> str:
+    """Whole paragraphs one below the other; those that are empty are left out."""
+    return "\n\n".join(one for one in of if one)
 
 
 def place_of(zone: str) -> str:

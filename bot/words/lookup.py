@@ -9,7 +9,7 @@ from typing import Final
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bot.words.languages import SOURCE, language
+from bot.words.languages import LANGUAGES, SOURCE, language
 
 CATALOGUES: Final = Path(__file__).parent
 """Here lies `LANGUAGE.po` for every language but the one the code is written in."""
@@ -18,6 +18,11 @@ CATALOGUES: Final = Path(__file__).parent
 def _(text: str) -> str:
     """`text` in the language that is spoken now."""
     return _catalogue(language()).gettext(text) if text else ""
+
+
+def in_every_language(text: str) -> frozenset[str]:
+    """`text` in all languages there are, for what an app sends back of what was said a while ago."""
+    return frozenset(_catalogue(code).gettext(text) for code in LANGUAGES)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
