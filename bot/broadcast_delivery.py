@@ -16,8 +16,10 @@ from bot.lease import Right
 from bot.pauses import growing, stopped_within
 from bot.practice import Practice
 from bot.rights import Rights, Scope
+from bot.spoken_to import languages_of
 from bot.telegram import answers
 from bot.telegram.sending import Sending
+from bot.words import speaking
 from curriculum import timing
 from curriculum.enrolment import Standing
 from storage.broadcasts import Broadcast, BroadcastState, BroadcastView, Send, SendState
@@ -233,8 +235,10 @@ class BroadcastDelivery:
             )
             broadcasts = await unit.broadcasts.all_by_id([view.broadcast for view in views])
             shown = [(view, await progress(unit, broadcasts[view.broadcast])) for view in views]
+            languages = await languages_of(unit, {view.account for view in views})
         for view, far in shown:
-            await self._write_anew(view, far)
+            with speaking(languages[view.account]):
+                await self._write_anew(view, far)
 
     async def _of_owners(self, unit: Unit, views: Sequence[BroadcastView]) -> list[BroadcastView]:
         owners = await self._rights.having(unit, Scope.OWN) if views else frozenset()

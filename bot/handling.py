@@ -81,8 +81,11 @@ class Handling:
             takes_its_time = await self._takes_its_time(unit, turn)
             if not takes_its_time:
                 made = await self._act(unit, turn, None)
+            else:
+                tongue = _tongue(turn.heard, await unit.people.known(turn.heard.sender))
         if takes_its_time:
-            upload = await self._made_ready(turn)  # not within a transaction
+            with speaking(tongue):
+                upload = await self._made_ready(turn)  # not within a transaction
             async with self._database.unit() as unit:
                 # Another process may have been first meanwhile, if this one seemed to be dead.
                 letter = await unit.inbox.get(update_id)

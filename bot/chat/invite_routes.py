@@ -10,6 +10,8 @@ from bot.chat.turn import Heard, Kind
 from bot.clock import Clock
 from bot.granting import LINKS, Granting, NoInvite
 from bot.practice import NotYours
+from bot.spoken_to import language_of
+from bot.words import speaking
 from storage.chain import Result
 from storage.database import Unit
 from storage.people import Person
@@ -55,7 +57,8 @@ class InviteRoutes:
             await self._record(unit, heard, Result.REFUSED)
             return Answer(edit=rights_messages.no_invite())
         await self._record(unit, heard, Result.DONE, admitted.role)
-        told = rights_messages.took_invite(admitted, name=person.name, who=self._pseudonym(heard.sender))
+        with speaking(await language_of(unit, admitted.inviter)):
+            told = rights_messages.took_invite(admitted, name=person.name, who=self._pseudonym(heard.sender))
         return Answer(
             edit=rights_messages.admitted(admitted),
             also=(menus.for_admin(heard.sender, admitted.scopes), told.call(admitted.inviter)),

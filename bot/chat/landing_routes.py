@@ -13,6 +13,7 @@ from bot.chat.landing_buttons import QUIET, LandingSeen
 from bot.chat.message import Answer
 from bot.chat.turn import Heard, Kind
 from bot.landing import Landing, NoSuchTrack, NoSuchVersion, Released
+from bot.words import language
 from curriculum.media import MediaFile, MediaKind
 from storage.database import Unit
 from storage.media import Attached
@@ -52,18 +53,22 @@ class LandingRoutes:
         self._landing = landing
         self._unhurried = unhurried
         self._counted: OrderedDict[tuple[str, int | None, date], Released] = OrderedDict()
-        self._ready: OrderedDict[tuple[LandingSeen, date], _View] = OrderedDict()
+        self._ready: OrderedDict[tuple[LandingSeen, date, str], _View] = OrderedDict()
 
     async def make_ready(self, heard: Heard) -> None:
         """Counts and draws what is wanted, unless that was done today."""
         seen = _seen(heard)
-        if seen is None or (seen, self._landing.today) in self._ready:
+        if seen is None or self._key(seen) in self._ready:
             return
         try:
             view = await _view(await self._released(seen), seen)
         except (NoSuchTrack, NoSuchVersion):
             return  # the turn says so
-        _keep(self._ready, (seen, self._landing.today), view)
+        _keep(self._ready, self._key(seen), view)
+
+    def _key(self, seen: LandingSeen) -> tuple[LandingSeen, date, str]:
+        """By which a picture is found again: what is seen on it, and in which language."""
+        return seen, self._landing.today, language()
 
     async def _released(self, seen: LandingSeen) -> Released:
         """Counted once a day, so that leafing through days is quick."""
@@ -79,7 +84,7 @@ class LandingRoutes:
         if seen is None:
             return Looked(Answer(say=(landing_messages.choose(await self._landing.on_offer(unit)),)))
         try:
-            view = self._ready.get((seen, self._landing.today))
+            view = self._ready.get(self._key(seen))
             view = view or await _view(await self._landing.released(unit, seen.slug, seen.version), seen)
         except (NoSuchTrack, NoSuchVersion):
             return Looked(Answer(toast=landing_messages.gone()), found=False)

@@ -12,6 +12,8 @@ from bot.chat.turn import Heard
 from bot.granting import FromSettings, Granting, LastOwner, NobodyThere, NoInvite
 from bot.practice import NotYours
 from bot.second_factor import Need, SecondFactor, ToTap
+from bot.spoken_to import language_of
+from bot.words import speaking
 from storage.chain import Result
 from storage.database import Unit
 
@@ -151,7 +153,8 @@ class OwnerRoutes:
 
     async def _dismiss(self, unit: Unit, who: str) -> Done:
         gone = await self._granting.dismiss(unit, who)
-        told = rights_messages.was_dismissed().call(gone.account)
+        with speaking(await language_of(unit, gone.account)):
+            told = rights_messages.was_dismissed().call(gone.account)
         return Done(
             Answer(edit=rights_messages.dismissed(gone), also=(menus.for_admin(gone.account, gone.scopes), told)), who
         )

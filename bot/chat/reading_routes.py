@@ -10,6 +10,8 @@ from bot.chat.wording import escape
 from bot.practice import NotYours
 from bot.publishing import Preview, Publishing
 from bot.second_reader import NothingToRead, SecondReader
+from bot.spoken_to import language_of, languages_of
+from bot.words import speaking
 from storage.chain import Result
 from storage.database import Unit
 
@@ -58,18 +60,21 @@ class ReadingRoutes:
         text, media = await self._publishing.to_be_read(unit, token, admin=author)
         asked = await self._second_reader.ask(unit, token, text, media, author=author)
         draft = await self._publishing.look_at(unit, token, 1, admin=author)
-        told = reading_messages.to_read(draft, await self._named(unit, author))
-        answer = Answer(
-            say=(reading_messages.asked(token, len(asked.readers)),),
-            also=tuple(told.call(reader) for reader in asked.readers),
-        )
+        named = await self._named(unit, author)
+        told = []
+        for reader, language in (await languages_of(unit, asked.readers)).items():
+            with speaking(language):
+                told.append(reading_messages.to_read(draft, named).call(reader))
+        answer = Answer(say=(reading_messages.asked(token, len(asked.readers)),), also=tuple(told))
         return Done(answer, draft.track.slug)
 
     async def _approve(self, unit: Unit, token: str, *, reader: int) -> Done:
         draft, author = await self._waiting(unit, token, 1, reader=reader)
         text, media = await self._publishing.to_be_read(unit, token, admin=author)
         await self._second_reader.approve(unit, token, text, media, reader=reader)
-        told = reading_messages.was_approved(draft, await self._named(unit, reader))
+        named = await self._named(unit, reader)
+        with speaking(await language_of(unit, author)):
+            told = reading_messages.was_approved(draft, named)
         return Done(Answer(edit=reading_messages.approved(draft), also=(told.call(author),)), draft.track.slug)
 
     async def _send_back(self, unit: Unit, heard: Heard) -> Done:
@@ -79,7 +84,9 @@ class ReadingRoutes:
             return failed(reading_messages.no_words())
         draft, author = await self._waiting(unit, token, 1, reader=heard.sender)
         await self._second_reader.send_back(unit, token, reader=heard.sender)
-        told = reading_messages.was_sent_back(draft, await self._named(unit, heard.sender), words)
+        named = await self._named(unit, heard.sender)
+        with speaking(await language_of(unit, author)):
+            told = reading_messages.was_sent_back(draft, named, words)
         return Done(Answer(say=(reading_messages.sent_back(draft),), also=(told.call(author),)), draft.track.slug)
 
     async def _waiting(self, unit: Unit, token: str, day: int, *, reader: int) -> tuple[Preview, int]:

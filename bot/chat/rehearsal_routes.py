@@ -9,6 +9,7 @@ from bot.practice import NotYours
 from bot.rehearsal.personas import PERSONAS, Persona, Who
 from bot.rehearsal.walk import Step
 from bot.rehearsing import Rehearsing, Source, answered_with, walked_by
+from bot.words import marked
 from storage.database import Unit
 
 AsPage = Callable[[Source, Persona, list[Step]], str]
@@ -48,12 +49,12 @@ class RehearsalRoutes:
                 return Answer(say=(rehearsal_messages.page(source, who, page),))
             case rehearsal_buttons.PageWanted(answers):
                 page = self._as_page(source, _OWN, _own_steps(source, str(answers)))
-                return Answer(say=(rehearsal_messages.page(source, "your-own", page),))
+                return Answer(say=(rehearsal_messages.page(source, None, page),))
             case _:
                 raise NotYours
 
 
-_OWN = Persona(Who.IDEAL, "answered for themselves", ())
+_OWN = Persona(Who.IDEAL, marked("answered for themselves"), ())
 
 
 def _own_steps(source: Source, answers: str) -> list[Step]:

@@ -9,8 +9,9 @@ from functools import partial
 from bot.chat import pictures
 from bot.desk.seams import Landed
 from bot.landing import Landing, NoSuchTrack, Released
-from bot.landing.tables import EFFECT_HEADS, effect_row, quiet_rows
-from bot.landing.wording import SETS, WHOSE, count, sets_of
+from bot.landing.tables import effect_heads, effect_row, quiet_rows
+from bot.landing.wording import count, sets, sets_of, whose
+from bot.words import _
 from storage.database import Unit
 
 
@@ -31,23 +32,24 @@ class LandingAtDesk:
             return []
         return [
             Landed(
-                "How far people come",
-                f"Counts are in tens, up to yesterday (UTC). Of fewer than ten people nothing is told. {WHOSE}",
-                ("Day", *(name.capitalize() for name in SETS)),
+                _("How far people come"),
+                _("Counts are in tens, up to yesterday (UTC). Of fewer than ten people nothing is told.")
+                + f" {whose()}",
+                (_("Day"), *(name.capitalize() for name in sets())),
                 [(str(day.day), *map(count, sets_of(day))) for day in released.by_day],
                 partial(_picture, released),
             ),
             Landed(
-                "What became of each day",
-                "Skipped: not the moment, or did not want to. Half in: by when half of the answers had come.",
-                [head.capitalize() for head in EFFECT_HEADS],
+                _("What became of each day"),
+                _("Skipped: not the moment, or did not want to. Half in: by when half of the answers had come."),
+                [head.capitalize() for head in effect_heads()],
                 [effect_row(day) for day in released.by_day],
                 None,
             ),
             Landed(
-                "Who went quiet",
-                "People under way who have not answered for a while; how many, and never who.",
-                ("Without an answer for", "People"),
+                _("Who went quiet"),
+                _("People under way who have not answered for a while; how many, and never who."),
+                (_("Without an answer for"), _("People")),
                 list(quiet_rows(released)),
                 None,
             ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
 
+from bot.words import _
 from curriculum.day import Outcome
 
 FEWEST: Final = 10
@@ -69,7 +70,9 @@ class Versions:
     @property
     def told(self) -> str:
         """Such as `version 3` or `versions 1 to 2`."""
-        return f"version {self.first}" if self.first == self.last else f"versions {self.first} to {self.last}"
+        if self.first == self.last:
+            return _("version {version}").format(version=self.first)
+        return _("versions {first} to {last}").format(first=self.first, last=self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,9 @@ class Released:
     @property
     def told(self) -> str:
         """Of whom this is, such as `people who began with version 3` or `all versions`."""
-        return "all versions" if self.versions is None else f"people who began with {self.versions.told}"
+        if self.versions is None:
+            return _("all versions")
+        return _("people who began with {versions}").format(versions=self.versions.told)
 
     @property
     def is_hidden(self) -> bool:

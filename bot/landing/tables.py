@@ -4,15 +4,13 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
 
 from bot.checking import aligned
-from bot.landing import wording
 from bot.landing.released import DayTold, Released, Told
-from bot.landing.wording import OUTCOMES, SETS, count, percent, quiet_spans, sets_of, wait
+from bot.landing.wording import count, hidden, outcomes, percent, quiet_spans, sets, sets_of, wait, whose
+from bot.words import _
 from curriculum.day import Outcome
 
-EFFECT_HEADS: Final = ("day", *OUTCOMES.values(), "skipped", "made it worse", "half in", "title")
 _COUNTS = ("eligible", "sent", "opened", "answered")
 
 
@@ -20,14 +18,14 @@ def lines(released: Released) -> Iterator[str]:
     """Three tables: the funnel, what became of each day, and who went quiet."""
     yield f"{released.title} ({released.slug}), {released.told}, up to {released.until.isoformat()} (UTC)"
     others = ", ".join(each.told for each in released.choices)
-    yield f"Counts are in tens, rounded down; of {wording.HIDDEN} nothing is told. Told by themselves: {others}."
-    yield wording.WHOSE
+    yield f"Counts are in tens, rounded down; of {hidden()} nothing is told. Told by themselves: {others}."
+    yield whose()
     yield ""
-    yield from aligned([("day", *SETS), *((str(day.day), *map(count, sets_of(day))) for day in released.by_day)])
+    yield from aligned([("day", *sets()), *((str(day.day), *map(count, sets_of(day))) for day in released.by_day)])
     yield ""
     yield "Opened: a tap on the message, or an answer. Skipped: not the moment, or did not want to."
     yield ""
-    yield from (line.rstrip() for line in aligned([EFFECT_HEADS, *(effect_row(day) for day in released.by_day)]))
+    yield from (line.rstrip() for line in aligned([effect_heads(), *(effect_row(day) for day in released.by_day)]))
     yield ""
     yield from aligned([("without an answer for", "people"), *quiet_rows(released)])
 
@@ -54,10 +52,15 @@ def as_csv(released: Released) -> str:
     return held.getvalue()
 
 
+def effect_heads() -> tuple[str, ...]:
+    """What stands above each column of what became of the days."""
+    return _("day"), *outcomes().values(), _("skipped"), _("made it worse"), _("half in"), _("title")
+
+
 def effect_row(day: DayTold) -> tuple[str, ...]:
-    """What became of one day, under `EFFECT_HEADS`."""
-    outcomes = (count(day.outcomes[outcome]) for outcome in OUTCOMES)
-    return str(day.day), *outcomes, percent(day.skipped), percent(day.worse), wait(day), day.title
+    """What became of one day, under `effect_heads`."""
+    became = (count(day.outcomes[outcome]) for outcome in Outcome)
+    return str(day.day), *became, percent(day.skipped), percent(day.worse), wait(day), day.title
 
 
 def quiet_rows(released: Released) -> Iterator[tuple[str, str]]:

@@ -6,22 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, Final
 
+from bot.rehearsal.personas import NAMES
 from bot.rehearsal.transcript import By, Line, LocalDay, Transcript, Why
+from bot.words import _, language, marked
+from bot.words.written import full_weekday_of
 from curriculum import timing
 from curriculum.nudge import NEVER_ARRIVED, NudgeKind
 
 _TAGS: Final = {"bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code", "pre": "code"}
-_WHOSE: Final = {By.BOT: "Bot", By.PERSON: "Writes", By.DONE: "Does"}
+_WHOSE: Final = {By.BOT: marked("Bot"), By.PERSON: marked("Writes"), By.DONE: marked("Does")}
 _UNIT: Final = 2
 """Bytes of what Telegram counts marks in."""
 
 
 def page(it: Transcript) -> str:
     """The whole page."""
-    title = f"{_plain(it.track.title)}: {it.persona.who}, a rehearsal"
+    who = _(NAMES[it.persona.who])
+    title = _("{title}: {who}, a rehearsal").format(title=_plain(it.track.title), who=who)
+    walked = _("Walked by {who}, who {does}. Seed {seed}.").format(
+        who=f"<b>{who}</b>", does=_plain(_(it.persona.says)), seed=it.seed
+    )
     days = "\n".join(_day(day, number) for number, day in enumerate(it.dates, start=1))
     return f"""<!DOCTYPE html>
-<html lang="en">
+<html lang="{language()}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -34,9 +41,9 @@ def page(it: Transcript) -> str:
 <body>
 <main>
 <header>
-<p class="mark">Rehearsal: nobody real</p>
+<p class="mark">{_("Rehearsal: nobody real")}</p>
 <h1>{_plain(it.track.title)}</h1>
-<p>Walked by <b>{it.persona.who}</b>, who {_plain(it.persona.says)}. Seed {it.seed}.</p>
+<p>{walked}</p>
 {_summary(it)}
 </header>
 {days}
@@ -50,10 +57,10 @@ def counts(it: Transcript) -> list[tuple[str, int]]:
     """What came of the walk, in numbers."""
     came = [nudge for nudge in it.ledger if nudge.state not in NEVER_ARRIVED]
     return [
-        ("local days", len(it.dates)),
-        ("days of the track came", sum(nudge.kind is NudgeKind.DAY for nudge in came)),
-        ("rests came", sum(nudge.kind is NudgeKind.REST for nudge in came)),
-        ("times something did not come", sum(why.missing for day in it.dates for why in day.whys)),
+        (_("local days"), len(it.dates)),
+        (_("days of the track came"), sum(nudge.kind is NudgeKind.DAY for nudge in came)),
+        (_("rests came"), sum(nudge.kind is NudgeKind.REST for nudge in came)),
+        (_("times something did not come"), sum(why.missing for day in it.dates for why in day.whys)),
     ]
 
 
@@ -63,15 +70,15 @@ def _summary(it: Transcript) -> str:
 
 
 def _day(day: LocalDay, number: int) -> str:
-    lines = "\n".join(map(_line, day.lines)) or '<p class="nothing">Nothing was said on this day.</p>'
+    lines = "\n".join(map(_line, day.lines)) or f'<p class="nothing">{_("Nothing was said on this day.")}</p>'
     whys = "\n".join(map(_why, day.whys))
     return f"""<section>
-<h2><span>{number}</span> {day.date:%A} {day.date.day} {day.date:%B %Y}</h2>
+<h2><span>{number}</span> {full_weekday_of(day.date)}</h2>
 <div class="both">
 <div class="chat">
 {lines}
 </div>
-<aside aria-label="Why">
+<aside aria-label="{_("Why")}">
 {whys}
 </aside>
 </div>
@@ -80,9 +87,11 @@ def _day(day: LocalDay, number: int) -> str:
 
 def _line(line: Line) -> str:
     at = f"{timing.local(line.at, line.zone):%H:%M}"
-    again = ", in place of a message above" if line.anew else ""
-    head = f'<p class="who">{_WHOSE[line.by]} <time>{at}</time>{again}</p>'
-    file = "" if line.file is None else f'<p class="file">With the file {_plain(line.file)}</p>'
+    says = _("{who} {time}, in place of a message above") if line.anew else _("{who} {time}")
+    told = says.format(who=_(_WHOSE[line.by]), time=f"<time>{at}</time>")
+    head = f'<p class="who">{told}</p>'
+    named = "" if line.file is None else _("With the file {name}").format(name=_plain(line.file))
+    file = f'<p class="file">{named}</p>' if named else ""
     return f'<div class="line {line.by}">{head}{file}<p>{"".join(_marked(line.text, line.marks))}</p>{_buttons(line)}</div>'
 
 
@@ -90,7 +99,7 @@ def _buttons(line: Line) -> str:
     rows = "".join(
         f"<div>{''.join(f'<span>{_plain(label)}</span>' for label in row)}</div>" for row in line.buttons if row
     )
-    return f'<div class="buttons" aria-label="Buttons">{rows}</div>' if rows else ""
+    return f'<div class="buttons" aria-label="{_("Buttons")}">{rows}</div>' if rows else ""
 
 
 def _why(why: Why) -> str:

@@ -11,6 +11,7 @@ from bot.rehearsal.transcript import By, Line, LocalDay, Transcript, Why
 from bot.rehearsal.walk import Step
 from bot.rehearsing import Source
 from bot.sandbox.markup import from_html
+from bot.words import _
 from curriculum import timing
 from curriculum.track import Track
 
@@ -26,7 +27,7 @@ def transcript(track: Track, persona: Persona, steps: Sequence[Step], *, seed: i
     ]
     dated = [(timing.local(line.at, line.zone).date(), line) for line in lines]
     noted = [(step.on, why) for step, why in zip(steps, whys, strict=True)]
-    dates = sorted({on for on, _ in dated} | {on for on, _ in noted})
+    dates = sorted({on for on, line in dated} | {on for on, why in noted})
     every = (
         [dates[0] + timedelta(days=number) for number in range((dates[-1] - dates[0]) // timedelta(days=1) + 1)]
         if dates
@@ -48,7 +49,7 @@ def _lines(step: Step) -> Iterator[Line]:
     if step.answer is not None:
         yield _line(step, step.answer, step.doing.after)
     if step.went_on_at is not None:
-        yield Line(By.DONE, step.went_on_at, step.zone, "says that they are safe, and goes on")
+        yield Line(By.DONE, step.went_on_at, step.zone, _("says that they are safe, and goes on"))
 
 
 def _line(step: Step, message: Message, after: timedelta) -> Line:

@@ -8,6 +8,7 @@ from random import Random
 from typing import Final
 
 from curriculum.day import Outcome
+from curriculum.marked import marked
 from curriculum.pressure import Strain
 from curriculum.safety import ContentClass
 
@@ -71,7 +72,16 @@ class Persona:
         return self.doings.get(turn) or chance.choice(self.usually)
 
 
-_DANGER: Final = "I do not want to live any more."
+NAMES: Final[Mapping[Who, str]] = {
+    Who.IDEAL: marked("ideal"),
+    Who.SILENT: marked("silent"),
+    Who.STRUGGLING: marked("struggling"),
+    Who.CRISIS: marked("crisis"),
+    Who.TRAVELLER: marked("traveller"),
+}
+"""What each of them is called; as is said what they do and write, it is looked up where it is told."""
+
+_DANGER: Final = marked("I do not want to live any more.")
 _NOTHING: Final = Doing(opens=False)
 _CALM_AND_DONE: Final = Doing(timedelta(hours=2), outcome=Outcome.DONE, strain=Strain.CALM, rating=7, choice=0)
 _ODD_HOURS: Final = (
@@ -86,7 +96,7 @@ PERSONAS: Final[Mapping[Who, Persona]] = {
     for each in (
         Persona(
             Who.IDEAL,
-            "answers every day, calmly, and often in words",
+            marked("answers every day, calmly, and often in words"),
             (
                 _CALM_AND_DONE,
                 _CALM_AND_DONE,
@@ -96,20 +106,20 @@ PERSONAS: Final[Mapping[Who, Persona]] = {
                     strain=Strain.CALM,
                     rating=8,
                     choice=1,
-                    words="It was shorter than I thought.",
+                    words=marked("It was shorter than I thought."),
                 ),
             ),
         ),
         Persona(
             Who.SILENT,
-            "opens nothing and never answers",
+            marked("opens nothing and never answers"),
             (_NOTHING,),
             after_a_rest=(_NOTHING,),
             content_class=ContentClass.UNASKED,
         ),
         Persona(
             Who.STRUGGLING,
-            "has hard days, and says so",
+            marked("has hard days, and says so"),
             (
                 Doing(outcome=Outcome.TRIED, strain=Strain.PUSHING),
                 Doing(outcome=Outcome.NOT_THE_MOMENT),
@@ -117,7 +127,7 @@ PERSONAS: Final[Mapping[Who, Persona]] = {
                 Doing(outcome=Outcome.DID_NOT_WANT_TO),
             ),
             doings={
-                2: Doing(outcome=Outcome.MADE_IT_WORSE, words="That was the wrong evening for it."),
+                2: Doing(outcome=Outcome.MADE_IT_WORSE, words=marked("That was the wrong evening for it.")),
                 5: Doing(outcome=Outcome.DID_NOT_WANT_TO),
                 6: Doing(outcome=Outcome.TRIED, strain=Strain.OVERWHELMED),
                 7: Doing(outcome=Outcome.TRIED, strain=Strain.OVERWHELMED),
@@ -129,13 +139,13 @@ PERSONAS: Final[Mapping[Who, Persona]] = {
         ),
         Persona(
             Who.CRISIS,
-            "writes a sign of danger, and later goes on",
+            marked("writes a sign of danger, and later goes on"),
             (_CALM_AND_DONE, Doing(outcome=Outcome.TRIED)),
             doings={5: Doing(outcome=Outcome.TRIED, words=_DANGER, goes_on=timedelta(days=2, hours=3))},
         ),
         Persona(
             Who.TRAVELLER,
-            "moves between zones and hours, and answers when nobody would",
+            marked("moves between zones and hours, and answers when nobody would"),
             _ODD_HOURS,
             moves={
                 3: Move("New York", "America/New_York"),

@@ -11,8 +11,10 @@ from bot.clock import Clock
 from bot.publishing import NoDraft
 from bot.rehearsal.personas import Who
 from bot.rehearsing import Rehearsing, walked_by
+from bot.spoken_to import language_of
 from bot.telegram import answers
 from bot.telegram.sending import Sending
+from bot.words import speaking
 from storage.database import Database, Unit
 from storage.rehearsals import Going
 
@@ -55,7 +57,8 @@ class Showing:
     async def _show(self, one: Going) -> int:
         """The next message. It is marked before it is sent, so that none comes twice; one that surely did not come comes later."""
         async with self._database.unit(patient=True) as unit:
-            message, moved = await self._taken(unit, one)
+            with speaking(await language_of(unit, one.admin)):
+                message, moved = await self._taken(unit, one)
         if message is None or moved is None:
             return 0
         result = await self._sending.reply(message.call(one.admin))

@@ -263,7 +263,7 @@ async def test_the_pictures_say_what_the_tables_say(database: Database, cohort: 
     for day in (1, 7, 30):
         card = effect_card.drawn(told, day, DARK).texts
         line = next(line for line in table[5 + DAYS :] if line.split()[:1] == [str(day)])
-        for outcome, says in wording.OUTCOMES.items():
+        for outcome, says in wording.outcomes().items():
             figure = card[card.index(says) + 1]
             assert figure.split()[0] == wording.count(told.by_day[day - 1].outcomes[outcome])
             assert figure.split()[0] in line.split()

@@ -6,7 +6,8 @@ from bot.chat.pictures.canvas import MARGIN, ROOM, SMALL, TEXT, TITLE, WIDTH, Bo
 from bot.chat.pictures.funnel_picture import heading
 from bot.chat.pictures.theme import LIGHT, Theme
 from bot.landing.released import DayTold, Released, Told
-from bot.landing.wording import OUTCOMES, SETS, count, fewer, percent, sets_of, share_of, wait
+from bot.landing.wording import count, fewer, outcomes, percent, sets, sets_of, share_of, wait
+from bot.words import _
 from curriculum.day import Outcome
 
 _BAR: Final = 44
@@ -22,22 +23,26 @@ def drawn(released: Released, day: int, theme: Theme) -> Canvas:
     told = released.by_day[day - 1]
     canvas = Canvas(theme)
     heading(canvas, released)
-    canvas.paragraph(f"Day {told.day}: {told.title}", size=TITLE)
+    canvas.paragraph(_("Day {day}: {title}").format(day=told.day, title=told.title), size=TITLE)
     canvas.gap(20)
-    for outcome, says in OUTCOMES.items():
+    for outcome, says in outcomes().items():
         _outcome(canvas, told, outcome, says)
+    worse = outcomes()[Outcome.MADE_IT_WORSE]
     canvas.rule()
     canvas.gap(26)
     for name, figure in (
-        ("skipped", percent(told.skipped)),
-        ("made it worse", percent(told.worse)),
-        ("half had answered in", wait(told)),
-        *((name, count(of)) for name, of in zip(SETS, sets_of(told), strict=True)),
+        (_("skipped"), percent(told.skipped)),
+        (worse, percent(told.worse)),
+        (_("half had answered in"), wait(told)),
+        *((name, count(of)) for name, of in zip(sets(), sets_of(told), strict=True)),
     ):
-        _fact(canvas, name, figure, warn=name == OUTCOMES[Outcome.MADE_IT_WORSE])
+        _fact(canvas, name, figure, warn=name == worse)
     canvas.gap(14)
     canvas.paragraph(
-        "Counts are in tens, rounded down; shares are of all answers, as a span. Skipped: not the moment, or did not want to.",
+        _(
+            "Counts are in tens, rounded down; shares are of all answers, as a span. Skipped: not the moment, or did not want "
+            "to."
+        ),
         size=SMALL,
         colour=theme.soft,
         most=3,

@@ -6,7 +6,9 @@ from bot.chat.pictures import lettering
 from bot.chat.pictures.canvas import MARGIN, ROOM, SMALL, TEXT, TITLE, WIDTH, Box, Canvas
 from bot.chat.pictures.theme import LIGHT, Theme
 from bot.landing.released import DayTold, Released, Told
-from bot.landing.wording import HIDDEN, SETS, count, fewer, sets_of
+from bot.landing.wording import count, fewer, hidden, sets, sets_of
+from bot.words import _
+from bot.words.written import short_day_of
 
 _ROW: Final = 48
 _BAR: Final = 36
@@ -32,7 +34,7 @@ def drawn(released: Released, theme: Theme) -> Canvas:
     _rest(canvas, released, told)
     canvas.gap(18)
     canvas.paragraph(
-        "Counts are in tens, rounded down. Opened: a tap on the message, or an answer.",
+        _("Counts are in tens, rounded down. Opened: a tap on the message, or an answer."),
         size=SMALL,
         colour=theme.soft,
     )
@@ -42,7 +44,8 @@ def drawn(released: Released, theme: Theme) -> Canvas:
 def heading(canvas: Canvas, released: Released) -> None:
     """The track, which versions, and up to when."""
     canvas.paragraph(lettering.drawable(released.title) or released.slug, size=TITLE, bold=True)
-    canvas.line(f"{released.told}, up to {released.until:%d %b %Y} (UTC)", size=SMALL, colour=canvas.theme.soft)
+    told = _("{versions}, up to {day} (UTC)").format(versions=released.told, day=short_day_of(released.until))
+    canvas.line(told, size=SMALL, colour=canvas.theme.soft)
     canvas.gap(24)
 
 
@@ -54,17 +57,17 @@ def days_told(released: Released) -> list[DayTold]:
 
 def _legend(canvas: Canvas, released: Released) -> None:
     at: float = MARGIN
-    for colour, name in zip(canvas.theme.steps, SETS, strict=True):
+    for colour, name in zip(canvas.theme.steps, sets(), strict=True):
         canvas.bar(Box(at, canvas.at + 5, 30, 30), colour)
         canvas.text(at + 42, canvas.at, name, size=SMALL)
         at += 42 + lettering.width(name, SMALL) + 34
     canvas.gap(54)
     canvas.hatched(Box(MARGIN, canvas.at + 5, 60, 30))
-    hidden = [told for day in released.by_day for told in sets_of(day) if told.is_hidden]
-    canvas.text(MARGIN + 74, canvas.at, fewer(hidden[0]) if hidden else HIDDEN, size=SMALL)
+    few = [told for day in released.by_day for told in sets_of(day) if told.is_hidden]
+    canvas.text(MARGIN + 74, canvas.at, fewer(few[0]) if few else hidden(), size=SMALL)
     right = WIDTH - MARGIN
-    canvas.text(right - 118, canvas.at, "due", size=SMALL, colour=canvas.theme.soft, from_the_right=True)
-    canvas.text(right, canvas.at, "answ.", size=SMALL, colour=canvas.theme.soft, from_the_right=True)
+    canvas.text(right - 118, canvas.at, _("due"), size=SMALL, colour=canvas.theme.soft, from_the_right=True)
+    canvas.text(right, canvas.at, _("answ."), size=SMALL, colour=canvas.theme.soft, from_the_right=True)
     canvas.gap(54)
 
 
@@ -93,14 +96,19 @@ def _rest(canvas: Canvas, released: Released, told: list[DayTold]) -> None:
     if len(told) == len(released.by_day):
         return
     first, last = len(told) + 1, len(released.by_day)
-    which = f"Days {first} to {last}" if first < last else f"Day {last}"
+    if first < last:
+        said = _("Days {first} to {last}: {fewer} people so far").format(
+            first=first, last=last, fewer=fewer(released.by_day[-1].eligible)
+        )
+    else:
+        said = _("Day {day}: {fewer} people so far").format(day=last, fewer=fewer(released.by_day[-1].eligible))
     canvas.gap(12)
     canvas.hatched(Box(MARGIN, canvas.at, ROOM, _BAR + 40))
     canvas.bar(Box(MARGIN + 40, canvas.at + 10, ROOM - 80, _BAR + 20), canvas.theme.paper)
     canvas.text(
         MARGIN + 60,
         canvas.at + 16,
-        f"{which}: {fewer(released.by_day[-1].eligible)} people so far",
+        said,
         size=TEXT,
         room=ROOM - 120,
     )
