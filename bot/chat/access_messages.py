@@ -1,22 +1,23 @@
 """The words around what a person lets a coach read: for the person, and for the coach."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from bot.chat import admin_buttons, buttons
 from bot.chat.buttons import ShareMove
 from bot.chat.message import Message
-from bot.chat.wording import escape, fitting, whenever_read
+from bot.chat.wording import escape, fitting, paragraphs, sentences, whenever_read
 from bot.sharing import Access, Choosing, CoachCode, Given, Opened, Proposed, Reply
-from bot.words import _, marked
+from bot.words import _, marked, ngettext
+from bot.words.written import day_alone
 from curriculum.writing import units
 from storage.shares import Share
 
 _SPANS: Final = (
-    (ShareMove.ONE_DAY, marked("1 day")),
-    (ShareMove.A_WEEK, marked("7 days")),
-    (ShareMove.A_MONTH, marked("30 days")),
+    (ShareMove.ONE_DAY, marked("For 1 day")),
+    (ShareMove.A_WEEK, marked("For 7 days")),
+    (ShareMove.A_MONTH, marked("For 30 days")),
 )
 DAYS_OF: Final = {ShareMove.ONE_DAY: 1, ShareMove.A_WEEK: 7, ShareMove.A_MONTH: 30}
 _READS_TOLD: Final = 20
@@ -29,26 +30,32 @@ _HOW: Final = marked(
 def access(it: Access) -> Message:
     """Who may read what until when, and every reading."""
     if not it.shares:
-        return Message(
-            _("<b>Who may read your replies</b>\nNo coach may read anything of yours.\n\n{how}").format(how=_HOW)
-        )
+        none = _("No coach may read anything of yours.")
+        return Message(paragraphs("\n".join([_("<b>Who may read your replies</b>"), none]), _(_HOW)))
     labels = {share.id: share.coach_label for share in it.shares}
     lines = [_line(share, it.now) for share in it.shares]
     reads = [
-        _("• {read_at}: Coach {labels} read {replies}").format(
-            read_at=whenever_read(read.read_at), labels=labels[read.share], replies=_replies(read.replies)
-        )
+        ngettext(
+            "• {when}: Coach {coach} read {count} reply", "• {when}: Coach {coach} read {count} replies", read.replies
+        ).format(when=whenever_read(read.read_at), coach=labels[read.share], count=read.replies)
         for read in it.reads[:_READS_TOLD]
     ]
     if len(it.reads) > _READS_TOLD:
-        reads.append(_("… and {value} earlier times; /export has them all.").format(value=len(it.reads) - _READS_TOLD))
+        more = len(it.reads) - _READS_TOLD
+        reads.append(
+            ngettext(
+                "… and {count} earlier time; /export has them all.",
+                "… and {count} earlier times; /export has them all.",
+                more,
+            ).format(count=more)
+        )
     text = fitting(
         [
             _("<b>Who may read your replies</b>"),
             *lines,
             _("<b>Every time it was read</b>"),
             *(reads or [_("never")]),
-            _HOW,
+            _(_HOW),
         ],
         between="\n",
     )
@@ -88,15 +95,13 @@ def choosing(it: Choosing) -> Message:
             buttons.share_day(
                 it.share.token,
                 nudge,
-                _("{value}Day {day}, {on:%d %B}").format(value="✓ " if nudge in it.chosen else "", day=day, on=on),
+                ("✓ " if nudge in it.chosen else "") + _day(day, on),
             )
         ]
         for nudge, day, on in it.offered
     ]
     if it.chosen:
-        rows.append(
-            [buttons.share_move(it.share.token, move, _("For {says}").format(says=says)) for move, says in _SPANS]
-        )
+        rows.append([buttons.share_move(it.share.token, move, _(says)) for move, says in _SPANS])
     rows.append([buttons.share_move(it.share.token, ShareMove.DROP, _("Share nothing"))])
     return Message(
         _(
@@ -116,15 +121,21 @@ def proposed(it: Proposed) -> Message:
     told = _told(it.replies)
     if units(told) > _ROOM:
         return Message(_("That is more than one message holds. Choose fewer days."), buttons=[back, drop])
-    for_days = _("1 day") if it.span == 1 else _("{span} days").format(span=it.span)
+    lead = ngettext(
+        "<b>This is what Coach {coach} may read for {count} day:</b>",
+        "<b>This is what Coach {coach} may read for {count} days:</b>",
+        it.span,
+    ).format(coach=it.share.coach_label, count=it.span)
     return Message(
-        _(
-            "<b>This is what Coach {coach_label} may read for {for_days}:</b>\n\n"
-            "{told}\n\n"
-            "It ends by itself, or at once by /access, where you also see every time they read it. If you reword "
-            "something, they do not see the new words. What they have read stays in their chat; they cannot pass "
-            "the message on, but they can remember it."
-        ).format(coach_label=it.share.coach_label, for_days=for_days, told=told),
+        paragraphs(
+            lead,
+            told,
+            _(
+                "It ends by itself, or at once by /access, where you also see every time they read it. If you reword "
+                "something, they do not see the new words. What they have read stays in their chat; they cannot pass "
+                "the message on, but they can remember it."
+            ),
+        ),
         buttons=[[buttons.give_share(it.share.token, it.span, it.seen, _("Let them read it"))], back, drop],
     )
 
@@ -132,14 +143,14 @@ def proposed(it: Proposed) -> Message:
 def given(it: Given) -> Message:
     """The coach may read it from now on."""
     return Message(
-        _(
-            "Coach {coach_label} may read {replies} of yours until {until}. You are Somebody {person_label} to "
-            "them. /access shows every time they do."
-        ).format(
-            coach_label=it.share.coach_label,
-            replies=_replies(it.replies),
-            until=whenever_read(it.until),
-            person_label=it.share.person_label,
+        sentences(
+            ngettext(
+                "Coach {coach} may read {count} reply of yours until {until}.",
+                "Coach {coach} may read {count} replies of yours until {until}.",
+                it.replies,
+            ).format(coach=it.share.coach_label, count=it.replies, until=whenever_read(it.until)),
+            _you_are(it.share),
+            _("/access shows every time they do."),
         ),
         buttons=[
             [
@@ -205,40 +216,61 @@ def shared(shares: Sequence[Share]) -> Message:
 
 def opened(it: Opened) -> Message:
     """The words that a coach is let read. Whose they are is told by the label alone."""
-    gone = "" if not it.gone else _("\n\n{replies} changed since or gone: not shown.").format(replies=_replies(it.gone))
+    gone = ""
+    if it.gone:
+        gone = ngettext(
+            "{count} reply changed since or gone: not shown.",
+            "{count} replies changed since or gone: not shown.",
+            it.gone,
+        ).format(count=it.gone)
     told = _told(it.replies) or _("Nothing is left to read.")
     return Message(
-        _("<b>Somebody {person_label}</b>, until {until}\n\n{told}{gone}").format(
-            person_label=it.share.person_label, until=_until(it.share), told=told, gone=gone
+        paragraphs(
+            _("<b>Somebody {person_label}</b>, until {until}").format(
+                person_label=it.share.person_label, until=_until(it.share)
+            ),
+            told,
+            gone,
         ),
         protected=True,
     )
 
 
 def _line(share: Share, now: datetime) -> str:
-    days = _("1 day") if len(share.chosen) == 1 else _("{count} days").format(count=len(share.chosen))
+    days = len(share.chosen)
     if share.is_open(now):
-        says = _("may read the words of {days} until {until}").format(days=days, until=_until(share))
+        says = ngettext(
+            "Coach {coach} may read the words of {count} day until {until}.",
+            "Coach {coach} may read the words of {count} days until {until}.",
+            days,
+        )
     elif share.ended_at is not None:
-        says = _("could read the words of {days}; you ended it at {ended_at}").format(
-            days=days, ended_at=whenever_read(share.ended_at)
+        says = ngettext(
+            "Coach {coach} could read the words of {count} day; you ended it at {ended}.",
+            "Coach {coach} could read the words of {count} days; you ended it at {ended}.",
+            days,
         )
     else:
-        says = _("could read the words of {days} until {until}; it is over").format(days=days, until=_until(share))
-    return _("• Coach {coach_label} {says}. You are Somebody {person_label} to them.").format(
-        coach_label=share.coach_label, says=says, person_label=share.person_label
-    )
+        says = ngettext(
+            "Coach {coach} could read the words of {count} day until {until}; it is over.",
+            "Coach {coach} could read the words of {count} days until {until}; it is over.",
+            days,
+        )
+    ended = "" if share.ended_at is None else whenever_read(share.ended_at)
+    told = says.format(coach=share.coach_label, count=days, until=_until(share), ended=ended)
+    return f"• {sentences(told, _you_are(share))}"
+
+
+def _you_are(share: Share) -> str:
+    return _("You are Somebody {person_label} to them.").format(person_label=share.person_label)
 
 
 def _told(replies: Sequence[Reply]) -> str:
-    return "\n\n".join(
-        _("<b>Day {day}, {on:%d %B}</b>\n{words}").format(day=one.day, on=one.on, words=escape(one.words))
-        for one in replies
-    )
+    return "\n\n".join(f"<b>{_day(one.day, one.on)}</b>\n{escape(one.words)}" for one in replies)
 
 
-def _replies(count: int) -> str:
-    return f"{count} {'reply' if count == 1 else 'replies'}"
+def _day(day: int, on: date) -> str:
+    return _("Day {day}, {on}").format(day=day, on=day_alone(on))
 
 
 def _until(share: Share) -> str:

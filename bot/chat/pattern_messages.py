@@ -7,7 +7,7 @@ from bot.chat import buttons
 from bot.chat.button import Button
 from bot.chat.buttons import CheckMove, Move
 from bot.chat.message import Message
-from bot.chat.wording import authored
+from bot.chat.wording import authored, listed, paragraphs, sentences
 from bot.pattern_checking import Asking, Checked, Completed, Erased, ErasureAsked, Introduced, Left, Seen
 from bot.words import _
 from curriculum.enrolment import TrackRef
@@ -60,23 +60,36 @@ def comparison(compared: Sequence[Compared]) -> tuple[Message, ...]:
         (_("The same as the first time"), [one for one in compared if not one.moved]),
     )
     parts = [
-        f"<b>{heading}</b>\n" + "\n".join(f"• {authored(one.item)} <i>{one.says}</i>" for one in group)
+        f"<b>{heading}</b>\n" + "\n".join(f"• {authored(_(one.item))} <i>{_both(one)}</i>" for one in group)
         for heading, group in groups
         if group
     ]
-    return (Message("\n\n".join([_("<b>Then and now</b>"), *parts, NO_PROOF])),)
+    return (Message("\n\n".join([_("<b>Then and now</b>"), *parts, _(NO_PROOF)])),)
+
+
+def _both(compared: Compared) -> str:
+    """What was said of one item at both times."""
+    then, now = ("" if answer is None else _(answer.says).lower() for answer in (compared.then, compared.now))
+    return _(compared.says).format(then=then, now=now)
 
 
 def _introduced(it: Introduced) -> Message:
     return Message(
-        _(
-            "<b>The pattern check</b>\n\n"
-            "Twelve short sentences about what happens when talks get hard. Tap how often each of them is so for "
-            "you. At the end come a few plain words, a first exercise and perhaps a track that fits.\n\n"
-            "{own_questions} There is no score, no right answer, and no verdict on anybody. You can leave any of "
-            "them out, and stop or erase your answers whenever you like; they are kept encrypted.\n\n"
-            "If somebody else may read this phone, please leave it for another time."
-        ).format(own_questions=OWN_QUESTIONS),
+        paragraphs(
+            _("<b>The pattern check</b>"),
+            _(
+                "Twelve short sentences about what happens when talks get hard. Tap how often each of them is so for "
+                "you. At the end come a few plain words, a first exercise and perhaps a track that fits."
+            ),
+            sentences(
+                _(OWN_QUESTIONS),
+                _(
+                    "There is no score, no right answer, and no verdict on anybody. You can leave any of "
+                    "them out, and stop or erase your answers whenever you like; they are kept encrypted."
+                ),
+            ),
+            _("If somebody else may read this phone, please leave it for another time."),
+        ),
         buttons=[[_move(it.check, CheckMove.GO_ON, _("Begin")), _move(it.check, CheckMove.STOP, _("Not now"))]],
     )
 
@@ -86,15 +99,18 @@ def _asking(it: Asking) -> Message:
     given = it.check.answers.to(item)
     rows = [
         [
-            buttons.answer_item(it.check.token, it.number, each, f"✓ {each.says}" if each is given else each.says)
+            buttons.answer_item(it.check.token, it.number, each, f"✓ {_(each.says)}" if each is given else _(each.says))
             for each in row
         ]
         for row in _ROWS
     ]
     back = [buttons.show_item(it.check.token, it.number - 1, _("Back"))] if it.number > 1 else []
     return Message(
-        _("<i>{value} · {number} of {count}</i>\n\n<b>{says}</b>").format(
-            value=item.part.value, number=it.number, count=len(ITEMS), says=authored(item.says)
+        paragraphs(
+            _("<i>{part} · {number} of {count}</i>").format(
+                part=_(item.part.value), number=it.number, count=len(ITEMS)
+            ),
+            f"<b>{authored(_(item.says))}</b>",
         ),
         buttons=[*rows, [*back, _move(it.check, CheckMove.STOP, _("Stop here"))]],
     )
@@ -102,22 +118,20 @@ def _asking(it: Asking) -> Message:
 
 def _seen(it: Seen, token: str) -> Message:
     told = it.profile
+    about = sentences(_("A look at now, and no verdict on anybody."), _(OWN_QUESTIONS))
+    exercise = _("<b>A first exercise, under two minutes: {title}</b>").format(title=authored(_(told.exercise.title)))
     parts = [
-        _("<b>What you told me</b>\n<i>A look at now, and no verdict on anybody. {own_questions}</i>").format(
-            own_questions=OWN_QUESTIONS
-        ),
-        *([told.other_help] if told.other_help is not None else []),
-        *([authored(told.remark)] if told.remark is not None else []),
+        f"{_('<b>What you told me</b>')}\n<i>{about}</i>",
+        *([_(told.other_help)] if told.other_help is not None else []),
+        *([authored(_(told.remark))] if told.remark is not None else []),
         *(_part(part) for part in told.parts),
-        _("<b>A first exercise, under two minutes: {title}</b>\n{act}").format(
-            title=authored(told.exercise.title), act=authored(told.exercise.act)
-        ),
+        f"{exercise}\n{authored(_(told.exercise.act))}",
         *_suggested(it),
         *([] if told.other_help is not None else [_("If anything at home feels unsafe, that comes first: /help.")]),
     ]
     start = []
     if it.walk is None and it.track is not None:
-        start = [[buttons.track(token, it.track.ref.slug, _("Start: {title}").format(title=it.track.track.title))]]
+        start = [[buttons.track(token, it.track.ref.slug, _("Start: {track}").format(track=it.track.track.title))]]
     return Message(
         "\n\n".join(parts),
         buttons=[
@@ -132,30 +146,26 @@ def _seen(it: Seen, token: str) -> Message:
 
 
 def _part(part: PartProfile) -> str:
-    lines = [f"<b>{authored(part.heading)}</b>"]
-    for lead, told in ((_("Often"), part.often), (_("At times"), part.at_times)):
+    lines = [f"<b>{authored(_(part.heading))}</b>"]
+    for lead, told in ((_("Often:"), part.often), (_("At times:"), part.at_times)):
         if told:
-            lines += [f"{lead}:", *(f"• {authored(one)}" for one in told)]
-    return "\n".join([*lines, *(authored(remark) for remark in part.remarks)])
+            lines += [lead, *(f"• {authored(_(one))}" for one in told)]
+    if part.named:
+        called = listed([_(name) for name in part.named])
+        lines.append(_("What you named most is called {responses} here.").format(responses=called))
+    return "\n".join([*lines, *(authored(_(remark)) for remark in part.remarks)])
 
 
 def _suggested(it: Seen) -> list[str]:
     if it.track is None or it.profile.suggestion is None:
         return []
     title = authored(it.track.track.title)
+    reason = sentences(*(authored(_(one)) for one in it.profile.suggestion.reasons))
     if it.walk is None:
-        return [
-            _("<b>A track that may fit: {title}</b>\n{reason}").format(
-                title=title, reason=authored(it.profile.suggestion.reason)
-            )
-        ]
+        return [_("<b>A track that may fit: {track}</b>").format(track=title) + f"\n{reason}"]
     if it.walk.slug == it.track.ref.slug:
-        return [_("You are on a track that may fit already: {title}.").format(title=title)]
-    return [
-        _("When your track is over, this one may fit: {title}. {reason}").format(
-            title=title, reason=authored(it.profile.suggestion.reason)
-        )
-    ]
+        return [_("You are on a track that may fit already: {track}.").format(track=title)]
+    return [sentences(_("When your track is over, this one may fit: {track}.").format(track=title), reason)]
 
 
 def _left(it: Left, token: str) -> Message:

@@ -7,7 +7,8 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import Final
 
-from bot.words import _, dates, language, marked
+from bot.words import _, language, marked
+from bot.words.written import coming_day, dated
 from curriculum import journey, timing
 from curriculum.enrolment import Enrolment
 from curriculum.writing import units
@@ -62,14 +63,14 @@ def at_hour(hour: time) -> str:
 def when(instant: datetime, zone: str) -> str:
     """An instant in the reader's own clock where the app can show it, and in words with its zone for everybody."""
     here = timing.local(instant, zone)
-    words = f"{dates.weekday(here)}, {here:%H:%M}"
+    words = f"{coming_day(here)}, {here:%H:%M}"
     stamp = f'<tg-time unix="{int(instant.timestamp())}" format="wDt">{words}</tg-time>'
     return _("{when} ({hour} in {place})").format(when=stamp, hour=f"{here:%H:%M}", place=place_of(zone))
 
 
 def whenever_read(instant: datetime) -> str:
     """An instant in the reader's own clock where the app can show it, else in UTC: for readers of whom no zone is known."""
-    return f'<tg-time unix="{int(instant.timestamp())}" format="Dt">{dates.with_year(instant)}, {instant:%H:%M} UTC</tg-time>'
+    return f'<tg-time unix="{int(instant.timestamp())}" format="Dt">{dated(instant)}, {instant:%H:%M} UTC</tg-time>'
 
 
 def next_nudge(walk: Enrolment, sentence: str) -> str:

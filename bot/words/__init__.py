@@ -1,6 +1,5 @@
 """The bot's words in the reader's language: written in English, looked up when they are said."""
 
-from bot.words import dates
 from bot.words.languages import LANGUAGES, SOURCE, language, nearest, speaking
 from bot.words.lookup import _, in_every_language, ngettext
 from curriculum.marked import marked
@@ -9,7 +8,6 @@ __all__ = [
     "LANGUAGES",
     "SOURCE",
     "_",
-    "dates",
     "in_every_language",
     "language",
     "marked",

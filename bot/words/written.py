@@ -1,5 +1,6 @@
 """Numbers and dates as they are written in the language that is spoken now."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -11,6 +12,9 @@ from bot.words.languages import language
 
 _AS_IN: Final = {"en": Locale("en", "GB")}
 """Where days stand before months."""
+_WITH_WEEKDAY: Final[Mapping[str, str]] = {"en": "EEEE d MMMM", "es": "EEEE d 'de' MMMM"}
+_WITH_YEAR: Final[Mapping[str, str]] = {"en": "dd MMMM yyyy", "es": "d 'de' MMMM 'de' yyyy"}
+_ALONE: Final[Mapping[str, str]] = {"en": "dd MMMM", "es": "d 'de' MMMM"}
 
 
 def number(count: int) -> str:
@@ -36,6 +40,21 @@ def weekday_of(day: date) -> str:
 def full_weekday_of(day: date) -> str:
     """A day with its weekday and year, such as Tuesday 3 November 2026."""
     return f"{format_date(day, 'EEEE', locale=_locale())} {day_of(day)}"
+
+
+def coming_day(day: date) -> str:
+    """A day that is near, with its weekday, such as Tuesday 3 November."""
+    return format_date(day, _WITH_WEEKDAY[language()], locale=_locale())
+
+
+def dated(day: date) -> str:
+    """A day with its year, its number always as long, such as 03 November 2026."""
+    return format_date(day, _WITH_YEAR[language()], locale=_locale())
+
+
+def day_alone(day: date) -> str:
+    """A day without its year, such as 03 November."""
+    return format_date(day, _ALONE[language()], locale=_locale())
 
 
 def _locale() -> Locale:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from curriculum.marked import marked
 from curriculum.pattern.answers import Answers
 from curriculum.pattern.items import ITEMS, Answer
 
-NO_PROOF: Final = (
+NO_PROOF: Final = marked(
     "Answers move for many reasons: the season, the work, the people around you. So this is no proof of what caused "
     "what. It is what you said, once then and once now."
 )
@@ -28,16 +29,16 @@ class Compared:
 
     @property
     def says(self) -> str:
-        """Both answers in a plain sentence."""
+        """A plain sentence of both answers, which stand in place of `{then}` and `{now}`."""
         if self.then is None:
             if self.now is None:
-                return "You kept this to yourself both times."
-            return f"You kept this to yourself then, and said {_word(self.now)} now."
+                return marked("You kept this to yourself both times.")
+            return marked("You kept this to yourself then, and said {now} now.")
         if self.now is None:
-            return f"You said {_word(self.then)} then, and kept this to yourself now."
+            return marked("You said {then} then, and kept this to yourself now.")
         if not self.moved:
-            return f"You said {_word(self.now)} both times."
-        return f"You said {_word(self.then)} then, {_word(self.now)} now."
+            return marked("You said {now} both times.")
+        return marked("You said {then} then, {now} now.")
 
 
 def compare(first: Answers, last: Answers) -> Sequence[Compared]:
@@ -47,7 +48,3 @@ def compare(first: Answers, last: Answers) -> Sequence[Compared]:
 
 def _said(answer: Answer | None) -> Answer | None:
     return None if answer is Answer.RATHER_NOT else answer
-
-
-def _word(answer: Answer) -> str:
-    return answer.says.lower()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from curriculum.marked import marked
 from curriculum.pressure import PressureResponse
 
 OPENNESS: Final = "model-openness"
@@ -19,9 +20,9 @@ TWO_WORLDS: Final = "two-worlds"
 class Part(StrEnum):
     """What a group of items is about."""
 
-    TALKS = "Where talks slip"
-    PRESSURE = "When it gets tense"
-    PATTERN = "What keeps coming back"
+    TALKS = marked("Where talks slip")
+    PRESSURE = marked("When it gets tense")
+    PATTERN = marked("What keeps coming back")
 
 
 class Answer(StrEnum):
@@ -44,10 +45,10 @@ class Answer(StrEnum):
 
 
 _SAYS: Final = {
-    Answer.HARDLY: "Hardly",
-    Answer.AT_TIMES: "At times",
-    Answer.OFTEN: "Often",
-    Answer.RATHER_NOT: "Rather not say",
+    Answer.HARDLY: marked("Hardly"),
+    Answer.AT_TIMES: marked("At times"),
+    Answer.OFTEN: marked("Often"),
+    Answer.RATHER_NOT: marked("Rather not say"),
 }
 _WEIGHTS: Final = {Answer.HARDLY: 0, Answer.AT_TIMES: 1, Answer.OFTEN: 2}
 
@@ -69,91 +70,91 @@ class Item:
 
 
 AFRAID: Final = Item(
-    "afraid", Part.PATTERN, "I hold my words back because I am afraid of what could follow.", None, STEADY
+    "afraid", Part.PATTERN, marked("I hold my words back because I am afraid of what could follow."), None, STEADY
 )
 
 ITEMS: Final = (
     Item(
         "timing",
         Part.TALKS,
-        "A talk that matters starts when I am tired or in a rush.",
-        "a talk that matters starts when you are tired or in a rush",
+        marked("A talk that matters starts when I am tired or in a rush."),
+        marked("a talk that matters starts when you are tired or in a rush"),
         STEADY,
     ),
     Item(
         "meanings",
         Part.TALKS,
-        "Later I find out that we meant two different things.",
-        "you find out later that you meant two different things",
+        marked("Later I find out that we meant two different things."),
+        marked("you find out later that you meant two different things"),
         TWO_WORLDS,
     ),
     Item(
         "untold",
         Part.TALKS,
-        "I keep a wish or a worry to myself until it is too big to say calmly.",
-        "you keep a wish or a worry to yourself until it is too big to say calmly",
+        marked("I keep a wish or a worry to myself until it is too big to say calmly."),
+        marked("you keep a wish or a worry to yourself until it is too big to say calmly"),
         OPENNESS,
     ),
     Item(
         "fixing",
         Part.PRESSURE,
-        "I offer a solution before I have heard it all.",
-        "you offer a solution before you have heard it all",
+        marked("I offer a solution before I have heard it all."),
+        marked("you offer a solution before you have heard it all"),
         TWO_WORLDS,
         PressureResponse.FIXING,
     ),
     Item(
         "explaining",
         Part.PRESSURE,
-        "I explain what I meant, and then I explain it again.",
-        "you explain what you meant, and then explain it again",
+        marked("I explain what I meant, and then I explain it again."),
+        marked("you explain what you meant, and then explain it again"),
         TWO_WORLDS,
         PressureResponse.EXPLAINING,
     ),
     Item(
         "pulling_back",
         Part.PRESSURE,
-        "I turn to something else, or I leave the room.",
-        "you turn to something else, or leave the room",
+        marked("I turn to something else, or I leave the room."),
+        marked("you turn to something else, or leave the room"),
         STEADY,
         PressureResponse.PULLING_BACK,
     ),
     Item(
         "shutting_down",
         Part.PRESSURE,
-        "My head goes blank, and I find no words.",
-        "your head goes blank, and you find no words",
+        marked("My head goes blank, and I find no words."),
+        marked("your head goes blank, and you find no words"),
         STEADY,
         PressureResponse.SHUTTING_DOWN,
     ),
     Item(
         "exploding",
         Part.PRESSURE,
-        "I get loud, or I say something that stings.",
-        "you get loud, or say something that stings",
+        marked("I get loud, or I say something that stings."),
+        marked("you get loud, or say something that stings"),
         STEADY,
         PressureResponse.EXPLODING,
     ),
     Item(
         "chasing",
         Part.PATTERN,
-        "One of us wants to talk it out, and the other wants to be left alone.",
-        "one of you wants to talk it out, and the other wants to be left alone",
+        marked("One of us wants to talk it out, and the other wants to be left alone."),
+        marked("one of you wants to talk it out, and the other wants to be left alone"),
         STEADY,
     ),
     Item(
         "no_win",
         Part.PATTERN,
-        "Whether I speak or keep quiet, it feels like the wrong choice.",
-        "speaking and keeping quiet both feel like the wrong choice",
+        marked("Whether I speak or keep quiet, it feels like the wrong choice."),
+        marked("speaking and keeping quiet both feel like the wrong choice"),
         TWO_WORLDS,
     ),
     AFRAID,
     Item(
         "unnoticed",
         Part.PATTERN,
-        "Small good things between us go by without a word.",
-        "small good things between you go by without a word",
+        marked("Small good things between us go by without a word."),
+        marked("small good things between you go by without a word"),
         OPENNESS,
     ),
 )

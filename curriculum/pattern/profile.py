@@ -8,21 +8,25 @@ being told so.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from curriculum.pattern import words
 from curriculum.pattern.answers import Answers
 from curriculum.pattern.items import AFRAID, ITEMS, OPENNESS, RESPONSES, STEADY, TWO_WORLDS, Answer, Item, Part
 from curriculum.pressure import PressureResponse
 
+_LETTERS_OF_A_LANGUAGE: Final = 2
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PartProfile:
-    """One part in plain words: what comes up often, what at times, and a remark on it."""
+    """One part in plain words: what comes up often, what at times, what of it was named most, and a remark on it."""
 
     heading: str
     often: Sequence[str]
     at_times: Sequence[str]
     remarks: Sequence[str]
+    named: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -35,10 +39,10 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Suggestion:
-    """A track that may fit, and why."""
+    """A track that may fit, and why, in one or two sentences."""
 
     slug: str
-    reason: str
+    reasons: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,28 +96,21 @@ def _hints_at_fear(answers: Answers) -> bool:
 def _part(part: Part, answers: Answers, *, careful: bool) -> PartProfile:
     items = [item for item in ITEMS if item.part is part and item.told is not None]
     often, at_times = (_told(items, answers, level) for level in (Answer.OFTEN, Answer.AT_TIMES))
-    return PartProfile(part.value, often, at_times, tuple(_remarks(part, items, answers, careful=careful)))
+    named = [words.NAMES[response] for response in responses(answers)] if part is Part.PRESSURE else []
+    return PartProfile(part.value, often, at_times, _remarks(part, items, answers, careful=careful), tuple(named))
 
 
 def _told(items: Sequence[Item], answers: Answers, level: Answer) -> tuple[str, ...]:
     return tuple(item.told for item in items if item.told is not None and answers.to(item) is level)
 
 
-def _remarks(part: Part, items: Sequence[Item], answers: Answers, *, careful: bool) -> list[str]:
+def _remarks(part: Part, items: Sequence[Item], answers: Answers, *, careful: bool) -> tuple[str, ...]:
     weights = [answers.weight(item) for item in items]
     if all(weight is None for weight in weights):
-        return [words.NOT_TOLD_HERE]
+        return (words.NOT_TOLD_HERE,)
     if not any(weights):
-        return [words.HARDLY_ANY]
-    named = [_names(responses(answers))] if part is Part.PRESSURE else []
-    return named if careful else [*named, words.REMARKS[part]]
-
-
-def _names(named: Sequence[PressureResponse]) -> str:
-    *others, last = (words.NAMES[response] for response in named)
-    if not others:
-        return f"What you named most is called {last} here."
-    return f"What you named most is called {', '.join(others)} and {last} here."
+        return (words.HARDLY_ANY,)
+    return () if careful else (words.REMARKS[part],)
 
 
 def _exercise(answers: Answers) -> Exercise:
@@ -128,9 +125,16 @@ def _exercise(answers: Answers) -> Exercise:
 def _suggestion(answers: Answers, on_offer: Sequence[str]) -> Suggestion | None:
     if needs_other_help(answers):
         # Better no track at all than one that turns to somebody they may be afraid of.
-        return Suggestion(STEADY, words.ABOUT[STEADY]) if STEADY in on_offer else None
-    wanted = [slug for slug in _ranked(answers) if slug in on_offer] or list(on_offer)
-    return None if not wanted else Suggestion(wanted[0], _reason(wanted[0], answers))
+        steadying = [slug for slug in on_offer if _meant(slug) == STEADY]
+        return Suggestion(steadying[0], (words.ABOUT[STEADY],)) if steadying else None
+    wanted = [slug for ours in _ranked(answers) for slug in on_offer if _meant(slug) == ours] or list(on_offer)
+    return None if not wanted else Suggestion(wanted[0], _reasons(_meant(wanted[0]), answers))
+
+
+def _meant(slug: str) -> str:
+    """The track of ours that this one is in another language, as `two-worlds-es` is; else itself."""
+    ours, _, language = slug.rpartition("-")
+    return ours if ours in words.ABOUT and len(language) == _LETTERS_OF_A_LANGUAGE else slug
 
 
 def _ranked(answers: Answers) -> list[str]:
@@ -146,8 +150,8 @@ def _weight(slug: str, answers: Answers) -> Fraction:
     return Fraction(sum(said), len(said)) if said else Fraction(0)
 
 
-def _reason(slug: str, answers: Answers) -> str:
+def _reasons(slug: str, answers: Answers) -> tuple[str, ...]:
     if slug not in words.ABOUT:
-        return words.ANY_TRACK
+        return (words.ANY_TRACK,)
     led = _weight(slug, answers) == max(_weight(each, answers) for each in words.ABOUT) > 0
-    return f"{words.LEADS[slug]} {words.ABOUT[slug]}" if led else words.ABOUT[slug]
+    return (words.LEADS[slug], words.ABOUT[slug]) if led else (words.ABOUT[slug],)

@@ -41,9 +41,9 @@ def texts(it: Profile) -> Iterator[str]:
     """Everything a profile says."""
     yield from filter(None, (it.other_help, it.remark, it.exercise.title, it.exercise.act))
     for part in it.parts:
-        yield from (part.heading, *part.often, *part.at_times, *part.remarks)
+        yield from (part.heading, *part.often, *part.at_times, *part.named, *part.remarks)
     if it.suggestion is not None:
-        yield it.suggestion.reason
+        yield from it.suggestion.reasons
 
 
 EVERYTHING = sorted(
@@ -129,7 +129,7 @@ def test_rather_not_say_to_everything_is_met_kindly_and_leads_on() -> None:
     assert (told.remark, told.parts, told.other_help) == (words.NOT_TOLD, (), None)
     assert told.exercise.title == "One quiet minute"
     assert told.suggestion is not None
-    assert (told.suggestion.slug, told.suggestion.reason) == (STEADY, words.ABOUT[STEADY])
+    assert (told.suggestion.slug, told.suggestion.reasons) == (STEADY, (words.ABOUT[STEADY],))
 
 
 def test_hardly_anything_is_told_as_such() -> None:
@@ -241,13 +241,19 @@ def test_the_track_takes_up_what_was_said_most(often: tuple[str, ...], slug: str
     suggestion = profile(same(Answer.HARDLY, **dict.fromkeys(often, Answer.OFTEN)), OURS).suggestion
 
     assert suggestion is not None
-    assert (suggestion.slug, suggestion.reason) == (slug, f"{words.LEADS[slug]} {words.ABOUT[slug]}")
+    assert (suggestion.slug, suggestion.reasons) == (slug, (words.LEADS[slug], words.ABOUT[slug]))
 
 
 @pytest.mark.parametrize(
     ("on_offer", "slug", "reason"),
     [
         pytest.param([STEADY, TWO_WORLDS], STEADY, words.ABOUT[STEADY], id="the next best"),
+        pytest.param(
+            ["two-worlds-es", "steady-under-pressure-es"],
+            "steady-under-pressure-es",
+            words.ABOUT[STEADY],
+            id="in Spanish",
+        ),
         pytest.param(["thirty-calm-days"], "thirty-calm-days", words.ANY_TRACK, id="another track"),
     ],
 )
@@ -255,7 +261,7 @@ def test_where_that_track_is_not_on_offer_another_is_suggested(on_offer: list[st
     suggestion = profile(same(Answer.HARDLY, untold=Answer.OFTEN), on_offer).suggestion
 
     assert suggestion is not None
-    assert (suggestion.slug, suggestion.reason) == (slug, reason)
+    assert (suggestion.slug, suggestion.reasons) == (slug, (reason,))
 
 
 @given(some_answers, some_answers)
@@ -281,7 +287,8 @@ def test_comparing_tells_every_item_once_and_both_ways_alike(first: Answers, las
 def test_an_item_is_compared_in_a_plain_sentence(then: str, now: str, says: str) -> None:
     (compared, *_) = compare(same(Answer(then)), same(Answer(now)))
 
-    assert compared.says == says
+    said = {"then": Answer(then).says.lower(), "now": Answer(now).says.lower()}
+    assert compared.says.format(**said) == says
 
 
 def test_answers_stay_what_they_were() -> None:
