@@ -24,6 +24,7 @@ from bot.chat.invite_routes import InviteRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.landing_routes import LandingRoutes
 from bot.chat.owner_routes import OwnerRoutes
+from bot.chat.pair_routes import PairRoutes
 from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.reading_routes import ReadingRoutes
 from bot.chat.rehearsal_routes import RehearsalRoutes
@@ -54,6 +55,7 @@ from bot.intake import Intake
 from bot.landing import Landing
 from bot.lease import Lease, OneOfMany, Right, this_machine
 from bot.metrics import CONTENT_TYPE, Metrics
+from bot.pairing import Pairing
 from bot.pattern_checking import PatternChecking
 from bot.pauses import PAUSES
 from bot.places import Cities
@@ -195,6 +197,7 @@ def build(
         keeping,
         codes,
         AccessRoutes(sharing),
+        PairRoutes(Pairing(now), practice),
         InviteRoutes(granting, now, pseudonym=keyring.pseudonym),
         BroadcastRoutes(broadcasting),
         holding,

@@ -132,6 +132,8 @@ class Enrolling:
                 return await self._told_place(unit, person, text)
             case Step.CLOCK:
                 return await self._told_clock(unit, person, question, text)
+            case Step.PAIR:
+                raise NothingAsked  # other routes have it
 
     async def shared_location(
         self, unit: Unit, person: Person, latitude: float, longitude: float

@@ -33,9 +33,10 @@ class Holding:
         self._now = now
 
     async def hold(self, unit: Unit, person: Person) -> None:
-        """Nothing comes until the person goes on; what was on its way is called back."""
+        """Nothing comes until the person goes on; what was on its way is called back, and nothing is to be shown to another."""
         now = self._now()
         await unit.people.hold(person, since=now, plain_until=now + PLAIN_FOR)
+        await unit.pairs.take_back_all(person.id)
         before = await unit.enrolments.open_of(person.id)
         if before is not None:
             await unit.enrolments.save(before, journey.put_on_hold(before))

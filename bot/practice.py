@@ -360,6 +360,7 @@ class Practice:
         after = journey.stop(before, self._now())
         await unit.enrolments.save(before, after)
         await call_back(unit, before, "stopped")
+        await unit.pairs.end(person.id)
         await unit.people.ask(person.id, None)
         return Stopped(after)
 
@@ -369,6 +370,7 @@ class Practice:
 
     async def lost(self, unit: Unit, person: Person) -> None:
         """The person blocked the bot."""
+        await unit.pairs.end(person.id)
         before = await unit.enrolments.open_of(person.id)
         if before is not None:
             await unit.enrolments.save(before, journey.unreachable(before))

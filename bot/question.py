@@ -17,6 +17,8 @@ class Step(StrEnum):
     HOUR = "hour"
     ZONE = "zone"
     CLOCK = "clock"
+    PAIR = "pair"
+    """A question for two, by its key in the place of a track."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Question:
         """Whether the answer changes a walk that is under way."""
         return self.track is None and self.step in (Step.HOUR, Step.ZONE, Step.CLOCK)
 
+    @property
+    def passes(self) -> bool:
+        """Whether it is open only until something else comes between."""
+        return self.is_setting or self.step is Step.PAIR
+
     def kept(self) -> str:
         """As it is kept in a column."""
         return f"{self.step}|{self.track or ''}|{self.hour.strftime('%H:%M') if self.hour else ''}"
@@ -46,10 +53,11 @@ class Question:
 
 
 async def close_settings(unit: Unit, people: Collection[int]) -> None:
-    """Something else came between: the words of these people that follow are not about an hour or a city any more."""
+    """Something else came between: the words of these people that follow are not about an hour, a city or a
+    question for two any more."""
     if not people:
         return
     for person, kept in (await unit.people.all_asked(people)).items():
         question = Question.read(kept)
-        if question is not None and question.is_setting:
+        if question is not None and question.passes:
             await unit.people.ask(person, None)

@@ -40,6 +40,7 @@ from storage.messages import Messages
 from storage.migrations import is_current, is_new, upgrade
 from storage.move_marks import MoveMarks
 from storage.nudges import Nudges
+from storage.pairs import Pairs
 from storage.patterns import Patterns
 from storage.people import People
 from storage.prepared import hand_over
@@ -92,6 +93,7 @@ class Unit:
     broadcasts: Broadcasts
     readings: Readings
     shares: Shares
+    pairs: Pairs
     rehearsals: Rehearsals
     desk_visits: DeskVisits
     desk_drafts: DeskDrafts
@@ -152,6 +154,7 @@ class Database:
                 broadcasts=Broadcasts(session, self._keyring, self._random),
                 readings=Readings(session, self._random),
                 shares=Shares(session, self._keyring, self._random),
+                pairs=Pairs(session, self._keyring, self._random),
                 rehearsals=Rehearsals(session, self._random),
                 desk_visits=DeskVisits(session, self._keyring, self._random),
                 desk_drafts=DeskDrafts(session, self._keyring, self._random),

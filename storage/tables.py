@@ -644,6 +644,47 @@ class ShareReadRow(_Row, table=True):
     replies: int = Field(sa_column=Column(Integer, nullable=False))
 
 
+class PairRow(_Row, table=True):
+    """What a person did to answer questions for two: of the code they made, and of the one they entered, what only the key
+    makes of it. It is theirs alone: two are a pair while one has made what the other has entered, and no row says so.
+    """
+
+    __tablename__ = "pair"
+
+    id: int = Field(sa_column=_id())
+    person: int = Field(sa_column=Column(BigInteger, ForeignKey("person.id"), nullable=False, unique=True))
+    made: str | None = Field(default=None, sa_column=Column(String(64), unique=True, info=_KEPT_BACK))
+    entered: str | None = Field(default=None, sa_column=Column(String(64), unique=True, info=_KEPT_BACK))
+    set_up_at: datetime = Field(sa_column=_instant())
+
+
+class PairCodeRow(_Row, table=True):
+    """A code for two that was used, as what only the key makes of it, until it would be too old anyway."""
+
+    __tablename__ = "pair_code"
+
+    id: int = Field(sa_column=_id())
+    digest: str = Field(sa_column=Column(String(64), nullable=False, unique=True))
+    until: datetime = Field(sa_column=_instant())
+
+
+class PairAnswerRow(_Row, table=True):
+    """What a person answered to a question for two; `chosen_at`: since when it is to be shown if the other's is, `shown_at`:
+    since when the other's was shown to this person.
+    """
+
+    __tablename__ = "pair_answer"
+    __table_args__ = (UniqueConstraint("person", "item"), Index("ix_pair_answer_written_at", "written_at"))
+
+    id: int = Field(sa_column=_id())
+    person: int = Field(sa_column=_of("person.id"))
+    item: str = Field(sa_column=Column(String(16), nullable=False))
+    words: Sealed = Field(sa_column=_secret(nullable=False))
+    written_at: datetime = Field(sa_column=_instant())
+    chosen_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    shown_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+
+
 class RehearsalRow(_Row, table=True):
     """A rehearsal that is being shown to an admin, one at a time: of which track, walked by whom, and what comes next."""
 

@@ -1,5 +1,5 @@
 """Every button of a person's and what it carries. What a tap carries is written and read here; what admins tap on, in
-`admin_buttons`.
+`admin_buttons`, and what is under questions for two, in `pair_buttons`.
 
 A payload is `<kind>:<token>:<what>`: the token is random and belongs to one person (or to one nudge or draft of
 theirs), so that a forged, foreign or stale button is recognised and changes nothing.
@@ -10,9 +10,10 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.chat import admin_buttons
+from bot.chat import admin_buttons, pair_buttons
 from bot.chat.admin_buttons import AdminTap
 from bot.chat.button import Button
+from bot.chat.pair_buttons import PairItemTapped, PairMoved
 from bot.practice import View
 from bot.words import _
 from curriculum.day import CHOICES, Outcome
@@ -347,6 +348,8 @@ Tap = (
     | InviteTaken
     | InviteLeft
     | BroadcastOpened
+    | PairMoved
+    | PairItemTapped
     | AdminTap
     | HelpWanted
     | Unreadable
@@ -428,7 +431,7 @@ def _read(kind: str, token: str, what: str) -> Tap:
         case "help":
             return HelpWanted()
         case _:
-            return admin_buttons.read(kind, token, what) or Unreadable()
+            return pair_buttons.read(kind, token, what) or admin_buttons.read(kind, token, what) or Unreadable()
 
 
 def _item(number: str) -> int:

@@ -19,6 +19,8 @@ from bot.chat.code_routes import CodeRoutes
 from bot.chat.invite_routes import InviteRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.message import Answer
+from bot.chat.pair_buttons import PairMove, PairMoved
+from bot.chat.pair_routes import PairRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
 from bot.chat.watching import Watching
@@ -45,6 +47,7 @@ class Conversation:
         keeping: KeepingRoutes,
         codes: CodeRoutes,
         access: AccessRoutes,
+        pairs: PairRoutes,
         invites: InviteRoutes,
         broadcasts: BroadcastRoutes,
         holding: Holding,
@@ -60,6 +63,7 @@ class Conversation:
         self._keeping = keeping
         self._codes = codes
         self._access = access
+        self._pairs = pairs
         self._invites = invites
         self._broadcasts = broadcasts
 
@@ -158,6 +162,8 @@ class Conversation:
                 return await self._keeping.answer(unit, heard, person)
             case _ if self._access.takes(heard):
                 return await self._access.answer(unit, heard, person)
+            case _ if await self._pairs.takes(unit, heard, person):
+                return await self._pairs.answer(unit, heard, person)
             case _ if self._invites.takes(heard):
                 return await self._invites.answer(unit, heard, person)
             case _ if self._broadcasts.takes(heard):
@@ -207,6 +213,7 @@ def is_always_answered(heard: Heard) -> bool:
             tap = buttons.read(heard.tap)
             wanted = isinstance(tap, buttons.NudgePaused | buttons.HelpWanted | buttons.ForgetMoved)
             wanted |= isinstance(tap, buttons.ShareMoved) and tap.move is ShareMove.END
+            wanted |= isinstance(tap, PairMoved) and tap.move is PairMove.END
             return wanted or (isinstance(tap, buttons.Moved) and tap.move in _ENDS)
         case _:
             return False

@@ -30,6 +30,10 @@ KEPT: Final = {
     "note": marked("what you write to me about your days; of voice notes, pictures and stickers only that they came"),
     "pattern_check": marked("what you answer to /pattern"),
     "message": marked("the numbers of the messages in this chat, so that /hide can take them away"),
+    "pair": marked("that you made or entered a code for questions for two, and when; never whose it was"),
+    "pair_answer": marked(
+        "your answers to questions for two, which of them you chose to show, and when you were shown another's"
+    ),
     "share": marked("what you let a coach read by /access, and until when"),
     "share_reply": marked("which replies that is; the words stay where they are"),
     "share_read": marked("every time a coach read it"),
@@ -53,6 +57,7 @@ SEALED: Final = {
     "nudge": marked("for which answer a version was chosen"),
     "note": marked("your words"),
     "pattern_check": marked("your answers to /pattern"),
+    "pair_answer": marked("your answers to questions for two"),
     "draft": marked("track files that are not published"),
     "desk_draft": marked("what is written at the desk"),
     "inbox": marked("what Telegram brings"),

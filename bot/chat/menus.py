@@ -17,6 +17,7 @@ _SUBSCRIBER: Final = (
     ("stop", marked("Leave the track")),
     ("help", marked("What I can do, and where help is")),
     ("privacy", marked("What is kept, and who can read it")),
+    ("pair", marked("Small questions for two, each in private")),
     ("access", marked("Who may read what you wrote, and who did")),
     ("export", marked("Everything I keep about you, as files")),
     ("hide", marked("Empty this chat of the last two days")),

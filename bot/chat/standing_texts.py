@@ -44,6 +44,7 @@ def help(where: Help, *, scopes: Collection[Scope] = ()) -> Message:
         "/stop: leave the track\n"
         "/privacy: what is kept, and who can read it\n"
         "/hide: the messages of the last two days, yours and mine, taken out of this chat\n"
+        "/pair: small questions for two, each answered in private\n"
         "/access: let a coach read chosen replies, and see who read them\n"
         "/export: all of it, as files\n"
         "/forget: all of it erased\n"

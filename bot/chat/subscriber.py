@@ -20,6 +20,7 @@ from bot.chat.admin_buttons import AdminTap
 from bot.chat.buttons import Move
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.message import Answer, Message
+from bot.chat.pair_buttons import PairItemTapped, PairMoved
 from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.turn import Heard
 from bot.enrolling import Enrolling
@@ -111,6 +112,8 @@ class Subscriber:
                 raise NotYours  # other routes have it when it is theirs
             case buttons.InviteTaken() | buttons.InviteLeft() | buttons.BroadcastOpened():
                 raise NotYours
+            case PairMoved() | PairItemTapped():
+                raise NotYours
             case _ if tap.token != person.token:
                 raise NotYours
             case buttons.Agreed(_, track):
@@ -140,6 +143,8 @@ class Subscriber:
             if heard.text in in_every_language(messages.OTHERWISE_KEY):
                 return self._ask(person, await self._enrolling.ask_otherwise(unit, person))
         about_a_day = await self._practice.brought_a_day(unit, person, heard.reply_to)
+        if question is not None and question.step is Step.PAIR:
+            question = None  # something came between
         if question is not None and not about_a_day and not _more_than_an_answer(question, heard.text):
             return await self._told(unit, person, heard, question)
         return await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)

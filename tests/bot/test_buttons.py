@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat import admin_buttons, buttons, landing_buttons, version_buttons
+from bot.chat import admin_buttons, buttons, landing_buttons, pair_buttons, version_buttons
 from bot.chat.button import Button
 from bot.chat.buttons import CheckMove, GateMove, Move, Unreadable
 from bot.chat.landing_buttons import LandingSeen
+from bot.chat.pair_buttons import PairAct, PairItemTapped, PairMove, PairMoved
 from bot.practice import View
 from curriculum.day import Outcome
 from curriculum.enrolment import TrackRef
@@ -98,6 +99,11 @@ EVERY: dict[str, tuple[Button, object]] = {
         landing_buttons.see(LandingSeen("calm", None, landing_buttons.FUNNEL, dark=False), "Funnel"),
         LandingSeen("calm", None, landing_buttons.FUNNEL, dark=False),
     ),
+    **{f"two to {move}": (pair_buttons.move(TOKEN, move, "Go"), PairMoved(TOKEN, move)) for move in PairMove},
+    **{
+        f"question for two to {act}": (pair_buttons.act(TOKEN, 12, act, "Go"), PairItemTapped(TOKEN, 12, act))
+        for act in PairAct
+    },
     "findings in a draft": (admin_buttons.draft_findings(TOKEN, "Show findings"), admin_buttons.DraftFindings(TOKEN)),
     **{f"to {move}": (buttons.move(TOKEN, move, "Go"), buttons.Moved(TOKEN, move)) for move in Move},
     "felt inside, of a rest": (buttons.strain(NUDGE, Strain.CALM, "So"), buttons.StrainTapped(TOKEN, Strain.CALM)),

@@ -54,6 +54,8 @@ MESSAGES: dict[str, Callable[[Town, Person], object]] = {
     "/help": says("/help"),
     "/privacy": says("/privacy"),
     "/developer_info": says("/developer_info"),
+    "/pair": says("/pair"),
+    "/pair with no code": says("/pair ABCD-EFGH"),
     "/tracks": says("/tracks"),
     "an unknown command": says("/frobnicate now"),
     "a lone slash": says("/"),

@@ -44,6 +44,8 @@ NEVER_A_ROW_OF_HERS = {
     "desk_visit",
     "draft",
     "media_upload",
+    "pair",
+    "pair_answer",
     "rehearsal",
     "second_reading",
     "share",

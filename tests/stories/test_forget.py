@@ -388,6 +388,7 @@ def test_every_table_says_whose_its_rows_are() -> None:
         "fact",
         "lease",
         "media",
+        "pair_code",
         "track_media",
         "track_version",
     }

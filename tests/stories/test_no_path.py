@@ -14,6 +14,7 @@ from bot.chat import admin_buttons, buttons, version_buttons
 from bot.chat.admin import COMMANDS
 from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
 from bot.chat.landing_buttons import LandingSeen
+from bot.chat.pair_buttons import PairAct, PairItemTapped, PairMove, PairMoved
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
 from bot.rights import AdminRole
@@ -225,6 +226,8 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.ShareDay: lambda one: f"xd:{one.own}:{one.chance.randrange(1, 99)}",
     buttons.ShareMoved: lambda one: f"xm:{one.own}:{one.chance.choice(list(ShareMove))}",
     buttons.ShareGiven: lambda one: f"xg:{one.own}:7:01234567",
+    PairMoved: lambda one: f"tm:{one.own}:{one.chance.choice(list(PairMove))}",
+    PairItemTapped: lambda one: f"ti:{one.own}:{one.chance.randrange(1, 13)}:{one.chance.choice(list(PairAct))}",
     buttons.InviteTaken: lambda one: f"iy:{one.own}",
     buttons.InviteLeft: lambda _: "in",
     buttons.BroadcastOpened: lambda one: f"bo:{one.letter}",
