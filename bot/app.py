@@ -19,6 +19,7 @@ from bot.chat.broadcast_routes import BroadcastRoutes
 from bot.chat.code_routes import CodeRoutes
 from bot.chat.conversation import Conversation
 from bot.chat.desk_routes import DeskRoutes
+from bot.chat.gain_routes import GainRoutes
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.invite_routes import InviteRoutes
 from bot.chat.keeping_routes import KeepingRoutes
@@ -47,6 +48,7 @@ from bot.enrolling import Enrolling
 from bot.exporting import Exporting
 from bot.first_aid import FirstAid
 from bot.forgetting import Forgetting
+from bot.gaining import Gaining
 from bot.gating import Gating
 from bot.granting import Granting
 from bot.hearing import Elected, Hearing, OthersHear
@@ -200,6 +202,7 @@ def build(
         PairRoutes(Pairing(now), practice),
         InviteRoutes(granting, now, pseudonym=keyring.pseudonym),
         BroadcastRoutes(broadcasting),
+        GainRoutes(Gaining(now), practice),
         holding,
         contact=settings.contact,
     )

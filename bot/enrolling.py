@@ -132,7 +132,7 @@ class Enrolling:
                 return await self._told_place(unit, person, text)
             case Step.CLOCK:
                 return await self._told_clock(unit, person, question, text)
-            case Step.PAIR:
+            case Step.PAIR | Step.GAIN:
                 raise NothingAsked  # other routes have it
 
     async def shared_location(

@@ -66,6 +66,10 @@ def _journal(rows: Rows, now: datetime, left_out: str) -> Iterator[str]:
     )
     for nudge in sorted(rows["nudge"], key=lambda row: str(row["due_at"])):
         yield from _entry(nudge, rows)
+    if rows["gain"]:
+        yield "<h2>Small gains</h2>"
+    for gain in sorted(rows["gain"], key=lambda row: str(row["written_at"])):
+        yield f"<p>{_told(gain['local_date'])}</p><blockquote>{_told(gain['words'])}</blockquote>"
     yield f"<h1>What is kept</h1><p>{html.escape(left_out)}</p>"
     for name, kept in rows.items():
         yield f"<h2>{name}</h2>"

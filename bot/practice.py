@@ -268,6 +268,12 @@ class Practice:
         check = await unit.patterns.newest_token(person.id) if walked else None
         return Unfolded(await self._shown(unit, person, nudge, track), track.title, check)
 
+    async def tapped_on(self, unit: Unit, person: Person, token: str) -> Nudge:
+        """The person tapped on something under this nudge, and so has seen it. Raises `NotYours`."""
+        nudge = await self._own(unit, person, token)
+        await self._confirm(unit, nudge)
+        return nudge
+
     async def today(self, unit: Unit, person: Person) -> Shown | NothingYet:
         """The newest day that came. Raises `NotUnderWay` when the person never started."""
         enrolment = await _last_walk(unit, person)

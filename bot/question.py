@@ -17,6 +17,7 @@ class Step(StrEnum):
     HOUR = "hour"
     ZONE = "zone"
     CLOCK = "clock"
+    GAIN = "gain"
     PAIR = "pair"
     """A question for two, by its key in the place of a track."""
 
@@ -37,7 +38,7 @@ class Question:
     @property
     def passes(self) -> bool:
         """Whether it is open only until something else comes between."""
-        return self.is_setting or self.step is Step.PAIR
+        return self.is_setting or self.step in (Step.GAIN, Step.PAIR)
 
     def kept(self) -> str:
         """As it is kept in a column."""
@@ -53,8 +54,8 @@ class Question:
 
 
 async def close_settings(unit: Unit, people: Collection[int]) -> None:
-    """Something else came between: the words of these people that follow are not about an hour, a city or a
-    question for two any more."""
+    """Something else came between: the words of these people that follow are not about an hour, a city, a
+    question for two or a gain any more."""
     if not people:
         return
     for person, kept in (await unit.people.all_asked(people)).items():

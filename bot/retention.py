@@ -11,6 +11,7 @@ async def let_go(database: Database, now: datetime) -> None:
     async with database.unit(long=True) as unit:
         for days in await unit.people.words_days():
             await unit.check_ins.forget_notes(before=now - timedelta(days=days), words_days=days)
+            await unit.gains.forget(before=now - timedelta(days=days), words_days=days)
             await unit.pairs.forget_answers(before=now - timedelta(days=days), words_days=days)
         await unit.pairs.forget_codes(now)
         await unit.tracks.forget_drafts(now - terms.DRAFTS)

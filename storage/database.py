@@ -29,6 +29,7 @@ from storage.facts import Facts
 from storage.faults import faults_told
 from storage.figures import Figures
 from storage.footings import Footings
+from storage.gains import Gains
 from storage.grants import Grants
 from storage.held import Held
 from storage.inbox import Inbox
@@ -76,6 +77,7 @@ class Unit:
     enrolments: Enrolments
     nudges: Nudges
     check_ins: CheckIns
+    gains: Gains
     patterns: Patterns
     footings: Footings
     inbox: Inbox
@@ -137,6 +139,7 @@ class Database:
                 enrolments=Enrolments(session),
                 nudges=Nudges(session, self._keyring, self._random),
                 check_ins=CheckIns(session, self._keyring, self._random),
+                gains=Gains(session, self._keyring, self._random),
                 patterns=patterns,
                 footings=Footings(session, patterns),
                 inbox=Inbox(session, self._keyring),

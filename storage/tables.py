@@ -402,6 +402,22 @@ class NoteRow(_Row, table=True):
     written_at: datetime = Field(sa_column=_instant())
 
 
+class GainRow(_Row, table=True):
+    """A small move that a person noticed, in their own words; `whose` it was, where they say so."""
+
+    __tablename__ = "gain"
+    __table_args__ = (UniqueConstraint("person", "message_id"), Index("ix_gain_written_at", "written_at"))
+
+    id: int = Field(sa_column=_id())
+    person: int = Field(sa_column=_of("person.id"))
+    words: Sealed = Field(sa_column=_secret(nullable=False))
+    whose: str | None = Field(default=None, sa_column=Column(String(8)))
+    message_id: int = Field(sa_column=_whole())
+    local_date: date = Field(sa_column=Column(Date, nullable=False))
+    zone: str = Field(sa_column=Column(String(64), nullable=False))
+    written_at: datetime = Field(sa_column=_instant())
+
+
 class MessageRow(_Row, table=True):
     """A message that stands in a person's chat, theirs or the bot's, for as long as Telegram lets the bot take it away."""
 

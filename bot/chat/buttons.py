@@ -10,9 +10,10 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.chat import admin_buttons, pair_buttons
+from bot.chat import admin_buttons, gain_buttons, pair_buttons
 from bot.chat.admin_buttons import AdminTap
 from bot.chat.button import Button
+from bot.chat.gain_buttons import GainWanted, WhoseTold
 from bot.chat.pair_buttons import PairItemTapped, PairMoved
 from bot.practice import View
 from bot.words import _
@@ -348,6 +349,8 @@ Tap = (
     | InviteTaken
     | InviteLeft
     | BroadcastOpened
+    | GainWanted
+    | WhoseTold
     | PairMoved
     | PairItemTapped
     | AdminTap
@@ -431,7 +434,8 @@ def _read(kind: str, token: str, what: str) -> Tap:
         case "help":
             return HelpWanted()
         case _:
-            return pair_buttons.read(kind, token, what) or admin_buttons.read(kind, token, what) or Unreadable()
+            families = (gain_buttons.read, pair_buttons.read, admin_buttons.read)
+            return next((tap for family in families if (tap := family(kind, token, what)) is not None), Unreadable())
 
 
 def _item(number: str) -> int:

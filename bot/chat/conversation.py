@@ -16,6 +16,7 @@ from bot.chat.admin import Admin
 from bot.chat.broadcast_routes import BroadcastRoutes
 from bot.chat.buttons import Move, ShareMove
 from bot.chat.code_routes import CodeRoutes
+from bot.chat.gain_routes import GainRoutes
 from bot.chat.invite_routes import InviteRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.message import Answer
@@ -50,6 +51,7 @@ class Conversation:
         pairs: PairRoutes,
         invites: InviteRoutes,
         broadcasts: BroadcastRoutes,
+        gains: GainRoutes,
         holding: Holding,
         *,
         contact: str,
@@ -66,6 +68,7 @@ class Conversation:
         self._pairs = pairs
         self._invites = invites
         self._broadcasts = broadcasts
+        self._gains = gains
 
     async def wants_file(self, unit: Unit, heard: Heard) -> bool:
         """Whether the file somebody sent is to be read: an admin's track file, or what a day of it brings."""
@@ -131,12 +134,15 @@ class Conversation:
         if heard.kind is not Kind.EDIT or heard.beside or person is None or heard.message_id is None:
             return False
         words = heard.text or None
-        return await self._practice.is_kept(unit, person, words=words, message_id=heard.message_id)
+        as_it_says = await self._practice.is_kept(unit, person, words=words, message_id=heard.message_id)
+        return as_it_says or await self._gains.is_kept(unit, person, heard)
 
     async def _take_in(self, unit: Unit, heard: Heard, person: Person) -> None:
         if heard.kind is not Kind.BLOCKED:
             await self._practice.found_again(unit, person)
         match heard.kind:
+            case Kind.TEXT | Kind.COMMAND if await self._gains.takes(unit, heard, person):
+                await self._gains.answer(unit, person, heard)
             case Kind.TEXT | Kind.MEDIA | Kind.DOCUMENT if not await self.wants_file(unit, heard):
                 await self._subscriber.keep(unit, person, heard)
             case Kind.EDIT:
@@ -176,6 +182,8 @@ class Conversation:
                 return Answer(say=(standing_texts.developer_info(contact=self._contact),))
             case _ if person is None:
                 raise NotUnderWay
+            case _ if await self._gains.takes(unit, heard, person):
+                return await self._gains.answer(unit, person, heard)
             case Kind.COMMAND:
                 return await self._subscriber.command(unit, person, heard)
             case Kind.TAP:

@@ -10,6 +10,7 @@ from bot.words import SOURCE, _, marked, speaking
 _SUBSCRIBER: Final = (
     ("today", marked("The newest day again")),
     ("progress", marked("How far you have come")),
+    ("gain", marked("A small move you noticed, in a few words")),
     ("pattern", marked("Twelve short questions on how talks go")),
     ("settings", marked("Hour, place and the next messages")),
     ("pause", marked("Take a rest")),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.chat import buttons, gate_messages, standing_texts, version_messages
+from bot.chat import buttons, gain_messages, gate_messages, standing_texts, version_messages
 from bot.chat.button import Button
 from bot.chat.buttons import CheckMove, Move
 from bot.chat.message import Answer, Message
@@ -129,7 +129,8 @@ def shown(it: Shown) -> Message:
         )
         text = paragraphs(text, said)
     rows = [[_outcome(it, outcome) for outcome in row] for row in _ROWS]
-    return Message(text, buttons=[*rows, _versions(it), _rest_or_help(it.nudge)])
+    gain = [gain_messages.button(it.nudge.token)]
+    return Message(text, buttons=[*rows, _versions(it), _rest_or_help(it.nudge), gain])
 
 
 def day_text(day: Allowed, view: View = View.STANDARD) -> str:
@@ -235,11 +236,12 @@ def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = Fals
     any_words = _(_ANY_WORDS)
     ask_for_words = any_words if own is None else authored(own.check_in.words or any_words)
     parts.append(sentences(ask_for_words, _(_NOT_HEARD)))
+    gain = [] if it.plain else [[gain_messages.button(token)]]
     if finished:
-        return Message("\n\n".join(parts), buttons=ask)
+        return Message("\n\n".join(parts), buttons=[*gain, *ask])
     parts.append(_("And inside, if you want to say?"))
     keys = [buttons.strain(it.nudge, of, _ticked(_(says), of is it.strain), it.view) for of, says in _STRAINS.items()]
-    return Message("\n\n".join(parts), buttons=[keys[:2], keys[2:], *ask])
+    return Message("\n\n".join(parts), buttons=[keys[:2], keys[2:], *gain, *ask])
 
 
 def _questions(it: Shown, outcome: Outcome) -> Iterator[Message]:

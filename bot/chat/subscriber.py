@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import Final
 
-from bot import offered
+from bot import gaining, offered
 from bot.asked import Asked, Enrolled, is_unclear
 from bot.attaching import attached
 from bot.chat import (
     buttons,
+    gain_routes,
     gate_messages,
     help_messages,
     keeping_messages,
@@ -18,6 +19,7 @@ from bot.chat import (
 )
 from bot.chat.admin_buttons import AdminTap
 from bot.chat.buttons import Move
+from bot.chat.gain_buttons import GainWanted, WhoseTold
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.message import Answer, Message
 from bot.chat.pair_buttons import PairItemTapped, PairMoved
@@ -112,7 +114,7 @@ class Subscriber:
                 raise NotYours  # other routes have it when it is theirs
             case buttons.InviteTaken() | buttons.InviteLeft() | buttons.BroadcastOpened():
                 raise NotYours
-            case PairMoved() | PairItemTapped():
+            case GainWanted() | WhoseTold() | PairMoved() | PairItemTapped():
                 raise NotYours
             case _ if tap.token != person.token:
                 raise NotYours
@@ -175,6 +177,9 @@ class Subscriber:
             return Answer()
         words = heard.text or None
         became = await self._practice.reword(unit, person, words=words, message_id=heard.message_id, at=heard.said_at)
+        if became is Rewording.NEVER_KEPT:
+            noticed = gain_routes.words_in(heard)
+            became = await gaining.reword(unit, person, noticed, message_id=heard.message_id, at=heard.said_at)
         match became:
             case Rewording.REWORDED:
                 return _say(standing_texts.edited())

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from bot.chat import admin_buttons, buttons, version_buttons
+from bot.chat import admin_buttons, buttons, gain_buttons, version_buttons
 from bot.chat.admin import COMMANDS
 from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
 from bot.chat.landing_buttons import LandingSeen
@@ -21,6 +21,7 @@ from bot.rights import AdminRole
 from curriculum import journey
 from curriculum.day import NotFor, Outcome
 from curriculum.enrolment import Enrolment, Standing, TrackRef
+from curriculum.gain import Whose
 from curriculum.gate import QUESTIONS, Said
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.pattern.items import RESPONSES
@@ -231,6 +232,8 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.InviteTaken: lambda one: f"iy:{one.own}",
     buttons.InviteLeft: lambda _: "in",
     buttons.BroadcastOpened: lambda one: f"bo:{one.letter}",
+    gain_buttons.GainWanted: lambda one: f"kg:{one.chance.choice([one.own, one.day])}",
+    gain_buttons.WhoseTold: lambda one: f"kw:{one.own}:1:{one.chance.choice(list(Whose))}",
     admin_buttons.MenuWanted: lambda _: "am",
     admin_buttons.CommandTapped: lambda one: f"ac:{one.chance.choice(list(COMMANDS))}",
     admin_buttons.PeopleWanted: lambda _: "gp",
