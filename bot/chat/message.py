@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.chat.button import Button
+from bot.chat.picture import Picture
 from curriculum.media import MediaKind
 from storage.media import Attached
 
@@ -44,7 +45,8 @@ class Message:
 
     `location_key` and `other_key` are a keyboard in place of the phone's own; `clear_keys` takes it away again. A
     `plain` message goes out without its markup, for when Telegram could not read it; a `silent` one makes no sound.
-    With `media` it is a picture or voice note, and its text a caption, for which there is less room; so with a `file`,
+    With `media` it is a picture or voice note, and its text a caption, for which there is less room; so with a `picture`, which
+    is drawn for one person when it is sent, and with a `file`,
     which cannot be passed on; nor can what is `protected`. Of what is not
     `previewed` Telegram follows no link.
     """
@@ -58,6 +60,7 @@ class Message:
     silent: bool = False
     media: Attached | None = None
     file: TextFile | None = None
+    picture: Picture | None = None
     protected: bool = False
     previewed: bool = True
 
@@ -77,6 +80,10 @@ class Message:
         """The one call that sends it."""
         if self.file is not None:
             return Call(FILE, self.params(chat, captioned=True) | {"protect_content": True}, file=self.file)
+        if self.picture is not None:
+            hidden = {"has_spoiler": True} if self.picture.hidden else {}
+            params = self.params(chat, captioned=True) | hidden
+            return Call(SENDS[MediaKind.PICTURE], params, picture=self.picture)
         if self.media is None:
             return Call(WORDS, self.params(chat))
         return Call(SENDS[self.media.kind], self.params(chat, captioned=True), self.media)
@@ -133,7 +140,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call to Telegram; `media` or a `file` is what it sends beside its parameters. `otherwise` takes the place of the
+    """One call to Telegram; `media`, a `file` or a `picture` is what it sends beside its parameters. `otherwise` takes the place of the
     next call where this one takes messages away and not all are let go. `urgent` and `alone`: see `Answer`; they are not
     known any more after a start, when everything is said in the order it came.
     """
@@ -142,6 +149,7 @@ class Call:
     params: dict[str, Any] = field(repr=False)
     media: Attached | None = None
     file: TextFile | None = None
+    picture: Picture | None = None
     otherwise: "Call | None" = None
     urgent: bool = False
     alone: bool = False
@@ -157,11 +165,13 @@ class Call:
         covered = f"{_COVER}{text if 'parse_mode' in self.params else html.escape(text, quote=False)}{_COVER_ENDS}"
         if len(text) + len(lead) < (MOST_CHARACTERS if words == "text" else _MOST_IN_A_CAPTION):
             covered = f"{lead}\n\n{covered}"
-        return replace(self, params=self.params | {words: covered, "parse_mode": "HTML", "disable_notification": True})
+        params = self.params | {words: covered, "parse_mode": "HTML", "disable_notification": True}
+        return replace(self, params=params | ({} if self.picture is None else {"has_spoiler": True}))
 
     def in_words_alone(self) -> "Call":
         """The same without its picture or voice note, for when Telegram does not take that."""
-        return Call(WORDS, _renamed(self.params, "caption", "text"))
+        params = {name: value for name, value in self.params.items() if name != "has_spoiler"}
+        return Call(WORDS, _renamed(params, "caption", "text"))
 
     def as_caption(self) -> "Call":
         """The same edit of a message that turned out to be a picture or voice note."""

@@ -12,6 +12,8 @@ from telegram.error import NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat.message import EDITS, FILE, SENDS, WORDS, Call, Message, TextFile
+from bot.chat.picture import Picture
+from bot.chat.pictures import making
 from bot.clock import Clock
 from bot.telegram import answers
 from bot.telegram.clock_skew import ClockSkew
@@ -75,9 +77,13 @@ class Sending:
     async def _make(self, call: Call, lane: Lane) -> answers.Answer:
         if call.method in EDITS:
             self._shown.forget(call.params)
+        drawn = await _drawn(call.picture)
+        if call.picture is not None and not drawn:
+            return answers.FileRefused()
         asked_at = self._now()
         try:
-            raw = await (self._asked(call, lane) if call.media or call.file else self._asked_in_words(call, lane))
+            beside = call.media or call.file or drawn
+            raw = await (self._asked(call, lane, drawn) if beside else self._asked_in_words(call, lane))
         except TelegramError as error:
             return await self._meaning_of(error, call)
         self._note_the_date(call, raw, asked_at)
@@ -86,9 +92,9 @@ class Sending:
             self._shown.remember(call.params, message_id)
         return answers.Sent(message_id, _uploaded(call.media, raw))
 
-    async def _asked(self, call: Call, lane: Lane) -> Any:
+    async def _asked(self, call: Call, lane: Lane, drawn: Mapping[str, Any]) -> Any:
         # A copy: the library writes into what it is handed.
-        params = {**call.params, **_file(call.media), **_document(call.file)}
+        params = {**call.params, **_file(call.media), **_document(call.file), **drawn}
         return await self._bot.do_api_request(unparsed(call.method), api_kwargs=params, rate_limit_args=lane)
 
     async def _asked_in_words(self, call: Call, lane: Lane) -> Any:
@@ -106,6 +112,8 @@ class Sending:
 
     async def _meaning_of(self, error: TelegramError, call: Call) -> answers.Answer:
         answer = answers.meaning_of(error)
+        if isinstance(answer, answers.Refused) and call.picture is not None:
+            return answers.FileRefused()
         if isinstance(answer, answers.Refused) and call.media is not None:
             return _refused(call.media, answer)
         if isinstance(answer, answers.NotModified):
@@ -134,6 +142,20 @@ def _file(media: Attached | None) -> dict[str, Any]:
     length = seconds_of(media.content) if media.kind is MediaKind.VOICE else None
     upload = {field: InputFile(media.content, filename=media.name)}
     return upload if length is None else {**upload, "duration": length}
+
+
+async def _drawn(picture: Picture | None) -> dict[str, Any]:
+    """A picture for one person, drawn now; it is kept nowhere, nor is the id that Telegram gives it. Nothing when it cannot be
+    drawn: then its words go alone. What was on it is not told.
+    """
+    if picture is None:
+        return {}
+    try:
+        png = await making.made(picture)
+    except (ArithmeticError, LookupError, OSError, TypeError, ValueError) as error:
+        _LOG.error("a picture of the kind %s could not be drawn: %s", picture.kind, type(error).__name__)
+        return {}
+    return {_FIELDS[MediaKind.PICTURE]: InputFile(png, filename=f"{picture.kind}.png")}
 
 
 def _document(file: TextFile | None) -> dict[str, Any]:

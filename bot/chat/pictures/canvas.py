@@ -101,6 +101,10 @@ class Canvas:
         self._image.paste(patch, (int(left), int(top)))
         self._draw.rectangle((left, top, right, bottom), outline=self.theme.line, width=3)
 
+    def stamp(self, at: tuple[int, int], mask: Image.Image, colour: str) -> None:
+        """A colour through a mask, whose edges may be soft."""
+        self._image.paste(colour, (*at, at[0] + mask.width, at[1] + mask.height), mask)
+
     def rule(self) -> None:
         """A thin line from margin to margin."""
         self.bar(Box(MARGIN, self.at, ROOM, 2), self.theme.line)

@@ -13,6 +13,8 @@ _NOT_DRAWN: Final = frozenset({"So", "Sk", "Cc", "Cf", "Cs", "Co", "Cn"})
 """Kinds of characters that have no letter in the font, such as emoji, or none at all."""
 _CHOOSES_A_SHAPE: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _CUT: Final = "…"
+_NO_LETTER: Final = "\uffff"
+"""What no font has: it is drawn as an empty box."""
 
 
 @cache
@@ -30,6 +32,25 @@ def drawable(text: str) -> str:
 
 def _has_a_shape(letter: str) -> bool:
     return unicodedata.category(letter) not in _NOT_DRAWN and letter not in _CHOOSES_A_SHAPE
+
+
+def can_be_read(text: str) -> bool:
+    """Whether a picture can show these words: there are some, and the font has all their letters."""
+    letters = [letter for letter in unicodedata.normalize("NFC", text) if unicodedata.category(letter)[0] in "LMN"]
+    return bool(letters) and all(_is_shipped(letter) for letter in letters)
+
+
+@cache
+def _is_shipped(letter: str) -> bool:
+    """Whether it is of a script that is written letter by letter from the left, and in the font."""
+    name = unicodedata.name(letter, "")
+    script = letter.isascii() or name.startswith(("LATIN", "GREEK", "CYRILLIC", "COMBINING", "FEMININE", "MASCULINE"))
+    known = script or unicodedata.category(letter)[0] == "N" or letter in _CHOOSES_A_SHAPE
+    return known and (letter in _CHOOSES_A_SHAPE or _has_a_glyph(letter))
+
+
+def _has_a_glyph(letter: str) -> bool:
+    return bytes(font(20).getmask(letter)) != bytes(font(20).getmask(_NO_LETTER))
 
 
 def width(text: str, size: int, *, bold: bool = False) -> float:

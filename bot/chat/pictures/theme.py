@@ -38,3 +38,26 @@ DARK: Final = Theme(
     strong="#62aade",
     warn="#ff9a4d",
 )
+WARM: Final = Theme(
+    name="warm",
+    paper="#fbf5ec",
+    ink="#3a2e28",
+    soft="#7a675b",
+    line="#e2d4c3",
+    steps=("#f3e8d9", "#ead8c2", "#e6b89c", "#c9745a"),
+    strong="#f2b880",
+    warn="#8a5a44",
+)
+EMBERS: Final = Theme(
+    name="embers",
+    paper="#1f1a18",
+    ink="#f4e9dd",
+    soft="#bba898",
+    line="#4a3f38",
+    steps=("#2c2522", "#43372f", "#8f6a55", "#e08a66"),
+    strong="#f6c58f",
+    warn="#d9a58a",
+)
+"""The colours of pictures for people themselves, by day and by night: of cards, of days that came, of petals' shade and of petals;
+`strong` is the heart of what has opened. There is no red, and nothing in them warns.
+"""
