@@ -156,6 +156,7 @@ def test_the_use_cases_know_neither_chat_nor_wire() -> None:
         "bot.enrolling",
         "bot.exporting",
         "bot.forgetting",
+        "bot.gaining",
         "bot.gating",
         "bot.granting",
         "bot.holding",
@@ -175,6 +176,7 @@ def test_the_use_cases_know_neither_chat_nor_wire() -> None:
 def test_the_words_of_the_chat_know_neither_storage_nor_clock() -> None:
     parts = (
         "messages",
+        "gain_messages",
         "gate_messages",
         "help_messages",
         "code_messages",

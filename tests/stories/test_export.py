@@ -73,6 +73,7 @@ async def test_everything_of_hers_is_in_the_files_and_nothing_of_anybody_elses(
     person = await has_lived(alice, town)
     other = await has_lived(ben, town)
     await alice.says("More <b>tea</b> & cake.")
+    await alice.says("/gain A look <across> the table")
     await ben.says("Ben's own words.")
 
     journal, rows = await exported(alice)
@@ -83,6 +84,8 @@ async def test_everything_of_hers_is_in_the_files_and_nothing_of_anybody_elses(
     assert [note["words"] for note in rows["note"]] == ["We had tea on the balcony.", "More <b>tea</b> & cake."]
     assert "We had tea on the balcony." in journal
     assert "More &lt;b&gt;tea&lt;/b&gt; &amp; cake." in journal
+    assert [gain["words"] for gain in rows["gain"]] == ["A look <across> the table"]
+    assert "<blockquote>A look &lt;across&gt; the table</blockquote>" in journal
     for text in (journal, json.dumps(rows)):
         assert "Ben" not in text
         assert str(other.id) not in text
