@@ -34,6 +34,8 @@ help:  ## say what each target does
 demo: $(READY_TO_RUN)  ## the whole product as a page on this machine, no account needed (PORT=8765)
 	@exec $(BIN)/smallgains demo --port $(PORT)
 
+# The tests start hundreds of processes: what is compiled is kept, also where Python is told to keep nothing.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY_TO_TEST)  ## all tests; some need Chromium or strace (ARGS="-k pause" for some, ARGS=--release for the long trials)
 	@chromium="$$SMALLGAINS_CHROMIUM"; \
 	for name in chromium chromium-browser google-chrome; do chromium="$${chromium:-$$(command -v $$name)}"; done; \
@@ -44,6 +46,7 @@ test: $(READY_TO_TEST)  ## all tests; some need Chromium or strace (ARGS="-k pau
 		echo "REQUIRE_ALL is set, and this machine lacks what these tests need: $$left_out. On Debian: apt-get install chromium strace" >&2; exit 1; \
 	fi; \
 	marks=""; for mark in $$left_out; do marks="$${marks:+$$marks and }not $$mark"; done; \
+	$(BIN)/python -m compileall -q bot curriculum storage; \
 	result=0; SMALLGAINS_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $${marks:+-m "$$marks"} $(ARGS) || result=$$?; \
 	for mark in $$left_out; do \
 		case $$mark in \

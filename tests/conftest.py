@@ -17,6 +17,7 @@ from storage import tombstones
 from storage.database import Database
 from storage.secrecy import Keyring, make_key_file
 from tests.postgresql import Server, serving
+from tests.scratch import move_into_memory
 from tests.stories.town import ADMIN, CALM, TOKEN, Somebody, Town
 
 FIGURES = "figures"
@@ -25,6 +26,12 @@ _NUMBERS = itertools.count()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--release", action="store_true", help="the fault tests at ten times their usual size")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The long trial before a release is on the machine's disk; day by day, memory will do."""
+    if not config.getoption("--release"):
+        move_into_memory()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

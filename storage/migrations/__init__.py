@@ -1,5 +1,6 @@
 """How the tables came to be, step by step."""
 
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -28,19 +29,24 @@ def upgrade(connection: Connection) -> None:
     database is ahead of the program.
     """
     lock_steps(connection)
-    is_current(connection)
-    command.upgrade(config(connection), "head")
+    if not is_current(connection):
+        command.upgrade(config(connection), "head")
 
 
 def is_current(connection: Connection) -> bool:
     """Whether no step is missing. Raises `NewerSchema` when the database is ahead of the program."""
-    steps = ScriptDirectory.from_config(config())
     current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in {step.revision for step in steps.walk_revisions()}:
+    if current is not None and current not in _steps():
         raise NewerSchema(f"the database has schema {current}, which this version does not know; use a newer version")
-    return current == steps.get_current_head()
+    return current == _steps()[0]
 
 
 def is_new(connection: Connection) -> bool:
     """Whether no step was ever taken."""
     return MigrationContext.configure(connection).get_current_revision() is None
+
+
+@cache
+def _steps() -> tuple[str, ...]:
+    """Every step's name, the newest first. They are read once: a running program's own files stay as they are."""
+    return tuple(step.revision for step in ScriptDirectory.from_config(config()).walk_revisions())
