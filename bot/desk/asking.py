@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.desk.entering import Visit
 from bot.desk.requests import Unwelcome
+from bot.words import _
 
 _MOST_DIGITS = 9
 
@@ -22,16 +23,16 @@ class Asked:
         """A field of the form. Raises `Unwelcome` when it is not there."""
         given = self.form.get(name)
         if given is None:
-            raise Unwelcome(400, "That form lacks something.")
+            raise Unwelcome(400, _("That form lacks something."))
         return given
 
     def number(self, name: str) -> int:
         """A field that is a number. Raises `Unwelcome`."""
-        return _number(self.field(name), Unwelcome(400, "That form lacks something."))
+        return _number(self.field(name), Unwelcome(400, _("That form lacks something.")))
 
     def number_in_path(self, name: str) -> int:
         """A part of the path that is a number. Raises `Unwelcome`."""
-        return _number(self.path[name], Unwelcome(404, "There is no such page."))
+        return _number(self.path[name], Unwelcome(404, _("There is no such page.")))
 
     @property
     def text(self) -> str:

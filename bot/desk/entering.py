@@ -9,6 +9,7 @@ from typing import Final
 from bot import terms
 from bot.clock import Clock
 from bot.rights import Rights, Scope
+from bot.spoken_to import language_of
 from storage.chain import Result
 from storage.database import Unit
 from storage.desk_visits import DeskVisit
@@ -22,10 +23,11 @@ _LEAVES: Final = "desk leave"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An admin at the desk, with what they may do at this moment. `in_forms` is what the forms of their pages carry."""
+    """An admin at the desk, with what they may do at this moment, and the language they are spoken to in. `in_forms` is what the forms of their pages carry."""
 
     admin: int
     scopes: frozenset[Scope]
+    language: str
     in_forms: str = field(repr=False)
 
 
@@ -75,7 +77,8 @@ class Entering:
             return None
         if now - visit.seen_at >= _NOTED_EVERY:
             await unit.desk_visits.seen(visit, now)
-        return Visit(visit.admin, scopes, unit.desk_visits.in_forms(held))
+        language = await language_of(unit, visit.admin)
+        return Visit(visit.admin, scopes, language, unit.desk_visits.in_forms(held))
 
     async def leave(self, unit: Unit, held: str) -> None:
         """The visit of the browser that holds this is over."""

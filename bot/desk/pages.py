@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.addresses import DESK
 from bot.desk.headers import UNCHANGING
+from bot.words import _, language, ngettext
 
 _FILES: Final = {
     "desk.css": "text/css; charset=utf-8",
@@ -28,14 +29,17 @@ class Pages:
         self._templates = Environment(
             loader=PackageLoader("bot.desk"),
             autoescape=True,
+            extensions=["jinja2.ext.i18n"],
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals |= {"desk": DESK, "edition": self.edition}
+        self._templates.globals |= {"desk": DESK, "edition": self.edition, "language": language}
+        # The extension gives every environment these functions; its types do not tell.
+        self._templates.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
 
     def page(self, name: str, /, *, status: int = 200, **shown: object) -> HTMLResponse:
-        """A page as an answer."""
+        """A page as an answer, in the language that is spoken now."""
         text = self._templates.get_template(f"{name}.html").render(**shown)
         return HTMLResponse(text, status_code=status)
 

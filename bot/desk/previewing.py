@@ -10,15 +10,16 @@ from bot.chat.nudge_messages import OUTCOMES, day_text
 from bot.chat.wording import authored
 from bot.desk.telegrams_markup import shown
 from bot.practice import View
+from bot.words import _, marked
 from curriculum.allowed import Allowed, as_its_author_reads_it
 from curriculum.day import Day, Strength
 from curriculum.fitted import Fit, Form
 from curriculum.track import Track
 
 _STRENGTHS: Final = {
-    Strength.STANDARD: (View.STANDARD, View.INSTEAD_STANDARD, "As most people get it"),
-    Strength.GENTLE: (View.GENTLE, View.INSTEAD_GENTLE, "The smaller version"),
-    Strength.STRETCH: (View.STRETCH, View.INSTEAD_STRETCH, "A step further"),
+    Strength.STANDARD: (View.STANDARD, View.INSTEAD_STANDARD, marked("As most people get it")),
+    Strength.GENTLE: (View.GENTLE, View.INSTEAD_GENTLE, marked("The smaller version")),
+    Strength.STRETCH: (View.STRETCH, View.INSTEAD_STRETCH, marked("A step further")),
 }
 
 
@@ -69,33 +70,35 @@ def previewed(track: Track, number: int) -> Previewed:
 
 
 def _versions(day: Day) -> Iterator[Version]:
-    for strength, (view, _, who) in _STRENGTHS.items():
+    for strength, (view, _instead, who) in _STRENGTHS.items():
         if strength in day.act.strengths or strength is Strength.STANDARD:
-            yield Version(who, _message(as_its_author_reads_it(day, Fit(strength=strength)), view))
+            yield Version(_(who), _message(as_its_author_reads_it(day, Fit(strength=strength)), view))
     if day.solo is not None:
-        yield Version("Just for oneself", _message(as_its_author_reads_it(day), View.SOLO))
+        yield Version(_("Just for oneself"), _message(as_its_author_reads_it(day), View.SOLO))
     for index, variant in enumerate(day.variants):
         whom = [
-            *(f"for {_words(each)}" for each in variant.for_),
-            *(f"after “{OUTCOMES[each]}”" for each in variant.after),
+            *(_("for {whom}").format(whom=_words(each)) for each in variant.for_),
+            *(_("after “{outcome}”").format(outcome=_(OUTCOMES[each])) for each in variant.after),
         ]
         fit = as_its_author_reads_it(day, Fit(variant=index))
-        yield Version(f"Variant {index + 1}: {', '.join(whom)}", _message(fit, View.STANDARD))
+        says = _("Variant {number}: {whom}").format(number=index + 1, whom=", ".join(whom))
+        yield Version(says, _message(fit, View.STANDARD))
     if day.instead is not None:
-        for strength, (_, view, who) in _STRENGTHS.items():
+        for strength, (_plain, view, who) in _STRENGTHS.items():
             if strength in day.instead.act.strengths:
                 fit = as_its_author_reads_it(day, Fit(form=Form.INSTEAD, strength=strength))
-                yield Version(f"In its place, for whom it is not: {who.lower()}", _message(fit, view))
+                says = _("In its place, for whom it is not: {version}").format(version=_(who).lower())
+                yield Version(says, _message(fit, view))
     elif day.not_for:
         rest = as_its_author_reads_it(day, Fit(form=Form.REST))
-        yield Version("In its place, for whom it is not", _message(rest, View.STANDARD))
+        yield Version(_("In its place, for whom it is not"), _message(rest, View.STANDARD))
 
 
 def _replies(day: Day) -> Iterator[Reply]:
     for outcome, says in OUTCOMES.items():
         tip = day.tips.to(outcome)
         text = authored(day.replies.to(outcome)) + ("" if tip is None else f"\n\n<i>{authored(tip)}</i>")
-        yield Reply(says, shown(text))
+        yield Reply(_(says), shown(text))
 
 
 def _asks(day: Day) -> Iterator[Markup]:

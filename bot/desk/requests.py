@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 
 from bot.desk.address import Address
+from bot.words import _
 from curriculum.lettering import MOST_BYTES
 
 MOST_BODY: Final = 4 * MOST_BYTES
@@ -46,7 +47,7 @@ def is_from_us(request: Request, address: Address) -> bool:
 async def form_of(request: Request) -> Mapping[str, str]:
     """The fields of a form. Raises `Unwelcome`."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
-        raise Unwelcome(415, "That is no form of this page.")
+        raise Unwelcome(415, _("That is no form of this page."))
     body = await _body(request)
     try:
         fields = parse_qsl(
@@ -57,10 +58,10 @@ async def form_of(request: Request) -> Mapping[str, str]:
             max_num_fields=_MOST_FIELDS,
         )
     except ValueError as error:
-        raise Unwelcome(400, "That form could not be read.") from error
+        raise Unwelcome(400, _("That form could not be read.")) from error
     given = dict(fields)
     if len(given) < len(fields):
-        raise Unwelcome(400, "That form could not be read.")
+        raise Unwelcome(400, _("That form could not be read."))
     return given
 
 
@@ -76,9 +77,9 @@ async def _body(request: Request) -> bytes:
                 if len(body) > MOST_BODY:
                     raise _too_large()
     except (TimeoutError, ClientDisconnect) as error:
-        raise Unwelcome(408, "That took too long to arrive. Please try again.") from error
+        raise Unwelcome(408, _("That took too long to arrive. Please try again.")) from error
     return bytes(body)
 
 
 def _too_large() -> Unwelcome:
-    return Unwelcome(413, f"That is too long: a track has at most {MOST_BYTES // 1024} KiB.")
+    return Unwelcome(413, _("That is too long: a track has at most {most} KiB.").format(most=MOST_BYTES // 1024))

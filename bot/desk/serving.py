@@ -23,15 +23,22 @@ from bot.desk.pages import Pages
 from bot.desk.rationing import WITHIN_SECONDS, Ration
 from bot.desk.requests import Unwelcome, form_of, is_for_us, is_from_us
 from bot.desk.writing import Writing, routes
+from bot.words import _, marked, nearest, speaking
 from storage.database import Database
 from storage.errors import Unavailable
 
 _LOG = logging.getLogger(__name__)
 
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{43}")
-_NOT_THERE: Final = "There is no such page."
-_FOREIGN: Final = "That did not come from a page of this desk, so nothing was done. Open the desk and try there."
-_LATER: Final = "The desk cannot be reached for a moment. Nothing was lost that was saved; please try again soon."
+_NOT_THERE: Final = marked("There is no such page.")
+_NOT_DONE: Final = marked("That cannot be done here.")
+_FOREIGN: Final = marked(
+    "That did not come from a page of this desk, so nothing was done. Open the desk and try there."
+)
+_LATER: Final = marked(
+    "The desk cannot be reached for a moment. Nothing was lost that was saved; please try again soon."
+)
+_BROKEN: Final = marked("Something went wrong here, and it was noted. What was saved is kept.")
 _SEE_OTHER: Final = 303
 
 Handler = Callable[[Asked], Awaitable[Response]]
@@ -105,7 +112,8 @@ class Desk:
         _ours(form, await self._visit(request, address))
         async with self._database.unit() as unit:
             await self._entering.leave(unit, request.cookies.get(_cookie(address), ""))
-        response = self._pages.page("out", says="You have left the desk. What you wrote is kept.")
+        with speaking(_tongue(request)):
+            response = self._pages.page("out", says=_("You have left the desk. What you wrote is kept."))
         return _without_cookie(response, address)
 
     async def _file(self, request: Request) -> Response:
@@ -126,7 +134,8 @@ class Desk:
             visit = await self._visit(request, address)
             if posted:
                 form = _ours(form, visit)
-            return await handler(Asked(visit, request.path_params, dict(request.query_params), form))
+            with speaking(visit.language):
+                return await handler(Asked(visit, request.path_params, dict(request.query_params), form))
 
         return step
 
@@ -138,6 +147,7 @@ class Desk:
                 visit = await self._entering.visit(unit, held)
         if visit is None:
             raise _Outside
+        request.state.language = visit.language
         return visit
 
     def _step(self, step: Step) -> Step:
@@ -147,8 +157,9 @@ class Desk:
             try:
                 address = self._address()
                 if not is_for_us(request, address):
-                    raise Unwelcome(421, "This is not the address of the desk.")
-                return await step(request)
+                    raise Unwelcome(421, _("This is not the address of the desk."))
+                with speaking(_of_the_browser(request)):
+                    return await step(request)
             except _Outside:
                 return self._outside(request, self._address())
             except Unwelcome as unwelcome:
@@ -158,21 +169,21 @@ class Desk:
                 return self._told(request, 503, _LATER)
             except Exception:  # noqa: BLE001  (a fault is logged here, and nobody outside is told of what kind it was)
                 _LOG.exception("a page of the desk could not be made")
-                return self._told(request, 500, "Something went wrong here, and it was noted. What was saved is kept.")
+                return self._told(request, 500, _BROKEN)
 
         return answered
 
     async def _not_routed(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         headers = error.headers if isinstance(error, HTTPException) else None
-        response = self._told(request, status, _NOT_THERE if status == 404 else "That cannot be done here.")
+        response = self._told(request, status, _NOT_THERE if status == 404 else _NOT_DONE)
         response.headers.update(headers or {})
         return response
 
     def _address(self) -> Address:
         address = self._whereabouts.address
         if address is None:
-            raise Unwelcome(503, "The desk has no address yet.")
+            raise Unwelcome(503, _("The desk has no address yet."))
         return address
 
     def _from_us(self, request: Request) -> Address:
@@ -186,18 +197,20 @@ class Desk:
         return address is not None and address.is_secure
 
     def _told(self, request: Request, status: int, says: str) -> Response:
-        if _wants_data(request):
-            return JSONResponse({"says": says}, status)
-        return self._pages.page("sorry", status=status, says=says, typed=_typed(request))
+        """What went wrong, in the language that is spoken to who asks; it may have been looked up already."""
+        with speaking(_tongue(request)):
+            if _wants_data(request):
+                return JSONResponse({"says": _(says)}, status)
+            return self._pages.page("sorry", status=status, says=_(says), typed=_typed(request))
 
     def _too_many(self) -> Response:
-        says = "Too many links were tried that open nothing. Wait a minute, or ask the bot for a new one."
+        says = _("Too many links were tried that open nothing. Wait a minute, or ask the bot for a new one.")
         response = self._pages.page("sorry", status=429, says=says)
         response.headers["Retry-After"] = f"{WITHIN_SECONDS:g}"
         return response
 
     def _no_link(self) -> Response:
-        says = "This link opens nothing: it was used, or its time is over, or a newer one was asked for."
+        says = _("This link opens nothing: it was used, or its time is over, or a newer one was asked for.")
         return self._pages.page("out", status=410, says=says)
 
     def _outside(self, request: Request, address: Address) -> Response:
@@ -206,11 +219,14 @@ class Desk:
         """
         brought = _cookie(address) in request.cookies
         response: Response
-        if _wants_data(request):
-            response = JSONResponse({"says": "You are not at the desk any more."}, 401)
-        else:
-            says = "You are not at the desk, or not any more."
-            response = self._pages.page("out", status=401, says=says, typed=_typed(request), may_be_open=not brought)
+        with speaking(_tongue(request)):
+            if _wants_data(request):
+                response = JSONResponse({"says": _("You are not at the desk any more.")}, 401)
+            else:
+                says = _("You are not at the desk, or not any more.")
+                response = self._pages.page(
+                    "out", status=401, says=says, typed=_typed(request), may_be_open=not brought
+                )
         return _without_cookie(response, address) if brought else response
 
 
@@ -239,6 +255,17 @@ def _ours(form: Mapping[str, str], visit: Visit) -> Mapping[str, str]:
 def _typed(request: Request) -> str:
     """What somebody typed who is not answered as they wished."""
     return str(getattr(request.state, "typed", ""))
+
+
+def _tongue(request: Request) -> str:
+    """The language of who is at the desk; before that is known, that of their browser."""
+    known = getattr(request.state, "language", None)
+    return str(known) if known else _of_the_browser(request)
+
+
+def _of_the_browser(request: Request) -> str:
+    """The first language that a browser asks for, as in `es-MX,es;q=0.9`."""
+    return nearest(request.headers.get("accept-language", "").replace(";", ",").partition(",")[0].strip())
 
 
 def _wants_data(request: Request) -> bool:

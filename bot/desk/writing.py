@@ -13,6 +13,7 @@ from bot.addresses import DESK
 from bot.desk import previewing
 from bot.desk.asking import Asked
 from bot.desk.drafting import MOST_DRAFTS, Drafting, LookedOver, NoSuchDraft, Overtaken, TooMany
+from bot.desk.editor_words import editor_words
 from bot.desk.headers import TRANSCRIPT
 from bot.desk.pages import Pages
 from bot.desk.releasing import Releasing
@@ -21,6 +22,8 @@ from bot.desk.seams import Landing, Rehearsal
 from bot.one_time_codes import LOCKED_FOR
 from bot.publishing import Publishing, Refused
 from bot.rights import Scope
+from bot.words import _, ngettext
+from bot.words.written import day_and_month
 from curriculum.errors import Problem, TrackInvalid
 from curriculum.lettering import MOST_BYTES
 from curriculum.writing import Unsuitable
@@ -71,15 +74,15 @@ class Writing:
                 elif "from" in asked.form:
                     newest = await unit.tracks.newest_text(asked.field("from"))
                     if newest is None:
-                        raise Unwelcome(404, "There is no such track.")
+                        raise Unwelcome(404, _("There is no such track."))
                     draft = await self._drafting.keep(unit, newest, admin=admin)
                 else:
                     draft = await self._drafting.begin(unit, asked.field("name").strip(), admin=admin)
         except Unsuitable as unsuitable:
-            says = f"The short name {'; '.join(unsuitable.args)}."
+            says = _("The short name {wrong}.").format(wrong="; ".join(unsuitable.args))
             return await self._start(asked, wrong=says, name=asked.field("name"), status=422)
         except TooMany as error:
-            says = f"You have {MOST_DRAFTS} drafts, which is the most. Throw one away first."
+            says = _("You have {count} drafts, which is the most. Throw one away first.").format(count=MOST_DRAFTS)
             raise Unwelcome(_CONFLICT, says) from error
         return _to(f"/drafts/{draft.token}")
 
@@ -96,6 +99,7 @@ class Writing:
             lines=lines,
             numbered=range(1, min(lines, _MOST_NUMBERED) + 1),
             most_numbered=_MOST_NUMBERED,
+            words=editor_words(),
             problems=looked.problems,
             findings=looked.findings,
             marked={one.line for one in looked.problems},
@@ -152,7 +156,7 @@ class Writing:
 
     async def rehearsal(self, asked: Asked) -> Response:
         """Who may walk the track in a rehearsal, and how that goes."""
-        rehearsal, draft, way = self._rehearsed(asked), await self._draft(asked), self._way(asked)
+        rehearsal, draft, way = self._rehearsed(), await self._draft(asked), self._way(asked)
         looked = await self._drafting.look_over(draft.text)
         if looked.track is None:
             return self._not_yet(asked, draft, looked.problems)
@@ -160,7 +164,7 @@ class Writing:
 
     async def transcript(self, asked: Asked) -> Response:
         """A rehearsal, as a page within a page."""
-        rehearsal, draft, way = self._rehearsed(asked), await self._draft(asked), self._way(asked)
+        rehearsal, draft, way = self._rehearsed(), await self._draft(asked), self._way(asked)
         headers = {"Content-Security-Policy": TRANSCRIPT, "X-Frame-Options": "SAMEORIGIN"}
         looked = await self._drafting.look_over(draft.text)
         if looked.track is None:
@@ -213,7 +217,7 @@ class Writing:
         async with self._database.unit() as unit:
             newest = await unit.tracks.newest(slug)
         if newest is None:
-            raise Unwelcome(404, "There is no such track.")
+            raise Unwelcome(404, _("There is no such track."))
         landed = [] if self._landing is None else await self._landing(slug)
         if landed:
             async with self._database.unit() as unit:
@@ -226,7 +230,7 @@ class Writing:
         number = asked.number_in_path("number")
         draw = landed[number].picture if 0 <= number < len(landed) else None
         if draw is None:
-            raise Unwelcome(404, "There is no such picture.")
+            raise Unwelcome(404, _("There is no such picture."))
         return Response(await draw(asked.path["shade"] == "dark"), media_type="image/png")
 
     async def _start(self, asked: Asked, *, wrong: str = "", name: str = "", status: int = 200) -> Response:
@@ -265,7 +269,7 @@ class Writing:
             async with self._database.unit() as unit:
                 return await self._drafting.get(unit, asked.path["token"], admin=asked.visit.admin)
         except NoSuchDraft as error:
-            raise Unwelcome(404, "There is no such draft here. It may have been thrown away.") from error
+            raise Unwelcome(404, _("There is no such draft here. It may have been thrown away.")) from error
 
     async def _save(self, asked: Asked) -> DeskDraft:
         text, edition = _short(asked.text), asked.number("edition")
@@ -275,22 +279,22 @@ class Writing:
                     unit, asked.path["token"], text, edition=edition, admin=asked.visit.admin
                 )
         except NoSuchDraft as error:
-            raise Unwelcome(404, "There is no such draft here. It may have been thrown away.") from error
+            raise Unwelcome(404, _("There is no such draft here. It may have been thrown away.")) from error
 
     def _not_yet(self, asked: Asked, draft: DeskDraft, problems: Sequence[Problem]) -> Response:
         title = _title(draft.text)
         return self._page("not_yet", asked, status=422, draft=draft, title=title, problems=problems)
 
-    def _rehearsed(self, _: Asked) -> Rehearsal:
+    def _rehearsed(self) -> Rehearsal:
         if self._rehearsal is None:
-            raise Unwelcome(404, "There is no such page.")
+            raise Unwelcome(404, _("There is no such page."))
         return self._rehearsal
 
     def _way(self, asked: Asked) -> str:
         ways = [] if self._rehearsal is None else self._rehearsal.ways
         way = asked.query.get("as", ways[0] if ways else "")
         if way not in ways:
-            raise Unwelcome(404, "Nobody of that kind is in the rehearsal.")
+            raise Unwelcome(404, _("Nobody of that kind is in the rehearsal."))
         return way
 
     def _page(self, page: str, asked: Asked, *, status: int = 200, **shown: Any) -> Response:
@@ -305,7 +309,8 @@ def _to(path: str) -> Response:
 def _short(text: str) -> str:
     """The text as it is. Raises `Unwelcome` when it is longer than a track may be."""
     if len(text.encode()) > MOST_BYTES:
-        raise Unwelcome(413, f"That is too long: a track has at most {MOST_BYTES // 1024} KiB. It was not saved.")
+        says = _("That is too long: a track has at most {most} KiB. It was not saved.")
+        raise Unwelcome(413, says.format(most=MOST_BYTES // 1024))
     return text
 
 
@@ -313,12 +318,12 @@ def _title(text: str) -> str:
     """What the first line says that looks like a title, also in a file that cannot be read yet."""
     for line in text.split("\n"):
         if line.startswith("title:"):
-            return line.removeprefix("title:").strip().strip("\"'")[:_MOST_TITLE] or "Without a title"
-    return "Without a title"
+            return line.removeprefix("title:").strip().strip("\"'")[:_MOST_TITLE] or _("Without a title")
+    return _("Without a title")
 
 
 def _told(instant: datetime) -> str:
-    return f"{instant.day} {instant:%B}, {instant:%H:%M} UTC"
+    return _("{day}, {hour} UTC").format(day=day_and_month(instant), hour=f"{instant:%H:%M}")
 
 
 def _state(looked: LookedOver) -> str:
@@ -326,30 +331,33 @@ def _state(looked: LookedOver) -> str:
     track = looked.track
     if track is None:
         count = len(looked.problems)
-        return f"{count} {'problem' if count == 1 else 'problems'} to mend"
+        return ngettext("{count} problem to mend", "{count} problems to mend", count).format(count=count)
     days, length = len(track.days), track.length
     if not track.unfinished:
-        count = len(looked.findings)
-        told = f", with {count} {'remark' if count == 1 else 'remarks'} of the editor" if count else ""
-        return f"No problems: {days} {'day' if days == 1 else 'days'}, ready to be published{told}"
+        ready = ngettext(
+            "No problems: {count} day, ready to be published", "No problems: {count} days, ready to be published", days
+        ).format(count=days)
+        if not (count := len(looked.findings)):
+            return ready
+        return ngettext(
+            "{ready}, with {count} remark of the editor", "{ready}, with {count} remarks of the editor", count
+        ).format(ready=ready, count=count)
     if days == length:
-        return f"All {length} days are written. To publish them, take the line “unfinished” out"
-    return (
-        f"No problems so far: {days} of {length} days written. To publish a track of {days}, write “length: {days}” in place "
-        "of “unfinished: true”"
-    )
+        return _("All {count} days are written. To publish them, take the line “unfinished” out").format(count=length)
+    return _(
+        "No problems so far: {written} of {count} days written. To publish a track of {written}, write “length: {written}” in "
+        "place of “unfinished: true”"
+    ).format(written=days, count=length)
 
 
 def _changes(changed: Sequence[int], added: Sequence[int], removed: Sequence[int]) -> Iterator[str]:
-    for days, one, several in (
-        (changed, "says something else", "say something else"),
-        (added, "is new", "are new"),
-        (removed, "is gone", "are gone"),
+    for days, says in (
+        (changed, ngettext("Day {days} says something else.", "Days {days} say something else.", len(changed))),
+        (added, ngettext("Day {days} is new.", "Days {days} are new.", len(added))),
+        (removed, ngettext("Day {days} is gone.", "Days {days} are gone.", len(removed))),
     ):
-        if len(days) == 1:
-            yield f"Day {days[0]} {one}."
-        elif days:
-            yield f"Days {', '.join(map(str, days))} {several}."
+        if days:
+            yield says.format(days=", ".join(map(str, days)))
 
 
 def routes(writing: Writing) -> Mapping[tuple[str, str], Any]:

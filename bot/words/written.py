@@ -14,6 +14,7 @@ _AS_IN: Final = {"en": Locale("en", "GB")}
 """Where days stand before months."""
 _WITH_WEEKDAY: Final[Mapping[str, str]] = {"en": "EEEE d MMMM", "es": "EEEE d 'de' MMMM"}
 _WITH_YEAR: Final[Mapping[str, str]] = {"en": "dd MMMM yyyy", "es": "d 'de' MMMM 'de' yyyy"}
+_IN_TEXT: Final[Mapping[str, str]] = {"en": "d MMMM", "es": "d 'de' MMMM"}
 _ALONE: Final[Mapping[str, str]] = {"en": "dd MMMM", "es": "d 'de' MMMM"}
 
 
@@ -55,6 +56,11 @@ def dated(day: date) -> str:
 def day_alone(day: date) -> str:
     """A day without its year, such as 03 November."""
     return format_date(day, _ALONE[language()], locale=_locale())
+
+
+def day_and_month(day: date) -> str:
+    """A day without its year, within a line, such as 3 November."""
+    return format_date(day, _IN_TEXT[language()], locale=_locale())
 
 
 def _locale() -> Locale:

@@ -12,6 +12,7 @@
   const first = document.getElementById("first");
   const title = document.getElementById("title");
   const list = notes.querySelector("ol");
+  const words = JSON.parse(form.dataset.words);
   const narrow = matchMedia("(max-width: 60rem)");
   const QUIET = 700; // milliseconds without a key before it is saved
   const MOST_KEPT_ALIVE = 60000; // a browser sends no more than this after a page is left
@@ -63,7 +64,7 @@
     item.dataset.line = String(one.line);
     const link = document.createElement("a");
     link.href = `#L${one.line}`;
-    link.textContent = `Line ${one.line}`;
+    link.textContent = words.line.replace("%", one.line);
     const says = document.createElement("span");
     says.textContent = one.says;
     if (kind === "bad") {
@@ -77,7 +78,7 @@
     why.textContent = one.why;
     const better = document.createElement("p");
     const lead = document.createElement("b");
-    lead.textContent = "Better:";
+    lead.textContent = words.better;
     better.append(lead, ` ${one.better}`);
     more.append(summary, why, better);
     item.append(more);
@@ -86,7 +87,7 @@
 
   function show(told) {
     state.textContent = told.state;
-    saved.textContent = `Saved ${told.saved}`;
+    saved.textContent = words.saved.replace("%", told.saved);
     title.textContent = told.title;
     document.title = `${told.title} · Small Gains`;
     for (const number of gutter.children) number.className = "";
@@ -108,7 +109,7 @@
     trouble.textContent = says;
     trouble.hidden = false;
     stopped = stopped || stops;
-    saved.textContent = "Not saved";
+    saved.textContent = words.notSaved;
   }
 
   function save({ last = false } = {}) {
@@ -118,7 +119,7 @@
 
   async function sends(last) {
     const sent = text.value;
-    saved.textContent = "Saving …";
+    saved.textContent = words.saving;
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(form.dataset.saves, {
@@ -134,14 +135,14 @@
         trouble.hidden = true;
         show(told);
       } else if (answer.status === 409) {
-        warn("This draft was saved from another page meanwhile. Press “Save and check”: nothing is written over, and you can keep both.", true);
+        warn(words.overtaken, true);
       } else if (answer.status === 401) {
-        warn("Your time at the desk is over. What you wrote last stands here and is not saved: copy it, then send /desk to the bot for a new link.", true);
+        warn(words.over, true);
       } else {
         warn((await answer.json()).says, false);
       }
     } catch {
-      warn("The desk cannot be reached. It is tried again while you type; “Save and check” tries at once.", false);
+      warn(words.unreachable, false);
     } finally {
       saving = null;
     }
@@ -155,7 +156,7 @@
 
   text.addEventListener("input", () => {
     numbered();
-    if (!stopped) saved.textContent = "Not saved yet";
+    if (!stopped) saved.textContent = words.notSavedYet;
     soon();
   });
 
