@@ -24,6 +24,7 @@ from bot.chat.gate_routes import GateRoutes
 from bot.chat.invite_routes import InviteRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.landing_routes import LandingRoutes
+from bot.chat.language_routes import LanguageRoutes
 from bot.chat.owner_routes import OwnerRoutes
 from bot.chat.pair_routes import PairRoutes
 from bot.chat.pattern_routes import PatternRoutes
@@ -72,6 +73,7 @@ from bot.second_factor import SecondFactor
 from bot.second_reader import SecondReader
 from bot.settings import Settings
 from bot.sharing import Sharing
+from bot.spoken_to import language_of
 from bot.telegram.files import fetch_upload
 from bot.telegram.limits import Limits
 from bot.telegram.poller import Poller
@@ -80,6 +82,7 @@ from bot.telegram.sending import Sending
 from bot.telegram.shared_rate import ByBudget
 from bot.telegram.webhook import Webhook
 from bot.versions import Versioning
+from bot.words import speaking
 from storage import rooms
 from storage.database import Database, Unit
 from storage.secrecy import Keyring
@@ -203,6 +206,7 @@ def build(
         InviteRoutes(granting, now, pseudonym=keyring.pseudonym),
         BroadcastRoutes(broadcasting),
         GainRoutes(Gaining(now), practice),
+        LanguageRoutes(rights),
         holding,
         contact=settings.contact,
     )
@@ -213,8 +217,10 @@ def build(
     async def greet(heard: Heard) -> None:
         async with database.unit() as unit:
             scopes = await rights.scopes_of(unit, heard.sender)
+            tongue = await language_of(unit, heard.sender)
         if scopes:
-            await sending.reply(menus.for_admin(heard.sender, scopes))
+            with speaking(tongue):
+                await sending.reply(menus.for_admin(heard.sender, scopes))
 
     answering = Answering(database, sending, practice, now, pauses=pauses)
     first_aid = FirstAid(sending, now)

@@ -22,7 +22,7 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class ChooseTrack:
-    """There are several tracks. `offers_check`: the person has not gone through the pattern check, which may help."""
+    """There are several tracks, those in the person's language first. `offers_check`: the person has not gone through the pattern check, which may help."""
 
     tracks: Sequence[PublishedTrack]
     offers_check: bool = False

@@ -1,5 +1,6 @@
 """How somebody comes to a track: agree, choose a track, an hour and a zone; and how hour and zone are changed later."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Final
@@ -30,6 +31,7 @@ from curriculum.errors import CurriculumError, NotUnderWay
 from curriculum.hours import parse_hour
 from storage.database import Unit
 from storage.people import Person
+from storage.tracks import PublishedTrack
 
 _TOO_SHORT_TO_BE_SURE: Final = 3
 """Somebody who writes "no" or "bad" does not mean the city of that name."""
@@ -160,7 +162,7 @@ class Enrolling:
         tracks = await unit.tracks.on_offer()
         named = [one for one in tracks if text.strip().casefold() in (one.ref.slug, one.track.title.casefold())]
         if len(named) != 1:
-            return ChooseTrack(tracks, await _is_new_to_the_check(unit, person))
+            return ChooseTrack(_theirs_first(tracks, person), await _is_new_to_the_check(unit, person))
         return await self._track_or_hour(unit, person, named[0].ref.slug)
 
     async def _told_place(
@@ -211,7 +213,8 @@ class Enrolling:
     async def _track_or_hour(self, unit: Unit, person: Person, slug: str | None) -> ChooseTrack | AskHour:
         if slug is None:
             await _ask(unit, person, Question(Step.TRACK))
-            return ChooseTrack(await unit.tracks.on_offer(), await _is_new_to_the_check(unit, person))
+            tracks = _theirs_first(await unit.tracks.on_offer(), person)
+            return ChooseTrack(tracks, await _is_new_to_the_check(unit, person))
         published = await unit.tracks.startable(slug)
         if published is None:
             raise NothingAsked
@@ -262,6 +265,11 @@ class Enrolling:
         await unit.enrolments.save(before, after)
         await _ask(unit, person, None)
         return TimeChanged(after, journey.upcoming(after))
+
+
+def _theirs_first(tracks: Sequence[PublishedTrack], person: Person) -> list[PublishedTrack]:
+    """Those in the person's own language, then the others, those of one language together."""
+    return sorted(tracks, key=lambda one: (not one.track.is_in(person.language), one.track.language))
 
 
 async def _is_new_to_the_check(unit: Unit, person: Person) -> bool:

@@ -1,6 +1,6 @@
 """The pattern check as somebody goes through it: begun, gone on with, left, looked at again, erased. Knows no Telegram."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.clock import Clock
@@ -160,7 +160,7 @@ class PatternChecking:
         walked = {
             walk.track.slug for walk in await unit.enrolments.all_of(person.id) if walk.standing is Standing.FINISHED
         }
-        told = profile(check.answers, [slug for slug in on_offer if slug not in walked] or list(on_offer))
+        told = _profile(check, [slug for slug in on_offer if slug not in walked] or list(on_offer), on_offer, person)
         track = None if told.suggestion is None else on_offer[told.suggestion.slug]
         first = await unit.patterns.first_finished(person.id)
         return Seen(
@@ -171,6 +171,15 @@ class PatternChecking:
             len(on_offer) - (track is not None),
             () if first is None or first.id == check.id else compare(first.answers, check.answers),
         )
+
+
+def _profile(
+    check: PatternCheck, slugs: Sequence[str], on_offer: Mapping[str, PublishedTrack], person: Person
+) -> Profile:
+    """The profile, with a track in the person's language if there is one that may be suggested, else with another."""
+    theirs = [slug for slug in slugs if on_offer[slug].track.is_in(person.language)]
+    told = profile(check.answers, theirs)
+    return profile(check.answers, slugs) if told.suggestion is None else told
 
 
 async def _walk_of(unit: Unit, person: Person) -> TrackRef | None:

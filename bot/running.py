@@ -14,7 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import gone_chats, lock, loop, missing_keys, moved, retention, zone_data
 from bot.app import App, build
-from bot.chat import menus
+from bot.chat import about, menus
 from bot.clock import Clock
 from bot.engine.engine import Job, Work
 from bot.gone_chats import GoneChats
@@ -22,7 +22,9 @@ from bot.lease import RENEWED_EVERY
 from bot.pauses import growing, stopped_within
 from bot.publishing import publish_shipped
 from bot.settings import Settings, SettingsProblem
+from bot.spoken_to import languages_of
 from bot.telegram import answers
+from bot.words import LANGUAGES, speaking
 from storage.database import Database
 from storage.engines import file_of, name_of
 from storage.errors import LedgerShortened, Unavailable
@@ -251,18 +253,22 @@ async def _connected(app: App, stopping: asyncio.Event) -> bool:
 
 
 async def _show_menus(app: App, stopping: asyncio.Event) -> None:
-    """Sets the command menus, however often it takes."""
-    wanted = [menus.for_everybody()]
+    """Sets the command menus and what the bot tells of itself, in every language, however often it takes."""
+    wanted = [call for code in LANGUAGES for call in (menus.for_everybody(code), *about.told_in(code))]
     try:
         async with app.database.unit() as unit:
             admins = await app.rights.all(unit)
             known = await unit.people.known_among(admins.ids)
-        wanted.extend(menus.for_admin(admin, admins.scopes_of(admin)) for admin in sorted(known))
+            tongues = await languages_of(unit, sorted(known))
+        for admin, tongue in tongues.items():
+            with speaking(tongue):
+                wanted.append(menus.for_admin(admin, admins.scopes_of(admin)))
     except Unavailable:
         _LOG.exception("the admins' menus are set when they say /start")
-    for pause in growing():
+    for usual in growing():
         results = [(call, await app.sending.reply(call)) for call in wanted]
         again = (answers.NotSent, answers.Ambiguous, answers.Wait)
         wanted = [call for call, result in results if isinstance(result, again)]
+        pause = max([usual, *(result.retry_after for _, result in results if isinstance(result, answers.Wait))])
         if not wanted or await stopped_within(pause, stopping):
             return

@@ -48,6 +48,10 @@ class Track(Part):
         description="The days, in order: thirty, or as many as `length` says."
     )
 
+    def is_in(self, language: str) -> bool:
+        """Whether it is written in the language of this code, in whichever country's way."""
+        return self.language.partition("-")[0] == language
+
     def day(self, number: int) -> Day:
         """The entry for day `number`, from 1 to `length`."""
         return self.days[number - 1]

@@ -10,10 +10,11 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.chat import admin_buttons, gain_buttons, pair_buttons
+from bot.chat import admin_buttons, gain_buttons, language_buttons, pair_buttons
 from bot.chat.admin_buttons import AdminTap
 from bot.chat.button import Button
 from bot.chat.gain_buttons import GainWanted, WhoseTold
+from bot.chat.language_buttons import LanguageChosen
 from bot.chat.pair_buttons import PairItemTapped, PairMoved
 from bot.practice import View
 from bot.words import _
@@ -51,6 +52,7 @@ class Move(StrEnum):
     TRACKS = "tracks"
     PATTERN = "pattern"
     QUESTIONS = "questions"
+    LANGUAGE = "language"
     GO_ON = "go_on"
     WORDS = "words"
     WORDS_0 = "words_0"
@@ -353,6 +355,7 @@ Tap = (
     | WhoseTold
     | PairMoved
     | PairItemTapped
+    | LanguageChosen
     | AdminTap
     | HelpWanted
     | Unreadable
@@ -431,6 +434,8 @@ def _read(kind: str, token: str, what: str) -> Tap:
             return InviteLeft()
         case "bo":
             return BroadcastOpened(token)
+        case language_buttons.KIND:
+            return language_buttons.read(token, what)
         case "help":
             return HelpWanted()
         case _:

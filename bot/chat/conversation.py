@@ -19,6 +19,7 @@ from bot.chat.code_routes import CodeRoutes
 from bot.chat.gain_routes import GainRoutes
 from bot.chat.invite_routes import InviteRoutes
 from bot.chat.keeping_routes import KeepingRoutes
+from bot.chat.language_routes import LanguageRoutes
 from bot.chat.message import Answer
 from bot.chat.pair_buttons import PairMove, PairMoved
 from bot.chat.pair_routes import PairRoutes
@@ -52,6 +53,7 @@ class Conversation:
         invites: InviteRoutes,
         broadcasts: BroadcastRoutes,
         gains: GainRoutes,
+        languages: LanguageRoutes,
         holding: Holding,
         *,
         contact: str,
@@ -69,6 +71,7 @@ class Conversation:
         self._invites = invites
         self._broadcasts = broadcasts
         self._gains = gains
+        self._languages = languages
 
     async def wants_file(self, unit: Unit, heard: Heard) -> bool:
         """Whether the file somebody sent is to be read: an admin's track file, or what a day of it brings."""
@@ -174,6 +177,8 @@ class Conversation:
                 return await self._invites.answer(unit, heard, person)
             case _ if self._broadcasts.takes(heard):
                 return await self._broadcasts.answer(unit, heard, person)
+            case _ if self._languages.takes(heard):
+                return await self._languages.answer(unit, heard, person)
             case Kind.COMMAND | Kind.TAP if wants_help(heard):
                 where = await self._holding.help_for(unit, person)
                 scopes = await self._admin.scopes_of(unit, heard.sender)

@@ -19,6 +19,7 @@ _SUBSCRIBER: Final = (
     ("help", marked("What I can do, and where help is")),
     ("privacy", marked("What is kept, and who can read it")),
     ("pair", marked("Small questions for two, each in private")),
+    ("language", marked("The language I write in")),
     ("access", marked("Who may read what you wrote, and who did")),
     ("export", marked("Everything I keep about you, as files")),
     ("hide", marked("Empty this chat of the last two days")),

@@ -20,7 +20,7 @@ from bot.asked import (
     WhichCity,
     WhichZone,
 )
-from bot.chat import buttons, gate_messages, help_messages, keeping_messages
+from bot.chat import buttons, gate_messages, help_messages, keeping_messages, language_messages
 from bot.chat.button import Button
 from bot.chat.buttons import Move
 from bot.chat.message import Message
@@ -28,7 +28,8 @@ from bot.chat.nudge_messages import paused_from
 from bot.chat.wording import at_hour, authored, escape, fitting, next_nudge, paragraphs, place_of, sentences, when
 from bot.places import City
 from bot.practice import Paused, Resumed, Standpoint, Stopped
-from bot.words import _, marked
+from bot.words import _, language, marked
+from bot.words.written import named
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.progress import Progress
 
@@ -124,7 +125,14 @@ def _welcome(it: Welcome, token: str, contact: str) -> Message:
 
 
 def _choose_track(it: ChooseTrack, token: str) -> Message:
-    lines = [f"<b>{authored(one.track.title)}</b>\n{authored(one.track.summary)}" for one in it.tracks]
+    lines: list[str] = []
+    before = language()
+    for one in it.tracks:
+        about = f"<b>{authored(one.track.title)}</b>\n{authored(one.track.summary)}"
+        if not one.track.is_in(before):
+            about = paragraphs(_("In {language}:").format(language=named(one.track.language)), about)
+            before = one.track.language.partition("-")[0]
+        lines.append(about)
     rows = [[buttons.track(token, one.ref.slug, one.track.title)] for one in it.tracks]
     if it.offers_check:
         rows.append([buttons.move(token, Move.PATTERN, _(HELP_ME_CHOOSE))])
@@ -137,6 +145,8 @@ def _ask_hour(it: AskHour, token: str) -> Message:
         [buttons.hour(token, at) for at in times[start : start + _PER_ROW]] for start in range(0, len(times), _PER_ROW)
     ]
     about = "" if it.track is None else f"<b>{authored(it.track.title)}</b>\n{authored(it.track.summary)}"
+    if it.track is not None and not it.track.is_in(language()):
+        about = paragraphs(about, _("This track is in {language}.").format(language=named(it.track.language)))
     ask = _("At what time should your message come? Choose, or type a time like <i>6:45</i> or <i>10 pm</i>.")
     if it.unclear:
         about, ask = "", sentences(_("I did not understand that as an hour of the day."), ask)
@@ -245,7 +255,11 @@ def settings(it: Standpoint, token: str) -> Message:
     if not walk.standing.is_open:
         return Message(
             paragraphs(text, _("This track is over for you. /start begins one.")),
-            buttons=[[gate_messages.button(token)], [keeping_messages.words_button(token)]],
+            buttons=[
+                [gate_messages.button(token)],
+                [keeping_messages.words_button(token)],
+                [language_messages.button(token)],
+            ],
         )
     on = walk.standing is Standing.UNDER_WAY
     text = paragraphs(text, _(_COMES_CLOSED) if it.discreet else "", "" if on else _("You are on a pause."))
@@ -268,6 +282,7 @@ def settings(it: Standpoint, token: str) -> Message:
             [discretion_button],
             [gate_messages.button(token)],
             [keeping_messages.words_button(token)],
+            [language_messages.button(token)],
             [rest, buttons.move(token, Move.LEAVE, _("Leave the track"))],
         ],
     )

@@ -43,6 +43,7 @@ def help(where: Help, *, scopes: Collection[Scope] = ()) -> Message:
         "/settings: hour, place, the next three messages, and the five private questions\n"
         "/pause and /resume: a rest, and its end\n"
         "/stop: leave the track\n"
+        "/language: the language I write in\n"
         "/privacy: what is kept, and who can read it\n"
         "/hide: the messages of the last two days, yours and mine, taken out of this chat\n"
         "/pair: small questions for two, each answered in private\n"

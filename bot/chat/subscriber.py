@@ -12,6 +12,7 @@ from bot.chat import (
     gate_messages,
     help_messages,
     keeping_messages,
+    language_messages,
     messages,
     nudge_messages,
     standing_texts,
@@ -21,6 +22,7 @@ from bot.chat.admin_buttons import AdminTap
 from bot.chat.buttons import Move
 from bot.chat.gain_buttons import GainWanted, WhoseTold
 from bot.chat.gate_routes import GateRoutes
+from bot.chat.language_buttons import LanguageChosen
 from bot.chat.message import Answer, Message
 from bot.chat.pair_buttons import PairItemTapped, PairMoved
 from bot.chat.pattern_routes import PatternRoutes
@@ -112,7 +114,7 @@ class Subscriber:
                 raise NotYours
             case buttons.ForgetMoved() | buttons.ShareDay() | buttons.ShareMoved() | buttons.ShareGiven():
                 raise NotYours  # other routes have it when it is theirs
-            case buttons.InviteTaken() | buttons.InviteLeft() | buttons.BroadcastOpened():
+            case buttons.InviteTaken() | buttons.InviteLeft() | buttons.BroadcastOpened() | LanguageChosen():
                 raise NotYours
             case GainWanted() | WhoseTold() | PairMoved() | PairItemTapped():
                 raise NotYours
@@ -220,6 +222,8 @@ class Subscriber:
                 return await self._patterns.begin(unit, person)
             case Move.QUESTIONS:
                 return self._gate.offer(person)
+            case Move.LANGUAGE:
+                return _say(language_messages.which(person.token))
             case Move.STAY | Move.TRACKS:
                 return await self._start(unit, person, None)
             case Move.LEAVE:

@@ -1,6 +1,7 @@
 """The chat page and what it asks for: who is there, what was said, what a person does next, and the clock."""
 
 import asyncio
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -28,6 +29,7 @@ SLOWED_SECONDS = 3
 GATHER_SECONDS = 0.03
 
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 _AT_HOME = frozenset({"127.0.0.1", "localhost", "::1"})
 _SAFETY = {
     "Content-Security-Policy": (
@@ -156,12 +158,16 @@ class Control:
                 await response.write(b"data: " + orjson.dumps(_without_repeats(gathered)) + b"\n\n")
 
     async def _new_person(self, request: web.Request) -> Json:
-        name = str((await _body(request)).get("name", "")).strip()[:LONGEST_NAME]
+        given = await _body(request)
+        name = str(given.get("name", "")).strip()[:LONGEST_NAME]
         if not name:
             raise Misasked("a person needs a name")
+        language = str(given.get("language", "en"))
+        if not _LANGUAGE_TAG.fullmatch(language):
+            raise Misasked("an app's language is a tag, such as es or pt-br")
         if len(self._sandbox.people) >= MOST_PEOPLE:
             raise Misasked("that is a crowd already")
-        return {"id": self._sandbox.person(name).telegram_id}
+        return {"id": self._sandbox.person(name, language=language).telegram_id}
 
     async def _act(self, request: web.Request) -> Json:
         person, name = self._person(request), request.match_info["act"]

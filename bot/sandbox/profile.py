@@ -96,6 +96,12 @@ def get_words(what: str, world: World, given: Parameters) -> Json:
     return {what: kept.get(_language(given), kept.get("", ""))}
 
 
+def words_shown_in(what: str, world: World, chat: Chat) -> str:
+    """What of these a person sees: in their app's language if it is there, else what is there for everybody."""
+    kept: dict[str, str] = getattr(world.profile, what)
+    return kept.get((chat.language or "").partition("-")[0], kept.get("", ""))
+
+
 def get_chat(world: World, given: Parameters) -> Json:
     """What the bot may know about a chat."""
     return {

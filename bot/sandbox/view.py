@@ -4,15 +4,15 @@ from bot.sandbox.chats import Json, Post
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import is_voice
 from bot.sandbox.keyboards import Button
-from bot.sandbox.profile import commands_shown_in
+from bot.sandbox.profile import commands_shown_in, words_shown_in
 from bot.sandbox.world import Breach, World
 
 MOST_BREACHES_SHOWN = 20
 
 
 def bot_words(world: World) -> Json:
-    """What the bot tells of itself to somebody who has not started it."""
-    return {"name": world.bot["first_name"], "description": world.profile.description.get("", "")}
+    """What the bot is called."""
+    return {"name": world.bot["first_name"]}
 
 
 def person_line(world: World, chat_id: int, *, admin: bool) -> Json:
@@ -45,6 +45,7 @@ def chat_since(world: World, chat_id: int, revision: int) -> Json:
     return {
         "revision": world.revision,
         "started": chat.started,
+        "description": words_shown_in("description", world, chat),
         "blocked": chat.blocked,
         "commands": commands_shown_in(world, chat),
         "keyboard": [[_button(button) for button in row] for row in keyboard.get("keyboard", ())],

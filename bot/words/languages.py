@@ -26,10 +26,10 @@ def language() -> str:
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
-    """All words are said in this language meanwhile, in this task and in those that it starts. Raises `KeyError` for one that is not
-    in `LANGUAGES`.
+    """All words are said in this language meanwhile, in this task and in those that it starts; in English for one that the bot
+    does not speak any more.
     """
-    before = _SPOKEN.set(code if LANGUAGES[code] else SOURCE)
+    before = _SPOKEN.set(code if code in LANGUAGES else SOURCE)
     try:
         yield
     finally:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -61,6 +61,14 @@ def day_alone(day: date) -> str:
 def day_and_month(day: date) -> str:
     """A day without its year, within a line, such as 3 November."""
     return format_date(day, _IN_TEXT[language()], locale=_locale())
+
+
+def named(tag: str) -> str:
+    """What the language of an IETF tag, such as `es-MX`, is called within a sentence; the tag itself when it has no name."""
+    try:
+        return Locale.parse(tag, sep="-").get_language_name(_locale()) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 def _locale() -> Locale:

@@ -55,6 +55,7 @@ MESSAGES: dict[str, Callable[[Town, Person], object]] = {
     "/stop": says("/stop"),
     "/help": says("/help"),
     "/privacy": says("/privacy"),
+    "/language": says("/language"),
     "/developer_info": says("/developer_info"),
     "/pair": says("/pair"),
     "/pair with no code": says("/pair ABCD-EFGH"),

@@ -347,7 +347,7 @@ async def test_settings_have_the_questions_also_when_the_walk_is_over(alice: Som
 
     await alice.says("/settings")
 
-    assert alice.newest.buttons == [[TITLE], ["How long words are kept"]]
+    assert alice.newest.buttons == [[TITLE], ["How long words are kept"], ["Language: English"]]
 
 
 @pytest.mark.parametrize("data", ["gm:{}:begin", "gm:{}:later", "ga:{}:1777896000000000:1:y", "m:{}:questions"])

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from bot.chat import admin_buttons, buttons, gain_buttons, version_buttons
+from bot.chat import admin_buttons, buttons, gain_buttons, language_buttons, version_buttons
 from bot.chat.admin import COMMANDS
 from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
 from bot.chat.landing_buttons import LandingSeen
@@ -18,6 +18,7 @@ from bot.chat.pair_buttons import PairAct, PairItemTapped, PairMove, PairMoved
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
 from bot.rights import AdminRole
+from bot.words import LANGUAGES
 from curriculum import journey
 from curriculum.day import NotFor, Outcome
 from curriculum.enrolment import Enrolment, Standing, TrackRef
@@ -234,6 +235,7 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.BroadcastOpened: lambda one: f"bo:{one.letter}",
     gain_buttons.GainWanted: lambda one: f"kg:{one.chance.choice([one.own, one.day])}",
     gain_buttons.WhoseTold: lambda one: f"kw:{one.own}:1:{one.chance.choice(list(Whose))}",
+    language_buttons.LanguageChosen: lambda one: f"l:{one.own}:{one.chance.choice(list(LANGUAGES))}",
     admin_buttons.MenuWanted: lambda _: "am",
     admin_buttons.CommandTapped: lambda one: f"ac:{one.chance.choice(list(COMMANDS))}",
     admin_buttons.PeopleWanted: lambda _: "gp",

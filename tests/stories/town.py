@@ -120,9 +120,9 @@ class Town:
         async with self.database.unit() as unit:
             await unit.tracks.publish(text, by=None, now=self.clock())
 
-    def somebody(self, name: str, telegram_id: int | None = None) -> "Somebody":
-        """Somebody new in town."""
-        return Somebody(self, self.sandbox.person(name, telegram_id))
+    def somebody(self, name: str, telegram_id: int | None = None, *, language: str = "en") -> "Somebody":
+        """Somebody new in town, whose app speaks this language."""
+        return Somebody(self, self.sandbox.person(name, telegram_id, language))
 
     async def listens(self) -> None:
         """The bot takes in and answers what people have said."""

@@ -72,6 +72,7 @@ async function fetchChat() {
   composer.show(chat);
   const idle = !chat.started;
   find("welcome").hidden = !idle || chat.blocked;
+  find("description").textContent = chat.description || "Press START to begin.";
   find("blocked").hidden = !chat.blocked;
   find("composer").hidden = idle || chat.blocked;
   for (const message of chat.messages) if (!message.mine && !message.gone) seen.set(whose, Math.max(seen.get(whose) ?? 0, message.id));
@@ -80,7 +81,6 @@ async function fetchChat() {
 
 function showState() {
   find("bot-name").textContent = state.bot.name;
-  find("description").textContent = state.bot.description || "Press START to begin.";
   panel.show(state);
   showPeople();
 }
@@ -194,7 +194,7 @@ find("add-person").addEventListener("submit", async (event) => {
   const name = find("new-name").value.trim();
   if (!name) return;
   try {
-    const { id } = await act("/sandbox/people", { name });
+    const { id } = await act("/sandbox/people", { name, language: find("new-language").value });
     find("new-name").value = "";
     await refresh(false);
     change(id);
