@@ -132,8 +132,9 @@ class Pairing:
         maker = await unit.pairs.maker_of(code)
         if maker == person.id:
             return OwnCode()
-        works = await self._works(unit, person, code, maker)
-        await unit.pairs.enter(person.id, code, self._now(), works=works)
+        if not await unit.pairs.has_entered(person.id, code):
+            works = await self._works(unit, person, code, maker)
+            await unit.pairs.enter(person.id, code, self._now(), works=works)
         return CodeEntered()
 
     async def is_set_up(self, unit: Unit, person: Person) -> bool:

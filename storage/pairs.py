@@ -72,6 +72,11 @@ class Pairs:
         entered = code.digest if works else self._digest(self._random.token())
         await self._set_up(person, {"entered": entered}, now)
 
+    async def has_entered(self, person: int, code: PairCode) -> bool:
+        """Whether this person has entered that code, it worked, and they have done nothing else since."""
+        mine = await self._one(_of(person))
+        return mine is not None and mine.entered == code.digest
+
     async def is_set_up(self, person: int) -> bool:
         """Whether this person has made or entered a code, whatever came of it."""
         return await self._one(_of(person)) is not None

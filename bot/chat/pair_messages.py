@@ -28,7 +28,9 @@ _STANDS: Final = {
         "You chose to show it if your partner shows theirs. It may be shown one day, or never, and nobody is told which. You "
         "can take it back until then."
     ),
-    Mark.SHOWN: marked("You both chose to show this one, and you were shown it. It stands further up in this chat."),
+    Mark.SHOWN: marked(
+        "You both chose to show this one, and I showed it to you once. It is in this chat, unless it was taken away."
+    ),
 }
 
 

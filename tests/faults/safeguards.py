@@ -19,6 +19,7 @@ PARTS = ("bot", "curriculum", "storage", "tests", "pyproject.toml")
 STORIES = "tests/stories/test_faults.py"
 PATIENCE = 180
 LEDGER = "tests/storage/test_nudges.py"
+TWO = ("tests/stories/test_pairs_tell_nothing.py", "tests/curriculum/test_pairs.py")
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,70 @@ SAFEGUARDS = (
         "            await self._gathering.keep(update)\n",
         "            asyncio.get_running_loop().create_task(self._gathering.keep(update))\n",
         ("tests/faults/test_web_and_workers.py", "-k", "killed"),
+    ),
+    Safeguard(
+        "two: nothing is shown that one alone chose",
+        "curriculum/pairs/revealing.py",
+        "return len(since) == len(chosen) and turn_after(max(since)) <= now",
+        "return bool(since) and turn_after(max(since)) <= now",
+        TWO,
+    ),
+    Safeguard(
+        "two: nothing is shown at the moment of a choice",
+        "curriculum/pairs/revealing.py",
+        "turn_after(max(since)) <= now",
+        "max(since) <= now",
+        TWO,
+    ),
+    Safeguard(
+        "two: nothing is shown while either is restricted or on hold",
+        "curriculum/pairs/revealing.py",
+        "return answer.chosen_at if may_be_one_of_two(side.classed, is_held=side.is_held) else None",
+        "return answer.chosen_at",
+        TWO,
+    ),
+    Safeguard(
+        "two: what was chosen before a class changed stays closed",
+        "curriculum/pairs/revealing.py",
+        "(classed.at is None or answer.chosen_at >= classed.at)",
+        "True",
+        TWO,
+    ),
+    Safeguard(
+        "two: nobody is told that a code was used",
+        "bot/chat/pair_routes.py",
+        "return Answer(say=(await self._entered(unit, person, text),))",
+        "return Answer(say=(await self._entered(unit, person, text),), also=(pair_messages.ended().call(1002),))",
+        TWO,
+    ),
+    Safeguard(
+        "two: nobody is told whether there is another",
+        "bot/pairing.py",
+        "return PairOverview([revealing.mark(mine, item.key) for item in ITEMS], revealed)",
+        "return PairOverview([revealing.mark(mine, item.key) for item in ITEMS if theirs], revealed)",
+        TWO,
+    ),
+    Safeguard(
+        "two: nobody is told whether a code worked",
+        "bot/pairing.py",
+        "            works = await self._works(unit, person, code, maker)\n",
+        "            works = await self._works(unit, person, code, maker)\n"
+        "            if not works:\n                return NoCode()\n",
+        TWO,
+    ),
+    Safeguard(
+        "two: a code works once",
+        "bot/pairing.py",
+        "if maker is None or not await unit.pairs.use_up(code, self._now()):",
+        "if maker is None:",
+        (*TWO, "tests/stories/test_pairs.py"),
+    ),
+    Safeguard(
+        "two: a sign of danger takes back what was chosen",
+        "bot/holding.py",
+        "        await unit.pairs.take_back_all(person.id)\n",
+        "",
+        (*TWO, "tests/stories/test_pairs.py"),
     ),
 )
 

@@ -420,3 +420,16 @@ async def kept(somebody: Somebody) -> str | None:
         person = await unit.people.known(somebody.telegram_id)
         assert person is not None
         return await unit.pairs.words_of(person.id, ITEMS[0].key)
+
+
+async def test_a_code_that_is_entered_twice_by_the_same_one_still_works(
+    alice: Somebody, ben: Somebody, town: Town
+) -> None:
+    code = await pair(alice, ben)
+    await answers(alice, 1, "Tea on the balcony")
+    await answers(ben, 1, "The dog in the snow")
+
+    await ben.says(f"/pair {code}")
+    await town.passes(A_DAY)
+
+    assert "The dog in the snow" in await looks(alice)
