@@ -230,6 +230,32 @@ async def test_a_code_of_a_coach_begins_one_share(
     assert other is None
 
 
+async def test_a_code_for_two_that_two_bring_works_for_one(
+    database: Database, database_url: str, alice: Walker, ben: Walker
+) -> None:
+    async with database.unit() as unit:
+        maker = (await unit.people.met(1013, "Cleo", NOON)).id
+        code = unit.pairs.read_code(await unit.pairs.make_code(maker, NOON))
+    assert code is not None
+
+    async def enters(unit: Unit, person: int) -> bool:
+        works = await unit.pairs.use_up(code, NOON)
+        await unit.pairs.enter(person, code, NOON, works=works)
+        return works
+
+    took = await both(
+        database,
+        database_url,
+        lambda unit: enters(unit, alice.person.id),
+        lambda unit: enters(unit, ben.person.id),
+    )
+
+    async with database.unit() as unit:
+        assert took == (True, False)
+        assert await unit.pairs.other_of(maker) == alice.person.id
+        assert await unit.pairs.other_of(ben.person.id) is None
+
+
 async def test_who_begins_a_pattern_check_twice_at_once_has_begun_one(
     database: Database, database_url: str, alice: Walker
 ) -> None:
