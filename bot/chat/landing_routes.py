@@ -52,7 +52,7 @@ class LandingRoutes:
     def __init__(self, landing: Landing, unhurried: Unhurried) -> None:
         self._landing = landing
         self._unhurried = unhurried
-        self._counted: OrderedDict[tuple[str, int | None, date], Released] = OrderedDict()
+        self._counted: OrderedDict[tuple[str, int | None, date, str], Released] = OrderedDict()
         self._ready: OrderedDict[tuple[LandingSeen, date, str], _View] = OrderedDict()
 
     async def make_ready(self, heard: Heard) -> None:
@@ -71,8 +71,8 @@ class LandingRoutes:
         return seen, self._landing.today, language()
 
     async def _released(self, seen: LandingSeen) -> Released:
-        """Counted once a day, so that leafing through days is quick."""
-        key = (seen.slug, seen.version, self._landing.today)
+        """Counted once a day for each language, in which titles name the partner, so that leafing through days is quick."""
+        key = (seen.slug, seen.version, self._landing.today, language())
         if key not in self._counted:
             async with self._unhurried() as unit:
                 _keep(self._counted, key, await self._landing.released(unit, seen.slug, seen.version))

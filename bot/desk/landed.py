@@ -11,17 +11,17 @@ from bot.desk.seams import Landed
 from bot.landing import Landing, NoSuchTrack, Released
 from bot.landing.tables import effect_heads, effect_row, quiet_rows
 from bot.landing.wording import count, sets, sets_of, whose
-from bot.words import _
+from bot.words import _, language
 from storage.database import Unit
 
 
 class LandingAtDesk:
-    """Counts a track once a day, however often its page is looked at."""
+    """Counts a track once a day for each language, however often its page is looked at."""
 
     def __init__(self, landing: Landing, unhurried: Callable[[], AbstractAsyncContextManager[Unit]]) -> None:
         self._landing = landing
         self._unhurried = unhurried
-        self._counted: dict[str, Released] = {}
+        self._counted: dict[tuple[str, str], Released] = {}
         self._of: date | None = None
 
     async def __call__(self, slug: str) -> Sequence[Landed]:
@@ -59,10 +59,11 @@ class LandingAtDesk:
         today = self._landing.today
         if self._of != today:
             self._counted, self._of = {}, today
-        if slug not in self._counted:
+        key = slug, language()
+        if key not in self._counted:
             async with self._unhurried() as unit:
-                self._counted[slug] = await self._landing.released(unit, slug)
-        return self._counted[slug]
+                self._counted[key] = await self._landing.released(unit, slug)
+        return self._counted[key]
 
 
 async def _picture(released: Released, dark: bool) -> bytes:

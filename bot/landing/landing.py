@@ -7,6 +7,7 @@ from bot.clock import Clock
 from bot.landing import cuts, hiding
 from bot.landing.hiding import DayCounted
 from bot.landing.released import DayTold, Released, Told
+from bot.words import _
 from curriculum.day import DAYS
 from curriculum.enrolment import TrackRef
 from curriculum.errors import CurriculumError
@@ -92,7 +93,7 @@ def _titles(newest_first: Sequence[Track]) -> list[str]:
 
 
 def _said(text: str) -> str:
-    return text.replace("{partner}", "your partner")
+    return text.replace("{partner}", _("your partner"))
 
 
 def _day(day: int, title: str, counted: Sequence[DayCounted]) -> DayTold:
