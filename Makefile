@@ -1,7 +1,7 @@
 # `make` says what each target does. All of them work in a fresh clone with only Python 3.11 and make.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run check bench lint requirements clean
+.PHONY: help demo test run check bench lint words requirements clean
 
 PORT ?= 8765
 FILE ?= curriculum/tracks/*.yaml
@@ -75,6 +75,9 @@ lint: $(READY_TO_TEST)  ## formatting, rules and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+words: $(READY_TO_RUN)  ## the words of the code into the catalogues, to be translated there (bot/words/*.po)
+	$(BIN)/python -m bot.words.gathering
 
 # For those who change the dependencies in pyproject.toml; needs uv. The lists hold names, versions and hashes, no addresses.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
