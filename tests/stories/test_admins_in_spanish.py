@@ -2,12 +2,16 @@
 reaches them.
 """
 
+import html
+import json
+import re
 from contextlib import AsyncExitStack
 
 import aiohttp
 import pytest
 
 from bot.chat import pictures
+from bot.desk.editor_words import editor_words
 from bot.landing import Landing
 from bot.rehearsing import PACE
 from bot.words import _, speaking
@@ -138,7 +142,12 @@ async def test_the_desk_speaks_to_an_author_as_the_chat_does(
         await robins.opens_the_door()
         browser, path = await robins.begins()
 
-        assert '<html lang="es">' in (await browser.get(path)).text
+        editor = (await browser.get(path)).text
+        assert '<html lang="es">' in editor
+        handed = re.search(r'data-words="([^"]*)"', editor)
+        assert handed is not None
+        with speaking("es"):
+            assert json.loads(html.unescape(handed[1])) == editor_words()
         assert '<html lang="es">' in (await browser.get("/desk/drafts/none")).text
         await speaks(hispanic, town, "en")
         assert '<html lang="en">' in (await browser.get(path)).text
