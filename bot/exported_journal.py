@@ -8,6 +8,7 @@ from typing import Any, Final
 from bot.words import _, language, marked
 from bot.words.written import full_weekday_of
 from curriculum import timing
+from curriculum.pairs.items import ITEMS
 
 _STYLE: Final = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}"
@@ -42,6 +43,8 @@ _VALUES: Final = {
 }
 """What stands in the rows, in words; what is not among them stands as it is kept."""
 
+_ASKED: Final = {item.key: item.says for item in ITEMS}
+
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -59,6 +62,10 @@ def journal(rows: Rows, now: datetime, left_out: str) -> Iterator[str]:
         yield f"<h2>{_('Small gains')}</h2>"
     for gain in sorted(rows["gain"], key=lambda row: str(row["written_at"])):
         yield f"<p>{_told(gain['local_date'])}</p><blockquote>{_told(gain['words'])}</blockquote>"
+    if rows["pair_answer"]:
+        yield f"<h2>{_('Questions for two')}</h2>"
+    for answer in sorted(rows["pair_answer"], key=lambda row: str(row["written_at"])):
+        yield f"<p>{_told(_(_ASKED[answer['item']]))}</p><blockquote>{_told(answer['words'])}</blockquote>"
     yield f"<h1>{_('What is kept')}</h1><p>{html.escape(left_out)}</p>"
     for name, kept in rows.items():
         yield f"<h2>{name}</h2>"

@@ -112,7 +112,8 @@ def privacy(kept: Sequence[Kept], *, contact: str, words: timedelta = terms.WORD
             "the database and locked with another. Ids, times and taps are not encrypted. Nothing you write goes "
             "into a log.\n\n"
             "<b>Who can read it:</b> {contact} runs this bot and holds the keys, and so could. Nobody else is "
-            "shown anything but a coach what you let them read by /access, for as long as you say. Chats with "
+            "shown anything but a coach what you let them read by /access, for as long as you say, and your partner "
+            "what you both chose to show each other by /pair. Chats with "
             "bots are ordinary Telegram cloud chats, not end-to-end encrypted: Telegram, and anybody who holds "
             "your phone, can see them.\n\n"
             "<b>How long:</b>\n"
@@ -147,7 +148,7 @@ def ask_for_words_term(days: int, token: str) -> Message:
             "<b>How long words are kept</b>\n\n"
             "What you write about your days is kept while you are on a track, and after its end for as long as "
             "you choose here. Then it is erased, within the hour; what belongs to tracks that are over goes by "
-            "this choice too. /export gives it to you before. How each day went, as you tapped it, stays until "
+            "this choice too, and so do answers to /pair once you ended that. /export gives it to you before. How each day went, as you tapped it, stays until "
             "/forget."
         ),
         buttons=rows,

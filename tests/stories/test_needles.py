@@ -68,6 +68,7 @@ class Stage:
     agreed: bool = True
     walks: bool = True
     checks: bool = False
+    one_of_two: bool = False
     held: bool = False
     paused: bool = False
     left: bool = False
@@ -85,6 +86,7 @@ STAGES = {
     "changing the place": Stage("zone||"),
     "changing the place by the time": Stage("clock||"),
     "in the pattern check": Stage(checks=True),
+    "answering a question for two": Stage("pair|liked|", one_of_two=True),
     "on hold": Stage(held=True),
     "on a pause": Stage(paused=True),
     "away again": Stage(left=True),
@@ -374,6 +376,8 @@ async def reaches(unit: Unit, writer: Writer, stage: Stage, now: datetime) -> No
     if stage.checks:
         check = await unit.patterns.begin(person.id, now)
         writer.own = check.token
+    if stage.one_of_two:
+        await unit.pairs.make_code(person.id, now)
     if stage.held:
         await unit.people.hold(person, since=now, plain_until=now + timedelta(days=1))
     walk = await unit.enrolments.open_of(person.id)

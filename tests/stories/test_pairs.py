@@ -295,7 +295,7 @@ async def test_the_end_is_at_once_and_silent_and_keeps_ones_own_words(
         await ben.says("/export")
         journal = ben.inbox[-2].document
         assert journal is not None
-        assert "The dog in the snow" in journal.content.decode()
+        assert f"<p>{ITEMS[0].says}</p><blockquote>The dog in the snow</blockquote>" in journal.content.decode()
         assert "Tea on the balcony" not in journal.content.decode()
 
 
