@@ -17,6 +17,7 @@ from bot.pauses import PAUSES, growing, stopped_within
 from bot.practice import Practice
 from bot.telegram import answers
 from bot.telegram.sending import HELLO, Sending
+from bot.words import SOURCE, speaking
 from storage.database import Database
 from storage.errors import NotFound, Unavailable
 from storage.inbox import Waiting
@@ -138,7 +139,10 @@ class Answering:
         except Unavailable:
             _LOG.exception("whether somebody is discreet cannot be read; their late answer comes covered")
             return call.covered(standing_texts.late())
-        return call if person is not None and not person.discreet else call.covered(standing_texts.late())
+        if person is not None and not person.discreet:
+            return call
+        with speaking(SOURCE if person is None else person.language):
+            return call.covered(standing_texts.late())
 
     async def _empty(self, one: Waiting, left: list[Call]) -> bool:
         """Takes away all that stands in a chat by now, what was said a moment ago included. Where Telegram lets not all of it

@@ -185,7 +185,8 @@ class BroadcastDelivery:
         """
         result: answers.Answer = answers.NotSent("fault")
         try:
-            message = self._render(ready.broadcast, ready.recipient.discreet)
+            with speaking(ready.recipient.language):
+                message = self._render(ready.broadcast, ready.recipient.discreet)
             if ready.send.lease_until is not None and ready.send.lease_until <= self._now():
                 return _Landed(ready.send, answers.NotSent("claim ended"))
             result = answers.Ambiguous("fault")

@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.floods import Pace
 from bot.publishing import Upload
 from bot.telegram import json_text
-from bot.words import speaking
+from bot.words import SOURCE, speaking
 from storage.database import Database, Unit
 from storage.inbox import InboxState, Letter
 from storage.people import Person
@@ -132,6 +132,18 @@ class Handling:
         if made:
             await unit.inbox.acted(letter, written(made))
         return made or None
+
+    async def tongue(self, update_id: int) -> str:
+        """The language in which whoever sent an update is spoken to, also when it cannot be read."""
+        async with self._database.unit() as unit:
+            letter = await unit.inbox.get(update_id)
+            kept = await unit.people.language_of(letter.sender)
+        if kept is not None:
+            return kept
+        try:
+            return heard_in(json_text.read(letter.body), letter.said_at).language
+        except (Unhearable, *UNREADABLE):
+            return SOURCE
 
     async def bury(self, update_id: int) -> None:
         """The update cannot be handled: it goes to the dead letters."""

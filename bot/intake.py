@@ -22,6 +22,7 @@ from bot.first_aid import FirstAid
 from bot.handling import Fetch, Greet, Handling
 from bot.looking_after import LookingAfter
 from bot.pauses import stopped_within
+from bot.words import speaking
 from storage.database import Database
 from storage.errors import Gone, Unavailable
 from storage.inbox import Waiting
@@ -274,7 +275,9 @@ class Intake:
             raw = await self._handling.raw(one.update_id)
             await self._first_aid.give([raw])
             rescue = [] if self._first_aid.is_asked_in(raw) else None
+        tongue = await self._handling.tongue(one.update_id)
         await self._handling.bury(one.update_id)
         if one.sender <= NOBODY:
             return None
-        return [Call("sendMessage", standing_texts.went_wrong().params(one.sender))] if rescue is None else rescue
+        with speaking(tongue):
+            return [Call("sendMessage", standing_texts.went_wrong().params(one.sender))] if rescue is None else rescue

@@ -8,8 +8,7 @@ from storage.database import Unit
 
 async def language_of(unit: Unit, account: int) -> str:
     """The language in which this Telegram account is spoken to; English for somebody who is not known."""
-    person = await unit.people.known(account)
-    return SOURCE if person is None else person.language
+    return await unit.people.language_of(account) or SOURCE
 
 
 async def languages_of(unit: Unit, accounts: Iterable[int]) -> dict[int, str]:

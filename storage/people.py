@@ -152,6 +152,13 @@ class People:
         found = select(PersonRow.telegram_id).where(col(PersonRow.telegram_id).in_(telegram_ids))
         return set((await self._session.scalars(found)).all())
 
+    async def language_of(self, telegram_id: int) -> str | None:
+        """The code of the language in which this account is spoken to, without opening anything of theirs; None when they are
+        not known.
+        """
+        found = select(PersonRow.language).where(col(PersonRow.telegram_id) == telegram_id)
+        return (await self._session.scalars(found)).one_or_none()
+
     async def telegram_ids(self) -> list[int]:
         """Everybody's Telegram id."""
         return list((await self._session.scalars(select(PersonRow.telegram_id))).all())

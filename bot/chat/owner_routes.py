@@ -154,10 +154,8 @@ class OwnerRoutes:
     async def _dismiss(self, unit: Unit, who: str) -> Done:
         gone = await self._granting.dismiss(unit, who)
         with speaking(await language_of(unit, gone.account)):
-            told = rights_messages.was_dismissed().call(gone.account)
-        return Done(
-            Answer(edit=rights_messages.dismissed(gone), also=(menus.for_admin(gone.account, gone.scopes), told)), who
-        )
+            also = (menus.for_admin(gone.account, gone.scopes), rights_messages.was_dismissed().call(gone.account))
+        return Done(Answer(edit=rights_messages.dismissed(gone), also=also), who)
 
 
 def _noted(toast: str) -> Done:
