@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
-from bot import file_ids, settling
+from bot import file_ids, looking_back, settling
 from bot.attaching import attached
 from bot.chat.message import Message
 from bot.clock import Clock
 from bot.lease import Right
+from bot.looking_back import NoLookBack
 from bot.pauses import growing, stopped_within
 from bot.practice import Shown, brought, shown_to
 from bot.question import close_settings
@@ -30,6 +31,7 @@ from curriculum import adapting, timing
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.errors import CurriculumError
 from curriculum.fitted import Fit
+from curriculum.looking_back import LookBack
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.track import Track
 from storage.database import Database, Unit
@@ -57,10 +59,19 @@ _NOT_READY: Final = (WrongCell, KeyProblem, NotFound, CurriculumError, ValueErro
 
 class Render(Protocol):
     """Says a nudge, which is closed when the person is `discreet`. `check` is the token of a pattern check that may be looked
-    at again at the end of the track.
+    at again at the end of the track; `look_back` is what is seen of a week, on a picture that may be `dark`.
     """
 
-    def __call__(self, it: Shown, title: str, check: str | None, *, discreet: bool) -> Message:
+    def __call__(
+        self,
+        it: Shown,
+        title: str,
+        check: str | None,
+        *,
+        discreet: bool,
+        look_back: LookBack | None = None,
+        dark: bool = False,
+    ) -> Message:
         """The message."""
 
 
@@ -74,6 +85,7 @@ class _Ready:
     title: str
     check: str | None
     media: Attached | None
+    look_back: LookBack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,7 +408,13 @@ class Delivery:
             if about is not None and about.enrolment == nudge.enrolment:
                 nudge = replace(nudge, track=about.track)
                 track = await self._track(unit, nudge.track)
-        return await self._fitted(unit, replace(nudge, fit=fit), standing.recipient, track)
+        ready = await self._fitted(unit, replace(nudge, fit=fit), standing.recipient, track)
+        if nudge.kind is NudgeKind.LOOK_BACK:
+            week = await looking_back.to_send(unit, nudge, walk, grounds.of(walk).last, now)
+            if isinstance(week, NoLookBack):
+                return settling.called_back(nudge, walk, reason=week)
+            ready = replace(ready, look_back=week)
+        return ready
 
     async def _fitted(self, unit: Unit, nudge: Nudge, recipient: Recipient, track: Track) -> _Ready:
         walked = nudge.kind is NudgeKind.COMPLETION
@@ -416,9 +434,18 @@ class Delivery:
         result: answers.Answer = answers.NotSent("fault")
         try:
             with speaking(ready.recipient.language):
-                message = self._render(ready.shown, ready.title, ready.check, discreet=ready.recipient.discreet)
+                message = self._render(
+                    ready.shown,
+                    ready.title,
+                    ready.check,
+                    discreet=ready.recipient.discreet,
+                    look_back=ready.look_back,
+                    dark=ready.recipient.dark,
+                )
             if ready.media is not None:
                 message = replace(message, media=ready.media)
+            if nudge.reason == answers.FileRefused.code:
+                message = replace(message, picture=None)
             if nudge.reason == answers.Unparsable.code:
                 message = replace(message, plain=True)
             if nudge.lease_until is not None and nudge.lease_until <= self._now():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from bot import settling
+from bot import looking_back, settling
 from bot.clock import Clock
 from bot.settling import PUT_OFF, RESEND_AFTER
 from curriculum import adapting, journey
@@ -122,6 +122,10 @@ class Planning:
         plans = [self._planned(unit, walks[id], earlier[id], grounds.of, tracks, now) for id in due if id in walks]
         await unit.nudges.change_all([change for plan in plans for change in plan.given_up])
         await unit.nudges.add_all(plan.planned for plan in plans if plan.planned is not None)
+        weeks = await looking_back.plan(unit, [(plan.walk, plan.planned) for plan in plans if plan.planned is not None])
+        for plan in plans:
+            if plan.before.id in weeks:
+                plan.walk = replace(plan.walk, remind_at=None)  # one message in an evening is enough
         await unit.enrolments.save_all([(plan.before, plan.walk) for plan in plans])
 
     def _planned(

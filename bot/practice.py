@@ -162,7 +162,7 @@ class NothingYet:
 @dataclass(frozen=True, slots=True)
 class Standpoint:
     """Where the person stands, and the next instants at which a nudge falls due. `plain`: nothing is counted up now;
-    `discreet`: nudges come closed.
+    `discreet`: nudges come closed; `looks_back`: every seventh day brings a picture of the week.
     """
 
     enrolment: Enrolment
@@ -171,6 +171,7 @@ class Standpoint:
     upcoming: Sequence[datetime]
     plain: bool
     discreet: bool
+    looks_back: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +323,9 @@ class Practice:
         track = await unit.tracks.get(enrolment.track)
         so_far = await _progress(unit, enrolment)
         plain = person.is_answered_plainly(self._now())
-        return Standpoint(enrolment, track, so_far, journey.upcoming(enrolment), plain, person.discreet)
+        return Standpoint(
+            enrolment, track, so_far, journey.upcoming(enrolment), plain, person.discreet, person.looks_back
+        )
 
     async def pause(self, unit: Unit, person: Person, token: str | None = None) -> Paused:
         """No nudge until the person resumes; what was on its way is called back. `token`: of the nudge whose button
@@ -354,6 +357,11 @@ class Practice:
     async def keep_words_for(self, unit: Unit, person: Person, *, days: int) -> None:
         """The person chooses for how many days after the end of a track what they wrote is kept."""
         await unit.people.keep_words_for(person.id, days=days)
+
+    async def want_look_backs(self, unit: Unit, person: Person, *, wanted: bool) -> Standpoint:
+        """The person wants to look back at their weeks, or no more. Raises `NotUnderWay`."""
+        await unit.people.want_look_backs(person.id, wanted=wanted)
+        return await self.standpoint(unit, replace(person, looks_back=wanted))
 
     async def want_discretion(self, unit: Unit, person: Person, *, wanted: bool) -> Standpoint:
         """The person wants nudges to come closed, or in full. Raises `NotUnderWay`."""

@@ -56,6 +56,9 @@ BECAUSE: Final[Mapping[str, str]] = {
     # What the person did.
     "answered": "the person had just answered the day it was about",
     "strained": "the person had just said that it is too much, or told of a fight; the day comes when it is calmer",
+    "nothing to show": "there was nothing to look back at",
+    "not the time": "the day it was about had not come, had just come, or was too much; or too much time had passed",
+    "not wanted": "the person wants no look back, or nothing is praised or counted up for them now",
     "paused": "the person had paused",
     "on hold": "it was on hold until the person goes on",
     "stopped": "the person had left the track",

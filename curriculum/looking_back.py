@@ -74,7 +74,7 @@ def comes_at(due_at: datetime, zone: str) -> datetime:
 
 
 def is_timely(last: Reply | None, day: int, at: datetime, now: datetime) -> bool:
-    """Whether the look back that was to come at `at` may still go: its day came, a while ago, and no other since."""
-    if last is None or last.rest or last.day != day or now > at + LATE:
+    """Whether the look back that was to come at `at` may still go: its day came, a while ago, was not too much, and is the newest."""
+    if last is None or last.rest or last.is_hard or last.day != day or now > at + LATE:
         return False
     return now - last.came_at >= APART

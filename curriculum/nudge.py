@@ -26,6 +26,11 @@ class NudgeKind(StrEnum):
         """Whether it comes beside the day of its date, at a time of its own, and moves nothing on the walk."""
         return self in BESIDE
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it makes no sound."""
+        return self in (NudgeKind.REMINDER, NudgeKind.LOOK_BACK)
+
 
 BESIDE = frozenset({NudgeKind.REMINDER, NudgeKind.AGAIN, NudgeKind.RETURN, NudgeKind.LOOK_BACK})
 

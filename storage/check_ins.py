@@ -120,6 +120,13 @@ class CheckIns:
         )
         return [Outcome(outcome) for outcome in rows.all()]
 
+    async def outcomes_by_day(self, enrolment: int) -> list[tuple[int, Outcome]]:
+        """Every outcome on this walk, with its day."""
+        rows = await self._session.execute(
+            select(CheckInRow.day, CheckInRow.outcome).where(CheckInRow.enrolment == enrolment)
+        )
+        return [(day, Outcome(outcome)) for day, outcome in rows.all()]
+
     async def answered_days(self, enrolment: int) -> int:
         """On how many days of this walk the person gave an outcome or sent anything."""
         checked = await self._session.scalars(select(CheckInRow.nudge).where(CheckInRow.enrolment == enrolment))

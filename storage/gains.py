@@ -73,11 +73,11 @@ class Gains:
         await self._session.flush()
         return Rewording.REWORDED
 
-    async def within(self, person: int, first: date, last: date) -> list[Gain]:
-        """What the person noticed from the first of these dates to the last, the oldest first."""
+    async def between(self, person: int, since: datetime, until: datetime) -> list[Gain]:
+        """What the person noted from one instant on, and before the other, the oldest first."""
         rows = await self._session.scalars(
             select(GainRow)
-            .where(GainRow.person == person, col(GainRow.local_date) >= first, col(GainRow.local_date) <= last)
+            .where(GainRow.person == person, col(GainRow.written_at) >= since, col(GainRow.written_at) < until)
             .order_by(col(GainRow.written_at), col(GainRow.message_id))
         )
         return [self._value(row) for row in rows.all()]

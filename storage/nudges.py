@@ -129,6 +129,29 @@ class Nudges:
             .limit(1)
         )
 
+    async def was_due(self, enrolment: int, day: int) -> datetime | None:
+        """When a day of this walk that came, or may have, fell due; the first time, if there were several."""
+        found = await self._session.scalars(
+            select(func.min(NudgeRow.due_at, type_=_NUDGE.c.due_at.type)).where(
+                NudgeRow.enrolment == enrolment,
+                NudgeRow.day == day,
+                NudgeRow.kind == NudgeKind.DAY,
+                col(NudgeRow.state).not_in(NEVER_ARRIVED | {NudgeState.PLANNED}),
+            )
+        )
+        return found.one()
+
+    async def looked_back(self, enrolments: Collection[int]) -> set[tuple[int, int]]:
+        """On which of these walks, and up to which day, somebody has looked back, or is about to."""
+        rows = await self._session.execute(
+            select(NudgeRow.enrolment, NudgeRow.day).where(
+                col(NudgeRow.enrolment).in_(enrolments),
+                NudgeRow.kind == NudgeKind.LOOK_BACK,
+                col(NudgeRow.state).not_in(NEVER_ARRIVED),
+            )
+        )
+        return {(enrolment, day) for enrolment, day in rows.all()}
+
     async def before(self, nudge: Nudge) -> Nudge | None:
         """The nudge that fell due before this one on the same walk."""
         return await self._one(

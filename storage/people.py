@@ -25,7 +25,12 @@ _LOG = logging.getLogger(__name__)
 _PERSON: Final[Table] = table_of(PersonRow)
 _RECIPIENTS: Final = Prepared(
     select_of(
-        _PERSON.c.id, _PERSON.c.telegram_id, _PERSON.c.content_class, _PERSON.c.discreet, _PERSON.c.language
+        _PERSON.c.id,
+        _PERSON.c.telegram_id,
+        _PERSON.c.content_class,
+        _PERSON.c.discreet,
+        _PERSON.c.language,
+        _PERSON.c.dark,
     ).where(among(_PERSON.c.id, "ids"))
 )
 _ASKED: Final = Prepared(
@@ -53,6 +58,10 @@ class Person:
     held_since: datetime | None = None
     plain_until: datetime | None = None
     words_days: int
+    looks_back: bool = True
+    """Every seventh day of a walk brings a picture of the week."""
+    dark: bool = False
+    """Pictures are drawn for the night."""
     language: str
     """The code of the language in which they are spoken to."""
 
@@ -80,6 +89,7 @@ class Recipient:
     content_class: ContentClass
     discreet: bool
     language: str
+    dark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,7 @@ class People:
     async def recipients(self, people: Collection[int]) -> dict[int, Recipient]:
         """These people as they are sent something, by id."""
         rows = await _RECIPIENTS.rows(self._session, ids=people)
-        return {row[0]: Recipient(row[0], row[1], ContentClass(row[2]), row[3], row[4]) for row in rows}
+        return {row[0]: Recipient(row[0], row[1], ContentClass(row[2]), row[3], row[4], row[5]) for row in rows}
 
     async def all_asked(self, people: Collection[int]) -> dict[int, str]:
         """The open questions of these people, as they were kept; who was not asked anything is not among them."""
@@ -194,6 +204,19 @@ class People:
     async def want_discretion(self, person: int, *, wanted: bool) -> None:
         """What comes by itself comes closed from now on, or in full."""
         await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(discreet=wanted))
+
+    async def want_look_backs(self, person: int, *, wanted: bool) -> None:
+        """Every seventh day brings a look back, or no more."""
+        await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(looks_back=wanted))
+
+    async def want_dark(self, person: int, *, wanted: bool) -> None:
+        """Pictures are drawn for the night from now on, or for the day."""
+        await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(dark=wanted))
+
+    async def who_look_back(self, people: Collection[int]) -> set[int]:
+        """Who of these want to look back at their weeks."""
+        found = select(PersonRow.id).where(col(PersonRow.id).in_(people), col(PersonRow.looks_back).is_(True))
+        return set((await self._session.scalars(found)).all())
 
     async def speak(self, person: int, language: str) -> None:
         """The person wants to be spoken to in this language from now on."""
@@ -269,6 +292,8 @@ class People:
             held_since=row.held_since,
             plain_until=row.plain_until,
             words_days=row.words_days,
+            looks_back=row.looks_back,
+            dark=row.dark,
             language=row.language,
             classed=Classed(ContentClass(row.content_class), row.classed_at),
         )

@@ -81,7 +81,8 @@ class PersonRow(_Row, table=True):
     """Somebody who spoke to the bot. `asked` is the question they were last asked in words, with what they chose before;
     `content_class` is what they may be sent; `discreet`, whether nudges come closed. Nudges are on hold since `held_since`,
     until the person says otherwise; until `plain_until` they are answered plainly. Why is kept nowhere. Their words are kept
-    for `words_days` after a track. They are spoken to in `language`.
+    for `words_days` after a track. They are spoken to in `language`; every seventh day brings who
+    `looks_back` a picture of the week, and pictures are `dark` for who wants them so.
     """
 
     __tablename__ = "person"
@@ -110,6 +111,8 @@ class PersonRow(_Row, table=True):
     held_since: datetime | None = Field(default=None, sa_column=_instant(nullable=True, withheld=True))
     plain_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True, withheld=True))
     language: str = Field(default="en", sa_column=Column(String(8), nullable=False, server_default="en"))
+    looks_back: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
+    dark: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     words_days: int = Field(default=90, sa_column=Column(Integer, nullable=False, server_default=text("90")))
     met_at: datetime = Field(sa_column=_instant())
 

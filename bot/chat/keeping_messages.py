@@ -20,7 +20,7 @@ KEPT: Final = {
         "your Telegram id and first name, when you agreed, and of the private questions only what kind of "
         "days may be sent to you, never an answer; whether messages are on hold until you go on, never why; "
         "how long your words are to be kept; whether messages come closed; in which language you are spoken "
-        "to"
+        "to; whether you look back at your weeks, and on dark pictures"
     ),
     "enrolment": marked("your track, from when to when, your hour and your time zone (never your location)"),
     "nudge": marked("when each message was due and sent, and which version of the day it brought"),

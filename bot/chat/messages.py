@@ -268,6 +268,11 @@ def settings(it: Standpoint, token: str) -> Message:
         if walk.reminded
         else buttons.move(token, Move.REMIND, _("Remind me in the evening"))
     )
+    look_back = (
+        buttons.move(token, Move.LOOK_BACK_NO_MORE, _("No weekly look back"))
+        if it.looks_back
+        else buttons.move(token, Move.LOOK_BACK, _("A weekly look back"))
+    )
     discretion_button = (
         buttons.move(token, Move.IN_FULL, _("Send messages open"))
         if it.discreet
@@ -279,6 +284,7 @@ def settings(it: Standpoint, token: str) -> Message:
         buttons=[
             [buttons.move(token, Move.HOUR, _("Another hour")), buttons.move(token, Move.ZONE, _("Another place"))],
             [remind],
+            [look_back],
             [discretion_button],
             [gate_messages.button(token)],
             [keeping_messages.words_button(token)],
@@ -301,6 +307,11 @@ def discretion(*, wanted: bool) -> str:
 def reminders(*, wanted: bool) -> str:
     """The short note when reminders are wanted, or no more."""
     return _("A quiet line in the evening, when a day is unanswered") if wanted else _("No more reminders")
+
+
+def look_backs(*, wanted: bool) -> str:
+    """The short note when a look back is wanted every week, or no more."""
+    return _("A quiet picture of each week, made of your own words") if wanted else _("No more look backs")
 
 
 def paused(it: Paused, token: str) -> Message:

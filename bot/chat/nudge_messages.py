@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.chat import buttons, gain_messages, gate_messages, standing_texts, version_messages
+from bot.chat import buttons, gain_messages, gate_messages, look_back_messages, standing_texts, version_messages
 from bot.chat.button import Button
 from bot.chat.buttons import CheckMove, Move
 from bot.chat.message import Answer, Message
@@ -15,6 +15,7 @@ from curriculum.day import Choice, Outcome, Strength
 from curriculum.enrolment import Standing
 from curriculum.gate import Occasion
 from curriculum.journey import CheckedIn, Finished
+from curriculum.looking_back import LookBack
 from curriculum.nudge import Nudge, NudgeKind
 from curriculum.pressure import Strain
 from storage.check_ins import NoteKind
@@ -87,14 +88,20 @@ _NOT_WORDS: Final = {
 }
 
 
-def going_out(it: Shown, title: str, check: str | None, *, discreet: bool) -> Message:
+def going_out(
+    it: Shown, title: str, check: str | None, *, discreet: bool, look_back: LookBack | None = None, dark: bool = False
+) -> Message:
     """A nudge as it goes out: closed for who is discreet, else in full."""
-    return closed(it.nudge) if discreet else nudge(it, title, check)
+    if discreet:
+        return closed(it.nudge)
+    if look_back is not None:
+        return look_back_messages.going_out(look_back, it.nudge, dark=dark)
+    return nudge(it, title, check)
 
 
 def closed(nudge: Nudge) -> Message:
     """What anybody may read on a locked screen: the same for every nudge, so that it tells nothing of what is in it."""
-    return Message(_(CLOSED), buttons=[[buttons.opens(nudge, _(OPEN))]], silent=nudge.kind is NudgeKind.REMINDER)
+    return Message(_(CLOSED), buttons=[[buttons.opens(nudge, _(OPEN))]], silent=nudge.kind.is_quiet)
 
 
 def opened(it: Unfolded, media: Attached | None) -> Answer:

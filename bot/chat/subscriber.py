@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot import gaining, offered
+from bot import gaining, looking_back, offered
 from bot.asked import Asked, Enrolled, is_unclear
 from bot.attaching import attached
 from bot.chat import (
@@ -13,6 +13,7 @@ from bot.chat import (
     help_messages,
     keeping_messages,
     language_messages,
+    look_back_messages,
     messages,
     nudge_messages,
     standing_texts,
@@ -32,6 +33,7 @@ from bot.holding import Holding
 from bot.practice import NothingYet, NotYours, Practice, Shown
 from bot.question import Question, Step, close_settings
 from bot.words import _, in_every_language
+from curriculum.nudge import NudgeKind
 from storage.check_ins import NoteKind, Rewording
 from storage.database import Unit
 from storage.people import Person
@@ -93,6 +95,10 @@ class Subscriber:
         match tap:
             case buttons.Opened(token):
                 unfolded = await self._practice.open(unit, person, token)
+                if unfolded.shown.nudge.kind is NudgeKind.LOOK_BACK:
+                    week = await looking_back.of(unit, unfolded.shown.nudge, until=heard.said_at)
+                    plain = unfolded.shown.plain
+                    return look_back_messages.opened(week, unfolded.shown.nudge, dark=person.dark, plain=plain)
                 return nudge_messages.opened(unfolded, await attached(unit, unfolded.shown))
             case buttons.OutcomeTapped(token, outcome, view):
                 answered = await self._practice.check_in(unit, person, token, outcome, view, asks=asks)
@@ -236,6 +242,12 @@ class Subscriber:
                 wanted = move is Move.REMIND
                 standpoint = await self._practice.want_reminders(unit, person, wanted=wanted)
                 return Answer(edit=messages.settings(standpoint, person.token), toast=messages.reminders(wanted=wanted))
+            case Move.LOOK_BACK | Move.LOOK_BACK_NO_MORE:
+                wanted = move is Move.LOOK_BACK
+                standpoint = await self._practice.want_look_backs(unit, person, wanted=wanted)
+                return Answer(
+                    edit=messages.settings(standpoint, person.token), toast=messages.look_backs(wanted=wanted)
+                )
             case Move.WORDS:
                 return _say(keeping_messages.ask_for_words_term(person.words_days, person.token))
             case Move.WORDS_0 | Move.WORDS_30 | Move.WORDS_90 | Move.WORDS_365:

@@ -45,6 +45,11 @@ class Actor:
             said = question.clear
             yield self._taps(lambda tap, said=said: isinstance(tap, buttons.QuestionAnswered) and tap.said is said)  # type: ignore[misc]  # bound anew for each question
 
+    def looks_not_back(self) -> Iterator[int]:
+        """Wants no look back at the week: it is made of somebody's own words, and nothing of it is an author's."""
+        yield self._says("/settings")
+        yield self._taps(lambda tap: isinstance(tap, buttons.Moved) and tap.move is buttons.Move.LOOK_BACK_NO_MORE)
+
     def answers(self, doing: Doing, came: int) -> Iterator[int]:
         """What they do about the day or rest that came as message `came`."""
         if not doing.opens:

@@ -92,6 +92,11 @@ class _Playing:
 
     async def _begin(self) -> None:
         await self._plays(self._actor.begins(self._persona, self._track.slug), pace=_A_MOMENT)
+        async with self._stage.database.unit() as unit:
+            # A look back is made of somebody's own words, and nothing of it is the author's.
+            person = await unit.people.known(self._actor.person.telegram_id)
+            if person is not None:
+                await unit.people.want_look_backs(person.id, wanted=False)
         asked = self._persona.content_class is not ContentClass.UNASKED
         self._why(_ANSWERED if asked else _NOT_ANSWERED)
 

@@ -110,7 +110,8 @@ class _Simulation:
             own = random.Random(f"{self._seed} {number}")  # noqa: S311
             self._walkers[person.telegram_id] = _Walker(member, actor, own)
             joins = BEGINS + self._chance.random() * _JOINS_WITHIN
-            self._plan(joins, actor.begins(member.persona, member.track))
+            begins = itertools.chain(actor.begins(member.persona, member.track), actor.looks_not_back())
+            self._plan(joins, begins)
 
     def _plan(self, at: datetime, acts: Iterator[int]) -> None:
         heapq.heappush(self._to_do, (at, next(self._numbers), acts))

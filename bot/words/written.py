@@ -53,6 +53,11 @@ def dated(day: date) -> str:
     return format_date(day, _WITH_YEAR[language()], locale=_locale())
 
 
+def near_day(day: date) -> str:
+    """A day without its year, as it is written in a text, such as 3 November."""
+    return format_date(day, _ALONE[language()].replace("dd", "d"), locale=_locale())
+
+
 def day_alone(day: date) -> str:
     """A day without its year, such as 03 November."""
     return format_date(day, _ALONE[language()], locale=_locale())

@@ -24,7 +24,7 @@ LEFT_OUT = (
 )
 
 HANDED_OVER = {
-    "person": "id telegram_id name asked agreed_at discreet language words_days met_at",
+    "person": "id telegram_id name asked agreed_at discreet language looks_back dark words_days met_at",
     "nudge": "id person enrolment track number kind day local_date zone due_at state fence attempts not_before lease_until "
     "message_id sent_at",
 }

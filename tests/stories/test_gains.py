@@ -19,8 +19,8 @@ async def gains_of(one: Somebody) -> list[Gain]:
     async with one.town.database.unit() as unit:
         person = await unit.people.known(one.telegram_id)
         assert person is not None
-        today = one.town.clock().date()
-        return await unit.gains.within(person.id, today - timedelta(days=1000), today + timedelta(days=1))
+        now = one.town.clock()
+        return await unit.gains.between(person.id, now - timedelta(days=1000), now + timedelta(days=1))
 
 
 async def words_of(one: Somebody) -> list[str]:
