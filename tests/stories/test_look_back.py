@@ -169,8 +169,9 @@ async def test_what_is_opened_later_shows_what_may_be_shown_then(alice: Somebody
     if then == "on hold":
         await alice.says("I want to kill myself")
     else:
+        person = (await alice.walk()).person
         async with town.database.unit() as unit:
-            await unit.people.keep_words_for((await alice.walk()).person, days=0)
+            await unit.people.keep_words_for(person, days=0)
         await alice.says("/stop")
         await alice.taps("Yes, leave")
         town.clock.move(timedelta(seconds=1))
