@@ -17,6 +17,7 @@ from curriculum.errors import CurriculumError, NotUnderWay
 from curriculum.fitted import Fit, Form
 from curriculum.gate import Occasion
 from curriculum.journey import CheckedIn, Finished
+from curriculum.looking_back import Mark, marks
 from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeKind, NudgeState
 from curriculum.pressure import Strain
 from curriculum.progress import Progress, progress
@@ -162,7 +163,8 @@ class NothingYet:
 @dataclass(frozen=True, slots=True)
 class Standpoint:
     """Where the person stands, and the next instants at which a nudge falls due. `plain`: nothing is counted up now;
-    `discreet`: nudges come closed; `looks_back`: every seventh day brings a picture of the week.
+    `discreet`: nudges come closed; `looks_back`: every seventh day brings a picture of the week. `marks` are the days of the track,
+    as they are drawn, on pictures that may be `dark`.
     """
 
     enrolment: Enrolment
@@ -172,6 +174,8 @@ class Standpoint:
     plain: bool
     discreet: bool
     looks_back: bool = True
+    marks: tuple[Mark, ...] = ()
+    dark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,8 +327,17 @@ class Practice:
         track = await unit.tracks.get(enrolment.track)
         so_far = await _progress(unit, enrolment)
         plain = person.is_answered_plainly(self._now())
+        outcomes = await unit.check_ins.outcomes_by_day(enrolment.id)
         return Standpoint(
-            enrolment, track, so_far, journey.upcoming(enrolment), plain, person.discreet, person.looks_back
+            enrolment,
+            track,
+            so_far,
+            journey.upcoming(enrolment),
+            plain,
+            person.discreet,
+            person.looks_back,
+            marks(range(1, enrolment.length + 1), place=enrolment.place, outcomes=outcomes),
+            person.dark,
         )
 
     async def pause(self, unit: Unit, person: Person, token: str | None = None) -> Paused:
@@ -362,6 +375,11 @@ class Practice:
         """The person wants to look back at their weeks, or no more. Raises `NotUnderWay`."""
         await unit.people.want_look_backs(person.id, wanted=wanted)
         return await self.standpoint(unit, replace(person, looks_back=wanted))
+
+    async def want_dark(self, unit: Unit, person: Person, *, wanted: bool) -> Standpoint:
+        """The person wants pictures for the night, or for the day. Raises `NotUnderWay`."""
+        await unit.people.want_dark(person.id, wanted=wanted)
+        return await self.standpoint(unit, replace(person, dark=wanted))
 
     async def want_discretion(self, unit: Unit, person: Person, *, wanted: bool) -> Standpoint:
         """The person wants nudges to come closed, or in full. Raises `NotUnderWay`."""

@@ -47,6 +47,8 @@ class Move(StrEnum):
     CLOCK = "clock"
     REMIND = "remind"
     REMIND_NO_MORE = "no_remind"
+    DARK = "dark"
+    LIGHT = "light"
     LOOK_BACK = "look_back"
     LOOK_BACK_NO_MORE = "no_look_back"
     CLOSED = "closed"

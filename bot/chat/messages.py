@@ -31,7 +31,6 @@ from bot.practice import Paused, Resumed, Standpoint, Stopped
 from bot.words import _, language, marked
 from bot.words.written import named
 from curriculum.enrolment import Enrolment, Standing
-from curriculum.progress import Progress
 
 LOCATION_KEY: Final = marked("Share my location")
 OTHERWISE_KEY: Final = marked("Another way")
@@ -224,27 +223,6 @@ def _on_the_way(it: OnTheWay, token: str) -> Message:
     return Message(paragraphs(sentences(lead, here, coming), _("/today shows the newest day, /settings the times.")))
 
 
-def progress(it: Standpoint) -> Message:
-    """How far the person has come: days practised, and no chain to break."""
-    so_far = it.progress
-    title = f"<b>{authored(it.track.title)}</b>"
-    have_come = _("{count} of {length} days have come.").format(count=so_far.delivered, length=so_far.of)
-    if it.plain:
-        return Message(paragraphs(title, have_come))
-    lines = [
-        title,
-        f"{_bar(so_far)} {have_come}",
-        _("You answered {answered} of them, and did or tried something on {practised}.").format(
-            answered=so_far.answered, practised=so_far.practised
-        ),
-    ]
-    if so_far.delivered > so_far.answered:
-        lines.append(
-            _("Days without an answer are fine. They can still be answered, and nothing is lost by leaving them.")
-        )
-    return Message(paragraphs(*lines))
-
-
 def settings(it: Standpoint, token: str) -> Message:
     """Hour, zone and the next instants, and what can be changed."""
     walk = it.enrolment
@@ -351,8 +329,3 @@ def _next_lines(upcoming: Sequence[datetime], walk: Enrolment) -> str:
     if not upcoming:
         return ""
     return "\n".join([_("Next:"), *(f"• {when(instant, walk.zone)}" for instant in upcoming)])
-
-
-def _bar(so_far: Progress) -> str:
-    filled = round(so_far.delivered / so_far.of * 10)
-    return "▰" * filled + "▱" * (10 - filled)

@@ -16,6 +16,7 @@ from bot.chat import (
     look_back_messages,
     messages,
     nudge_messages,
+    progress_messages,
     standing_texts,
     version_messages,
 )
@@ -72,7 +73,8 @@ class Subscriber:
             case "pattern":
                 return await self._patterns.begin(unit, person)
             case "progress":
-                return _say(messages.progress(await self._practice.standpoint(unit, person)))
+                standpoint = await self._practice.standpoint(unit, person)
+                return _say(progress_messages.progress(standpoint, person.token))
             case "settings":
                 return _say(messages.settings(await self._practice.standpoint(unit, person), person.token))
             case "pause":
@@ -242,6 +244,9 @@ class Subscriber:
                 wanted = move is Move.REMIND
                 standpoint = await self._practice.want_reminders(unit, person, wanted=wanted)
                 return Answer(edit=messages.settings(standpoint, person.token), toast=messages.reminders(wanted=wanted))
+            case Move.DARK | Move.LIGHT:
+                standpoint = await self._practice.want_dark(unit, person, wanted=move is Move.DARK)
+                return _say(progress_messages.progress(standpoint, person.token))
             case Move.LOOK_BACK | Move.LOOK_BACK_NO_MORE:
                 wanted = move is Move.LOOK_BACK
                 standpoint = await self._practice.want_look_backs(unit, person, wanted=wanted)
