@@ -7,8 +7,9 @@ PORT ?= 8765
 FILE ?= curriculum/tracks/*.yaml
 ARGS ?=
 
-# Tests wait as much as they compute, so there are three workers on two cores.
-WORKERS := $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores * 3 / 2 > 0 ? cores * 3 / 2 : 1)))
+# Tests wait as much as they compute, so there are four workers on two cores. Each is given one test at a time, the
+# longest first (tests/longest.py).
+WORKERS := $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores * 2)))
 
 PYTHON := $(shell for python in python3.11 python3; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v "$$python"; break; }; done)
@@ -47,7 +48,7 @@ test: $(READY_TO_TEST)  ## all tests; some need Chromium or strace (ARGS="-k pau
 	fi; \
 	marks=""; for mark in $$left_out; do marks="$${marks:+$$marks and }not $$mark"; done; \
 	$(BIN)/python -m compileall -q bot curriculum storage; \
-	result=0; SMALLGAINS_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $${marks:+-m "$$marks"} $(ARGS) || result=$$?; \
+	result=0; SMALLGAINS_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n $(WORKERS) --dist load --maxschedchunk 1 $${marks:+-m "$$marks"} $(ARGS) || result=$$?; \
 	for mark in $$left_out; do \
 		case $$mark in \
 			browser) echo "The browser tests were NOT run: no Chromium here. On Debian: apt-get install chromium (or set SMALLGAINS_CHROMIUM).";; \

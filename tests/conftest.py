@@ -16,6 +16,7 @@ from bot.sandbox import Sandbox
 from storage import tombstones
 from storage.database import Database
 from storage.secrecy import Keyring, make_key_file
+from tests.longest import longest_first
 from tests.postgresql import Server, serving
 from tests.scratch import move_into_memory
 from tests.stories.town import ADMIN, CALM, TOKEN, Somebody, Town
@@ -32,6 +33,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """The long trial before a release is on the machine's disk; day by day, memory will do."""
     if not config.getoption("--release"):
         move_into_memory()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that take long come first; with several workers nothing long is left at the end."""
+    longest_first(items)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,6 +5,7 @@ import math
 import os
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
@@ -37,7 +38,7 @@ SMALLEST: dict[str, Callable[[Telling], None]] = {
     "webhook": lambda telling: webhook.main(20, 4, 1, telling),
     "many_due": lambda telling: many_due.main([6], many_due.Until(lead=1, patience=30, still=4), 1, telling),
     "enrolled": lambda telling: enrolled.main([20], 3, 1, telling),
-    "workers": lambda telling: workers.main(24, 4, 1, telling),
+    "workers": lambda telling: workers.main(24, 4, 1, telling, ready_within=timedelta()),
     "growth": lambda telling: growth.main(6, [12], [31], 1, telling),
 }
 

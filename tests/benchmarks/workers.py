@@ -62,10 +62,10 @@ TWO_SHARE: Final = Way(f"two workers share {_BUDGET}/s, Telegram's cap is {_CAP}
 WAYS: Final = (DIRECT, ONE, TWO, ONE_FAR, TWO_FAR, TWO_SHARE)
 
 
-def main(people: int, senders: int, rounds: int, telling: Telling) -> None:
+def main(people: int, senders: int, rounds: int, telling: Telling, *, ready_within: timedelta = READY_WITHIN) -> None:
     """Measures each way and tells what came of it."""
     with tempfile.TemporaryDirectory() as scratch, serving(lasting=True) as server:
-        site = _Site(Path(scratch) / "crowd", server, senders)
+        site = _Site(Path(scratch) / "crowd", server, senders, ready_within)
         site.is_made(people)
         results = in_rounds({way.name: site.run(way) for way in WAYS}, rounds)
     rows = []
@@ -98,10 +98,11 @@ def goals(results: Mapping[str, Sequence[Figures]]) -> list[Goal]:
 class _Site:
     """A server with a database in which everybody's nudge is planned, of which each run has a copy."""
 
-    def __init__(self, folder: Path, server: Server, senders: int) -> None:
+    def __init__(self, folder: Path, server: Server, senders: int, ready_within: timedelta) -> None:
         self._folder = folder
         self._server = server
         self._senders = senders
+        self._ready_within = ready_within
         self._count = 0
         self._runs = 0
 
@@ -128,7 +129,7 @@ class _Site:
         return run
 
     def _measured(self, way: Way, name: str, served: Stub) -> Figures:
-        begins = utc_now() + READY_WITHIN
+        begins = utc_now() + self._ready_within
         task = {
             "folder": str(self._folder),
             "url": served.url,
