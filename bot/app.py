@@ -22,6 +22,7 @@ from bot.chat.desk_routes import DeskRoutes
 from bot.chat.gain_routes import GainRoutes
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.invite_routes import InviteRoutes
+from bot.chat.journal_routes import JournalRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.landing_routes import LandingRoutes
 from bot.chat.language_routes import LanguageRoutes
@@ -55,6 +56,7 @@ from bot.granting import Granting
 from bot.hearing import Elected, Hearing, OthersHear
 from bot.holding import Holding
 from bot.intake import Intake
+from bot.journal import Journaling
 from bot.landing import Landing
 from bot.lease import Lease, OneOfMany, Right, this_machine
 from bot.metrics import CONTENT_TYPE, Metrics
@@ -206,6 +208,7 @@ def build(
         InviteRoutes(granting, now, pseudonym=keyring.pseudonym),
         BroadcastRoutes(broadcasting),
         GainRoutes(Gaining(now), practice),
+        JournalRoutes(Journaling(now)),
         LanguageRoutes(rights),
         holding,
         contact=settings.contact,

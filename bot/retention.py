@@ -14,6 +14,7 @@ async def let_go(database: Database, now: datetime) -> None:
             await unit.gains.forget(before=now - timedelta(days=days), words_days=days)
             await unit.pairs.forget_answers(before=now - timedelta(days=days), words_days=days)
         await unit.pairs.forget_codes(now)
+        await unit.journal.forget_searches(asked_before=now - terms.SEARCHES)
         await unit.tracks.forget_drafts(now - terms.DRAFTS)
         await unit.desk_drafts.forget(now - terms.DRAFTS)
         await unit.desk_visits.forget(now=now, seen_before=now - terms.DESK_IDLE, begun_before=now - terms.DESK_VISIT)

@@ -17,5 +17,7 @@ DRAFTS: Final = timedelta(days=30)
 DESK_LINK: Final = timedelta(minutes=15)
 DESK_IDLE: Final = timedelta(minutes=15)
 DESK_VISIT: Final = timedelta(hours=8)
+SEARCHES: Final = timedelta(days=1)
+"""What somebody looked for in their journal, so that they can leaf through what was found."""
 BROADCASTS: Final = timedelta(days=30)
 """What was written to everybody, and to whom it went; a draft of it as long."""

@@ -148,7 +148,7 @@ class CheckIns:
         if await self._note_of(nudge.person, message_id) is not None:
             return await self.count_on(nudge.id)
         row_id = self._random.id()
-        sealed = None if words is None else self._keyring.seal(words, _words_of(nudge.person, row_id))
+        sealed = None if words is None else self._keyring.seal(words, words_of(nudge.person, row_id))
         row = {
             "id": row_id,
             "person": nudge.person,
@@ -175,7 +175,7 @@ class CheckIns:
             return Rewording.UNCHANGED
         if row.written_at < written_since:
             return Rewording.TOO_LATE
-        row.words = None if words is None else self._keyring.seal(words, _words_of(person, row.id))
+        row.words = None if words is None else self._keyring.seal(words, words_of(person, row.id))
         await self._session.flush()
         return Rewording.REWORDED
 
@@ -234,9 +234,10 @@ class CheckIns:
         return (await self._session.scalars(query)).one_or_none()
 
     def _value(self, row: NoteRow) -> Note:
-        words = None if row.words is None else self._keyring.open(row.words, _words_of(row.person, row.id))
+        words = None if row.words is None else self._keyring.open(row.words, words_of(row.person, row.id))
         return Note(row.nudge, NoteKind(row.kind), words, row.written_at)
 
 
-def _words_of(person: int, row: int) -> Cell:
+def words_of(person: int, row: int) -> Cell:
+    """Where the words of a note are sealed to."""
     return Cell("note", "words", person, row)

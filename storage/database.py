@@ -33,6 +33,7 @@ from storage.gains import Gains
 from storage.grants import Grants
 from storage.held import Held
 from storage.inbox import Inbox
+from storage.journal import Journal
 from storage.landing import LandingCounts
 from storage.leases import Leases
 from storage.locks import Of
@@ -78,6 +79,7 @@ class Unit:
     nudges: Nudges
     check_ins: CheckIns
     gains: Gains
+    journal: Journal
     patterns: Patterns
     footings: Footings
     inbox: Inbox
@@ -140,6 +142,7 @@ class Database:
                 nudges=Nudges(session, self._keyring, self._random),
                 check_ins=CheckIns(session, self._keyring, self._random),
                 gains=Gains(session, self._keyring, self._random),
+                journal=Journal(session, self._keyring, self._random),
                 patterns=patterns,
                 footings=Footings(session, patterns),
                 inbox=Inbox(session, self._keyring),

@@ -421,6 +421,17 @@ class GainRow(_Row, table=True):
     written_at: datetime = Field(sa_column=_instant())
 
 
+class JournalSearchRow(_Row, table=True):
+    """What a person looks for in their journal, until they look for something else, for a day at most."""
+
+    __tablename__ = "journal_search"
+
+    person: int = Field(sa_column=Column(BigInteger, ForeignKey("person.id"), primary_key=True, autoincrement=False))
+    token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
+    words: Sealed = Field(sa_column=_secret(nullable=False))
+    asked_at: datetime = Field(sa_column=_instant())
+
+
 class MessageRow(_Row, table=True):
     """A message that stands in a person's chat, theirs or the bot's, for as long as Telegram lets the bot take it away."""
 

@@ -10,10 +10,11 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.chat import admin_buttons, gain_buttons, language_buttons, pair_buttons
+from bot.chat import admin_buttons, gain_buttons, journal_buttons, language_buttons, pair_buttons
 from bot.chat.admin_buttons import AdminTap
 from bot.chat.button import Button
 from bot.chat.gain_buttons import GainWanted, WhoseTold
+from bot.chat.journal_buttons import EntryWanted, FoundWanted, PageWanted
 from bot.chat.language_buttons import LanguageChosen
 from bot.chat.pair_buttons import PairItemTapped, PairMoved
 from bot.practice import View
@@ -357,6 +358,9 @@ Tap = (
     | BroadcastOpened
     | GainWanted
     | WhoseTold
+    | PageWanted
+    | FoundWanted
+    | EntryWanted
     | PairMoved
     | PairItemTapped
     | LanguageChosen
@@ -443,7 +447,7 @@ def _read(kind: str, token: str, what: str) -> Tap:
         case "help":
             return HelpWanted()
         case _:
-            families = (gain_buttons.read, pair_buttons.read, admin_buttons.read)
+            families = (gain_buttons.read, journal_buttons.read, pair_buttons.read, admin_buttons.read)
             return next((tap for family in families if (tap := family(kind, token, what)) is not None), Unreadable())
 
 

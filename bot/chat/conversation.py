@@ -18,6 +18,7 @@ from bot.chat.buttons import Move, ShareMove
 from bot.chat.code_routes import CodeRoutes
 from bot.chat.gain_routes import GainRoutes
 from bot.chat.invite_routes import InviteRoutes
+from bot.chat.journal_routes import JournalRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.language_routes import LanguageRoutes
 from bot.chat.message import Answer
@@ -53,6 +54,7 @@ class Conversation:
         invites: InviteRoutes,
         broadcasts: BroadcastRoutes,
         gains: GainRoutes,
+        journal: JournalRoutes,
         languages: LanguageRoutes,
         holding: Holding,
         *,
@@ -71,6 +73,7 @@ class Conversation:
         self._invites = invites
         self._broadcasts = broadcasts
         self._gains = gains
+        self._journal = journal
         self._languages = languages
 
     async def wants_file(self, unit: Unit, heard: Heard) -> bool:
@@ -189,6 +192,8 @@ class Conversation:
                 raise NotUnderWay
             case _ if await self._gains.takes(unit, heard, person):
                 return await self._gains.answer(unit, person, heard)
+            case _ if self._journal.takes(heard):
+                return await self._journal.answer(unit, person, heard)
             case Kind.COMMAND:
                 return await self._subscriber.command(unit, person, heard)
             case Kind.TAP:

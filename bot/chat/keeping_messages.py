@@ -29,6 +29,7 @@ KEPT: Final = {
     "strain": marked("how a day felt inside, as you tapped it"),
     "note": marked("what you write to me about your days; of voice notes, pictures and stickers only that they came"),
     "gain": marked("the small gains that you note by /gain"),
+    "journal_search": marked("what you last looked for in /journal"),
     "pattern_check": marked("what you answer to /pattern"),
     "message": marked("the numbers of the messages in this chat, so that /hide can take them away"),
     "pair": marked("that you made or entered a code for questions for two, and when; never whose it was"),
@@ -58,6 +59,7 @@ SEALED: Final = {
     "nudge": marked("for which answer a version was chosen"),
     "note": marked("your words"),
     "gain": marked("your gains"),
+    "journal_search": marked("what you look for in /journal"),
     "pattern_check": marked("your answers to /pattern"),
     "pair_answer": marked("your answers to questions for two"),
     "draft": marked("track files that are not published"),
@@ -70,6 +72,7 @@ TERMS: Final = (
     (marked("the numbers of messages: {long}"), terms.MESSAGES),
     (marked("what could not be handled: {long}"), terms.DEAD_LETTERS),
     (marked("requests to Telegram: {long}"), terms.REQUESTS),
+    (marked("what you looked for in /journal: {long}"), terms.SEARCHES),
     (marked("words to everybody, and for whom they were: {long}"), terms.BROADCASTS),
     (marked("everything else: until /forget"), None),
 )

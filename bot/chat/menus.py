@@ -11,6 +11,7 @@ _SUBSCRIBER: Final = (
     ("today", marked("The newest day again")),
     ("progress", marked("How far you have come")),
     ("gain", marked("A small move you noticed, in a few words")),
+    ("journal", marked("What you wrote, and a search in it")),
     ("pattern", marked("Twelve short questions on how talks go")),
     ("settings", marked("Hour, place and the next messages")),
     ("pause", marked("Take a rest")),

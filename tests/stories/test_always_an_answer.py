@@ -48,6 +48,8 @@ MESSAGES: dict[str, Callable[[Town, Person], object]] = {
     "/progress": says("/progress"),
     "/gain": says("/gain"),
     "/gain with words": says("/gain There was tea"),
+    "/journal": says("/journal"),
+    "/journal with a word": says("/journal tea"),
     "/pattern": says("/pattern"),
     "/settings": says("/settings"),
     "/pause": says("/pause"),

@@ -43,6 +43,7 @@ NEVER_A_ROW_OF_HERS = {
     "desk_link",
     "desk_visit",
     "draft",
+    "journal_search",
     "media_upload",
     "pair",
     "pair_answer",

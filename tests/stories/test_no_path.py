@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from bot.chat import admin_buttons, buttons, gain_buttons, language_buttons, version_buttons
+from bot.chat import admin_buttons, buttons, gain_buttons, journal_buttons, language_buttons, version_buttons
 from bot.chat.admin import COMMANDS
 from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
 from bot.chat.landing_buttons import LandingSeen
@@ -234,6 +234,9 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.InviteLeft: lambda _: "in",
     buttons.BroadcastOpened: lambda one: f"bo:{one.letter}",
     gain_buttons.GainWanted: lambda one: f"kg:{one.chance.choice([one.own, one.day])}",
+    journal_buttons.PageWanted: lambda one: f"jp:{one.own}:{one.chance.randrange(3)}",
+    journal_buttons.FoundWanted: lambda one: f"js:{one.own}:{one.chance.randrange(3)}",
+    journal_buttons.EntryWanted: lambda one: f"jo:{one.own}:{one.chance.choice('ng')}1",
     gain_buttons.WhoseTold: lambda one: f"kw:{one.own}:1:{one.chance.choice(list(Whose))}",
     language_buttons.LanguageChosen: lambda one: f"l:{one.own}:{one.chance.choice(list(LANGUAGES))}",
     admin_buttons.MenuWanted: lambda _: "am",

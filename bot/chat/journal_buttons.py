@@ -1,0 +1,81 @@
+"""The buttons under somebody's own journal and what they carry: written and read here. What was searched for stands in none."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.chat.button import Button
+from storage.journal import EntryKind
+
+_MOST_DIGITS: Final = 19
+_MOST_PAGES: Final = 99_999
+
+
+@dataclass(frozen=True, slots=True)
+class PageWanted:
+    """The person wants a page of their journal, counted from 0."""
+
+    token: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWanted:
+    """The person wants a page of what a search found; the token is the search's."""
+
+    token: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWanted:
+    """The person wants an entry whole."""
+
+    token: str
+    kind: EntryKind
+    entry: int
+
+
+JournalTap = PageWanted | FoundWanted | EntryWanted
+
+
+def read(kind: str, token: str, what: str) -> JournalTap | None:
+    """What a tap of this kind means; None when it is of no kind that is written here. Raises `ValueError` for what none of
+    our buttons carries.
+    """
+    match kind:
+        case "jp":
+            return PageWanted(token, _page(what))
+        case "js":
+            return FoundWanted(token, _page(what))
+        case "jo":
+            return EntryWanted(token, EntryKind(what[:1]), _number(what[1:]))
+        case _:
+            return None
+
+
+def page(token: str, number: int, says: str) -> Button:
+    """Leafs to a page."""
+    return Button(says, f"jp:{token}:{number}")
+
+
+def found(search: str, number: int, says: str) -> Button:
+    """Leafs to a page of what was found."""
+    return Button(says, f"js:{search}:{number}")
+
+
+def entry(token: str, kind: EntryKind, number: int, says: str) -> Button:
+    """Opens an entry."""
+    return Button(says, f"jo:{token}:{kind}{number}")
+
+
+def _page(digits: str) -> int:
+    number = _number(digits)
+    if number > _MOST_PAGES:
+        raise ValueError("no journal is so long")
+    return number
+
+
+def _number(digits: str) -> int:
+    if not digits.isdigit() or len(digits) > _MOST_DIGITS:
+        raise ValueError("no number is written so")
+    return int(digits)
