@@ -64,6 +64,11 @@ class Journal:
         query = _entries(person).offset(skipped).limit(most)
         return [self._value(person, row) for row in await self._rows(query)]
 
+    async def since(self, person: int, since: datetime) -> list[Entry]:
+        """A person's entries from that instant on, the oldest first."""
+        rows = await self._rows(_entries(person))
+        return [self._value(person, row) for row in reversed(rows) if row.written_at >= since]
+
     async def get(self, person: int, kind: EntryKind, entry: int) -> Entry | None:
         """An entry of this person's."""
         rows = await self._rows(_entries(person, (kind, entry)))

@@ -14,7 +14,7 @@ from bot.chat import admin_buttons, gain_buttons, journal_buttons, language_butt
 from bot.chat.admin_buttons import AdminTap
 from bot.chat.button import Button
 from bot.chat.gain_buttons import GainWanted, WhoseTold
-from bot.chat.journal_buttons import EntryWanted, FoundWanted, PageWanted
+from bot.chat.journal_buttons import EntryWanted, FoundWanted, LetterWanted, PageWanted
 from bot.chat.language_buttons import LanguageChosen
 from bot.chat.pair_buttons import PairItemTapped, PairMoved
 from bot.practice import View
@@ -361,6 +361,7 @@ Tap = (
     | PageWanted
     | FoundWanted
     | EntryWanted
+    | LetterWanted
     | PairMoved
     | PairItemTapped
     | LanguageChosen

@@ -35,7 +35,14 @@ class EntryWanted:
     entry: int
 
 
-JournalTap = PageWanted | FoundWanted | EntryWanted
+@dataclass(frozen=True, slots=True)
+class LetterWanted:
+    """The person wants the letter at the end of a track; the token is theirs, or that of a nudge of theirs."""
+
+    token: str
+
+
+JournalTap = LetterWanted | PageWanted | FoundWanted | EntryWanted
 
 
 def read(kind: str, token: str, what: str) -> JournalTap | None:
@@ -47,6 +54,8 @@ def read(kind: str, token: str, what: str) -> JournalTap | None:
             return PageWanted(token, _page(what))
         case "js":
             return FoundWanted(token, _page(what))
+        case "jl":
+            return LetterWanted(token)
         case "jo":
             return EntryWanted(token, EntryKind(what[:1]), _number(what[1:]))
         case _:
@@ -66,6 +75,11 @@ def found(search: str, number: int, says: str) -> Button:
 def entry(token: str, kind: EntryKind, number: int, says: str) -> Button:
     """Opens an entry."""
     return Button(says, f"jo:{token}:{kind}{number}")
+
+
+def letter(token: str, says: str) -> Button:
+    """Asks for the letter."""
+    return Button(says, f"jl:{token}")
 
 
 def _page(digits: str) -> int:

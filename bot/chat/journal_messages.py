@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.chat import gain_messages, journal_buttons
+from bot.chat import gain_messages, journal_buttons, letter_messages
 from bot.chat.button import Button
 from bot.chat.message import Message
 from bot.chat.wording import authored, escape, paragraphs
@@ -95,7 +95,8 @@ def _rows(it: Page, token: str) -> list[list[Button]]:
         leaf.append(_leaf(it, token, it.number - 1, _("◀ Newer")))
     if it.more:
         leaf.append(_leaf(it, token, it.number + 1, _("Older ▶")))
-    return [opens, leaf]
+    ends = [letter_messages.button(token)] if it.ended and it.search is None and it.number == 0 else []
+    return [opens, leaf, ends]
 
 
 def _leaf(it: Page, token: str, number: int, says: str) -> Button:

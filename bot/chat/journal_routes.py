@@ -1,7 +1,8 @@
 """The routes of somebody's own journal: /journal, /journal with words to look for, and the buttons under its pages."""
 
-from bot.chat import buttons, journal_messages
-from bot.chat.journal_buttons import EntryWanted, FoundWanted, PageWanted
+from bot import letter
+from bot.chat import buttons, journal_messages, letter_messages
+from bot.chat.journal_buttons import EntryWanted, FoundWanted, LetterWanted, PageWanted
 from bot.chat.message import Answer
 from bot.chat.turn import Heard, Kind
 from bot.journal import Journaling
@@ -21,7 +22,9 @@ class JournalRoutes:
         """Whether this is for these routes."""
         if heard.kind is Kind.COMMAND:
             return heard.command == "journal"
-        return heard.kind is Kind.TAP and isinstance(buttons.read(heard.tap), PageWanted | FoundWanted | EntryWanted)
+        return heard.kind is Kind.TAP and isinstance(
+            buttons.read(heard.tap), PageWanted | FoundWanted | EntryWanted | LetterWanted
+        )
 
     async def answer(self, unit: Unit, person: Person, heard: Heard) -> Answer:
         """The answer to what these routes take. Raises `NotYours` for anybody else's button."""
@@ -45,5 +48,9 @@ class JournalRoutes:
                 return Answer(edit=journal_messages.page(page, person.token))
             case EntryWanted(token, kind, entry) if token == person.token:
                 return Answer(say=journal_messages.whole(await self._journal.whole(unit, person, kind, entry)))
+            case LetterWanted(token):
+                written = await letter.write(unit, person, token, now=heard.said_at)
+                said = letter_messages.letter(written, dark=person.dark, discreet=person.discreet)
+                return Answer(say=said)
             case _:
                 raise NotYours

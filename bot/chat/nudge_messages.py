@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.chat import buttons, gain_messages, gate_messages, look_back_messages, standing_texts, version_messages
+from bot.chat import (
+    buttons,
+    gain_messages,
+    gate_messages,
+    letter_messages,
+    look_back_messages,
+    standing_texts,
+    version_messages,
+)
 from bot.chat.button import Button
 from bot.chat.buttons import CheckMove, Move
 from bot.chat.message import Answer, Message
@@ -116,7 +124,8 @@ def nudge(it: Shown, title: str, check: str | None) -> Message:
     """
     match it.nudge.kind:
         case NudgeKind.COMPLETION:
-            return completion(title, days=it.nudge.day, check=check)
+            letter = None if it.plain else it.nudge.token
+            return completion(title, days=it.nudge.day, check=check, letter=letter)
         case NudgeKind.REMINDER:
             return reminder(it.day)
         case NudgeKind.REST | NudgeKind.DAY:
@@ -218,7 +227,9 @@ def _reply(it: Answered, token: str) -> tuple[Message, ...]:
             messages.append(version_messages.offer(token, it.offered))
     if finished:
         practised = None if it.shown.plain else it.progress.practised
-        messages.append(completion(it.title, days=it.shown.nudge.day, check=it.check, practised=practised))
+        letter = None if it.shown.plain else token
+        days = it.shown.nudge.day
+        messages.append(completion(it.title, days=days, check=it.check, practised=practised, letter=letter))
     return tuple(messages)
 
 
@@ -305,11 +316,16 @@ def rated(it: Rated) -> Answer:
     return Answer(edit=rating(it.nudge, it.question, it.rating), toast=_("Kept: {said}").format(said=it.rating))
 
 
-def completion(title: str, *, days: int, check: str | None, practised: int | None = None) -> Message:
-    """The track of this title, with so many days, is walked. Who took the pattern check before is offered to look at it again."""
+def completion(
+    title: str, *, days: int, check: str | None, practised: int | None = None, letter: str | None = None
+) -> Message:
+    """The track of this title, with so many days, is walked. Who took the pattern check before is offered to look at it again;
+    the token `letter` leads to a letter of their own words.
+    """
     again = (
         [] if check is None else [[buttons.check_move(check, CheckMove.AGAIN, _("Look at the pattern check again"))]]
     )
+    own = [] if letter is None else [[letter_messages.button(letter)]]
     told = ""
     if practised is not None:
         told = _("You did or tried something on {count} of {length} days.").format(count=practised, length=days)
@@ -325,7 +341,7 @@ def completion(title: str, *, days: int, check: str | None, practised: int | Non
                 "begins again whenever you like."
             ),
         ),
-        buttons=[*again, [buttons.help_button()]],
+        buttons=[*again, *own, [buttons.help_button()]],
     )
 
 

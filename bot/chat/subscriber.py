@@ -24,7 +24,7 @@ from bot.chat.admin_buttons import AdminTap
 from bot.chat.buttons import Move
 from bot.chat.gain_buttons import GainWanted, WhoseTold
 from bot.chat.gate_routes import GateRoutes
-from bot.chat.journal_buttons import EntryWanted, FoundWanted, PageWanted
+from bot.chat.journal_buttons import EntryWanted, FoundWanted, LetterWanted, PageWanted
 from bot.chat.language_buttons import LanguageChosen
 from bot.chat.message import Answer, Message
 from bot.chat.pair_buttons import PairItemTapped, PairMoved
@@ -125,7 +125,7 @@ class Subscriber:
                 raise NotYours  # other routes have it when it is theirs
             case buttons.InviteTaken() | buttons.InviteLeft() | buttons.BroadcastOpened() | LanguageChosen():
                 raise NotYours
-            case PageWanted() | FoundWanted() | EntryWanted():
+            case PageWanted() | FoundWanted() | EntryWanted() | LetterWanted():
                 raise NotYours
             case GainWanted() | WhoseTold() | PairMoved() | PairItemTapped():
                 raise NotYours

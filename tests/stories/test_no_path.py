@@ -234,6 +234,7 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.InviteLeft: lambda _: "in",
     buttons.BroadcastOpened: lambda one: f"bo:{one.letter}",
     gain_buttons.GainWanted: lambda one: f"kg:{one.chance.choice([one.own, one.day])}",
+    journal_buttons.LetterWanted: lambda one: f"jl:{one.chance.choice([one.own, one.day])}",
     journal_buttons.PageWanted: lambda one: f"jp:{one.own}:{one.chance.randrange(3)}",
     journal_buttons.FoundWanted: lambda one: f"js:{one.own}:{one.chance.randrange(3)}",
     journal_buttons.EntryWanted: lambda one: f"jo:{one.own}:{one.chance.choice('ng')}1",

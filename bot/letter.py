@@ -1,0 +1,50 @@
+"""The letter at the end of a track, made of the person's own words when they ask for it; it is kept nowhere."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.practice import NotYours
+from curriculum import timing
+from curriculum.enrolment import Enrolment, Standing
+from curriculum.letter import Letter, Passage, letter
+from storage.database import Unit
+from storage.journal import Entry, EntryKind
+from storage.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The letter of one walk, along the track of this title."""
+
+    letter: Letter
+    title: str
+
+
+async def write(unit: Unit, person: Person, token: str, *, now: datetime) -> Written:
+    """The letter of the walk whose end this button stands under, or of the person's last. Raises `NotYours`, also when that walk was
+    not walked to its end.
+    """
+    walk = await _walk(unit, person, token)
+    if walk is None or walk.standing is not Standing.FINISHED:
+        raise NotYours
+    entries = await unit.journal.since(person.id, walk.started_at)
+    passages = [
+        Passage(entry.day or 1, entry.words, timing.local(entry.written_at, entry.zone).date())
+        for entry in entries
+        if _is_of(entry, walk) and entry.words is not None
+    ]
+    gains = await unit.gains.between(person.id, walk.started_at, now)
+    return Written(letter(passages, gains), (await unit.tracks.get(walk.track)).title)
+
+
+async def _walk(unit: Unit, person: Person, token: str) -> Enrolment | None:
+    if token == person.token:
+        return await unit.enrolments.last_of(person.id)
+    nudge = await unit.nudges.with_token(token)
+    if nudge is None or nudge.person != person.id:
+        raise NotYours
+    return await unit.enrolments.get(nudge.enrolment)
+
+
+def _is_of(entry: Entry, walk: Enrolment) -> bool:
+    return entry.kind is EntryKind.NOTE and entry.track is not None and entry.track.slug == walk.track.slug
