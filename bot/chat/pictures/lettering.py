@@ -36,17 +36,21 @@ def _has_a_shape(letter: str) -> bool:
 
 def can_be_read(text: str) -> bool:
     """Whether a picture can show these words: there are some, and the font has all their letters."""
-    letters = [letter for letter in unicodedata.normalize("NFC", text) if unicodedata.category(letter)[0] in "LMN"]
+    shaped = unicodedata.normalize("NFC", text)
+    letters = [
+        letter for letter in shaped if unicodedata.category(letter)[0] in "LMN" and letter not in _CHOOSES_A_SHAPE
+    ]
     return bool(letters) and all(_is_shipped(letter) for letter in letters)
 
 
 @cache
 def _is_shipped(letter: str) -> bool:
     """Whether it is of a script that is written letter by letter from the left, and in the font."""
-    name = unicodedata.name(letter, "")
-    script = letter.isascii() or name.startswith(("LATIN", "GREEK", "CYRILLIC", "COMBINING", "FEMININE", "MASCULINE"))
-    known = script or unicodedata.category(letter)[0] == "N" or letter in _CHOOSES_A_SHAPE
-    return known and (letter in _CHOOSES_A_SHAPE or _has_a_glyph(letter))
+    of_a_script = unicodedata.name(letter, "").startswith(
+        ("LATIN", "GREEK", "CYRILLIC", "COMBINING", "FEMININE", "MASCULINE")
+    )
+    is_digit = unicodedata.category(letter)[0] == "N"
+    return (letter.isascii() or of_a_script or is_digit) and _has_a_glyph(letter)
 
 
 def _has_a_glyph(letter: str) -> bool:
