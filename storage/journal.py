@@ -156,6 +156,7 @@ def _entries(person: int, only: tuple[EntryKind, int] | None = None) -> Select[A
             _NUDGE.c.track,
             _NUDGE.c.number,
             _NUDGE.c.zone,
+            _NOTE.c.message_id,
         )
         .join_from(_NOTE, _NUDGE, _NUDGE.c.id == _NOTE.c.nudge)
         .where(_NOTE.c.person == person, *_only(only, EntryKind.NOTE, _NOTE.c.id))
@@ -170,9 +171,10 @@ def _entries(person: int, only: tuple[EntryKind, int] | None = None) -> Select[A
         null(),
         null(),
         _GAIN.c.zone,
+        _GAIN.c.message_id,
     ).where(_GAIN.c.person == person, *_only(only, EntryKind.GAIN, _GAIN.c.id))
     both = union_all(notes, noticed).subquery()
-    return select_of(both).order_by(both.c.written_at.desc(), both.c.id.desc())
+    return select_of(both).order_by(both.c.written_at.desc(), both.c.message_id.desc())
 
 
 def _only(
