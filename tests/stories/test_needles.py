@@ -87,6 +87,7 @@ STAGES = {
     "changing the place by the time": Stage("clock||"),
     "in the pattern check": Stage(checks=True),
     "answering a question for two": Stage("pair|liked|", one_of_two=True),
+    "asked for a gain": Stage("gain||"),
     "on hold": Stage(held=True),
     "on a pause": Stage(paused=True),
     "away again": Stage(left=True),
