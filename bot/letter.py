@@ -1,7 +1,6 @@
 """The letter at the end of a track, made of the person's own words when they ask for it; it is kept nowhere."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.practice import NotYours
 from curriculum import timing
@@ -20,7 +19,7 @@ class Written:
     title: str
 
 
-async def write(unit: Unit, person: Person, token: str, *, now: datetime) -> Written:
+async def write(unit: Unit, person: Person, token: str) -> Written:
     """The letter of the walk whose end this button stands under, or of the person's last. Raises `NotYours`, also when that walk was
     not walked to its end.
     """
@@ -33,7 +32,7 @@ async def write(unit: Unit, person: Person, token: str, *, now: datetime) -> Wri
         for entry in entries
         if _is_of(entry, walk) and entry.words is not None
     ]
-    gains = await unit.gains.between(person.id, walk.started_at, now)
+    gains = await unit.gains.between(person.id, walk.started_at)
     return Written(letter(passages, gains), (await unit.tracks.get(walk.track)).title)
 
 

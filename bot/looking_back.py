@@ -46,15 +46,15 @@ async def to_send(
     person = await unit.people.get(nudge.person)
     if not person.looks_back or person.is_answered_plainly(now):
         return NoLookBack.NOT_WANTED
-    return await of(unit, nudge, until=now) or NoLookBack.NOTHING_TO_SHOW
+    return await of(unit, nudge) or NoLookBack.NOTHING_TO_SHOW
 
 
-async def of(unit: Unit, nudge: Nudge, *, until: datetime) -> LookBack | None:
-    """The week that this nudge looks back at, from when the one before could look back, of the rows of its own person; None when
+async def of(unit: Unit, nudge: Nudge) -> LookBack | None:
+    """The week that this nudge looks back at, from when the one before could look back until it came, of the rows of its own person; None when
     there is nothing to show.
     """
     since = await _since(unit, nudge)
-    gains = await unit.gains.between(nudge.person, since, min(until, nudge.sent_at or until))
+    gains = await unit.gains.between(nudge.person, since, nudge.sent_at)
     outcomes = await unit.check_ins.outcomes_by_day(nudge.enrolment)
     return looking_back.look_back(nudge.day, outcomes=outcomes, gains=gains)
 

@@ -73,11 +73,12 @@ class Gains:
         await self._session.flush()
         return Rewording.REWORDED
 
-    async def between(self, person: int, since: datetime, until: datetime) -> list[Gain]:
-        """What the person noted from one instant on, and before the other, the oldest first."""
+    async def between(self, person: int, since: datetime, until: datetime | None = None) -> list[Gain]:
+        """What the person noted from one instant on, and before the other if there is one, the oldest first."""
+        before = () if until is None else (col(GainRow.written_at) < until,)
         rows = await self._session.scalars(
             select(GainRow)
-            .where(GainRow.person == person, col(GainRow.written_at) >= since, col(GainRow.written_at) < until)
+            .where(GainRow.person == person, col(GainRow.written_at) >= since, *before)
             .order_by(col(GainRow.written_at), col(GainRow.message_id))
         )
         return [self._value(row) for row in rows.all()]

@@ -49,7 +49,7 @@ class JournalRoutes:
             case EntryWanted(token, kind, entry) if token == person.token:
                 return Answer(say=journal_messages.whole(await self._journal.whole(unit, person, kind, entry)))
             case LetterWanted(token):
-                written = await letter.write(unit, person, token, now=heard.said_at)
+                written = await letter.write(unit, person, token)
                 said = letter_messages.letter(written, dark=person.dark, discreet=person.discreet)
                 return Answer(say=said)
             case _:

@@ -99,7 +99,7 @@ class Subscriber:
             case buttons.Opened(token):
                 unfolded = await self._practice.open(unit, person, token)
                 if unfolded.shown.nudge.kind is NudgeKind.LOOK_BACK:
-                    week = await looking_back.of(unit, unfolded.shown.nudge, until=heard.said_at)
+                    week = await looking_back.of(unit, unfolded.shown.nudge)
                     plain = unfolded.shown.plain
                     return look_back_messages.opened(week, unfolded.shown.nudge, dark=person.dark, plain=plain)
                 return nudge_messages.opened(unfolded, await attached(unit, unfolded.shown))
