@@ -306,7 +306,7 @@ async def test_after_thirty_days_it_is_offered_again_and_told_item_by_item(alice
     await town.passes(timedelta(days=30))
     await alice.taps("Done")
     assert "that was day 30" in alice.told
-    assert alice.newest.buttons == [[AGAIN], ["Help"]]
+    assert alice.newest.buttons == [[AGAIN], ["My letter"], ["Help"]]
 
     await taps(alice, AGAIN, "Begin")
     await answers(alice, "aah" "hhhah" "ohho")  # fmt: skip
@@ -340,8 +340,8 @@ async def test_the_end_that_comes_by_itself_offers_it_again_as_well(alice: Someb
     await town.passes(timedelta(days=40))
 
     ends = {one: next(sent for sent in one.inbox if "that was day 30" in sent.text) for one in (alice, ben)}
-    assert ends[alice].buttons == [[AGAIN], ["Help"]]
-    assert ends[ben].buttons == [["Help"]]
+    assert ends[alice].buttons == [[AGAIN], ["My letter"], ["Help"]]
+    assert ends[ben].buttons == [["My letter"], ["Help"]]
 
 
 async def test_the_last_item_tapped_twice_tells_the_comparison_once(alice: Somebody, town: Town) -> None:
