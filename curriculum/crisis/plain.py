@@ -22,7 +22,6 @@ _ALIKE: Final = str.maketrans(
 )
 """Letters that look like others, and those that no accent can be taken from."""
 _DIGITS: Final = str.maketrans("013457@$", "oieastas")
-_FOR_SHORT: Final = {"2": "to", "4": "for", "u": "you", "ur": "your", "r": "are", "n": "and", "b4": "before"}
 _ENDS: Final = frozenset(".!?;:\n")
 _ENDS_A_LINE: Final = (".", "!", "?", ":", ";", "\u2026")
 _TRAILING: Final = re.compile(r"(?:\.{2,8}|\u2026)(?=\s?[a-z])")
@@ -48,6 +47,7 @@ class Spelling:
 
     def __init__(self, lists: WordLists) -> None:
         self._apart = {f" {apart} ": f" {meant} " for apart, meant in lists.apart.items()}
+        self._short = lists.short
         self._glue = lists.glue
         self._longest_glue = max(map(len, lists.glue))
         self._known = {way: word for word in lists.close for way in _one_letter_off(word)}
@@ -64,8 +64,8 @@ class Spelling:
 
     def _word(self, token: str) -> str:
         """The word that is meant; one that is not known stays as it is."""
-        if token in _FOR_SHORT:
-            return _FOR_SHORT[token]
+        if token in self._short:
+            return self._short[token]
         if len(token) > _LONGEST or not any(sign.isalpha() for sign in token):
             return token
         if token not in self._known and not token.isalpha():

@@ -8,9 +8,10 @@ from typing import Final
 from curriculum.crisis.concern import Concern
 from curriculum.crisis.english import ENGLISH
 from curriculum.crisis.plain import Spelling, put_together
+from curriculum.crisis.spanish import SPANISH
 from curriculum.crisis.wordlists import WordLists
 
-_ALL: Final = {lists.language: lists for lists in (ENGLISH,)}
+_ALL: Final = {lists.language: lists for lists in (ENGLISH, SPANISH)}
 LANGUAGES: Final = frozenset(_ALL)
 """In which words are watched."""
 

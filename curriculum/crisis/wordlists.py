@@ -17,7 +17,7 @@ from curriculum.crisis.concern import Concern
 class WordLists:
     """What is looked for in one language, and in which company it is harmless.
 
-    `spellings` has for each word the ways in which people write it; words in `close` are also known with one letter
+    `short` has what is written for a whole word in a chat ("u", "q"). `spellings` has for each word the ways in which people write it; words in `close` are also known with one letter
     wrong, too many, missing or in the wrong place. `apart` has what is written as two words and meant as one, `glue`
     the words of which signs consist that are written without a blank.
 
@@ -28,6 +28,7 @@ class WordLists:
     """
 
     language: str
+    short: Mapping[str, str]
     spellings: Mapping[str, str]
     close: frozenset[str]
     apart: Mapping[str, str]

@@ -11,7 +11,14 @@ anything was changed for it, is what may be hoped for with words it has not met:
 - go 6 (the `unseen` files), by somebody who had not seen the lists, in plain words again: 40 of 40, and 2 in 122. The lists
   were left as they were.
 
-The figures over the first five were taken after the lists were mended, so they tell that nothing was lost, not what is to be
+Spanish was written by hand likewise, the lists first:
+
+- go 1, after the first lists: 228 of 237 explicit signs, 14 false alarms in 603, then 12 in 379 others after they were mended;
+- go 2, without a look at the lists, neutral ones tricky on purpose: 43 of 52, and 10 in 132;
+- go 3, likewise: 47 of 51, and 9 in 126;
+- go 4 (the `unseen` files), in plain words: 47 of 48, and none in 128. The lists were left as they were.
+
+The figures over the earlier goes were taken after the lists were mended, so they tell that nothing was lost, not what is to be
 expected of new words. `python -m tests.curriculum.crisis_figures` prints them all.
 """
 
@@ -162,16 +169,125 @@ def test_what_is_only_a_manner_of_speaking_is_left_alone(words: str) -> None:
     assert watch(words, "en") is None
 
 
-@pytest.mark.parametrize("chatter", ["It was a good day. ", "not ", "killing time, ", "she told me a story. "])
-def test_a_sign_is_heard_behind_any_amount_of_chatter(chatter: str) -> None:
-    sign = ". I want to kill myself."
+@pytest.mark.parametrize(
+    ("language", "sign", "chatter"),
+    [
+        *(
+            ("en", ". I want to kill myself.", chatter)
+            for chatter in ("It was a good day. ", "not ", "killing time, ", "she told me a story. ")
+        ),
+        *(
+            ("es", ". Quiero matarme.", chatter)
+            for chatter in ("Fue un buen día. ", "no ", "matando el tiempo, ", "me contó una historia. ")
+        ),
+    ],
+)
+def test_a_sign_is_heard_behind_any_amount_of_chatter(language: str, sign: str, chatter: str) -> None:
     text = (chatter * MOST_CHARACTERS)[: MOST_CHARACTERS - len(sign)] + sign
 
-    assert watch(text, "en") is Concern.SELF_HARM
+    assert watch(text, language) is Concern.SELF_HARM
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "QUIERO MATARME",
+        "quiero matarme",
+        "Qüiero mátarme",
+        "kiero matarme",
+        "quieeeero matarmeeee",
+        "quiero m a t a r m e",
+        "quiero matar me",
+        "quieromatarme",
+        "qu1ero m4tarme",
+        "quiero m*tarme",
+        "Quiero\nmatarme",
+        "Hoy\nme quiero\nmorir",
+        "quiero... matarme",
+        "me kiero matar",
+        "no kiero bibir",
+        "q ganas de morirme",
+        "x q no me muero",
+        "quiero suisidarme",
+        "pienso en el suisidio",
+        "ya no puedo mas",
+        "ya no puedo más, no doy más",
+        "me quiero matar, boludo",
+        "neta ya me quiero morir",
+        "me dan ganas de tirarme al metro",
+    ],
+)
+def test_spanish_is_heard_however_it_is_written(words: str) -> None:
+    assert watch(words, "es") is Concern.SELF_HARM
+
+
+@pytest.mark.parametrize(
+    ("words", "concern"),
+    [
+        ("Quiero morirme.", Concern.SELF_HARM),
+        ("Me pegó.", Concern.VIOLENCE),
+        ("Le pegué a mi mujer.", Concern.VIOLENCE),
+        ("tengo miedo q me mate", Concern.VIOLENCE),
+        ("Tengo miedo de hacerle daño a mi pareja.", Concern.VIOLENCE),
+        ("Mi marido le pega a nuestro hijo.", Concern.CHILDREN),
+        ("Me pega a mí y pega a mi hijo, quiero morirme.", Concern.CHILDREN),
+        ("Me pega y quiero morirme.", Concern.SELF_HARM),
+    ],
+)
+def test_what_comes_first_in_spanish_is_who_can_least_help_themselves(words: str, concern: Concern) -> None:
+    assert watch(words, "es") is concern
+
+
+@pytest.mark.parametrize(
+    ("denied", "not_denied"),
+    [
+        ("No me quiero morir.", "No, me quiero morir."),
+        ("No quiero matarme.", "No puedo dejar de pensar en matarme."),
+        ("Nunca me ha pegado.", "Nunca me había pegado hasta anoche."),
+        ("No me pega.", "No solo me grita, también me pega."),
+        ("No me pega.", "No es la primera vez que me pega."),
+        ("No quiero morirme, quiero una siesta.", "No quiero vivir, quiero morirme."),
+        ("No tengo miedo de él.", "No sé qué hacer, tengo miedo de él."),
+    ],
+)
+def test_a_denial_in_spanish_is_told_from_what_only_looks_like_one(denied: str, not_denied: str) -> None:
+    assert watch(denied, "es") is None
+    assert watch(not_denied, "es") is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Me muero de risa.",
+        "Me muero por verte.",
+        "Estábamos matando el tiempo.",
+        "La espalda me está matando.",
+        "Me pegó la gripe.",
+        "Me dio una paliza al ajedrez.",
+        "Se me pegó la canción.",
+    ],
+)
+def test_what_is_only_a_manner_of_speaking_in_spanish_is_left_alone(words: str) -> None:
+    assert watch(words, "es") is None
+
+
+@pytest.mark.parametrize("lots", [MENDED_FOR, UNSEEN], ids=["mended for", "unseen"])
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_the_lists_of_one_language_leave_ordinary_words_of_another_alone(
+    language: str, lots: Mapping[str, Lot]
+) -> None:
+    """Everybody's words are read with all lists."""
+    alarms = [
+        (other, alarm)
+        for other in sorted(LANGUAGES - {language})
+        for alarm in false_alarms(lots[other], language).otherwise
+    ]
+
+    assert alarms == []
 
 
 def test_a_language_without_word_lists_is_told() -> None:
-    assert sorted(LANGUAGES) == ["en"]
+    assert sorted(LANGUAGES) == ["en", "es"]
     with pytest.raises(KeyError):
         watch("Ich will nicht mehr leben.", "de")
 
@@ -179,38 +295,44 @@ def test_a_language_without_word_lists_is_told() -> None:
 @pytest.mark.parametrize(
     "text", ["", " ", "\n", "\x00", "🙂" * 100, "\ud800", "a" * 100_000, "\u0301" * 5000, "ﷺ" * 4096]
 )
-def test_what_says_nothing_is_no_sign(text: str) -> None:
-    assert watch(text, "en") is None
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_what_says_nothing_is_no_sign(text: str, language: str) -> None:
+    assert watch(text, language) is None
 
 
-def took(text: str) -> float:
+def took(text: str, language: str) -> float:
     """Seconds of work that reading took, at the best of three."""
-    watch("warm", "en")
+    watch("warm", language)
     best = float("inf")
     for _ in range(3):
         begun = time.process_time()
-        watch(text, "en")
+        watch(text, language)
         best = min(best, time.process_time() - begun)
     return best
 
 
-OUR_OWN_WORDS: Final = sorted({word for each in MENDED_FOR["en"].signs for word in each.words.split()})
+OUR_OWN_WORDS: Final = {
+    language: sorted({word for each in MENDED_FOR[language].signs for word in each.words.split()})
+    for language in LANGUAGES
+}
 
 
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.sampled_from([*OUR_OWN_WORDS, " ", ".", ",", "\n"]), min_size=1, max_size=12), st.sampled_from(" .,")
-)
-def test_whatever_is_repeated_is_read_in_time(words: list[str], between: str) -> None:
+@given(data=st.data(), between=st.sampled_from(" .,"))
+def test_whatever_is_repeated_is_read_in_time(data: st.DataObject, between: str, language: str) -> None:
+    signs = [*OUR_OWN_WORDS[language], " ", ".", ",", "\n"]
+    words = data.draw(st.lists(st.sampled_from(signs), min_size=1, max_size=12))
     piece = between.join(words) + " "
 
-    assert took((piece * MOST_CHARACTERS)[:MOST_CHARACTERS]) < SEVERAL_TIMES * WITHIN
+    assert took((piece * MOST_CHARACTERS)[:MOST_CHARACTERS], language) < SEVERAL_TIMES * WITHIN
 
 
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 @settings(max_examples=300, deadline=None)
-@given(st.text(max_size=MOST_CHARACTERS))
-def test_any_text_at_all_is_read(text: str) -> None:
-    assert watch(text, "en") in (None, *Concern)
+@given(text=st.text(max_size=MOST_CHARACTERS))
+def test_any_text_at_all_is_read(text: str, language: str) -> None:
+    assert watch(text, language) in (None, *Concern)
 
 
 @pytest.mark.parametrize(
@@ -227,17 +349,23 @@ def test_any_text_at_all_is_read(text: str) -> None:
         "my self ",
         "i will hurt ",
         "and and he ",
+        "me pega ",
+        "me ha vuelto a pegar ",
+        "quiero morir ",
+        "a mi hijo ",
+        "le pegue a ",
         "é",
         "ß",
         "ﷺ",
     ],
 )
-def test_twice_as_much_takes_about_twice_as_long(piece: str, tell: Callable[[str], None]) -> None:
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_twice_as_much_takes_about_twice_as_long(piece: str, language: str, tell: Callable[[str], None]) -> None:
     whole = (piece * MOST_CHARACTERS)[:MOST_CHARACTERS]
     # Whatever else the machine does in one of them, it does not in all.
-    half = min(took(whole[: MOST_CHARACTERS // 2]) for _ in range(3))
-    full = min(took(whole) for _ in range(3))
+    half = min(took(whole[: MOST_CHARACTERS // 2], language) for _ in range(3))
+    full = min(took(whole, language) for _ in range(3))
 
-    tell(f"crisis watch: 4,096 letters of {piece!r} read in {full * 1000:.1f} ms of work")
+    tell(f"crisis watch ({language}): 4,096 letters of {piece!r} read in {full * 1000:.1f} ms of work")
     assert full < SEVERAL_TIMES * WITHIN
     assert full < 4 * half + 0.005

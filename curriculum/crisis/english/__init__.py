@@ -13,6 +13,7 @@ _BY_CONCERN: Final = {
 }
 ENGLISH: Final = WordLists(
     language="en",
+    short=spelling.SHORT,
     spellings=spelling.SPELLINGS,
     close=spelling.CLOSE,
     apart=spelling.APART,

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+SHORT: Final[Mapping[str, str]] = {
+    "2": "to", "4": "for", "u": "you", "ur": "your", "r": "are", "n": "and", "b4": "before",
+}  # fmt: skip
 SPELLINGS: Final[Mapping[str, str]] = {
     "abused": "abusd",
     "afraid": "affraid afraind",
@@ -62,6 +65,8 @@ SPELLINGS: Final[Mapping[str, str]] = {
     "slapped": "slaped slappd",
     "someone": "somone sombody somebody",
     "strangle": "strangel",
+    "suicida": "",  # these two are Spanish, and read in its lists
+    "suicidar": "",
     "suicidal": "suicidle suicidel suisidal sucidle suicidial sooicidal suicidol",
     "suicide": "s*icide su*cide suic*de s**cide suiside suicid sewerslide sewercide toasterbath",
     "tablets": "tabs tablts",
