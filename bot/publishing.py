@@ -163,7 +163,8 @@ class Publishing:
 def shipped_tracks() -> list[str]:
     """The texts of the tracks that come with the program."""
     folder = files("curriculum") / "tracks"
-    shipped = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    named = {file.name.removesuffix(".yaml"): file for file in folder.iterdir() if file.name.endswith(".yaml")}
+    shipped = [named[name] for name in sorted(named)]
     return [file.read_text(encoding="utf-8") for file in shipped]
 
 

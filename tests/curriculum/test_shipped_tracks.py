@@ -16,11 +16,25 @@ from curriculum.reading import read_track
 FILES = sorted((Path(curriculum.__file__).parent / "tracks").glob("*.yaml"))
 TOWARDS_THE_PARTNER = {NotFor.APPROACH_PARTNER, NotFor.ASK, NotFor.JOINT, NotFor.DISCLOSURE}
 MOST_IN_A_ROW = 3
-GENDERED = re.compile(
-    r"\b(he|him|his|himself|she|her|hers|herself|husbands?|wife|wives|boyfriends?|girlfriends?|"
-    r"fiancée?s?|brides?|grooms?|ladies|gentlemen)\b",
-    re.IGNORECASE,
-)
+DRAFT = {"en": "draft, not clinically reviewed", "es": "borrador, sin revisión clínica"}
+GENDERED = {
+    "en": re.compile(
+        r"\b(he|him|his|himself|she|her|hers|herself|husbands?|wife|wives|boyfriends?|girlfriends?|"
+        r"fiancée?s?|brides?|grooms?|ladies|gentlemen)\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\b(él|ellas?|maridos?|espos[oa]s?|mujer(?:es)?|novi[oa]s?|prometid[oa]s?|señoras?|caballeros?|"
+        r"(?:ti|un[oa]) mism[oa]|ambos|nosotr[oa]s|vosotr[oa]s|"
+        r"(?:estás|estés|sientes|sientas|quedas|eres|seas) (?:muy |tan |más |menos )?(?!un[oa]\b|tod[oa]\b|\w+ndo\b)\w+[oa])\b",
+        re.IGNORECASE,
+    ),
+}
+"""Of the reader as well, in a language whose words would say it."""
+CHEERFUL = {
+    "en": r"!|\b(well done|great|good job|nice work|keep going|congratulations|proud)\b",
+    "es": r"[!¡]|\b(bien hecho|muy bien|genial|enhorabuena|felicidades|felicitaciones|bravo|sigue así|ánimo(?=[.,])|orgullos[oa]|valientes?)\b",
+}
 each_shipped_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
@@ -47,7 +61,9 @@ def test_the_editor_has_nothing_to_add(file: Path) -> None:
 
 @each_shipped_file
 def test_it_says_that_it_is_a_draft(file: Path) -> None:
-    assert read_track(file.read_bytes()).review == "draft, not clinically reviewed"
+    track = read_track(file.read_bytes())
+
+    assert track.review == DRAFT[track.language]
 
 
 @each_shipped_file
@@ -101,17 +117,19 @@ def test_no_sentence_comes_on_two_days(file: Path) -> None:
 def test_nobody_assumes_who_the_partner_is(file: Path) -> None:
     track = read_track(file.read_bytes())
 
-    gendered = [(day.day, match[0]) for day in track.days for text in texts(day) for match in GENDERED.finditer(text)]
+    named = GENDERED[track.language]
+    gendered = [(day.day, match[0]) for day in track.days for text in texts(day) for match in named.finditer(text)]
 
     assert gendered == []
-    assert not GENDERED.search(f"{track.title} {track.summary}")
+    assert not named.search(f"{track.title} {track.summary}")
 
 
 @each_shipped_file
 def test_what_made_it_worse_is_met_without_praise(file: Path) -> None:
-    cheerful = re.compile(r"!|\b(well done|great|good job|nice work|keep going|congratulations|proud)\b", re.IGNORECASE)
+    track = read_track(file.read_bytes())
+    cheerful = re.compile(CHEERFUL[track.language], re.IGNORECASE)
 
-    praised = [day.day for day in read_track(file.read_bytes()).days if cheerful.search(day.replies.made_it_worse)]
+    praised = [day.day for day in track.days if cheerful.search(day.replies.made_it_worse)]
 
     assert praised == []
 
@@ -134,4 +152,9 @@ def sentences(text: str) -> Iterator[str]:
 
 def test_the_rules_see_what_they_look_for() -> None:
     assert list(sentences("Breathe in. Breathe  out!\nAnd rest")) == ["breathe in", "breathe out", "and rest"]
-    assert [match[0] for match in GENDERED.finditer("Tell him that the others heard their wife.")] == ["him", "wife"]
+    assert [match[0] for match in GENDERED["en"].finditer("Tell him that the others heard their wife.")] == [
+        "him",
+        "wife",
+    ]
+    spanish = "Dile a él, cuando estés tranquila y tu esposo mire a otro lado."
+    assert [match[0] for match in GENDERED["es"].finditer(spanish)] == ["él", "estés tranquila", "esposo"]
