@@ -1,37 +1,29 @@
-"""What the words of an act give away, in English: whom it turns to, whether the other may say no, when it can be done."""
+"""What the words of an act give away: whom it turns to, whether the other may say no, when it can be done."""
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from curriculum.day import Act, Day, NotFor
 from curriculum.lint.days import TOWARDS_THE_PARTNER
 from curriculum.lint.finding import Remark, Rule
-from curriculum.lint.turning import leaves_free, requests, turning, where
+from curriculum.lint.turning import Turning, where
 from curriculum.track import Track
 from curriculum.written import Path
 
-_LATER: Final = re.compile(
-    r"\b(?:tomorrow|tonight|this (?:evening|afternoon)|later (?:today|on)|at work|when you (?:get|come|are) (?:back )?home"
-    r"|all day|during the day|over the day|throughout the day|at bedtime|next week)\b",
-    re.IGNORECASE,
-)
 
-
-def remarks(track: Track) -> Iterator[Remark]:
+def remarks(track: Track, words: Turning) -> Iterator[Remark]:
     """What the acts of `track` ask for without saying so."""
     for index, day in enumerate(track.days):
         at: Path = ("days", index)
-        yield from _tags(day, at)
-        yield from _permission(day, at)
-        yield from _alone(day, at)
-    yield from _first(track.days[0])
+        yield from _tags(day, at, words)
+        yield from _permission(day, at, words)
+        yield from _alone(day, at, words)
+    yield from _first(track.days[0], words)
 
 
-def _tags(day: Day, at: Path) -> Iterator[Remark]:
+def _tags(day: Day, at: Path, words: Turning) -> Iterator[Remark]:
     if not TOWARDS_THE_PARTNER & set(day.not_for):
         for path, act in _acts(day, at):
-            if turned := turning(act):
+            if turned := words.turned(act):
                 yield Remark(
                     path,
                     Rule.MISSING_TAG,
@@ -43,12 +35,12 @@ def _tags(day: Day, at: Path) -> Iterator[Remark]:
                 break
 
 
-def _permission(day: Day, at: Path) -> Iterator[Remark]:
+def _permission(day: Day, at: Path, words: Turning) -> Iterator[Remark]:
     if NotFor.ASK not in day.not_for:
         return
     acts = list(_acts(day, at))
-    asking = [(path, act) for path, act in acts if requests(act) and not leaves_free(act)]
-    if not asking and not any(leaves_free(act) for _, act in acts):
+    asking = [(path, act) for path, act in acts if words.requests(act) and not words.leaves_free(act)]
+    if not asking and not any(words.leaves_free(act) for _, act in acts):
         asking = [(path, act) for path, act in acts if path[-1] == "standard"][:1] or acts[:1]
     for path, _ in asking:
         yield Remark(
@@ -56,14 +48,14 @@ def _permission(day: Day, at: Path) -> Iterator[Remark]:
             Rule.ASK_WITHOUT_NO,
             f"day {day.day} asks for something and does not say that the other may say no",
             "A request without a way out is a demand, however kindly it is worded.",
-            "Add it to the act itself: “You are free to say no, and no is a full answer.”",
+            f"Add it to the act itself: “{words.saying_no}”",
         )
 
 
-def _alone(day: Day, at: Path) -> Iterator[Remark]:
+def _alone(day: Day, at: Path, words: Turning) -> Iterator[Remark]:
     solos = [(at, day.solo), *(((*at, "variants", number), one.solo) for number, one in enumerate(day.variants))]
     for path, solo in solos:
-        if solo is not None and (turned := turning(solo)):
+        if solo is not None and (turned := words.turned(solo)):
             yield Remark(
                 (*path, "solo"),
                 Rule.MISSING_SOLO,
@@ -74,7 +66,7 @@ def _alone(day: Day, at: Path) -> Iterator[Remark]:
             )
     if day.instead is not None:
         for path, act in _versions(day.instead.act, (*at, "instead")):
-            if turned := turning(act):
+            if turned := words.turned(act):
                 yield Remark(
                     path,
                     Rule.MISSING_INSTEAD,
@@ -85,10 +77,10 @@ def _alone(day: Day, at: Path) -> Iterator[Remark]:
                 )
 
 
-def _first(day: Day) -> Iterator[Remark]:
+def _first(day: Day, words: Turning) -> Iterator[Remark]:
     when: Path = ("days", 0, "when")
     for path, act in [*_acts(day, ("days", 0)), (when, day.when or "")]:
-        if later := _LATER.search(act):
+        if later := words.later.search(act):
             yield Remark(
                 path,
                 Rule.FIRST_DAY,

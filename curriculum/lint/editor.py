@@ -1,23 +1,56 @@
 """Reads a track file as an editor would, and says what to look at again.
 
-The rules about words hold for English alone; for a track in another language only those about structure are applied,
-and nothing is said about the rest.
+The rules about words are applied in English and in Spanish, each with its own; for a track in another language only
+those about structure are applied, and nothing is said about the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from curriculum.lint import acts, after_worse, claiming, days, extent, grade, naming, pressing, repeats, rhythm
+from curriculum.lint import (
+    acts,
+    after_worse,
+    claiming,
+    days,
+    ease,
+    extent,
+    grade,
+    naming,
+    pressing,
+    repeats,
+    rhythm,
+    spanish,
+)
 from curriculum.lint.finding import Finding, Remark
+from curriculum.lint.phrasing import Phrasing
 from curriculum.lint.places import Sheet
-from curriculum.lint.prose import in_english, texts
+from curriculum.lint.prose import Text, spoken, texts
 from curriculum.lint.silencing import Silence, lines_of, silences, unused
+from curriculum.lint.spanish.turning import SPANISH
+from curriculum.lint.turning import ENGLISH, Turning
 from curriculum.reading import Draft, read_draft
 from curriculum.written import Path, Place, Words, Written, found, place
 
-_PHRASES: Final = (*pressing.ALL, *naming.ALL, *claiming.ALL, *after_worse.ALL)
 _KEPT_IN_MIND: Final = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Language:
+    """What the rules about words look for in one language, and how its prose is measured."""
+
+    phrases: Sequence[Phrasing]
+    turning: Turning
+    reading: Callable[[Sequence[Text]], Iterator[Remark]]
+
+
+_LANGUAGES: Final[Mapping[str, _Language]] = {
+    "en": _Language(
+        phrases=(*pressing.ALL, *naming.ALL, *claiming.ALL, *after_worse.ALL), turning=ENGLISH, reading=grade.remarks
+    ),
+    "es": _Language(phrases=spanish.PHRASES, turning=SPANISH, reading=ease.remarks),
+}
 
 
 def findings(content: bytes | str) -> list[Finding]:
@@ -45,16 +78,16 @@ def _findings(content: bytes | str) -> tuple[Finding, ...]:
 
 def _remarks(draft: Draft) -> Iterator[Remark]:
     read = list(texts(draft.written))
-    english = in_english(draft.track)
+    language = spoken(draft.track)
     yield from days.remarks(draft.track)
     yield from rhythm.remarks(draft.track)
     yield from repeats.remarks(draft.track, read)
-    yield from extent.remarks(read, in_english=english)
-    if english:
-        yield from acts.remarks(draft.track)
-        yield from grade.remarks(read)
+    yield from extent.remarks(read, language)
+    if words := _LANGUAGES.get(language):
+        yield from acts.remarks(draft.track, words.turning)
+        yield from words.reading(read)
         for text in read:
-            for phrasing in _PHRASES:
+            for phrasing in words.phrases:
                 yield from phrasing.remarks(text)
 
 

@@ -1,6 +1,7 @@
 """How long things are: sentences that lose their reader, and acts that take longer than five minutes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from curriculum.lint.finding import Remark, Rule
@@ -29,10 +30,23 @@ TOO_LONG: Final = Phrasing(
     why="An act is small enough for a bad day: under five minutes. What takes longer is put off.",
     better="Cut it to its first two minutes: “for as long as one song lasts”, “three breaths”.",
 )
+_TOO_LONG: Final[Mapping[str, Phrasing]] = {
+    "en": TOO_LONG,
+    "es": replace(
+        TOO_LONG,
+        phrases=[
+            r"(?:durante|dedica|dedícale|dale|usa|toma|tómate|pasa|regala|regálate) (?:a \w+ |unos |los próximos |al menos |hasta )?"
+            r"(?:seis|siete|ocho|nueve|diez|doce|quince|veinte|treinta|cuarenta|sesenta|[6-9]|[1-9]\d) minutos",
+            r"(?:durante|dedica|dedícale|dale|usa|toma|tómate|pasa) (?:\w+ )?(?:media hora|una hora|toda la \w+|todo el \w+)",
+        ],
+        but_not_in=r"\"[^\"]*(?:minutos|hora)[^\"]*\"|\b(?:pausa|descanso|vuelta|vuelves|volver)\b",
+        better="Cut it to its first two minutes: “lo que dura una canción”, “tres respiraciones”.",
+    ),
+}
 
 
-def remarks(texts: list[Text], *, in_english: bool) -> Iterator[Remark]:
-    """Sentences and reminders that are too long; in English also acts."""
+def remarks(texts: list[Text], language: str) -> Iterator[Remark]:
+    """Sentences and reminders that are too long; in a language whose words are known also acts."""
     for text in texts:
         if text.is_whole:
             yield from _sentences(text)
@@ -44,8 +58,8 @@ def remarks(texts: list[Text], *, in_english: bool) -> Iterator[Remark]:
                 "It comes uninvited, later in the day. One gentle line is all it may take.",
                 "Say that the day is still there, and that it may pass: no more.",
             )
-        if in_english:
-            yield from TOO_LONG.remarks(text)
+        if language in _TOO_LONG:
+            yield from _TOO_LONG[language].remarks(text)
 
 
 def _sentences(text: Text) -> Iterator[Remark]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from curriculum.day import DayKind, NotFor
 from curriculum.lint.grade import Measure, by_day
-from curriculum.lint.prose import in_english, texts
+from curriculum.lint.prose import spoken, texts
 from curriculum.reading import Draft
 
 
@@ -36,7 +36,7 @@ def figures(draft: Draft) -> Figures:
     days = by_day(texts(draft.written))
     whole = sum(days.values(), Measure())
     hardest = max(days, key=lambda index: days[index].grade)
-    english = in_english(track)
+    english = spoken(track) == "en"
     return Figures(
         track=track.slug,
         days=len(track.days),

@@ -6,7 +6,7 @@ readability formulas for Navy enlisted personnel. Research Branch Report 8-75. M
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from curriculum.written import Path
 
 MOST_IN_A_DAY: Final = 8.5
 MOST_IN_A_TRACK: Final = 8.0
+_PARTNER: Final = "your partner"
 _FEWEST_WORDS: Final = 60
 """A grade of fewer words than this says more about chance than about the writing."""
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -44,16 +45,18 @@ class Measure:
 
 def measured(texts: Iterable[Text]) -> Measure:
     """The measure of those texts that are made of sentences."""
-    return _sum(_measures(texts))
+    return _sum(_measures(texts, syllables, _PARTNER))
 
 
-def by_day(texts: Iterable[Text]) -> dict[int, Measure]:
-    """The measure of each day, by its entry in the list."""
+def by_day(
+    texts: Iterable[Text], heard: Callable[[str], int] = syllables, partner: str = _PARTNER
+) -> dict[int, Measure]:
+    """The measure of each day, by its entry in the list; `heard` tells the syllables of a word, `partner` who is meant."""
     days: dict[int, list[Text]] = defaultdict(list)
     for text in texts:
         if text.day is not None:
             days[text.day].append(text)
-    return {index: measured(of_the_day) for index, of_the_day in days.items()}
+    return {index: _sum(_measures(of_the_day, heard, partner)) for index, of_the_day in days.items()}
 
 
 def remarks(texts: Sequence[Text]) -> Iterator[Remark]:
@@ -81,18 +84,18 @@ def _remark(path: Path, what: str, measure: Measure, most: float, texts: Iterabl
 
 def _weight(sentence: Sentence) -> float:
     """How much of a grade comes from one sentence: a hard one counts by its length."""
-    measure = _measure(sentence)
+    measure = _measure(sentence, syllables, _PARTNER)
     return measure.grade * measure.words
 
 
-def _measures(texts: Iterable[Text]) -> Iterator[Measure]:
-    return (_measure(sentence) for text in texts if text.is_whole for sentence in text.sentences)
+def _measures(texts: Iterable[Text], heard: Callable[[str], int], partner: str) -> Iterator[Measure]:
+    return (_measure(sentence, heard, partner) for text in texts if text.is_whole for sentence in text.sentences)
 
 
-def _measure(sentence: Sentence) -> Measure:
-    words = sentence.says.lower().replace(PARTNER, "your partner")
-    heard = [syllables(word) for word in _WORDS.findall(words)]
-    return Measure(len(heard), 1 if heard else 0, sum(heard))
+def _measure(sentence: Sentence, heard: Callable[[str], int], partner: str) -> Measure:
+    words = sentence.says.lower().replace(PARTNER, partner)
+    counts = [heard(word) for word in _WORDS.findall(words)]
+    return Measure(len(counts), 1 if counts else 0, sum(counts))
 
 
 def _sum(measures: Iterable[Measure]) -> Measure:

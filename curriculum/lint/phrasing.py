@@ -20,9 +20,9 @@ FIRST: Final = (
 NEGATED: Final = (
     r"\b(?:not|never|no|nobody|nothing|none|neither|nor|without|cannot|hardly|instead of|rather than|free to)\b|n't\b"
 )
-_CLAUSE: Final = re.compile(r"[,;:(\n\"]|\s[\u2013\u2014-]\s|\bbut\b")
+_CLAUSE: Final = re.compile(r"[,;:(\n\"]|\s[\u2013\u2014-]\s|\b(?:but|pero)\b")
 _COUNTER_EXAMPLE: Final = re.compile(
-    r"\b(?:instead of|rather than|in place of|before|not|without|drop|leave out|swap|replace)\b[^.!?,\"]{0,30}\"[^\"]*$"
+    r"\b(?:instead of|rather than|in place of|before|not|without|drop|leave out|swap|replace|en vez de|en lugar de|antes que|sin|deja fuera|cambia)\b[^.!?,\"]{0,30}\"[^\"]*$"
 )
 
 

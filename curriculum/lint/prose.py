@@ -90,9 +90,9 @@ def texts(written: Written) -> Iterator[Text]:
                 yield from _within(day, ("days", index))
 
 
-def in_english(track: Track) -> bool:
-    """Whether the rules about words can be applied to it."""
-    return track.language.partition("-")[0] == "en"
+def spoken(track: Track) -> str:
+    """The language it is written in, of whatever country."""
+    return track.language.partition("-")[0]
 
 
 def straightened(text: str) -> str:
