@@ -372,6 +372,18 @@ def rows(town: Town) -> dict[tuple[str, Any], dict[str, Any]]:
     return found
 
 
+@pytest.mark.parametrize("words", ["ya no kiero vivir", "Mi pareja me pega.", "Le pegué a mi hijo."])
+async def test_a_sign_in_spanish_is_heard_whatever_language_the_person_is_spoken_to_in(
+    alice: Somebody, words: str
+) -> None:
+    await with_a_day(alice)
+
+    await alice.says(words)
+
+    assert cards(alice) == 1
+    assert await is_held(alice)
+
+
 @pytest.mark.parametrize("concern", list(Concern))
 async def test_no_risk_is_written_down_anywhere(alice: Somebody, town: Town, tmp_path: Path, concern: Concern) -> None:
     words = SIGNS[concern]
