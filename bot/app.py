@@ -12,10 +12,15 @@ from telegram.ext import ExtBot
 from bot.answering import Answering
 from bot.broadcast_delivery import BroadcastDelivery
 from bot.broadcasting import Broadcasting
+from bot.calm.drilling import Drilling
+from bot.calm.pacing import Pacing
+from bot.calm.returning import Returning
+from bot.calm.softly import Softly
 from bot.chat import broadcast_messages, menus, nudge_messages
 from bot.chat.access_routes import AccessRoutes
 from bot.chat.admin import Admin
 from bot.chat.broadcast_routes import BroadcastRoutes
+from bot.chat.calm_routes import CalmRoutes
 from bot.chat.code_routes import CodeRoutes
 from bot.chat.conversation import Conversation
 from bot.chat.desk_routes import DeskRoutes
@@ -121,6 +126,7 @@ class App:
     hearing: Hearing
     forgetting: Forgetting
     showing: Showing
+    pacing: Pacing
 
 
 def build(
@@ -166,7 +172,9 @@ def build(
     holding = Holding(now)
     rights = Rights(settings.admins)
     enrolling = Enrolling(Cities(), now, rights=rights)
-    subscriber = Subscriber(enrolling, practice, patterns, gate, holding, contact=settings.contact)
+    drilling = Drilling(now)
+    calm = CalmRoutes(drilling, Returning(drilling, now), Softly(drilling, now))
+    subscriber = Subscriber(enrolling, practice, patterns, gate, calm, holding, contact=settings.contact)
     second_factor = SecondFactor(now, rights=rights, required=settings.totp == "required")
     sharing = Sharing(now, rights=rights)
     versions = VersionRoutes(Versioning(now), second_factor, second_reader=settings.second_reader == "required")
@@ -210,6 +218,7 @@ def build(
         GainRoutes(Gaining(now), practice),
         JournalRoutes(Journaling(now)),
         LanguageRoutes(rights),
+        calm,
         holding,
         contact=settings.contact,
     )
@@ -253,6 +262,7 @@ def build(
     async def sees_tracks(unit: Unit, admin: int) -> bool:
         return await rights.may(unit, admin, Scope.VIEW)
 
+    pacing = Pacing(database, sending, now)
     showing = Showing(database, sending, rehearsing, now, may=sees_tracks)
     broadcasts = BroadcastDelivery(
         database,
@@ -318,6 +328,7 @@ def build(
         hearing,
         forgetting,
         showing,
+        pacing,
     )
 
 

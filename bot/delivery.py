@@ -16,6 +16,7 @@ from typing import Final, Protocol
 
 from bot import file_ids, looking_back, settling
 from bot.attaching import attached
+from bot.calm import returning
 from bot.chat.message import Message
 from bot.clock import Clock
 from bot.lease import Right
@@ -384,6 +385,11 @@ class Delivery:
         """The nudge, ready to go in the version that fits the person now; settled when it is not to be sent any more."""
         track = await self._track(unit, nudge.track)
         walk, grounds = standing.walk, standing.grounds
+        if nudge.kind is NudgeKind.RETURN:
+            why_not = returning.why_not(nudge, walk, now)
+            if why_not is not None:
+                return settling.not_told(nudge, walk, reason=why_not)
+            return await self._fitted(unit, nudge, standing.recipient, track)
         if walk.held:
             return settling.called_back(nudge, walk, reason="on hold")
         if walk.standing is not Standing.UNDER_WAY:

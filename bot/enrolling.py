@@ -134,7 +134,7 @@ class Enrolling:
                 return await self._told_place(unit, person, text)
             case Step.CLOCK:
                 return await self._told_clock(unit, person, question, text)
-            case Step.PAIR | Step.GAIN:
+            case Step.PAIR | Step.GAIN | Step.SOFT_START:
                 raise NothingAsked  # other routes have it
 
     async def shared_location(
@@ -254,8 +254,9 @@ class Enrolling:
 
     async def _last_nudge_at(self, unit: Unit, earlier: Enrolment) -> datetime | None:
         """When the last nudge of an earlier walk came; one that is still on its way comes now."""
-        on_its_way = await unit.nudges.unsettled(earlier.id)
-        return self._now() if on_its_way else earlier.last_nudge_at
+        unsettled = await unit.nudges.unsettled(earlier.id)
+        is_on_its_way = any(not nudge.kind.is_beside for nudge in unsettled)
+        return self._now() if is_on_its_way else earlier.last_nudge_at
 
     async def _change(
         self, unit: Unit, person: Person, *, hour: time | None = None, zone: str | None = None

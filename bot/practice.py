@@ -164,7 +164,7 @@ class NothingYet:
 class Standpoint:
     """Where the person stands, and the next instants at which a nudge falls due. `plain`: nothing is counted up now;
     `discreet`: nudges come closed; `looks_back`: every seventh day brings a picture of the week. `marks` are the days of the track,
-    as they are drawn, on pictures that may be `dark`.
+    as they are drawn, on pictures that may be `dark`; `quiet`: how often they took a quiet minute, told beside the days.
     """
 
     enrolment: Enrolment
@@ -176,6 +176,7 @@ class Standpoint:
     looks_back: bool = True
     marks: tuple[Mark, ...] = ()
     dark: bool = False
+    quiet: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +339,7 @@ class Practice:
             person.looks_back,
             marks(range(1, enrolment.length + 1), place=enrolment.place, outcomes=outcomes),
             person.dark,
+            await unit.drills.count(person.id),
         )
 
     async def pause(self, unit: Unit, person: Person, token: str | None = None) -> Paused:
@@ -427,19 +429,26 @@ class Practice:
 
     async def _confirm(self, unit: Unit, nudge: Nudge) -> None:
         """A tap or an answer proves that the nudge arrived, whatever became of its request."""
-        if nudge.state is NudgeState.CONFIRMED or nudge.state in NEVER_ARRIVED:
-            return
-        await unit.nudges.change(
-            nudge, replace(nudge, state=NudgeState.CONFIRMED, sent_at=nudge.sent_at or self._now(), lease_until=None)
-        )
-        before = await unit.enrolments.get(nudge.enrolment)
-        if nudge.state is not NudgeState.SENT and before.place < nudge.day:
-            await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, self._now()))
+        await confirm(unit, nudge, self._now())
+
+
+async def confirm(unit: Unit, nudge: Nudge, now: datetime) -> None:
+    """A tap or an answer proves that the nudge arrived, whatever became of its request."""
+    if nudge.state is NudgeState.CONFIRMED or nudge.state in NEVER_ARRIVED:
+        return
+    await unit.nudges.change(
+        nudge, replace(nudge, state=NudgeState.CONFIRMED, sent_at=nudge.sent_at or now, lease_until=None)
+    )
+    before = await unit.enrolments.get(nudge.enrolment)
+    if nudge.state is not NudgeState.SENT and before.place < nudge.day:
+        await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, now))
 
 
 async def call_back(unit: Unit, enrolment: Enrolment, reason: str) -> None:
-    """What is planned and was not sent yet is not sent any more."""
+    """What is planned and was not sent yet is not sent any more; a pause leaves the time of return that somebody named."""
     for nudge in await unit.nudges.unsettled(enrolment.id):
+        if nudge.kind is NudgeKind.RETURN and reason == "paused":
+            continue
         if nudge.state is NudgeState.PLANNED:
             cancelled = replace(nudge, state=NudgeState.CANCELLED, reason=reason)
             await unit.nudges.change(nudge, cancelled)

@@ -20,6 +20,7 @@ class Step(StrEnum):
     GAIN = "gain"
     PAIR = "pair"
     """A question for two, by its key in the place of a track."""
+    SOFT_START = "soft_start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Question:
     @property
     def passes(self) -> bool:
         """Whether it is open only until something else comes between."""
-        return self.is_setting or self.step in (Step.GAIN, Step.PAIR)
+        return self.is_setting or self.step in (Step.GAIN, Step.PAIR, Step.SOFT_START)
 
     def kept(self) -> str:
         """As it is kept in a column."""
@@ -55,7 +56,7 @@ class Question:
 
 async def close_settings(unit: Unit, people: Collection[int]) -> None:
     """Something else came between: the words of these people that follow are not about an hour, a city, a
-    question for two or a gain any more."""
+    question for two, a gain or a soft start any more."""
     if not people:
         return
     for person, kept in (await unit.people.all_asked(people)).items():

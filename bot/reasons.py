@@ -62,6 +62,7 @@ BECAUSE: Final[Mapping[str, str]] = {
     "paused": "the person had paused",
     "on hold": "it was on hold until the person goes on",
     "stopped": "the person had left the track",
+    "named anew": "the person had named another time in its place",
     "finished": "the person had finished the track",
     "moved": "the person had moved to another time zone, and the next nudge comes by the time there",
     "unreachable": "the person could not be reached any more",

@@ -22,6 +22,7 @@ async def let_go(database: Database, now: datetime) -> None:
         await unit.nudges.forget_attempts(ended_before=now - terms.REQUESTS)
         await unit.inbox.forget(handled_before=now - terms.HANDLED, buried_before=now - terms.DEAD_LETTERS)
         await unit.messages.forget(sent_before=now - terms.MESSAGES)
+        await unit.soft_starts.forget(begun_before=now - terms.SOFT_STARTS)
         await unit.people.forget_plain(before=now)
         await unit.broadcasts.forget(made_before=now - terms.BROADCASTS)
     await database.checkpoint()

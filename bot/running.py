@@ -41,6 +41,8 @@ _REPLACED: Final = (
 _STOP_WITHIN: Final = 15
 _HOUR: Final = 3600
 _CATCH_UP: Final = 300
+_DRILLS: Final = 2.0
+"""So often, in seconds, it is looked for what is due of a drill, whose steps are a few seconds apart."""
 
 Assemble = Callable[[Settings, Database, Keyring, Clock], App]
 
@@ -214,6 +216,7 @@ def _all_there_is_to_do(app: App, now: Clock) -> Work:
         Job("recover", tick, app.delivery.recover),
         Job("plan", tick, app.planning.plan_due),
         Job("rehearsals", tick, app.showing.look),
+        Job("drills", min(tick, _DRILLS), app.pacing.look),
         Job("broadcasts", tick, app.broadcasts.carry_on),
         Job("gone chats", gone_chats.LOOK_EVERY, GoneChats(app.database, now).look),
         Job("forgetting", _CATCH_UP, app.forgetting.catch_up),

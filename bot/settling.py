@@ -18,6 +18,7 @@ RESEND_AFTER: Final = timedelta(seconds=120)
 RESENDS: Final = 1
 """A nudge whose request may or may not have arrived is sent again at most this often."""
 PUT_OFF: Final = timedelta(hours=1)
+TOO_LATE: Final = "too late"
 _BACKOFF: Final = (2, 5, 15, 30, 60)
 
 
@@ -82,6 +83,11 @@ def called_back(nudge: Nudge, walk: Enrolment, *, reason: str) -> Settled:
     if nudge.state is NudgeState.AMBIGUOUS:
         return _unknown(nudge, walk, reason)
     return Settled(replace(nudge, state=NudgeState.CANCELLED, reason=reason), walk)
+
+
+def not_told(nudge: Nudge, walk: Enrolment, *, reason: str) -> Settled:
+    """A time of return is not told: it is too late for it, or the person cannot be told now."""
+    return too_late(nudge, walk) if reason == TOO_LATE else called_back(nudge, walk, reason=reason)
 
 
 def is_on_its_way(nudge: Nudge, now: datetime) -> bool:

@@ -11,6 +11,8 @@ MESSAGES: Final = timedelta(hours=48)
 """Which messages stand in a chat: for as long Telegram lets a bot take them away."""
 TAKEN_AWAY: Final = MESSAGES - timedelta(minutes=10)
 """So long a message is taken away without a doubt: with one that is too old on its way, none of a call would go."""
+SOFT_STARTS: Final = timedelta(days=1)
+"""The words of a soft start that was left lying."""
 DEAD_LETTERS: Final = timedelta(hours=72)
 REQUESTS: Final = timedelta(days=30)
 DRAFTS: Final = timedelta(days=30)

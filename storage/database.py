@@ -21,6 +21,7 @@ from storage.check_ins import CheckIns
 from storage.desk_drafts import DeskDrafts
 from storage.desk_visits import DeskVisits
 from storage.direct import apart
+from storage.drills import Drills
 from storage.engines import LOOKS_AT_A_LOCK, READS, engine_of, file_of, is_sqlite
 from storage.enrolments import Enrolments
 from storage.erasure import Erasure
@@ -49,11 +50,13 @@ from storage.prepared import hand_over
 from storage.randomness import Randomness, SystemRandomness
 from storage.readings import Readings
 from storage.rehearsals import Rehearsals
+from storage.return_times import ReturnTimes
 from storage.rows import Rows
 from storage.sealed_values import SealedValues
 from storage.secrecy import Cell, KeyProblem, Keyring, WrongCell, is_of_first_format
 from storage.shares import Shares
 from storage.singles import add_new
+from storage.soft_starts import SoftStarts
 from storage.tables import CanaryRow, table_of
 from storage.tracks import Tracks
 from storage.turns import Turns
@@ -99,6 +102,9 @@ class Unit:
     shares: Shares
     pairs: Pairs
     rehearsals: Rehearsals
+    drills: Drills
+    return_times: ReturnTimes
+    soft_starts: SoftStarts
     desk_visits: DeskVisits
     desk_drafts: DeskDrafts
     fresh: Randomness
@@ -162,6 +168,9 @@ class Database:
                 shares=Shares(session, self._keyring, self._random),
                 pairs=Pairs(session, self._keyring, self._random),
                 rehearsals=Rehearsals(session, self._random),
+                drills=Drills(session, self._random),
+                return_times=ReturnTimes(session, self._random),
+                soft_starts=SoftStarts(session, self._keyring, self._random),
                 desk_visits=DeskVisits(session, self._keyring, self._random),
                 desk_drafts=DeskDrafts(session, self._keyring, self._random),
                 fresh=self._random,

@@ -763,3 +763,61 @@ class DeskDraftRow(_Row, table=True):
     text: Sealed = Field(sa_column=_secret(nullable=False))
     edition: int = Field(sa_column=Column(Integer, nullable=False))
     saved_at: datetime = Field(sa_column=_instant())
+
+
+class DrillRow(_Row, table=True):
+    """One use of a drill: for which response to pressure, and how it was afterwards. While it is being shown, one at a time,
+    `next_at` says when the step of that number takes its place in the message.
+    """
+
+    __tablename__ = "drill"
+    __table_args__ = (
+        Index(
+            "ix_drill_next_at",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+        Index(
+            "uq_drill_shown",
+            "person",
+            unique=True,
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+    )
+
+    id: int = Field(sa_column=_id())
+    person: int = Field(sa_column=_of("person.id"))
+    token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
+    response: str | None = Field(default=None, sa_column=Column(String(16)))
+    step: int = Field(sa_column=Column(Integer, nullable=False))
+    message_id: int = Field(sa_column=_whole())
+    begun_at: datetime = Field(sa_column=_instant())
+    next_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    felt: str | None = Field(default=None, sa_column=Column(String(8)))
+
+
+class ReturnTimeRow(_Row, table=True):
+    """A time at which a person said that they come back, which a nudge tells them; how often it was made later, and whether they did."""
+
+    __tablename__ = "return_time"
+
+    id: int = Field(sa_column=_id())
+    person: int = Field(sa_column=_of("person.id"))
+    nudge: int = Field(sa_column=Column(BigInteger, ForeignKey("nudge.id"), nullable=False, unique=True))
+    longer: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
+    answer: str | None = Field(default=None, sa_column=Column(String(12)))
+    answered_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+
+
+class SoftStartRow(_Row, table=True):
+    """A soft start that a person is putting together, one at a time: the parts there are, sealed, and gone within a day."""
+
+    __tablename__ = "soft_start"
+
+    id: int = Field(sa_column=_id())
+    person: int = Field(sa_column=Column(BigInteger, ForeignKey("person.id"), nullable=False, unique=True))
+    token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
+    words: Sealed | None = Field(default=None, sa_column=_secret())
+    begun_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))

@@ -10,9 +10,10 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.chat import admin_buttons, gain_buttons, journal_buttons, language_buttons, pair_buttons
+from bot.chat import admin_buttons, calm_buttons, gain_buttons, journal_buttons, language_buttons, pair_buttons
 from bot.chat.admin_buttons import AdminTap
 from bot.chat.button import Button
+from bot.chat.calm_buttons import CalmTap
 from bot.chat.gain_buttons import GainWanted, WhoseTold
 from bot.chat.journal_buttons import EntryWanted, FoundWanted, LetterWanted, PageWanted
 from bot.chat.language_buttons import LanguageChosen
@@ -365,6 +366,7 @@ Tap = (
     | PairMoved
     | PairItemTapped
     | LanguageChosen
+    | CalmTap
     | AdminTap
     | HelpWanted
     | Unreadable
@@ -448,7 +450,13 @@ def _read(kind: str, token: str, what: str) -> Tap:
         case "help":
             return HelpWanted()
         case _:
-            families = (gain_buttons.read, journal_buttons.read, pair_buttons.read, admin_buttons.read)
+            families = (
+                calm_buttons.read,
+                gain_buttons.read,
+                journal_buttons.read,
+                pair_buttons.read,
+                admin_buttons.read,
+            )
             return next((tap for family in families if (tap := family(kind, token, what)) is not None), Unreadable())
 
 

@@ -15,6 +15,8 @@ from bot.chat.access_routes import AccessRoutes
 from bot.chat.admin import Admin
 from bot.chat.broadcast_routes import BroadcastRoutes
 from bot.chat.buttons import Move, ShareMove
+from bot.chat.calm_buttons import CalmTap
+from bot.chat.calm_routes import CalmRoutes
 from bot.chat.code_routes import CodeRoutes
 from bot.chat.gain_routes import GainRoutes
 from bot.chat.invite_routes import InviteRoutes
@@ -35,7 +37,7 @@ from curriculum.errors import CurriculumError, NotUnderWay, UnknownZone
 from storage.database import Unit
 from storage.people import Person
 
-_ALWAYS: Final = frozenset({"stop", "pause", "help", *keeping_routes.COMMANDS, *access_routes.COMMANDS})
+_ALWAYS: Final = frozenset({"stop", "pause", "help", "calm", *keeping_routes.COMMANDS, *access_routes.COMMANDS})
 _ENDS: Final = frozenset({Move.PAUSE, Move.LEAVE, Move.STOP, Move.GO_ON})
 
 
@@ -56,6 +58,7 @@ class Conversation:
         gains: GainRoutes,
         journal: JournalRoutes,
         languages: LanguageRoutes,
+        calm: CalmRoutes,
         holding: Holding,
         *,
         contact: str,
@@ -75,6 +78,7 @@ class Conversation:
         self._gains = gains
         self._journal = journal
         self._languages = languages
+        self._calm = calm
 
     async def wants_file(self, unit: Unit, heard: Heard) -> bool:
         """Whether the file somebody sent is to be read: an admin's track file, or what a day of it brings."""
@@ -186,6 +190,8 @@ class Conversation:
                 where = await self._holding.help_for(unit, person)
                 scopes = await self._admin.scopes_of(unit, heard.sender)
                 return Answer(say=(standing_texts.help(where, scopes=scopes),))
+            case Kind.COMMAND if heard.command == "calm":
+                return await self._calm.begin(person)
             case Kind.COMMAND if heard.command == "developer_info":
                 return Answer(say=(standing_texts.developer_info(contact=self._contact),))
             case _ if person is None:
@@ -229,7 +235,7 @@ def is_always_answered(heard: Heard) -> bool:
             return heard.command in _ALWAYS
         case Kind.TAP:
             tap = buttons.read(heard.tap)
-            wanted = isinstance(tap, buttons.NudgePaused | buttons.HelpWanted | buttons.ForgetMoved)
+            wanted = isinstance(tap, buttons.NudgePaused | buttons.HelpWanted | buttons.ForgetMoved | CalmTap)
             wanted |= isinstance(tap, buttons.ShareMoved) and tap.move is ShareMove.END
             wanted |= isinstance(tap, PairMoved) and tap.move is PairMove.END
             return wanted or (isinstance(tap, buttons.Moved) and tap.move in _ENDS)

@@ -31,6 +31,9 @@ KEPT: Final = {
     "gain": marked("the small gains that you note by /gain"),
     "journal_search": marked("what you last looked for in /journal"),
     "pattern_check": marked("what you answer to /pattern"),
+    "drill": marked("each time you used /calm, for what, and how it was afterwards, as you tapped it"),
+    "return_time": marked("times at which you said you would come back, and whether you did, as you tapped it"),
+    "soft_start": marked("what you write for a soft start, until it is done"),
     "message": marked("the numbers of the messages in this chat, so that /hide can take them away"),
     "pair": marked("that you made or entered a code for questions for two, and when; never whose it was"),
     "pair_answer": marked(
@@ -62,6 +65,7 @@ SEALED: Final = {
     "journal_search": marked("what you look for in /journal"),
     "pattern_check": marked("your answers to /pattern"),
     "pair_answer": marked("your answers to questions for two"),
+    "soft_start": marked("your words for a soft start"),
     "draft": marked("track files that are not published"),
     "desk_draft": marked("what is written at the desk"),
     "inbox": marked("what Telegram brings"),
@@ -70,6 +74,7 @@ SEALED: Final = {
 TERMS: Final = (
     (marked("that a message of yours came: {long}, and what it says only until it is handled"), terms.HANDLED),
     (marked("the numbers of messages: {long}"), terms.MESSAGES),
+    (marked("what you write for a soft start: {long} at most"), terms.SOFT_STARTS),
     (marked("what could not be handled: {long}"), terms.DEAD_LETTERS),
     (marked("requests to Telegram: {long}"), terms.REQUESTS),
     (marked("what you looked for in /journal: {long}"), terms.SEARCHES),

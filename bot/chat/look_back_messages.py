@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.chat import gain_messages
+from bot.chat import calm_messages, gain_messages
 from bot.chat.message import Answer, Message
 from bot.chat.picture import Picture, PictureKind, Quote
 from bot.chat.pictures import lettering
@@ -42,7 +42,8 @@ def going_out(it: LookBack, nudge: Nudge, *, dark: bool, hidden: bool = False) -
         dark=dark,
         hidden=hidden,
     )
-    return Message(text, buttons=[[gain_messages.button(nudge.token)]], silent=True, picture=picture)
+    said = Message(text, buttons=[[gain_messages.button(nudge.token)]], silent=True, picture=picture)
+    return calm_messages.within_reach(said, nudge)
 
 
 def opened(it: LookBack | None, nudge: Nudge, *, dark: bool, plain: bool) -> Answer:

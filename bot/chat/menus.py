@@ -12,6 +12,7 @@ _SUBSCRIBER: Final = (
     ("progress", marked("How far you have come")),
     ("gain", marked("A small move you noticed, in a few words")),
     ("journal", marked("What you wrote, and a search in it")),
+    ("calm", marked("Two quiet minutes under pressure")),
     ("pattern", marked("Twelve short questions on how talks go")),
     ("settings", marked("Hour, place and the next messages")),
     ("pause", marked("Take a rest")),

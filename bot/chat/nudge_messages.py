@@ -5,6 +5,8 @@ from typing import Final
 
 from bot.chat import (
     buttons,
+    calm_buttons,
+    calm_messages,
     gain_messages,
     gate_messages,
     letter_messages,
@@ -109,7 +111,8 @@ def going_out(
 
 def closed(nudge: Nudge) -> Message:
     """What anybody may read on a locked screen: the same for every nudge, so that it tells nothing of what is in it."""
-    return Message(_(CLOSED), buttons=[[buttons.opens(nudge, _(OPEN))]], silent=nudge.kind.is_quiet)
+    row = [buttons.opens(nudge, _(OPEN)), calm_buttons.from_nudge(nudge, _(calm_messages.QUIET))]
+    return Message(_(CLOSED), buttons=[row], silent=nudge.kind.is_quiet)
 
 
 def opened(it: Unfolded, media: Attached | None) -> Answer:
@@ -120,8 +123,12 @@ def opened(it: Unfolded, media: Attached | None) -> Answer:
 
 def nudge(it: Shown, title: str, check: str | None) -> Message:
     """What a nudge of the track of this title brings; `check` is the token of a pattern check to look at
-    again at the end.
+    again at the end. Under every one of them stands the way to a quiet minute.
     """
+    return calm_messages.within_reach(_nudge(it, title, check), it.nudge)
+
+
+def _nudge(it: Shown, title: str, check: str | None) -> Message:
     match it.nudge.kind:
         case NudgeKind.COMPLETION:
             letter = None if it.plain else it.nudge.token
@@ -130,6 +137,8 @@ def nudge(it: Shown, title: str, check: str | None) -> Message:
             return reminder(it.day)
         case NudgeKind.REST | NudgeKind.DAY:
             return shown(it)
+        case NudgeKind.RETURN:
+            return calm_messages.time_to_return(it.nudge)
         case kind:
             raise ValueError(f"nobody plans a {kind}")
 
@@ -373,7 +382,8 @@ def nothing_yet(it: NothingYet) -> Message:
 
 
 def _rest_or_help(nudge: Nudge) -> list[Button]:
-    return [buttons.pause(nudge, _("Pause")), buttons.help_button()]
+    pressure = calm_buttons.from_nudge(nudge, _(calm_messages.PRESSURE))
+    return [pressure, buttons.pause(nudge, _("Pause")), buttons.help_button()]
 
 
 def _outcome(it: Shown, outcome: Outcome) -> Button:

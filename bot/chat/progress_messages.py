@@ -6,7 +6,7 @@ from bot.chat.message import Message
 from bot.chat.picture import Picture, PictureKind
 from bot.chat.wording import authored, paragraphs
 from bot.practice import Standpoint
-from bot.words import _
+from bot.words import _, ngettext
 
 
 def progress(it: Standpoint, token: str) -> Message:
@@ -23,6 +23,9 @@ def progress(it: Standpoint, token: str) -> Message:
             answered=so_far.answered, practised=so_far.practised
         ),
     ]
+    if it.quiet:
+        told = ngettext("And {count} quiet minute.", "And {count} quiet minutes.", it.quiet)
+        lines.append(told.format(count=it.quiet))
     if so_far.delivered > so_far.answered:
         lines.append(
             _("Days without an answer are fine. They can still be answered, and nothing is lost by leaving them.")

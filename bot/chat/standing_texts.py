@@ -40,6 +40,7 @@ def help(where: Help, *, scopes: Collection[Scope] = ()) -> Message:
         "/progress: how far you have come\n"
         "/gain: a small move you noticed, in a few words\n"
         "/journal: what you wrote, page by page; with a word behind it, what has that word\n"
+        "/calm: under pressure, two quiet minutes step by step\n"
         "/pattern: twelve short questions on how talks go, and a first exercise\n"
         "/settings: hour, place, the next three messages, and the five private questions\n"
         "/pause and /resume: a rest, and its end\n"

@@ -22,6 +22,8 @@ from bot.chat import (
 )
 from bot.chat.admin_buttons import AdminTap
 from bot.chat.buttons import Move
+from bot.chat.calm_buttons import CalmTap
+from bot.chat.calm_routes import CalmRoutes
 from bot.chat.gain_buttons import GainWanted, WhoseTold
 from bot.chat.gate_routes import GateRoutes
 from bot.chat.journal_buttons import EntryWanted, FoundWanted, LetterWanted, PageWanted
@@ -29,7 +31,7 @@ from bot.chat.language_buttons import LanguageChosen
 from bot.chat.message import Answer, Message
 from bot.chat.pair_buttons import PairItemTapped, PairMoved
 from bot.chat.pattern_routes import PatternRoutes
-from bot.chat.turn import Heard
+from bot.chat.turn import Heard, Kind
 from bot.enrolling import Enrolling
 from bot.holding import Holding
 from bot.practice import NothingYet, NotYours, Practice, Shown
@@ -52,6 +54,7 @@ class Subscriber:
         practice: Practice,
         patterns: PatternRoutes,
         gate: GateRoutes,
+        calm: CalmRoutes,
         holding: Holding,
         *,
         contact: str,
@@ -60,6 +63,7 @@ class Subscriber:
         self._practice = practice
         self._patterns = patterns
         self._gate = gate
+        self._calm = calm
         self._holding = holding
         self._contact = contact
 
@@ -95,6 +99,8 @@ class Subscriber:
         tap = buttons.read(heard.tap)
         if isinstance(tap, AdminTap):
             raise NotYours
+        if isinstance(tap, CalmTap):
+            return await self._calm.tap(unit, person, heard, tap)
         match tap:
             case buttons.Opened(token):
                 unfolded = await self._practice.open(unit, person, token)
@@ -160,6 +166,9 @@ class Subscriber:
         about_a_day = await self._practice.brought_a_day(unit, person, heard.reply_to)
         if question is not None and question.step is Step.PAIR:
             question = None  # something came between
+        if question is not None and question.step is Step.SOFT_START:
+            told = None if about_a_day else await self._calm.told(unit, person, heard.text)
+            return told or await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
         if question is not None and not about_a_day and not _more_than_an_answer(question, heard.text):
             return await self._told(unit, person, heard, question)
         return await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
@@ -174,7 +183,10 @@ class Subscriber:
         return Answer(say=kept.say + answer.say)
 
     async def keep(self, unit: Unit, person: Person, heard: Heard) -> Answer:
-        """Words, or something that is not words, for a day; a caption is words."""
+        """Words, or something that is not words, for a day; a caption is words. Those of a soft start are no note."""
+        question = Question.read(person.asked)
+        if question is not None and question.step is Step.SOFT_START and heard.kind is Kind.TEXT:
+            return await self.text(unit, person, heard)
         if heard.text:
             return await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
         return await self._keep(unit, person, heard, heard.media or NoteKind.OTHER, None)

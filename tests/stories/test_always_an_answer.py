@@ -51,6 +51,7 @@ MESSAGES: dict[str, Callable[[Town, Person], object]] = {
     "/journal": says("/journal"),
     "/journal with a word": says("/journal tea"),
     "/pattern": says("/pattern"),
+    "/calm": says("/calm"),
     "/settings": says("/settings"),
     "/pause": says("/pause"),
     "/resume": says("/resume"),

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from bot import beside
 from bot.chat import nudge_messages
 from bot.practice import Shown as ShownDay
 from bot.practice import View
@@ -84,7 +85,7 @@ async def test_everything_that_comes_by_itself_comes_closed_and_opens_with_a_tap
 
     assert kinds == set(NudgeKind)
     assert {on_a_locked_screen(message) for message in came} == {
-        f"Something is here for you, whenever you like. {OPEN}"
+        f"Something is here for you, whenever you like. {OPEN} A quiet minute"
     }
     assert [message for message in came if TELLS.search(on_a_locked_screen(message))] == []
     for one in (alice, ben, cleo):
@@ -112,6 +113,8 @@ async def begins(somebody: Somebody, place: int, *, hard_days: bool) -> None:
         walk = await a_walk(unit, person.id, town, place)
         if hard_days:
             await had_hard_days(unit, walk, town.clock())
+        else:
+            await beside.plan(unit, walk, NudgeKind.RETURN, day=max(place, 1), at=town.clock() + timedelta(minutes=20))
 
 
 async def a_walk(unit: Unit, person: int, town: Town, place: int) -> Enrolment:
@@ -185,14 +188,14 @@ async def test_in_the_settings_messages_come_open_and_closed_again(alice: Somebo
     await alice.taps("Send messages closed")
     assert "a tap on Open opens one" in alice.told
 
-    assert (await alice.gets_the_next_day()).buttons == [[OPEN]]
+    assert (await alice.gets_the_next_day()).buttons == [[OPEN, "A quiet minute"]]
 
 
 async def test_nobody_opens_what_came_to_somebody_else(alice: Somebody, ben: Somebody, discreet: Town) -> None:
     await alice.enrols()
     await ben.starts()
     closed = await alice.gets_the_next_day()
-    [[carried]] = closed.data
+    [[carried, _]] = closed.data
     assert carried is not None
 
     ben.person.taps_data(carried)

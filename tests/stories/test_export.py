@@ -44,14 +44,17 @@ NEVER_A_ROW_OF_HERS = {
     "desk_visit",
     "draft",
     "journal_search",
+    "drill",
     "media_upload",
     "pair",
     "pair_answer",
     "rehearsal",
+    "return_time",
     "second_reading",
     "share",
     "share_read",
     "share_reply",
+    "soft_start",
     "strain",
 }
 """Nothing of the kind has happened to her in these stories."""

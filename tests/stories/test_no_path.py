@@ -10,9 +10,19 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from bot.chat import admin_buttons, buttons, gain_buttons, journal_buttons, language_buttons, version_buttons
+from bot import beside
+from bot.chat import (
+    admin_buttons,
+    buttons,
+    calm_buttons,
+    gain_buttons,
+    journal_buttons,
+    language_buttons,
+    version_buttons,
+)
 from bot.chat.admin import COMMANDS
 from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
+from bot.chat.calm_buttons import CalmMove, SoftMove
 from bot.chat.landing_buttons import LandingSeen
 from bot.chat.pair_buttons import PairAct, PairItemTapped, PairMove, PairMoved
 from bot.chat.turn import Heard, Kind, calls
@@ -20,6 +30,8 @@ from bot.practice import View
 from bot.rights import AdminRole
 from bot.words import LANGUAGES
 from curriculum import journey
+from curriculum.calm import MINUTES, ReturnAnswer
+from curriculum.calm.soft_start import Part
 from curriculum.day import NotFor, Outcome
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.gain import Whose
@@ -112,6 +124,7 @@ def test_it_is_known_who_says_anything_to_anybody() -> None:
         "bot.first_aid.FirstAid.give",  # where help is, while nothing can be kept
         "bot.app.build.greet",  # the menu of commands
         "bot.running._show_menus",
+        "bot.calm.pacing.Pacing._says",  # the steps of a drill
         "bot.rehearsal.showing.Showing._show",  # what an admin rehearses
         "bot.broadcast_delivery.BroadcastDelivery._write_anew",  # to an owner, how far it is
     }
@@ -240,6 +253,15 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     journal_buttons.EntryWanted: lambda one: f"jo:{one.own}:{one.chance.choice('ng')}1",
     gain_buttons.WhoseTold: lambda one: f"kw:{one.own}:1:{one.chance.choice(list(Whose))}",
     language_buttons.LanguageChosen: lambda one: f"l:{one.own}:{one.chance.choice(list(LANGUAGES))}",
+    calm_buttons.CalmWanted: lambda one: f"up:{one.chance.choice([one.own, one.day])}",
+    calm_buttons.DrillBegun: lambda one: f"ub:{one.own}:{one.chance.choice(['unknown', 'exploding', 'exploding!'])}",
+    calm_buttons.DrillMoved: lambda one: f"um:{_of(one, calm_buttons.DrillMoved)}:{one.chance.choice(list(CalmMove))}",
+    calm_buttons.PauseNamed: lambda one: f"ur:{_of(one, calm_buttons.DrillMoved)}:{one.chance.choice(MINUTES)}",
+    calm_buttons.ReturnAnswered: lambda one: f"ut:{one.day}:{one.chance.choice(list(ReturnAnswer))}",
+    calm_buttons.PhraseChosen: lambda one: (
+        f"uw:{_of(one, calm_buttons.SoftMoved)}:{one.chance.choice(list(Part))}:{one.chance.randrange(3)}"
+    ),
+    calm_buttons.SoftMoved: lambda one: f"us:{_of(one, calm_buttons.SoftMoved)}:{one.chance.choice(list(SoftMove))}",
     admin_buttons.MenuWanted: lambda _: "am",
     admin_buttons.CommandTapped: lambda one: f"ac:{one.chance.choice(list(COMMANDS))}",
     admin_buttons.PeopleWanted: lambda _: "gp",
@@ -504,6 +526,7 @@ async def a_day_passes(town: Town, crowd: list[Walker], chance: random.Random, c
     late = timedelta(minutes=3) + timedelta(hours=chance.choice([0, 0, 0, 3, 6, 30]))
     town.clock.move_to(max(town.clock(), due_at) + late)
     await town.app.planning.plan_due()
+    await some_have_named_this_time(town, crowd, chance)
     await some_classes_change(town, crowd, chance)
     town.sandbox.faults.answer_lost(times=chance.choice([1, 5, 10]))
     with watched(town, crowd, came):
@@ -516,6 +539,17 @@ async def a_day_passes(town: Town, crowd: list[Walker], chance: random.Random, c
             await town.app.delivery.recover()
             await town.app.planning.plan_due()
             await town.app.delivery.send_planned()
+
+
+async def some_have_named_this_time(town: Town, crowd: list[Walker], chance: random.Random) -> None:
+    """Some people said before a pause that they come back now."""
+    async with town.database.unit() as unit:
+        for one in crowd:
+            person = await unit.people.known(one.somebody.telegram_id)
+            walk = None if person is None else await unit.enrolments.open_of(person.id)
+            if walk is not None and chance.random() < 0.2:
+                nudge = await beside.plan(unit, walk, NudgeKind.RETURN, day=max(walk.place, 1), at=town.clock())
+                await unit.return_times.add(walk.person, nudge.id, longer=0)
 
 
 async def everybody_leaves(town: Town, crowd: list[Walker]) -> None:
