@@ -44,6 +44,7 @@ async def test_the_nudge_brings_title_why_act_and_prompt(alice: Somebody) -> Non
         ["Made it worse"],
         ["Smaller version", "Just me"],
         ["Pressure", "Pause", "Help"],
+        ["A small gain"],
     ]
 
 

@@ -114,7 +114,8 @@ async def begins(somebody: Somebody, place: int, *, hard_days: bool) -> None:
         if hard_days:
             await had_hard_days(unit, walk, town.clock())
         else:
-            await beside.plan(unit, walk, NudgeKind.RETURN, day=max(place, 1), at=town.clock() + timedelta(minutes=20))
+            assert walk.due_at is not None
+            await beside.plan(unit, walk, NudgeKind.RETURN, day=max(place, 1), at=walk.due_at)
 
 
 async def a_walk(unit: Unit, person: int, town: Town, place: int) -> Enrolment:
