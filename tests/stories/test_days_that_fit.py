@@ -96,7 +96,7 @@ async def test_when_it_is_too_much_twice_a_rest_comes_and_the_day_waits(alice: S
     rest = await alice.gets_the_next_day()
 
     assert rest.text.startswith("A rest\n")
-    assert labels(rest) == ["It is calmer now", "Still a lot", "Pause", "Help"]
+    assert labels(rest) == ["It is calmer now", "Still a lot", "Pressure", "Pause", "Help"]
     assert (await alice.walk()).place == 2
     assert [nudge.kind for nudge in await alice.ledger()] == [NudgeKind.DAY, NudgeKind.DAY, NudgeKind.REST]
     assert "a rest came in its place" in await explained(alice, 3)
@@ -309,7 +309,15 @@ async def test_three_calm_days_bring_a_stretch_and_smaller_ones_are_a_tap_away(a
     nudge = await alice.gets_the_next_day()
 
     assert "A step further\nA minute of breaths." in nudge.text
-    assert labels(nudge)[5:] == ["Full version", "Smaller version", "Just me", "Pause", "Help"]
+    assert labels(nudge)[5:] == [
+        "Full version",
+        "Smaller version",
+        "Just me",
+        "Pressure",
+        "Pause",
+        "Help",
+        "A small gain",
+    ]
     await alice.taps("Smaller version", nudge)
     smaller = next(one for one in alice.inbox if one.message_id == nudge.message_id)
     assert "One breath." in smaller.text
