@@ -74,6 +74,8 @@ def _add(rows: dict[str, list[dict[str, Any]]], slug: str, walk: Walk, id: int) 
             "held_since": walk.started_at if walk.held else None,
             "words_days": 90,
             "language": "en",
+            "looks_back": True,
+            "dark": False,
             "met_at": walk.started_at,
         }
     )
