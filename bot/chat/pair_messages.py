@@ -128,9 +128,8 @@ def overview(it: PairOverview, token: str) -> Message:
 def item(it: PairItemSeen, token: str) -> Message:
     """One question, and what the person wrote to it."""
     parts = [f"<i>{_of_all(it.number)}</i>\n\n<b>{escape(_(it.item.says))}</b>"]
-    if it.words is not None:
-        parts.append(f"<blockquote>{escape(it.words)}</blockquote>")
-    parts.append(_(_STANDS[it.mark]))
+    own = "" if it.words is None else f"<blockquote>{escape(it.words)}</blockquote>\n"
+    parts.append(f"{own}{_(_STANDS[it.mark])}")
     return Message("\n\n".join(parts), buttons=[*_acts(it, token), _around(it.number, token)])
 
 

@@ -79,8 +79,8 @@ class PairRoutes:
         if text:
             return Answer(say=(await self._entered(unit, person, text),))
         seen = await self._pairing.look(unit, person)
-        shown = (pair_messages.revealed(each, person.token) for each in seen.revealed)
-        return Answer(say=(*shown, pair_messages.overview(seen, person.token)))
+        shown = tuple(pair_messages.revealed(each, person.token) for each in seen.revealed)
+        return Answer(say=shown or (pair_messages.overview(seen, person.token),))
 
     async def _entered(self, unit: Unit, person: Person, text: str) -> Message:
         match await self._pairing.enter(unit, person, text):

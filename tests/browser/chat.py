@@ -65,3 +65,11 @@ class ChatPage:
         await self.reads("Where are you")
         await self.writes(city)
         await self.reads("Five private questions")
+
+    async def answers_the_private_questions(self) -> None:
+        """The five clear answers."""
+        await self.taps_button("Begin")
+        for number, says in enumerate(("No", "No", "No", "Yes", "No"), start=1):
+            await self.reads(f"{number} of 5")
+            await self.taps_button(says)
+        await self.reads("Thank you, those were all five.")

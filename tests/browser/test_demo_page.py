@@ -1,5 +1,6 @@
 """A newcomer plays the whole product on the demo's page."""
 
+import re
 import time
 from pathlib import Path
 
@@ -93,3 +94,38 @@ async def test_the_page_works_with_the_keyboard_alone(phone: ChatPage) -> None:
     await phone.page.keyboard.press("Enter")
 
     await phone.reads("Which track")
+
+
+async def test_two_on_the_page_answer_a_question_and_both_see_what_both_chose(phone: ChatPage) -> None:
+    people = phone.page.get_by_test_id("people").get_by_role("button")
+    names = {"Alice": "Tea on the balcony", "Ben": "The dog in the snow"}
+    await expect(people.filter(has_text="Ben")).to_be_visible()
+    for name in names:
+        await phone.takes_phone_of(name)
+        await phone.subscribes()
+        await phone.answers_the_private_questions()
+    await phone.writes("/pair")
+    await phone.taps_button("Make a code")
+    await phone.reads("Give this to your partner yourself")
+    command = re.search(r"/pair [A-Z2-7-]{19}", await phone.last.inner_text())
+    assert command is not None
+
+    await phone.takes_phone_of("Alice")
+    await phone.writes(command.group())
+    await phone.reads("You are set up.")
+    for name, words in names.items():
+        await phone.takes_phone_of(name)
+        await phone.writes("/pair")
+        await phone.taps_button("1")
+        await phone.taps_button("Write")
+        await phone.reads("Write it now")
+        await phone.writes(words)
+        await phone.taps_button("Show mine if my partner shows theirs")
+        await phone.reads("You chose to show it")
+    await phone.page.get_by_test_id("clock-day").click()
+
+    for name, words in (("Alice", names["Ben"]), ("Ben", names["Alice"])):
+        await phone.takes_phone_of(name)
+        await phone.writes("/pair")
+        shown = phone.page.get_by_test_id("from-bot").filter(has_text="Your partner wrote")
+        await expect(shown).to_contain_text(words)
