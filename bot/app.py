@@ -89,6 +89,7 @@ from bot.telegram.sending import Sending
 from bot.telegram.shared_rate import ByBudget
 from bot.telegram.webhook import Webhook
 from bot.versions import Versioning
+from bot.walking_on import WalkingOn
 from bot.words import speaking
 from storage import rooms
 from storage.database import Database, Unit
@@ -174,7 +175,9 @@ def build(
     enrolling = Enrolling(Cities(), now, rights=rights)
     drilling = Drilling(now)
     calm = CalmRoutes(drilling, Returning(drilling, now), Softly(drilling, now))
-    subscriber = Subscriber(enrolling, practice, patterns, gate, calm, holding, contact=settings.contact)
+    subscriber = Subscriber(
+        enrolling, practice, patterns, gate, calm, WalkingOn(enrolling, now), holding, contact=settings.contact
+    )
     second_factor = SecondFactor(now, rights=rights, required=settings.totp == "required")
     sharing = Sharing(now, rights=rights)
     versions = VersionRoutes(Versioning(now), second_factor, second_reader=settings.second_reader == "required")

@@ -22,10 +22,13 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class ChooseTrack:
-    """There are several tracks, those in the person's language first. `offers_check`: the person has not gone through the pattern check, which may help."""
+    """There are several tracks, those in the person's language first. `offers_check`: the person has not gone through the pattern check, which may help. `walked`: the short names of
+    those they were on before.
+    """
 
     tracks: Sequence[PublishedTrack]
     offers_check: bool = False
+    walked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

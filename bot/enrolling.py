@@ -162,7 +162,7 @@ class Enrolling:
         tracks = await unit.tracks.on_offer()
         named = [one for one in tracks if text.strip().casefold() in (one.ref.slug, one.track.title.casefold())]
         if len(named) != 1:
-            return ChooseTrack(_theirs_first(tracks, person), await _is_new_to_the_check(unit, person))
+            return await self._choice(unit, person, tracks)
         return await self._track_or_hour(unit, person, named[0].ref.slug)
 
     async def _told_place(
@@ -213,13 +213,34 @@ class Enrolling:
     async def _track_or_hour(self, unit: Unit, person: Person, slug: str | None) -> ChooseTrack | AskHour:
         if slug is None:
             await _ask(unit, person, Question(Step.TRACK))
-            tracks = _theirs_first(await unit.tracks.on_offer(), person)
-            return ChooseTrack(tracks, await _is_new_to_the_check(unit, person))
+            return await self._choice(unit, person, await unit.tracks.on_offer())
         published = await unit.tracks.startable(slug)
         if published is None:
             raise NothingAsked
         await _ask(unit, person, Question(Step.HOUR, slug))
         return AskHour(published.track)
+
+    async def _choice(self, unit: Unit, person: Person, tracks: Sequence[PublishedTrack]) -> ChooseTrack:
+        walked = await unit.enrolments.walked_by(person.id)
+        return ChooseTrack(_theirs_first(tracks, person), await _is_new_to_the_check(unit, person), walked)
+
+    async def walk_of(self, unit: Unit, person: Person) -> Enrolment:
+        """The walk this person is on. Raises `NotUnderWay`."""
+        return await _walk_of(unit, person)
+
+    async def offered(self, unit: Unit, person: Person) -> Sequence[PublishedTrack]:
+        """What is on offer, in the person's own language first."""
+        return _theirs_first(await unit.tracks.on_offer(), person)
+
+    async def follow(self, unit: Unit, person: Person, earlier: Enrolment, published: PublishedTrack) -> Enrolment:
+        """A walk along this track follows the earlier one, which is over, at the same hour and place."""
+        question = Question(Step.ZONE, published.ref.slug, earlier.hour)
+        enrolled = await self._enrol(unit, person, question, earlier.zone)
+        if not earlier.reminded:
+            return enrolled.enrolment
+        reminded = journey.want_reminders(enrolled.enrolment, True)
+        await unit.enrolments.save(enrolled.enrolment, reminded)
+        return reminded
 
     async def _on_the_way(self, unit: Unit, person: Person, enrolment: Enrolment) -> OnTheWay:
         track = await unit.tracks.get(enrolment.track)

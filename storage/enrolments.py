@@ -97,6 +97,10 @@ class Enrolments:
         )
         return [_value(row, held=held) for row, held in rows.all()]
 
+    async def walked_by(self, person: int) -> frozenset[str]:
+        """The short names of the tracks this person has been on."""
+        return frozenset(await self._session.scalars(select(EnrolmentRow.track).where(EnrolmentRow.person == person)))
+
     async def due(self, now: datetime, *, besides: Collection[int] = (), limit: int) -> list[int]:
         """Who is due, the longest waiting first; not those in `besides`."""
         rows = await self._session.scalars(

@@ -10,8 +10,17 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.chat import admin_buttons, calm_buttons, gain_buttons, journal_buttons, language_buttons, pair_buttons
+from bot.chat import (
+    admin_buttons,
+    after_buttons,
+    calm_buttons,
+    gain_buttons,
+    journal_buttons,
+    language_buttons,
+    pair_buttons,
+)
 from bot.chat.admin_buttons import AdminTap
+from bot.chat.after_buttons import AfterTap
 from bot.chat.button import Button
 from bot.chat.calm_buttons import CalmTap
 from bot.chat.gain_buttons import GainWanted, WhoseTold
@@ -367,6 +376,7 @@ Tap = (
     | PairItemTapped
     | LanguageChosen
     | CalmTap
+    | AfterTap
     | AdminTap
     | HelpWanted
     | Unreadable
@@ -452,6 +462,7 @@ def _read(kind: str, token: str, what: str) -> Tap:
         case _:
             families = (
                 calm_buttons.read,
+                after_buttons.read,
                 gain_buttons.read,
                 journal_buttons.read,
                 pair_buttons.read,

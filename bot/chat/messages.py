@@ -20,7 +20,7 @@ from bot.asked import (
     WhichCity,
     WhichZone,
 )
-from bot.chat import buttons, gate_messages, help_messages, keeping_messages, language_messages
+from bot.chat import after_messages, buttons, gate_messages, help_messages, keeping_messages, language_messages
 from bot.chat.button import Button
 from bot.chat.buttons import Move
 from bot.chat.message import Message
@@ -132,7 +132,14 @@ def _choose_track(it: ChooseTrack, token: str) -> Message:
             about = paragraphs(_("In {language}:").format(language=named(one.track.language)), about)
             before = one.track.language.partition("-")[0]
         lines.append(about)
-    rows = [[buttons.track(token, one.ref.slug, one.track.title)] for one in it.tracks]
+    rows = [
+        [
+            buttons.track(
+                token, one.ref.slug, after_messages.titled(one.track.title, was_walked=one.ref.slug in it.walked)
+            )
+        ]
+        for one in it.tracks
+    ]
     if it.offers_check:
         rows.append([buttons.move(token, Move.PATTERN, _(HELP_ME_CHOOSE))])
     return Message(fitting([_("Which track would you like to walk?"), *lines], between="\n\n"), buttons=rows)
@@ -261,6 +268,7 @@ def settings(it: Standpoint, token: str) -> Message:
         text,
         buttons=[
             [buttons.move(token, Move.HOUR, _("Another hour")), buttons.move(token, Move.ZONE, _("Another place"))],
+            [after_messages.another(token)],
             [remind],
             [look_back],
             [discretion_button],

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.chat import (
+    after_messages,
     buttons,
     calm_buttons,
     calm_messages,
@@ -132,7 +133,7 @@ def _nudge(it: Shown, title: str, check: str | None) -> Message:
     match it.nudge.kind:
         case NudgeKind.COMPLETION:
             letter = None if it.plain else it.nudge.token
-            return completion(title, days=it.nudge.day, check=check, letter=letter)
+            return completion(it.nudge, title, days=it.nudge.day, check=check, letter=letter)
         case NudgeKind.REMINDER:
             return reminder(it.day)
         case NudgeKind.REST | NudgeKind.DAY:
@@ -238,7 +239,9 @@ def _reply(it: Answered, token: str) -> tuple[Message, ...]:
         practised = None if it.shown.plain else it.progress.practised
         letter = None if it.shown.plain else token
         days = it.shown.nudge.day
-        messages.append(completion(it.title, days=days, check=it.check, practised=practised, letter=letter))
+        messages.append(
+            completion(it.shown.nudge, it.title, days=days, check=it.check, practised=practised, letter=letter)
+        )
     return tuple(messages)
 
 
@@ -326,7 +329,7 @@ def rated(it: Rated) -> Answer:
 
 
 def completion(
-    title: str, *, days: int, check: str | None, practised: int | None = None, letter: str | None = None
+    nudge: Nudge, title: str, *, days: int, check: str | None, practised: int | None = None, letter: str | None = None
 ) -> Message:
     """The track of this title, with so many days, is walked. Who took the pattern check before is offered to look at it again;
     the token `letter` leads to a letter of their own words.
@@ -338,6 +341,7 @@ def completion(
     told = ""
     if practised is not None:
         told = _("You did or tried something on {count} of {length} days.").format(count=practised, length=days)
+    pressure = calm_buttons.from_nudge(nudge, _(calm_messages.PRESSURE))
     that_was = _("<b>{track}: that was day {day}.</b>").format(track=authored(title), day=days)
     return Message(
         paragraphs(
@@ -350,7 +354,7 @@ def completion(
                 "begins again whenever you like."
             ),
         ),
-        buttons=[*again, *own, [buttons.help_button()]],
+        buttons=[*again, *own, *after_messages.at_the_end(nudge.token), [pressure, buttons.help_button()]],
     )
 
 

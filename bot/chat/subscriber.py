@@ -7,6 +7,7 @@ from bot import gaining, looking_back, offered
 from bot.asked import Asked, Enrolled, is_unclear
 from bot.attaching import attached
 from bot.chat import (
+    after_messages,
     buttons,
     gain_routes,
     gate_messages,
@@ -21,6 +22,7 @@ from bot.chat import (
     version_messages,
 )
 from bot.chat.admin_buttons import AdminTap
+from bot.chat.after_buttons import AfterMove, AfterMoved, AfterTap
 from bot.chat.buttons import Move
 from bot.chat.calm_buttons import CalmTap
 from bot.chat.calm_routes import CalmRoutes
@@ -36,6 +38,7 @@ from bot.enrolling import Enrolling
 from bot.holding import Holding
 from bot.practice import NothingYet, NotYours, Practice, Shown
 from bot.question import Question, Step, close_settings
+from bot.walking_on import WalkingOn
 from bot.words import _, in_every_language
 from curriculum.nudge import NudgeKind
 from storage.check_ins import NoteKind, Rewording
@@ -55,6 +58,7 @@ class Subscriber:
         patterns: PatternRoutes,
         gate: GateRoutes,
         calm: CalmRoutes,
+        walking_on: WalkingOn,
         holding: Holding,
         *,
         contact: str,
@@ -64,6 +68,7 @@ class Subscriber:
         self._patterns = patterns
         self._gate = gate
         self._calm = calm
+        self._walking_on = walking_on
         self._holding = holding
         self._contact = contact
 
@@ -99,6 +104,8 @@ class Subscriber:
         tap = buttons.read(heard.tap)
         if isinstance(tap, AdminTap):
             raise NotYours
+        if isinstance(tap, AfterTap):
+            return await self._after(unit, person, tap)
         if isinstance(tap, CalmTap):
             return await self._calm.tap(unit, person, heard, tap)
         match tap:
@@ -154,6 +161,22 @@ class Subscriber:
             case buttons.OfferLeft(_, number):
                 await offered.asked_about(unit, person, number)
                 return version_messages.stays()
+
+    async def _after(self, unit: Unit, person: Person, tap: AfterTap) -> Answer:
+        """What comes after a track, or in place of it. Raises `NotYours`."""
+        if isinstance(tap, AfterMoved):
+            await self._walking_on.tapped(unit, person, tap.token)
+        elif tap.token != person.token:
+            raise NotYours
+        under_way = await self._practice.is_under_way(unit, person)
+        if isinstance(tap, AfterMoved) and tap.move is AfterMove.ENOUGH:
+            enough = after_messages.enough(person.token)
+            return await self._ask_before_stopping(unit, person) if under_way else _say(enough)
+        if not under_way or person.is_held:
+            return await self._start(unit, person, None)
+        if isinstance(tap, AfterMoved):
+            return _say(after_messages.others(await self._walking_on.others(unit, person), person.token))
+        return _say(after_messages.changed(await self._walking_on.change(unit, person, tap.track)))
 
     async def text(self, unit: Unit, person: Person, heard: Heard) -> Answer:
         """Words: the answer to an open question, or something to keep."""

@@ -21,6 +21,7 @@ from bot.chat import (
     version_buttons,
 )
 from bot.chat.admin import COMMANDS
+from bot.chat.after_buttons import AfterMove, AfterMoved, TrackChanged
 from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
 from bot.chat.calm_buttons import CalmMove, SoftMove
 from bot.chat.landing_buttons import LandingSeen
@@ -253,6 +254,8 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     journal_buttons.EntryWanted: lambda one: f"jo:{one.own}:{one.chance.choice('ng')}1",
     gain_buttons.WhoseTold: lambda one: f"kw:{one.own}:1:{one.chance.choice(list(Whose))}",
     language_buttons.LanguageChosen: lambda one: f"l:{one.own}:{one.chance.choice(list(LANGUAGES))}",
+    AfterMoved: lambda one: f"un:{one.chance.choice([one.own, one.day])}:{one.chance.choice(list(AfterMove))}",
+    TrackChanged: lambda one: f"uo:{one.own}:{_a_track(one)}",
     calm_buttons.CalmWanted: lambda one: f"up:{one.chance.choice([one.own, one.day])}",
     calm_buttons.DrillBegun: lambda one: f"ub:{one.own}:{one.chance.choice(['unknown', 'exploding', 'exploding!'])}",
     calm_buttons.DrillMoved: lambda one: f"um:{_of(one, calm_buttons.DrillMoved)}:{one.chance.choice(list(CalmMove))}",

@@ -17,6 +17,7 @@ from tests.tracks import track_yaml
 AGREE = "I am an adult and I agree"
 HELP_ME_CHOOSE = "Help me choose (4 minutes)"
 AGAIN = "Look at the pattern check again"
+ENDS = [["Next track", "That is all for me"], ["Pressure", "Help"]]
 NOT_IN_USE = "That button is not in use any more. /today shows where you are."
 A_TAP = timedelta(seconds=3)
 WORDS_A_MINUTE = 200
@@ -306,7 +307,7 @@ async def test_after_thirty_days_it_is_offered_again_and_told_item_by_item(alice
     await town.passes(timedelta(days=30))
     await alice.taps("Done")
     assert "that was day 30" in alice.told
-    assert alice.newest.buttons == [[AGAIN], ["My letter"], ["Help"]]
+    assert alice.newest.buttons == [[AGAIN], ["My letter"], *ENDS]
 
     await taps(alice, AGAIN, "Begin")
     await answers(alice, "aah" "hhhah" "ohho")  # fmt: skip
@@ -340,8 +341,8 @@ async def test_the_end_that_comes_by_itself_offers_it_again_as_well(alice: Someb
     await town.passes(timedelta(days=40))
 
     ends = {one: next(sent for sent in one.inbox if "that was day 30" in sent.text) for one in (alice, ben)}
-    assert ends[alice].buttons == [[AGAIN], ["My letter"], ["Help"]]
-    assert ends[ben].buttons == [["My letter"], ["Help"]]
+    assert ends[alice].buttons == [[AGAIN], ["My letter"], *ENDS]
+    assert ends[ben].buttons == [["My letter"], *ENDS]
 
 
 async def test_the_last_item_tapped_twice_tells_the_comparison_once(alice: Somebody, town: Town) -> None:

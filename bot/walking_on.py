@@ -1,0 +1,69 @@
+"""What comes after a track, or in place of it: another one at the same hour, or nothing more. Knows no Telegram."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.enrolling import Enrolling, NotOnOffer
+from bot.practice import NotYours, call_back, confirm
+from curriculum import journey
+from curriculum.enrolment import Enrolment
+from curriculum.track import Track
+from storage.database import Unit
+from storage.people import Person
+from storage.tracks import PublishedTrack
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTracks:
+    """The person may change to one of these; `walked` are the short names of those they were on before."""
+
+    of: Track
+    others: Sequence[PublishedTrack]
+    walked: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The person is on another track, at the hour and place they had."""
+
+    enrolment: Enrolment
+    track: Track
+
+
+class WalkingOn:
+    """The use cases. Every method takes the transaction and the person."""
+
+    def __init__(self, enrolling: Enrolling, now: Clock) -> None:
+        self._enrolling = enrolling
+        self._now = now
+
+    async def others(self, unit: Unit, person: Person) -> OtherTracks:
+        """What somebody under way could walk in place of their track. Raises `NotUnderWay`."""
+        walk = await self._enrolling.walk_of(unit, person)
+        there = await self._enrolling.offered(unit, person)
+        others = [one for one in there if one.ref.slug != walk.track.slug]
+        return OtherTracks(await unit.tracks.get(walk.track), others, await unit.enrolments.walked_by(person.id))
+
+    async def change(self, unit: Unit, person: Person, slug: str) -> Changed:
+        """The person leaves the track they are on and begins this one, with nothing asked again. Raises `NotUnderWay`,
+        `NotOnOffer`.
+        """
+        before = await self._enrolling.walk_of(unit, person)
+        published = await unit.tracks.startable(slug)
+        if published is None:
+            raise NotOnOffer
+        if slug == before.track.slug:
+            raise NotYours
+        await unit.enrolments.save(before, journey.stop(before, self._now()))
+        await call_back(unit, before, "stopped")
+        return Changed(await self._enrolling.follow(unit, person, before, published), published.track)
+
+    async def tapped(self, unit: Unit, person: Person, token: str) -> None:
+        """The person tapped under the end of a track, which has arrived then, or under a message of theirs. Raises `NotYours`."""
+        if token == person.token:
+            return
+        nudge = await unit.nudges.with_token(token)
+        if nudge is None or nudge.person != person.id:
+            raise NotYours
+        await confirm(unit, nudge, self._now())
