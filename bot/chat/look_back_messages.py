@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.chat import calm_messages, gain_messages
+from bot.chat import buttons, calm_messages, gain_messages
 from bot.chat.message import Answer, Message
 from bot.chat.picture import Picture, PictureKind, Quote
 from bot.chat.pictures import lettering
@@ -42,7 +42,9 @@ def going_out(it: LookBack, nudge: Nudge, *, dark: bool, hidden: bool = False) -
         dark=dark,
         hidden=hidden,
     )
-    said = Message(text, buttons=[[gain_messages.button(nudge.token)]], silent=True, picture=picture)
+    said = Message(
+        text, buttons=[[gain_messages.button(nudge.token), buttons.help_button()]], silent=True, picture=picture
+    )
     return calm_messages.within_reach(said, nudge)
 
 

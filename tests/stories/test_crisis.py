@@ -486,6 +486,11 @@ async def test_help_is_at_most_two_taps_from_whatever_comes_by_itself(bare_town:
         rest = await alice.gets_the_next_day()
     taps[NudgeKind.REST] = await taps_to_help(alice, rest)
     await alice.taps("It is calmer now", rest)
+    while (await alice.walk()).place < 7:
+        await alice.gets_the_next_day()
+    await alice.taps("Done", alice.days[-1])
+    await town.ticks(13 * HOUR, every=HOUR / 2)
+    taps[NudgeKind.LOOK_BACK] = await taps_to_help(alice, alice.newest)
     await town.passes(timedelta(days=2 * DAYS))
     taps[NudgeKind.COMPLETION] = await taps_to_help(alice, alice.newest)
 

@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from bot import delivery, explain, planning, practice, reasons, settling, versions, why
+from bot.looking_back import NoLookBack
 from bot.telegram import answers, sending
 from bot.telegram.request import Fault
 from curriculum.enrolment import Standing
@@ -227,6 +228,7 @@ async def test_a_person_is_found_by_the_name_that_logs_use(alice: Somebody, town
 def _codes() -> Iterator[str]:
     """Every code that can come to stand in the ledger, as the source has it."""
     yield from Fault
+    yield from NoLookBack
     yield from set(Standing) - {Standing.UNDER_WAY}
     for node in ast.walk(_tree(answers)):
         match node:
