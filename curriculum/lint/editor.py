@@ -61,6 +61,14 @@ def findings(content: bytes | str) -> list[Finding]:
     return list(_findings(content))
 
 
+def of_words(words: str, language: str) -> list[Remark]:
+    """What the rules about words have to say of a text that stands by itself, such as a message of the bot. Raises `KeyError` for a
+    language that has none.
+    """
+    text = Text.of(("words",), words)
+    return [remark for phrasing in _LANGUAGES[language].phrases for remark in phrasing.remarks(text)]
+
+
 @lru_cache(maxsize=_KEPT_IN_MIND)
 def _findings(content: bytes | str) -> tuple[Finding, ...]:
     draft = read_draft(content)
