@@ -13,7 +13,7 @@ from bot.settling import PUT_OFF, RESEND_AFTER
 from curriculum import adapting, journey
 from curriculum.adapting import Footing
 from curriculum.enrolment import Enrolment, Standing, TrackRef
-from curriculum.nudge import Nudge, NudgeState
+from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.track import Track
 from storage.database import Database, Unit
 from storage.errors import Stale, Unavailable
@@ -139,8 +139,8 @@ class Planning:
     ) -> _Plan:
         plan = _Plan(before, before)
         for nudge in earlier:
-            if nudge.kind.is_beside and nudge.due_at > now:
-                continue
+            if nudge.kind is NudgeKind.RETURN or (nudge.kind.is_beside and nudge.due_at > now):
+                continue  # a time that somebody named holds up no day, and has a lateness of its own
             if settling.is_on_its_way(nudge, now):
                 self._put_off[before.id] = now + RESEND_AFTER
                 return plan

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import beside
 from bot.calm.drilling import OVERDUE
 from bot.retention import let_go
 from curriculum.calm import LATE, PACE, Drill, return_at
@@ -315,6 +316,19 @@ async def test_after_an_outage_of_half_an_hour_it_is_not_told_any_more(
     await town.sleeps_until(nudge.due_at + late)
 
     assert await returns(alice) == [became]
+
+
+async def test_a_time_of_return_at_ones_own_hour_holds_up_no_day(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    walk = await alice.walk()
+    assert walk.due_at is not None
+    async with town.database.unit() as unit:
+        await beside.plan(unit, walk, NudgeKind.RETURN, day=1, at=walk.due_at)
+
+    await town.sleeps_until(walk.due_at)
+
+    assert await returns(alice) == [NudgeState.SENT]
+    assert (await alice.walk()).place == 1
 
 
 @pytest.mark.parametrize("what", ["I want to kill myself", "/stop"])
