@@ -12,9 +12,8 @@ from typing import Any, Final, Protocol
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import gone_chats, lock, loop, missing_keys, moved, retention, zone_data
+from bot import gone_chats, introducing, lock, loop, missing_keys, moved, retention, zone_data
 from bot.app import App, build
-from bot.chat import about, menus
 from bot.clock import Clock
 from bot.engine.engine import Job, Work
 from bot.gone_chats import GoneChats
@@ -22,9 +21,7 @@ from bot.lease import RENEWED_EVERY
 from bot.pauses import growing, stopped_within
 from bot.publishing import publish_shipped
 from bot.settings import Settings, SettingsProblem
-from bot.spoken_to import languages_of
 from bot.telegram import answers
-from bot.words import LANGUAGES, speaking
 from storage.database import Database
 from storage.engines import file_of, name_of
 from storage.errors import LedgerShortened, Unavailable
@@ -176,7 +173,7 @@ async def _serve(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.
 async def _work(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.Keep) -> None:
     working = asyncio.create_task(app.engine.run(_all_there_is_to_do(app, now)))
     hearing = asyncio.create_task(app.hearing.run(stopping))
-    menus_shown = asyncio.create_task(_show_menus(app, stopping))
+    menus_shown = asyncio.create_task(introducing.introduce(app.database, app.rights, app.sending, stopping))
     keys_looked_for = asyncio.create_task(missing_keys.told_meanwhile(app.database, stopping))
     keeping = asyncio.ensure_future(keep_lock(app.lease.lost))
     halted = asyncio.create_task(app.sending.halted.wait())
@@ -253,25 +250,3 @@ async def _connected(app: App, stopping: asyncio.Event) -> bool:
         if await stopped_within(pause, stopping):
             return False
     return False
-
-
-async def _show_menus(app: App, stopping: asyncio.Event) -> None:
-    """Sets the command menus and what the bot tells of itself, in every language, however often it takes."""
-    wanted = [call for code in LANGUAGES for call in (menus.for_everybody(code), *about.told_in(code))]
-    try:
-        async with app.database.unit() as unit:
-            admins = await app.rights.all(unit)
-            known = await unit.people.known_among(admins.ids)
-            tongues = await languages_of(unit, sorted(known))
-        for admin, tongue in tongues.items():
-            with speaking(tongue):
-                wanted.append(menus.for_admin(admin, admins.scopes_of(admin)))
-    except Unavailable:
-        _LOG.exception("the admins' menus are set when they say /start")
-    for usual in growing():
-        results = [(call, await app.sending.reply(call)) for call in wanted]
-        again = (answers.NotSent, answers.Ambiguous, answers.Wait)
-        wanted = [call for call, result in results if isinstance(result, again)]
-        pause = max([usual, *(result.retry_after for _, result in results if isinstance(result, answers.Wait))])
-        if not wanted or await stopped_within(pause, stopping):
-            return

@@ -68,7 +68,7 @@ def get_my_commands(world: World, given: Parameters) -> list[Json]:
 def commands_shown_in(world: World, chat: Chat) -> list[Json]:
     """The menu a person sees: the narrowest scope that has one, in the person's language if there is one."""
     narrow = ("chat", chat.chat_id), ("all_private_chats" if chat.private else "all_group_chats", 0), ("default", 0)
-    languages = (chat.language, "") if chat.language else ("",)
+    languages = (_spoken_in(chat), "")
     for scope, chat_id in narrow:
         for language in languages:
             commands = world.profile.commands.get((scope, chat_id, 0, language))
@@ -99,7 +99,7 @@ def get_words(what: str, world: World, given: Parameters) -> Json:
 def words_shown_in(what: str, world: World, chat: Chat) -> str:
     """What of these a person sees: in their app's language if it is there, else what is there for everybody."""
     kept: dict[str, str] = getattr(world.profile, what)
-    return kept.get((chat.language or "").partition("-")[0], kept.get("", ""))
+    return kept.get(_spoken_in(chat), kept.get("", ""))
 
 
 def get_chat(world: World, given: Parameters) -> Json:
@@ -140,6 +140,11 @@ def membership(world: World, chat: Chat, person: Json, *, before: str, after: st
 
 def _member(world: World, status: str) -> Json:
     return {"user": world.bot, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+
+
+def _spoken_in(chat: Chat) -> str:
+    """The two letters of the language of somebody's app, whatever country's it is."""
+    return (chat.language or "").partition("-")[0]
 
 
 def _language(given: Parameters) -> str:

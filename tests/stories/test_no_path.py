@@ -124,8 +124,8 @@ def test_it_is_known_who_says_anything_to_anybody() -> None:
         "bot.answering.Answering._reply",
         "bot.first_aid.FirstAid.give",  # where help is, while nothing can be kept
         "bot.app.build.greet",  # the menu of commands
-        "bot.running._show_menus",
         "bot.calm.pacing.Pacing._says",  # the steps of a drill
+        "bot.introducing.introduce",
         "bot.rehearsal.showing.Showing._show",  # what an admin rehearses
         "bot.broadcast_delivery.BroadcastDelivery._write_anew",  # to an owner, how far it is
     }
