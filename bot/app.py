@@ -36,6 +36,7 @@ from bot.chat.pair_routes import PairRoutes
 from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.reading_routes import ReadingRoutes
 from bot.chat.rehearsal_routes import RehearsalRoutes
+from bot.chat.return_routes import ReturnRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
 from bot.chat.version_routes import VersionRoutes
@@ -68,6 +69,7 @@ from bot.metrics import CONTENT_TYPE, Metrics
 from bot.pairing import Pairing
 from bot.pattern_checking import PatternChecking
 from bot.pauses import PAUSES
+from bot.pausing import Pausing
 from bot.places import Cities
 from bot.planning import Planning
 from bot.practice import Practice
@@ -75,6 +77,7 @@ from bot.publishing import Publishing, Upload
 from bot.rehearsal import paper
 from bot.rehearsal.showing import Showing
 from bot.rehearsing import Rehearsing
+from bot.returning import ComingBack
 from bot.rights import Rights, Scope
 from bot.second_factor import SecondFactor
 from bot.second_reader import SecondReader
@@ -175,8 +178,19 @@ def build(
     enrolling = Enrolling(Cities(), now, rights=rights)
     drilling = Drilling(now)
     calm = CalmRoutes(drilling, Returning(drilling, now), Softly(drilling, now))
+    returning = ComingBack(enrolling, now)
     subscriber = Subscriber(
-        enrolling, practice, patterns, gate, calm, WalkingOn(enrolling, now), holding, contact=settings.contact
+        enrolling,
+        practice,
+        patterns,
+        gate,
+        calm,
+        WalkingOn(enrolling, now),
+        holding,
+        Pausing(now),
+        ReturnRoutes(returning, contact=settings.contact),
+        now,
+        contact=settings.contact,
     )
     second_factor = SecondFactor(now, rights=rights, required=settings.totp == "required")
     sharing = Sharing(now, rights=rights)
@@ -223,6 +237,7 @@ def build(
         LanguageRoutes(rights),
         calm,
         holding,
+        returning,
         contact=settings.contact,
     )
 

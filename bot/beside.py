@@ -8,8 +8,10 @@ from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from storage.database import Unit
 
 
-async def plan(unit: Unit, walk: Enrolment, kind: NudgeKind, *, day: int, at: datetime) -> Nudge:
-    """A nudge of this kind, which is beside the days, is to go out at that instant. Raises `ValueError` for any other kind."""
+async def plan(
+    unit: Unit, walk: Enrolment, kind: NudgeKind, *, day: int, at: datetime, view: str | None = None
+) -> Nudge:
+    """A nudge of this kind, which is beside the days, is to go out at that instant, a day in this `view`. Raises `ValueError` for any other kind."""
     if not kind.is_beside:
         raise ValueError(f"a {kind} has its place among the days")
     nudge = Nudge(
@@ -25,6 +27,8 @@ async def plan(unit: Unit, walk: Enrolment, kind: NudgeKind, *, day: int, at: da
         token=unit.fresh.token(),
         state=NudgeState.PLANNED,
         not_before=at,
+        lap=walk.lap,
+        view=view,
     )
     await unit.nudges.add(nudge)
     return nudge

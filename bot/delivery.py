@@ -22,13 +22,14 @@ from bot.clock import Clock
 from bot.lease import Right
 from bot.looking_back import NoLookBack
 from bot.pauses import growing, stopped_within
-from bot.practice import Shown, brought, shown_to
+from bot.practice import Shown, View, brought, shown_to
+from bot.putting_off import brings_again
 from bot.question import close_settings
 from bot.settling import LEASE, PUT_OFF, Settled
 from bot.telegram import answers
 from bot.telegram.sending import Sending
 from bot.words import speaking
-from curriculum import adapting, timing
+from curriculum import absence, adapting, journey, timing
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.errors import CurriculumError
 from curriculum.fitted import Fit
@@ -400,6 +401,8 @@ class Delivery:
         if not timing.may_still_go(due=nudge.due_at, zone=nudge.zone, now=now):
             return settling.too_late(nudge, walk)
         fit = None
+        if nudge.kind is NudgeKind.QUESTION and not absence.is_silent(track.pacing, walk, grounds.of(walk), now):
+            return settling.called_back(nudge, journey.resume(walk, now), reason="answered")
         if nudge.kind is NudgeKind.DAY:
             step = adapting.fitted(track.day(nudge.day), grounds.of(walk, besides=nudge.id), now)
             if not isinstance(step, Fit):
@@ -414,6 +417,14 @@ class Delivery:
             if about is not None and about.enrolment == nudge.enrolment:
                 nudge = replace(nudge, track=about.track)
                 track = await self._track(unit, nudge.track)
+        if nudge.kind is NudgeKind.AGAIN:
+            about = await brings_again(unit, nudge)
+            last = grounds.of(walk).last
+            if about is None or last is None or last.is_answered:
+                return settling.called_back(nudge, walk, reason="answered")
+            track = await self._track(unit, about.track)
+            nudge = replace(nudge, track=about.track, fit=brought(about))
+            return await self._fitted(unit, nudge, standing.recipient, track, about=about)
         ready = await self._fitted(unit, replace(nudge, fit=fit), standing.recipient, track)
         if nudge.kind is NudgeKind.LOOK_BACK:
             week = await looking_back.to_send(unit, nudge, walk, grounds.of(walk).last, now)
@@ -422,10 +433,14 @@ class Delivery:
             ready = replace(ready, look_back=week)
         return ready
 
-    async def _fitted(self, unit: Unit, nudge: Nudge, recipient: Recipient, track: Track) -> _Ready:
+    async def _fitted(
+        self, unit: Unit, nudge: Nudge, recipient: Recipient, track: Track, *, about: Nudge | None = None
+    ) -> _Ready:
+        """The nudge, ready; what comes again is shown as the day it is `about`, whose buttons it has."""
         walked = nudge.kind is NudgeKind.COMPLETION
         check = await unit.patterns.newest_token(nudge.person) if walked else None
-        shown = shown_to(recipient.content_class, nudge, track)
+        view = None if nudge.view is None else View(nudge.view)
+        shown = shown_to(recipient.content_class, about or nudge, track, view=view)
         in_words = recipient.discreet or nudge.reason == answers.FileRefused.code
         media = None if in_words else await attached(unit, shown)
         return _Ready(

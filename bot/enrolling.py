@@ -21,6 +21,7 @@ from bot.asked import (
     WhichCity,
     WhichZone,
 )
+from bot.calling_back import call_back
 from bot.clock import Clock
 from bot.places import Cities, from_location, from_wall_clock, zones_of
 from bot.question import Question, Step
@@ -134,7 +135,7 @@ class Enrolling:
                 return await self._told_place(unit, person, text)
             case Step.CLOCK:
                 return await self._told_clock(unit, person, question, text)
-            case Step.PAIR | Step.GAIN | Step.SOFT_START:
+            case Step.PAIR | Step.GAIN | Step.SOFT_START | Step.PAUSE:
                 raise NothingAsked  # other routes have it
 
     async def shared_location(
@@ -257,11 +258,36 @@ class Enrolling:
         if published is None:
             raise NotOnOffer
         earlier = await unit.enrolments.last_of(person.id)
+        return await self._begin(unit, person, published, earlier, hour=question.hour, zone=zone)
+
+    async def begin_again(self, unit: Unit, person: Person) -> Enrolled:
+        """The person leaves their walk and begins its track anew, at the same hour and place. Raises `NotUnderWay`, `NotOnOffer`."""
+        before = await _walk_of(unit, person)
+        published = await unit.tracks.startable(before.track.slug)
+        if published is None:
+            raise NotOnOffer
+        await unit.enrolments.save(before, journey.stop(before, self._now()))
+        await call_back(unit, before, "stopped")
+        return await self._begin(
+            unit, person, published, before, hour=before.hour, zone=before.zone, reminded=before.reminded
+        )
+
+    async def _begin(
+        self,
+        unit: Unit,
+        person: Person,
+        published: PublishedTrack,
+        earlier: Enrolment | None,
+        *,
+        hour: time,
+        zone: str,
+        reminded: bool = False,
+    ) -> Enrolled:
         enrolment = journey.start(
             id=unit.fresh.id(),
             person=person.id,
             track=published.ref,
-            hour=question.hour,
+            hour=hour,
             zone=zone,
             now=self._now(),
             last_nudge_at=None if earlier is None else await self._last_nudge_at(unit, earlier),
@@ -269,7 +295,7 @@ class Enrolling:
             length=published.track.length,
         )
         tries_out = await self._rights.scopes_of(unit, person.telegram_id)
-        await unit.enrolments.add(enrolment, counted=not tries_out)
+        await unit.enrolments.add(replace(enrolment, reminded=reminded), counted=not tries_out)
         await _ask(unit, person, None)
         return Enrolled(enrolment, published.track, gate.is_due(person.classed, self._now()))
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from bot.calling_back import call_back
 from bot.clock import Clock
-from bot.practice import call_back
 from curriculum import journey
 from curriculum.crisis import Concern
 from curriculum.enrolment import Enrolment

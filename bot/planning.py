@@ -10,9 +10,9 @@ from typing import Final
 from bot import looking_back, settling
 from bot.clock import Clock
 from bot.settling import PUT_OFF, RESEND_AFTER
-from curriculum import adapting, journey
+from curriculum import absence, journey
 from curriculum.adapting import Footing
-from curriculum.enrolment import Enrolment, Standing, TrackRef
+from curriculum.enrolment import Enrolment, TrackRef
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.track import Track
 from storage.database import Database, Unit
@@ -149,11 +149,10 @@ class Planning:
             plan.given_up.append((nudge, settled.nudge))
             plan.walk = settled.walk
         walk = plan.walk
-        if walk.held or walk.standing is not Standing.UNDER_WAY or walk.due_at is None or walk.due_at > now:
+        if walk.held or not walk.comes or walk.due_at is None or walk.due_at > now:
             return plan
         track = tracks[walk.track]
-        number = min(walk.place + 1, walk.length)
-        decided = journey.nudge(walk, now, adapting.step(track, number, footing(walk), zone=walk.zone, now=now))
+        decided = journey.nudge(walk, now, absence.step(track, walk, footing(walk), now))
         plan.walk = decided.enrolment
         if isinstance(decided, journey.Waits):
             return plan
@@ -194,4 +193,5 @@ def _line(unit: Unit, walk: Enrolment, decided: journey.Due | journey.Missed) ->
         due_at=decided.due_at,
         token=unit.fresh.token(),
         state=NudgeState.PLANNED,
+        lap=walk.lap,
     )

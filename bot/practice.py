@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.calling_back import call_back
 from bot.clock import Clock
 from bot.offered import offer_to
 from bot.question import close_settings
@@ -18,7 +19,7 @@ from curriculum.fitted import Fit, Form
 from curriculum.gate import Occasion
 from curriculum.journey import CheckedIn, Finished
 from curriculum.looking_back import Mark, marks
-from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeKind, NudgeState
+from curriculum.nudge import ASKS, NEVER_ARRIVED, Nudge, NudgeKind, NudgeState
 from curriculum.pressure import Strain
 from curriculum.progress import Progress, progress
 from curriculum.safety import ContentClass
@@ -219,7 +220,11 @@ class Practice:
         earlier = await unit.check_ins.outcome_of(nudge.id)
         await self._confirm(unit, nudge)
         before = await unit.enrolments.get(nudge.enrolment)
-        result = journey.check_in(before, day=nudge.day, outcome=outcome, before=earlier, now=self._now())
+        result = journey.check_in(
+            before, day=nudge.day, outcome=outcome, before=earlier, now=self._now(), lap=nudge.lap
+        )
+        if await self._is_answered_after_all(unit, nudge, before):
+            result = replace(result, enrolment=replace(result.enrolment, place=nudge.day))
         await unit.check_ins.record(nudge, outcome, self._now())
         await close_settings(unit, {person.id})
         await unit.enrolments.save(before, result.enrolment)
@@ -251,7 +256,7 @@ class Practice:
     async def strain(self, unit: Unit, person: Person, token: str, strain: Strain, view: View | None) -> Strained:
         """The person says how a day, in this view, felt inside, or whether a rest did them good. Raises `NotYours`."""
         nudge = await self._own(unit, person, token)
-        if nudge.kind is NudgeKind.COMPLETION:
+        if nudge.kind not in (NudgeKind.DAY, NudgeKind.REST):
             raise NotYours
         await self._confirm(unit, nudge)
         earlier = await unit.check_ins.strain_of(nudge.id)
@@ -259,9 +264,17 @@ class Practice:
         track = await unit.tracks.get(nudge.track)
         return Strained(await self._shown(unit, person, nudge, track, view), strain, earlier is strain)
 
+    async def met(self, unit: Unit, person: Person, token: str) -> Nudge:
+        """The nudge on which the person tapped, which has arrived then without doubt. Raises `NotYours`."""
+        nudge = await self._own(unit, person, token)
+        await self._confirm(unit, nudge)
+        return await self._own(unit, person, token)
+
     async def look_at(self, unit: Unit, person: Person, token: str, view: View) -> Shown:
         """The person wants another version of a day's act. Raises `NotYours`."""
         nudge = await self._own(unit, person, token)
+        if nudge.kind in ASKS:
+            raise NotYours
         await self._confirm(unit, nudge)
         return await self._shown(unit, person, nudge, await unit.tracks.get(nudge.track), view)
 
@@ -349,7 +362,7 @@ class Practice:
         if token is not None:
             await self._confirm(unit, await self._own(unit, person, token))
         before = await _open_walk(unit, person)
-        after = journey.pause(before)
+        after = before if before.standing is Standing.PAUSED else journey.pause(before)
         await unit.enrolments.save(before, after)
         await call_back(unit, before, "paused")
         return Paused(after, already=before.standing is Standing.PAUSED)
@@ -413,13 +426,20 @@ class Practice:
     async def found_again(self, unit: Unit, person: Person) -> None:
         """The person unblocked the bot, or just speaks to it: nudges come again unless they had paused."""
         before = await unit.enrolments.open_of(person.id)
-        if before is not None and before.standing is Standing.UNREACHABLE:
-            await unit.enrolments.save(before, journey.resume(before, self._now()))
+        if before is not None:
+            await unit.enrolments.save(before, journey.reached_again(before, self._now()))
 
     async def _shown(self, unit: Unit, person: Person, nudge: Nudge, track: Track, view: View | None = None) -> Shown:
         outcome, strain = await unit.check_ins.outcome_of(nudge.id), await unit.check_ins.strain_of(nudge.id)
         plain = person.is_answered_plainly(self._now())
         return shown_to(person.content_class, nudge, track, outcome=outcome, strain=strain, view=view, plain=plain)
+
+    async def _is_answered_after_all(self, unit: Unit, nudge: Nudge, walk: Enrolment) -> bool:
+        """Whether it is about the day that came last, which was to come once more since it was too much when it came."""
+        if not walk.standing.is_open or (walk.place, walk.lap) != (nudge.day - 1, nudge.lap + 1):
+            return False
+        newest = await unit.nudges.last_shown(nudge.person)
+        return newest is not None and newest.id == nudge.id
 
     async def _own(self, unit: Unit, person: Person, token: str) -> Nudge:
         nudge = await unit.nudges.with_token(token)
@@ -441,17 +461,7 @@ async def confirm(unit: Unit, nudge: Nudge, now: datetime) -> None:
     )
     before = await unit.enrolments.get(nudge.enrolment)
     if nudge.state is not NudgeState.SENT and before.place < nudge.day:
-        await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, now))
-
-
-async def call_back(unit: Unit, enrolment: Enrolment, reason: str) -> None:
-    """What is planned and was not sent yet is not sent any more; a pause leaves the time of return that somebody named."""
-    for nudge in await unit.nudges.unsettled(enrolment.id):
-        if nudge.kind is NudgeKind.RETURN and reason == "paused":
-            continue
-        if nudge.state is NudgeState.PLANNED:
-            cancelled = replace(nudge, state=NudgeState.CANCELLED, reason=reason)
-            await unit.nudges.change(nudge, cancelled)
+        await unit.enrolments.save(before, journey.delivered(before, nudge.kind, nudge.day, now, lap=nudge.lap))
 
 
 def brought(nudge: Nudge) -> Fit:
@@ -481,7 +491,9 @@ def shown_to(
 
 async def _progress(unit: Unit, enrolment: Enrolment) -> Progress:
     outcomes = await unit.check_ins.outcomes_of(enrolment.id)
-    return progress(enrolment, outcomes, answered=await unit.check_ins.answered_days(enrolment.id))
+    answered = await unit.check_ins.answered_days(enrolment.id)
+    furthest = await unit.nudges.furthest_day(enrolment.id) if enrolment.lap else 0
+    return progress(enrolment, outcomes, answered=answered, furthest=furthest)
 
 
 async def _open_walk(unit: Unit, person: Person) -> Enrolment:

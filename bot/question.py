@@ -21,6 +21,7 @@ class Step(StrEnum):
     PAIR = "pair"
     """A question for two, by its key in the place of a track."""
     SOFT_START = "soft_start"
+    PAUSE = "pause"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Question:
     @property
     def is_setting(self) -> bool:
         """Whether the answer changes a walk that is under way."""
-        return self.track is None and self.step in (Step.HOUR, Step.ZONE, Step.CLOCK)
+        return self.track is None and self.step in (Step.HOUR, Step.ZONE, Step.CLOCK, Step.PAUSE)
 
     @property
     def passes(self) -> bool:

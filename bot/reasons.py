@@ -55,6 +55,8 @@ BECAUSE: Final[Mapping[str, str]] = {
     "too late to repeat": "it was too late to send it once more",
     # What the person did.
     "answered": "the person had just answered the day it was about",
+    "put off": "the person had put the day off, or left it",
+    "back": "the person had just come back, and was welcomed",
     "strained": "the person had just said that it is too much, or told of a fight; the day comes when it is calmer",
     "nothing to show": "there was nothing to look back at",
     "not the time": "the day it was about had not come, had just come, or was too much; or too much time had passed",

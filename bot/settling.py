@@ -37,7 +37,7 @@ def answered(
     match result:
         case answers.Sent(message_id=message_id):
             sent = replace(nudge, state=NudgeState.SENT, sent_at=now, message_id=message_id, reason=None)
-            return Settled(sent, journey.delivered(walk, nudge.kind, nudge.day, now))
+            return Settled(sent, journey.delivered(walk, nudge.kind, nudge.day, now, lap=nudge.lap))
         case answers.ChatGone() if not was_gone_before:
             # It may be back tomorrow: the same day is tried once more then, and only that decides.
             return _refused(nudge, walk, result.code)
@@ -120,4 +120,4 @@ def _again(nudge: Nudge, reason: str, not_before: datetime) -> Nudge:
 def _unknown(nudge: Nudge, walk: Enrolment, reason: str) -> Settled:
     requested = nudge.due_at if nudge.lease_until is None else nudge.lease_until - LEASE
     unknown = replace(nudge, state=NudgeState.UNKNOWN, not_before=None, reason=reason)
-    return Settled(unknown, journey.delivered(walk, nudge.kind, nudge.day, requested))
+    return Settled(unknown, journey.delivered(walk, nudge.kind, nudge.day, requested, lap=nudge.lap))

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.calling_back import call_back
 from bot.clock import Clock
 from bot.enrolling import Enrolling, NotOnOffer
-from bot.practice import NotYours, call_back, confirm
+from bot.practice import NotYours, confirm
 from curriculum import journey
 from curriculum.enrolment import Enrolment
 from curriculum.track import Track

@@ -9,8 +9,8 @@ look at any version that is not kept from them.
 | pushing, too much, a fight | one lower than what was asked of them |
 | made it worse | the same, and gentle at most; nothing that turns to the partner, and no reframe, for three days |
 | calm | one higher, up to standard; stretch after three days in a row that were calm and done |
-| anything else that is answered | one higher, up to standard, unless two hard replies came since it was last calm |
-| no answer | the same, but no stretch |
+| anything else that is told of | one higher, up to standard, unless two hard replies came since it was last calm |
+| no answer, or left | the same, but no stretch |
 """
 
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ class Level(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What came of one day that was brought, in the `strength` it was brought in. `rest`: it was a rest in place of the
-    day. `answered`: by words, if not by a tap.
+    day. `answered`: by words, if not by a tap; `left`: without any. `met`: the person tapped on it in some way.
     """
 
     day: int
@@ -64,10 +64,17 @@ class Reply:
     outcome: Outcome | None = None
     strain: Strain | None = None
     answered: bool = False
+    left: bool = False
+    met: bool = False
 
     @property
     def is_answered(self) -> bool:
-        """The person reacted to it in some way."""
+        """The person reacted to it in some way, be it that they left it."""
+        return self.left or self.is_told_of
+
+    @property
+    def is_told_of(self) -> bool:
+        """The person said something of it."""
         return self.answered or self.outcome is not None or self.strain is not None
 
     @property
@@ -127,7 +134,7 @@ def level(replies: Sequence[Reply]) -> Level:
             current = Level(min(current + 1, most))
         else:
             calm_and_done = 0
-            most = Level.STANDARD if hard < HARD_REPLIES and reply.is_answered else min(current, Level.STANDARD)
+            most = Level.STANDARD if hard < HARD_REPLIES and reply.is_told_of else min(current, Level.STANDARD)
             current = Level(min(current + 1, most))
     return current
 
@@ -154,7 +161,7 @@ def kept_away(footing: Footing, now: datetime) -> frozenset[NotFor]:
 
 def step(track: Track, number: int, footing: Footing, *, zone: str, now: datetime) -> Fit | Rested | Held:
     """How day `number` comes to somebody on this footing at `now`, if it comes. Raises `UnknownZone`."""
-    if _waits_for_an_answer(track.pacing, footing.last, zone, now):
+    if waits_for_an_answer(track.pacing, footing.last, zone, now):
         return Held(now)
     return fitted(track.day(number), footing, now)
 
@@ -175,7 +182,7 @@ def fitted(day: Day, footing: Footing, now: datetime) -> Fit | Rested | Held:
     return _in_strength(day, fit, current, _why(footing, current, fit))
 
 
-def _waits_for_an_answer(pacing: Pacing, last: Reply | None, zone: str, now: datetime) -> bool:
+def waits_for_an_answer(pacing: Pacing, last: Reply | None, zone: str, now: datetime) -> bool:
     """Whether the track still waits for an answer to the newest day, counted in local days since it came."""
     if last is None or last.is_answered or last.rest or pacing == CALENDAR:
         return False

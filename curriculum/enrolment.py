@@ -1,7 +1,7 @@
 """Where one person stands on one version of a track."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from curriculum.day import DAYS
@@ -23,6 +23,8 @@ class Standing(StrEnum):
 
 
 OPEN = frozenset({Standing.UNDER_WAY, Standing.PAUSED, Standing.UNREACHABLE})
+COMES = frozenset({Standing.UNDER_WAY, Standing.PAUSED})
+"""Something may fall due: under way, or at the end of a pause that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ class Enrolment:
     `last_nudge_at` is the instant of the last nudge, or of the last one that was planned and not yet sent: the next
     has to fall on a later local date. `reminded`: the person wants to be reminded in the evening; `remind_at` is when,
     if that stays unanswered which came last. `held`: nothing falls due until the person says that they want to go on.
-    `ended_at` is when the walk was over; `length` is how many days the version of the track has.
+    `ended_at` is when the walk was over; `length` is how many days the version of the track has. A pause may end by itself, on
+    the local date `paused_until`. Since `quiet_since` nothing comes, until the person says or taps something; at `back_at` they
+    last came back, and silence is counted from then. `lap` counts how often they went back to days that had come.
     """
 
     id: int
@@ -63,3 +67,14 @@ class Enrolment:
     held: bool = False
     ended_at: datetime | None = None
     length: int = DAYS
+    paused_until: date | None = None
+    quiet_since: datetime | None = None
+    back_at: datetime | None = None
+    lap: int = 0
+
+    @property
+    def comes(self) -> bool:
+        """Whether something may fall due: the walk is under way, or on a pause that has an end."""
+        return self.standing is Standing.UNDER_WAY or (
+            self.standing is Standing.PAUSED and self.paused_until is not None
+        )

@@ -1,17 +1,23 @@
-"""The moves of a walk: start, nudge, delivered, check in, pause, resume, change the hour, change to another version, stop. One outcome type each."""
+"""The moves of a walk: start, nudge, delivered, check in, pause, resume, change the hour, change to another version, stop. One outcome type each.
+
+How somebody comes back is in `curriculum.returning`.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from curriculum import reminding, timing
+from curriculum.absence import Away, Silent
 from curriculum.adapting import Held, Reply, Rested
 from curriculum.day import DAYS, Outcome
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.errors import NotUnderWay
 from curriculum.fitted import Fit
-from curriculum.nudge import NudgeKind
+from curriculum.nudge import ASKS, NudgeKind
 
 _AS_USUAL = Fit()
+_IN_PLACE = {Silent: NudgeKind.QUESTION, Away: NudgeKind.WELCOME_BACK}
+"""What comes in place of the day, by what the rules say of the person."""
 _LARGEST_CHANGE = timedelta(hours=3)
 """More than the rules of a zone have ever been changed by, but for moves across the date line."""
 
@@ -95,13 +101,16 @@ def start(
     return _due_next(fresh, now)
 
 
-def nudge(enrolment: Enrolment, now: datetime, step: Fit | Rested | Held = _AS_USUAL) -> Due | Missed | Waits:
-    """What falls due now, and when the next one does; `step` is how the next day fits the person. Raises `NotUnderWay`
-    when nothing is due.
+def nudge(
+    enrolment: Enrolment, now: datetime, step: Fit | Rested | Held | Silent | Away = _AS_USUAL
+) -> Due | Missed | Waits:
+    """What falls due now, and when the next one does; `step` is how the next day fits the person, or what comes in its place. A
+    pause that has an end is over with what falls due then. Raises `NotUnderWay` when nothing is due.
     """
     due_at = enrolment.due_at
-    if enrolment.standing is not Standing.UNDER_WAY or due_at is None:
+    if not enrolment.comes or due_at is None:
         raise NotUnderWay
+    enrolment = replace(enrolment, standing=Standing.UNDER_WAY, paused_until=None)
     kind = NudgeKind.DAY if enrolment.place < enrolment.length else NudgeKind.COMPLETION
     if kind is NudgeKind.DAY and isinstance(step, Held):
         return Waits(_due_next(replace(enrolment, last_nudge_at=due_at), max(now, step.until)))
@@ -110,6 +119,7 @@ def nudge(enrolment: Enrolment, now: datetime, step: Fit | Rested | Held = _AS_U
     day = min(enrolment.place + 1, enrolment.length)
     local_date = timing.local(due_at, enrolment.zone).date()
     if timing.may_still_go(due=due_at, zone=enrolment.zone, now=now):
+        kind = _IN_PLACE.get(type(step), kind)
         planned = replace(enrolment, last_nudge_at=due_at)
         return Due(kind, day, due_at, local_date, _due_next(planned, max(now, due_at)))
     return Missed(kind, day, due_at, local_date, _caught_up(enrolment, due_at, now))
@@ -119,22 +129,24 @@ def replanned(enrolment: Enrolment) -> Enrolment:
     """The rules of a zone have changed: the nudge that is due is due at the person's hour by the rules of now, on the
     same local date. By unchanged rules nothing changes. Raises `UnknownZone` when the zone is no more.
     """
-    if enrolment.standing is not Standing.UNDER_WAY or enrolment.due_at is None:
+    if not enrolment.comes or enrolment.due_at is None:
         return enrolment
     return _due_next(enrolment, enrolment.due_at - _LARGEST_CHANGE)
 
 
-def delivered(enrolment: Enrolment, kind: NudgeKind, day: int, at: datetime) -> Enrolment:
-    """The nudge reached the person, or will never be known not to have: the place moves on with a day, and with nothing else. The next one comes when it
-    was to come, or later when that would be too soon after `at`.
+def delivered(enrolment: Enrolment, kind: NudgeKind, day: int, at: datetime, *, lap: int | None = None) -> Enrolment:
+    """The nudge reached the person, or will never be known not to have: the place moves on with a day of this `lap`, and with nothing
+    else. The next one comes when it was to come, or later when that would be too soon after `at`; after a question none does.
     """
     if kind.is_beside:
         return enrolment
     if kind is NudgeKind.COMPLETION:
         return replace(_over(enrolment, Standing.FINISHED, at), last_nudge_at=at)
-    place = max(enrolment.place, day) if kind is NudgeKind.DAY else enrolment.place
-    arrived = replace(enrolment, place=place, last_nudge_at=at)
-    if enrolment.standing is not Standing.UNDER_WAY:
+    moves_on = kind is NudgeKind.DAY and lap in (None, enrolment.lap)
+    arrived = replace(enrolment, place=max(enrolment.place, day) if moves_on else enrolment.place, last_nudge_at=at)
+    if kind in ASKS and enrolment.standing is Standing.UNDER_WAY and not _came_back_meanwhile(enrolment):
+        return replace(arrived, quiet_since=at, due_at=None, remind_at=None)
+    if enrolment.standing is not Standing.UNDER_WAY and enrolment.due_at is None:
         return arrived
     return _due_next(arrived, at if enrolment.due_at is None else max(at, enrolment.due_at))
 
@@ -147,25 +159,40 @@ def unreachable(enrolment: Enrolment) -> Enrolment:
 
 
 def check_in(
-    enrolment: Enrolment, *, day: int, outcome: Outcome, before: Outcome | None, now: datetime
+    enrolment: Enrolment, *, day: int, outcome: Outcome, before: Outcome | None, now: datetime, lap: int | None = None
 ) -> CheckedIn | Finished:
-    """Takes the outcome of a day; a later tap changes it. The last day's outcome finishes the walk."""
-    if day == enrolment.length and enrolment.standing.is_open:
+    """Takes the outcome of a day; a later tap changes it. The last day's outcome finishes the walk, unless the person has gone
+    back since.
+    """
+    if day == enrolment.length and enrolment.standing.is_open and lap in (None, enrolment.lap):
         return Finished(outcome, _over(enrolment, Standing.FINISHED, now))
     return CheckedIn(outcome, before is not None and before is not outcome, enrolment)
 
 
-def pause(enrolment: Enrolment) -> Enrolment:
-    """No nudge comes until the person resumes. Raises `NotUnderWay` when the walk is over."""
+def pause(enrolment: Enrolment, now: datetime | None = None, *, until: date | None = None) -> Enrolment:
+    """No nudge comes until the person resumes, or before the local date `until`, on which they come again at the person's hour;
+    an end needs to know that it is `now`. Raises `NotUnderWay` when the walk is over.
+    """
     if not enrolment.standing.is_open:
         raise NotUnderWay
-    return replace(enrolment, standing=Standing.PAUSED, due_at=None)
+    paused = replace(
+        enrolment, standing=Standing.PAUSED, due_at=None, remind_at=None, paused_until=until, quiet_since=None
+    )
+    return paused if now is None else _due_next(paused, now)
 
 
 def resume(enrolment: Enrolment, now: datetime) -> Enrolment:
-    """Nudges come again, from the same place, on the next local day at the person's hour. Raises `NotUnderWay`."""
+    """The person comes back: nudges come again, from the same place, on the next local day at their hour. Raises `NotUnderWay`."""
     if not enrolment.standing.is_open:
         raise NotUnderWay
+    back = replace(enrolment, standing=Standing.UNDER_WAY, paused_until=None, quiet_since=None, back_at=now)
+    return _due_next(back, now)
+
+
+def reached_again(enrolment: Enrolment, now: datetime) -> Enrolment:
+    """The person does not block the bot any more; they have not said anything yet."""
+    if enrolment.standing is not Standing.UNREACHABLE:
+        return enrolment
     return _due_next(replace(enrolment, standing=Standing.UNDER_WAY), now)
 
 
@@ -175,18 +202,22 @@ def put_on_hold(enrolment: Enrolment) -> Enrolment:
 
 
 def go_on(enrolment: Enrolment, now: datetime) -> Enrolment:
-    """The hold is over: nudges come again at the person's hour, unless they had paused."""
-    released = replace(enrolment, held=False)
-    return _due_next(released, now) if released.standing is Standing.UNDER_WAY else released
+    """The hold is over: nudges come again at the person's hour, unless they had paused. They were not silent meanwhile."""
+    released = replace(enrolment, held=False, quiet_since=None, back_at=now)
+    return _due_next(released, now) if released.comes else released
 
 
 def change_time(enrolment: Enrolment, now: datetime, *, hour: time | None = None, zone: str | None = None) -> Enrolment:
-    """Another hour, another zone, or both. Raises `UnknownZone`."""
+    """Another hour, another zone, or both; whoever changes them is not silent. Raises `UnknownZone`."""
     changed = replace(
-        enrolment, hour=enrolment.hour if hour is None else hour, zone=zone or enrolment.zone, remind_at=None
+        enrolment,
+        hour=enrolment.hour if hour is None else hour,
+        zone=zone or enrolment.zone,
+        remind_at=None,
+        back_at=now,
     )
     timing.zone_named(changed.zone)
-    return _due_next(changed, now) if changed.standing is Standing.UNDER_WAY else changed
+    return _due_next(changed, now) if changed.comes else changed
 
 
 def move(enrolment: Enrolment, number: int, *, length: int = DAYS) -> Enrolment:
@@ -240,7 +271,7 @@ def announced(enrolment: Enrolment) -> datetime | None:
 
 def upcoming(enrolment: Enrolment, count: int = 3) -> list[datetime]:
     """The next `count` instants at which a nudge comes, as the person is told; none unless the walk is under way."""
-    if enrolment.standing is not Standing.UNDER_WAY or enrolment.due_at is None:
+    if not enrolment.comes or enrolment.due_at is None:
         return []
     instants = [enrolment.due_at]
     while len(instants) < min(count, enrolment.length - enrolment.place):
@@ -268,8 +299,20 @@ def _caught_up(enrolment: Enrolment, missed: datetime, now: datetime) -> Enrolme
     return _due_next(skipped, now)
 
 
+def _came_back_meanwhile(enrolment: Enrolment) -> bool:
+    """Whether the person came back since what asks them fell due."""
+    back_at, due_at = enrolment.back_at, enrolment.last_nudge_at
+    return back_at is not None and due_at is not None and back_at >= due_at
+
+
 def _due_next(enrolment: Enrolment, now: datetime) -> Enrolment:
-    return replace(enrolment, due_at=None if enrolment.held else _next(enrolment, now))
+    if enrolment.held or enrolment.quiet_since is not None:
+        return replace(enrolment, due_at=None)
+    if enrolment.standing is Standing.PAUSED:
+        if enrolment.paused_until is None:
+            return replace(enrolment, due_at=None)
+        now = max(now, timing.first_moment(enrolment.paused_until, enrolment.zone))
+    return replace(enrolment, due_at=_next(enrolment, now))
 
 
 def _next(enrolment: Enrolment, now: datetime) -> datetime:

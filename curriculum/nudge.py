@@ -32,6 +32,9 @@ class NudgeKind(StrEnum):
         return self in (NudgeKind.REMINDER, NudgeKind.LOOK_BACK)
 
 
+ASKS = frozenset({NudgeKind.QUESTION, NudgeKind.WELCOME_BACK})
+"""What wants to be answered before anything else comes."""
+
 BESIDE = frozenset({NudgeKind.REMINDER, NudgeKind.AGAIN, NudgeKind.RETURN, NudgeKind.LOOK_BACK})
 
 
@@ -60,7 +63,8 @@ class Nudge:
 
     A `REST` comes in place of `day`, which waits; a `REMINDER` is about a day that came, which comes `AGAIN` when it was put
     off. A `QUESTION` comes in place of a day after silence, a `WELCOME_BACK` after an absence. A `RETURN` says that the time has come that
-    somebody named. `fit` is the version of the day that was sent.
+    somebody named. `fit` is the version of the day that was sent; `view` is the one in which it comes again. `lap`: of which time
+    that the person came to this day. They left the day without a word at `left_at`.
 
     `fence` counts the claims: who writes with an older fence writes nothing. `attempts` counts the requests that may
     have reached Telegram.
@@ -85,3 +89,6 @@ class Nudge:
     sent_at: datetime | None = None
     reason: str | None = None
     fit: Fit | None = None
+    lap: int = 0
+    view: str | None = None
+    left_at: datetime | None = None

@@ -19,7 +19,9 @@ class Progress:
     of: int
 
 
-def progress(enrolment: Enrolment, outcomes: Iterable[Outcome], *, answered: int) -> Progress:
-    """What the days add up to; a day is answered by an outcome, by words, or by something that is not words."""
+def progress(enrolment: Enrolment, outcomes: Iterable[Outcome], *, answered: int, furthest: int = 0) -> Progress:
+    """What the days add up to; a day is answered by an outcome, by words, or by something that is not words. Who went back keeps
+    the days up to the `furthest`.
+    """
     practised = sum(outcome in PRACTISED for outcome in outcomes)
-    return Progress(enrolment.place, answered, practised, enrolment.length)
+    return Progress(max(enrolment.place, furthest), answered, practised, enrolment.length)

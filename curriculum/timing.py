@@ -73,6 +73,13 @@ def instant(on: date, at: time, zone: ZoneInfo) -> datetime | None:
     return next((minute for minute in _minutes_before_midnight(on, zone) if minute.astimezone(zone).date() == on), None)
 
 
+def first_moment(on: date, zone: str) -> datetime:
+    """The first instant of the local date `on`, or of the next one that the zone did not skip. Raises `UnknownZone`."""
+    place = zone_named(zone)
+    moments = (instant(on + timedelta(days=ahead), time(0), place) for ahead in count())
+    return next(moment for moment in moments if moment is not None)
+
+
 def next_due(
     *, hour: time, zone: str, last: datetime | None, now: datetime, jitter: timedelta = timedelta(0)
 ) -> datetime:

@@ -13,6 +13,7 @@ from curriculum.day import Outcome
 from curriculum.enrolment import OPEN
 from curriculum.nudge import Nudge, NudgeKind
 from curriculum.pressure import Strain
+from curriculum.progress import PRACTISED
 from storage.randomness import Randomness
 from storage.secrecy import Cell, Keyring
 from storage.singles import add_new, put
@@ -114,11 +115,17 @@ class CheckIns:
         await put(self._session, _STRAIN, row, by=["nudge"], anew=["strain", "told_at"])
 
     async def outcomes_of(self, enrolment: int) -> list[Outcome]:
-        """Every outcome on this walk, by day."""
-        rows = await self._session.scalars(
-            select(CheckInRow.outcome).where(CheckInRow.enrolment == enrolment).order_by(col(CheckInRow.day))
+        """The outcome of every day of this walk, by day; of one that came more than once, what was done or tried, if anything was."""
+        rows = await self._session.execute(
+            select(CheckInRow.day, CheckInRow.outcome)
+            .where(CheckInRow.enrolment == enrolment)
+            .order_by(col(CheckInRow.day), col(CheckInRow.answered_at))
         )
-        return [Outcome(outcome) for outcome in rows.all()]
+        found: dict[int, Outcome] = {}
+        for day, outcome in rows.all():
+            if found.get(day) not in PRACTISED:
+                found[day] = Outcome(outcome)
+        return list(found.values())
 
     async def outcomes_by_day(self, enrolment: int) -> list[tuple[int, Outcome]]:
         """Every outcome on this walk, with its day."""
@@ -128,15 +135,20 @@ class CheckIns:
         return [(day, Outcome(outcome)) for day, outcome in rows.all()]
 
     async def answered_days(self, enrolment: int) -> int:
-        """On how many days of this walk the person gave an outcome or sent anything."""
-        checked = await self._session.scalars(select(CheckInRow.nudge).where(CheckInRow.enrolment == enrolment))
-        noted = await self._session.scalars(
-            select(NoteRow.nudge)
-            .join(NudgeRow, col(NudgeRow.id) == col(NoteRow.nudge))
-            .where(NudgeRow.enrolment == enrolment, NudgeRow.kind == NudgeKind.DAY)
-            .distinct()
-        )
-        return len({*checked.all(), *noted.all()})
+        """On how many days of this walk the person gave an outcome, said how it was, or sent anything; each counts once, however often
+        it came.
+        """
+        checked = await self._session.scalars(select(CheckInRow.day).where(CheckInRow.enrolment == enrolment))
+        days = {*checked.all()}
+        for told_of in (NoteRow, StrainRow):
+            told = await self._session.scalars(
+                select(NudgeRow.day)
+                .join(told_of, col(NudgeRow.id) == col(told_of.nudge))
+                .where(NudgeRow.enrolment == enrolment, NudgeRow.kind == NudgeKind.DAY)
+                .distinct()
+            )
+            days.update(told.all())
+        return len(days)
 
     async def answered_at(self, nudge: int) -> datetime | None:
         """When the person last answered this nudge."""

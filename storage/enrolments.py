@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
-from curriculum.enrolment import OPEN, Enrolment, Standing, TrackRef
+from curriculum.enrolment import COMES, OPEN, Enrolment, Standing, TrackRef
 from curriculum.errors import AlreadyUnderWay
 from storage.errors import Stale
 from storage.prepared import Prepared, among
@@ -30,6 +30,10 @@ _SAVED: Final = (
     "remind_at",
     "ended_at",
     "length",
+    "paused_until",
+    "quiet_since",
+    "back_at",
+    "lap",
 )
 _SAVE: Final = Prepared(
     update(_ENROLMENT)
@@ -107,7 +111,7 @@ class Enrolments:
             select(EnrolmentRow.id)
             .where(
                 col(EnrolmentRow.due_at) <= now,
-                EnrolmentRow.standing == Standing.UNDER_WAY,
+                col(EnrolmentRow.standing).in_(COMES),
                 col(EnrolmentRow.id).not_in(besides),
             )
             .order_by(col(EnrolmentRow.due_at))
@@ -210,6 +214,10 @@ def row_of(enrolment: Enrolment, *, counted: bool = True) -> EnrolmentRow:
         remind_at=enrolment.remind_at,
         ended_at=enrolment.ended_at,
         length=enrolment.length,
+        paused_until=enrolment.paused_until,
+        quiet_since=enrolment.quiet_since,
+        back_at=enrolment.back_at,
+        lap=enrolment.lap,
         began=enrolment.track.number,
         counted=counted,
     )
@@ -232,6 +240,10 @@ def _columns(after: Enrolment) -> dict[str, object]:
         "remind_at": after.remind_at,
         "ended_at": after.ended_at,
         "length": after.length,
+        "paused_until": after.paused_until,
+        "quiet_since": after.quiet_since,
+        "back_at": after.back_at,
+        "lap": after.lap,
     }
 
 
@@ -252,4 +264,8 @@ def _value(row: Any, *, held: bool) -> Enrolment:
         held=held,
         ended_at=row.ended_at,
         length=row.length,
+        paused_until=row.paused_until,
+        quiet_since=row.quiet_since,
+        back_at=row.back_at,
+        lap=row.lap,
     )

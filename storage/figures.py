@@ -12,7 +12,7 @@ from sqlalchemy import func, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from curriculum.enrolment import Standing
+from curriculum.enrolment import COMES
 from curriculum.nudge import NudgeState
 from storage.inbox import InboxState
 from storage.tables import AttemptRow, DeadLetterRow, EnrolmentRow, InboxRow, NudgeRow
@@ -71,7 +71,7 @@ class Figures:
         """Who is due and has no nudge planned yet."""
         found = await self._session.execute(
             select(func.count(), func.min(EnrolmentRow.due_at)).where(
-                col(EnrolmentRow.due_at) <= now, EnrolmentRow.standing == Standing.UNDER_WAY
+                col(EnrolmentRow.due_at) <= now, col(EnrolmentRow.standing).in_(COMES)
             )
         )
         return Pile(*found.one())

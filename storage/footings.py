@@ -50,6 +50,7 @@ _REPLY: Final = (
     _CHECK_IN.outcome,
     _STRAIN.strain,
     exists().where(_NOTE.nudge == _NUDGE.id).label("noted"),
+    _NUDGE.left_at,
 )
 _REPLIES: Final = Prepared(
     _with_answers(select(*_REPLY).select_from(table_of(NudgeRow)))
@@ -182,4 +183,6 @@ def _reply(row: Any) -> tuple[int, Reply]:
         outcome=None if row.outcome is None else Outcome(row.outcome),
         strain=None if row.strain is None else Strain(row.strain),
         answered=bool(row.noted),
+        left=row.left_at is not None,
+        met=row.state == NudgeState.CONFIRMED,
     )

@@ -211,10 +211,11 @@ class LandingCounts:
 
 
 def _reached(before: datetime) -> tuple[ColumnElement[bool], ...]:
-    """It is a day, and it arrived by then."""
+    """It is a day, the first time that it came to somebody, and it arrived by then."""
     return (
         col(NudgeRow.kind) == NudgeKind.DAY,
         col(NudgeRow.day) <= DAYS,
+        col(NudgeRow.lap) == 0,
         # So that the table is gone through once, and not row by row by way of an index.
         col(NudgeRow.state).not_in(_DID_NOT_REACH),
         col(NudgeRow.sent_at) < before,

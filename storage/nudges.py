@@ -20,6 +20,7 @@ from storage.secrecy import Cell, Keyring
 from storage.tables import AttemptRow, NudgeRow, table_of
 
 _BROUGHT: Final = (NudgeKind.DAY, NudgeKind.REST)
+_ABOUT_A_DAY: Final = (NudgeKind.AGAIN, NudgeKind.REMINDER)
 _WAITING: Final = (NudgeState.AMBIGUOUS, NudgeState.PLANNED)
 _NUDGE: Final[Table] = table_of(NudgeRow)
 _ATTEMPT: Final[Table] = table_of(AttemptRow)
@@ -107,13 +108,26 @@ class Nudges:
         return await self._one(select(NudgeRow).where(NudgeRow.token == token))
 
     async def shown_in(self, person: int, message_id: int) -> Nudge | None:
-        """The nudge of a day that this message brought."""
-        return await self._one(
+        """The nudge of a day that this message brought, brought again, or reminded of."""
+        found = await self._one(
             select(NudgeRow).where(
                 NudgeRow.person == person,
                 NudgeRow.message_id == message_id,
-                col(NudgeRow.kind).in_((*_BROUGHT, NudgeKind.COMPLETION)),
+                col(NudgeRow.kind).in_((*_BROUGHT, *_ABOUT_A_DAY, NudgeKind.COMPLETION)),
             )
+        )
+        if found is None or found.kind not in _ABOUT_A_DAY:
+            return found
+        return await self._one(
+            select(NudgeRow)
+            .where(
+                NudgeRow.enrolment == found.enrolment,
+                NudgeRow.day == found.day,
+                NudgeRow.lap == found.lap,
+                NudgeRow.kind == NudgeKind.DAY,
+                col(NudgeRow.state).not_in(NEVER_ARRIVED | {NudgeState.PLANNED}),
+            )
+            .limit(1)
         )
 
     async def last_shown(self, person: int) -> Nudge | None:
@@ -151,6 +165,30 @@ class Nudges:
             )
         )
         return {(enrolment, day) for enrolment, day in rows.all()}
+
+    async def newest_of(self, enrolment: int, kinds: Collection[NudgeKind]) -> Nudge | None:
+        """The newest nudge of these kinds on a walk that came."""
+        return await self._one(
+            select(NudgeRow)
+            .where(
+                NudgeRow.enrolment == enrolment,
+                col(NudgeRow.kind).in_(kinds),
+                col(NudgeRow.state).not_in(NEVER_ARRIVED | {NudgeState.PLANNED}),
+            )
+            .order_by(col(NudgeRow.due_at).desc())
+            .limit(1)
+        )
+
+    async def furthest_day(self, enrolment: int) -> int:
+        """The last day of a walk that came, be it that the person went back since; 0 when none did."""
+        found = await self._session.scalar(
+            select_of(func.max(_NUDGE.c.day)).where(
+                _NUDGE.c.enrolment == enrolment,
+                _NUDGE.c.kind == NudgeKind.DAY,
+                _NUDGE.c.state.not_in(NEVER_ARRIVED | UNSETTLED),
+            )
+        )
+        return found or 0
 
     async def before(self, nudge: Nudge) -> Nudge | None:
         """The nudge that fell due before this one on the same walk."""
@@ -258,6 +296,12 @@ class Nudges:
         with_fit = [_change(before, after) | _fit_columns(after, self._keyring) for before, after in fitted]
         await _CHANGE_WITH_FIT.change_each(self._session, with_fit)
 
+    async def leave(self, nudge: Nudge, now: datetime) -> None:
+        """The person leaves the day that this nudge brought."""
+        await self._session.execute(
+            update(_NUDGE).where(_NUDGE.c.id == nudge.id, _NUDGE.c.left_at.is_(None)).values(left_at=now)
+        )
+
     async def end_attempt(self, nudge: Nudge, *, result: str, now: datetime) -> None:
         """What the request of this claim came to."""
         await self.end_attempts([(nudge, result)], now)
@@ -315,6 +359,8 @@ def _columns(nudge: Nudge) -> dict[str, object]:
         "fence": nudge.fence,
         "attempts": nudge.attempts,
         "not_before": nudge.not_before,
+        "lap": nudge.lap,
+        "view": nudge.view,
     }
 
 
@@ -355,6 +401,9 @@ def _value(row: Any, keyring: Keyring | None) -> Nudge:
         sent_at=row.sent_at,
         reason=row.reason,
         fit=None if keyring is None else _fit(row, keyring),
+        lap=row.lap,
+        view=row.view,
+        left_at=row.left_at,
     )
 
 

@@ -82,7 +82,8 @@ class PersonRow(_Row, table=True):
     `content_class` is what they may be sent; `discreet`, whether nudges come closed. Nudges are on hold since `held_since`,
     until the person says otherwise; until `plain_until` they are answered plainly. Why is kept nowhere. Their words are kept
     for `words_days` after a track. They are spoken to in `language`; every seventh day brings who
-    `looks_back` a picture of the week, and pictures are `dark` for who wants them so.
+    `looks_back` a picture of the week, and pictures are `dark` for who wants them so. `partner` is what they call their partner.
+    At `travel_asked_at` they were last asked whether they are somewhere else than the clock they live by.
     """
 
     __tablename__ = "person"
@@ -100,6 +101,7 @@ class PersonRow(_Row, table=True):
     telegram_id: int = Field(sa_column=_account(unique=True))
     token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
     name: Sealed | None = Field(default=None, sa_column=_secret())
+    partner: Sealed | None = Field(default=None, sa_column=_secret())
     asked: str | None = Field(default=None, sa_column=Column(String(200)))
     agreed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     content_class: str = Field(
@@ -114,6 +116,7 @@ class PersonRow(_Row, table=True):
     looks_back: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
     dark: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     words_days: int = Field(default=90, sa_column=Column(Integer, nullable=False, server_default=text("90")))
+    travel_asked_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     met_at: datetime = Field(sa_column=_instant())
 
 
@@ -183,8 +186,10 @@ class SecondReadingRow(_Row, table=True):
 
 class EnrolmentRow(_Row, table=True):
     """One person's walk along one version of one track; at most one is open. `offered` is the newest version that they were
-    asked about, whether they want to move to it. Figures rest on what never changes: `began` is the version it began with, and
-    `counted` whether it is in them at all.
+    asked about, whether they want to move to it. A pause may end on the local date
+    `paused_until`; since `quiet_since` nothing comes by itself, until they come back, which they last did at `back_at`; `lap`
+    counts how often they went back to days that had come. Figures rest on what never changes: `began` is the version it began
+    with, and `counted` whether it is in them at all.
     """
 
     __tablename__ = "enrolment"
@@ -226,6 +231,10 @@ class EnrolmentRow(_Row, table=True):
     ended_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     offered: int | None = Field(default=None, sa_column=Column(Integer))
     length: int = Field(default=DAYS, sa_column=Column(Integer, nullable=False, server_default=text(str(DAYS))))
+    paused_until: date | None = Field(default=None, sa_column=Column(Date))
+    quiet_since: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    back_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    lap: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
     began: int = Field(default=1, sa_column=Column(Integer, nullable=False, server_default=text("1")))
     counted: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
 
@@ -240,7 +249,8 @@ ONE_A_DATE: Final = text(
 
 class NudgeRow(_Row, table=True):
     """The ledger: every nudge that fell due, and what became of it. `form` and `strength` say which version of the day
-    the person got; `chosen`, for which of their answers.
+    the person got; `chosen`, for which of their answers; `view`, in which one it comes again. `lap`: of which time that they came
+    to this day; at `left_at` they left it without a word.
     """
 
     __tablename__ = "nudge"
@@ -248,6 +258,7 @@ class NudgeRow(_Row, table=True):
         Index(
             "uq_nudge_day",
             "enrolment",
+            "lap",
             "day",
             "kind",
             unique=True,
@@ -288,6 +299,9 @@ class NudgeRow(_Row, table=True):
     form: str | None = Field(default=None, sa_column=Column(String(8), info=_KEPT_BACK))
     strength: str | None = Field(default=None, sa_column=Column(String(8), info=_KEPT_BACK))
     chosen: Sealed | None = Field(default=None, sa_column=_secret(withheld=True))
+    lap: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
+    view: str | None = Field(default=None, sa_column=Column(String(1), info=_KEPT_BACK))
+    left_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
 
 
 class AttemptRow(_Row, table=True):

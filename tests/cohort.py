@@ -93,6 +93,7 @@ def _add(rows: dict[str, list[dict[str, Any]]], slug: str, walk: Walk, id: int) 
             "started_at": walk.started_at,
             "reminded": False,
             "length": walk.length,
+            "lap": 0,
             "began": walk.began or walk.number,
             "counted": walk.counted,
         }
@@ -109,6 +110,7 @@ def _add(rows: dict[str, list[dict[str, Any]]], slug: str, walk: Walk, id: int) 
                 "track": slug,
                 "number": reached.number or walk.number,
                 "kind": NudgeKind.DAY,
+                "lap": 0,
                 "day": reached.day,
                 "local_date": sent_at.date(),
                 "zone": "UTC",

@@ -18,6 +18,7 @@ from bot.chat import (
     journal_buttons,
     language_buttons,
     pair_buttons,
+    walk_buttons,
 )
 from bot.chat.admin_buttons import AdminTap
 from bot.chat.after_buttons import AfterTap
@@ -27,6 +28,7 @@ from bot.chat.gain_buttons import GainWanted, WhoseTold
 from bot.chat.journal_buttons import EntryWanted, FoundWanted, LetterWanted, PageWanted
 from bot.chat.language_buttons import LanguageChosen
 from bot.chat.pair_buttons import PairItemTapped, PairMoved
+from bot.chat.walk_buttons import WalkTap
 from bot.practice import View
 from bot.words import _
 from curriculum.day import CHOICES, Outcome
@@ -377,6 +379,7 @@ Tap = (
     | LanguageChosen
     | CalmTap
     | AfterTap
+    | WalkTap
     | AdminTap
     | HelpWanted
     | Unreadable
@@ -466,6 +469,7 @@ def _read(kind: str, token: str, what: str) -> Tap:
                 gain_buttons.read,
                 journal_buttons.read,
                 pair_buttons.read,
+                walk_buttons.read,
                 admin_buttons.read,
             )
             return next((tap for family in families if (tap := family(kind, token, what)) is not None), Unreadable())

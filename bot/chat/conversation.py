@@ -26,18 +26,24 @@ from bot.chat.language_routes import LanguageRoutes
 from bot.chat.message import Answer
 from bot.chat.pair_buttons import PairMove, PairMoved
 from bot.chat.pair_routes import PairRoutes
+from bot.chat.return_routes import ReturnRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
+from bot.chat.walk_buttons import ReturnMoved
 from bot.chat.watching import Watching
 from bot.enrolling import NotAgreed, NothingAsked, NotOnOffer, NoTracks
 from bot.holding import Holding
 from bot.practice import NotYours, Practice
 from bot.publishing import NoDraft, Upload
+from bot.returning import ComingBack
 from curriculum.errors import CurriculumError, NotUnderWay, UnknownZone
+from curriculum.nudge import ASKS
 from storage.database import Unit
 from storage.people import Person
 
 _ALWAYS: Final = frozenset({"stop", "pause", "help", "calm", *keeping_routes.COMMANDS, *access_routes.COMMANDS})
+_COMES_BACK: Final = frozenset({"start", "resume"})
+"""What is answered by the welcome alone."""
 _ENDS: Final = frozenset({Move.PAUSE, Move.LEAVE, Move.STOP, Move.GO_ON})
 
 
@@ -60,6 +66,7 @@ class Conversation:
         languages: LanguageRoutes,
         calm: CalmRoutes,
         holding: Holding,
+        returning: ComingBack,
         *,
         contact: str,
     ) -> None:
@@ -67,6 +74,8 @@ class Conversation:
         self._admin = admin
         self._practice = practice
         self._holding = holding
+        self._returning = returning
+        self._returns = ReturnRoutes(returning, contact=contact)
         self._watching = Watching(holding)
         self._contact = contact
         self._keeping = keeping
@@ -150,6 +159,8 @@ class Conversation:
     async def _take_in(self, unit: Unit, heard: Heard, person: Person) -> None:
         if heard.kind is not Kind.BLOCKED:
             await self._practice.found_again(unit, person)
+        if _is_check_in(heard) or heard.kind in (Kind.TEXT, Kind.MEDIA, Kind.DOCUMENT):
+            await self._returning.notice(unit, person, welcomes=False)
         match heard.kind:
             case Kind.TEXT | Kind.COMMAND if await self._gains.takes(unit, heard, person):
                 await self._gains.answer(unit, person, heard)
@@ -196,6 +207,24 @@ class Conversation:
                 return Answer(say=(standing_texts.developer_info(contact=self._contact),))
             case _ if person is None:
                 raise NotUnderWay
+            case Kind.EDIT:
+                return await self._subscriber.edit(unit, person, heard)
+            case Kind.BLOCKED:
+                await self._practice.lost(unit, person)
+                return Answer()
+            case Kind.UNBLOCKED:
+                return Answer()
+            case _ if await self._is_sign(unit, heard):
+                back = await self._returning.notice(unit, person, welcomes=True)
+                answer = await self._acted_on(unit, person, heard)
+                starts = heard.kind is Kind.COMMAND and heard.command in _COMES_BACK
+                return await self._returns.welcomed(unit, person, answer, alone=starts) if back else answer
+            case _:
+                return await self._acted_on(unit, person, heard)
+
+    async def _acted_on(self, unit: Unit, person: Person, heard: Heard) -> Answer:
+        """What somebody who is, or may become, a subscriber said is acted on."""
+        match heard.kind:
             case _ if await self._gains.takes(unit, heard, person):
                 return await self._gains.answer(unit, person, heard)
             case _ if self._journal.takes(heard):
@@ -208,15 +237,22 @@ class Conversation:
                 return await self._subscriber.text(unit, person, heard)
             case Kind.LOCATION:
                 return await self._subscriber.location(unit, person, heard)
-            case Kind.DOCUMENT | Kind.MEDIA:
+            case _:
                 return await self._subscriber.keep(unit, person, heard)
-            case Kind.EDIT:
-                return await self._subscriber.edit(unit, person, heard)
-            case Kind.BLOCKED:
-                await self._practice.lost(unit, person)
-                return Answer()
-            case Kind.UNBLOCKED:
-                return Answer()
+
+    async def _is_sign(self, unit: Unit, heard: Heard) -> bool:
+        """Whether somebody who does this is back. Who rests, leaves or looks for help is not asked for more by it, and a question
+        is only answered by its own buttons, once it is read.
+        """
+        if is_always_answered(heard):
+            return False
+        tap = buttons.read(heard.tap) if heard.kind is Kind.TAP else None
+        if isinstance(tap, ReturnMoved | buttons.Unreadable):
+            return False
+        if not isinstance(tap, buttons.Opened):
+            return True
+        nudge = await unit.nudges.with_token(tap.token)
+        return nudge is not None and nudge.kind not in ASKS
 
 
 def wants_help(heard: Heard) -> bool:

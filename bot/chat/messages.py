@@ -20,14 +20,21 @@ from bot.asked import (
     WhichCity,
     WhichZone,
 )
-from bot.chat import after_messages, buttons, gate_messages, help_messages, keeping_messages, language_messages
+from bot.chat import (
+    after_messages,
+    buttons,
+    gate_messages,
+    help_messages,
+    keeping_messages,
+    language_messages,
+    pause_messages,
+)
 from bot.chat.button import Button
 from bot.chat.buttons import Move
 from bot.chat.message import Message
-from bot.chat.nudge_messages import paused_from
 from bot.chat.wording import at_hour, authored, escape, fitting, next_nudge, paragraphs, place_of, sentences, when
 from bot.places import City
-from bot.practice import Paused, Resumed, Standpoint, Stopped
+from bot.practice import Resumed, Standpoint, Stopped
 from bot.words import _, language, marked
 from bot.words.written import named
 from curriculum.enrolment import Enrolment, Standing
@@ -217,8 +224,11 @@ def _on_the_way(it: OnTheWay, token: str) -> Message:
     walk = it.enrolment
     if walk.standing is Standing.PAUSED:
         return Message(
-            _("You are on <b>{track}</b>, {count} of {length} days have come, and you are on a pause.").format(
-                track=authored(it.track.title), count=walk.place, length=walk.length
+            paragraphs(
+                _("You are on <b>{track}</b>; {count} of {length} days have come.").format(
+                    track=authored(it.track.title), count=walk.place, length=walk.length
+                ),
+                pause_messages.told(walk),
             ),
             buttons=[[buttons.move(token, Move.RESUME, _("Resume"))]],
         )
@@ -247,7 +257,7 @@ def settings(it: Standpoint, token: str) -> Message:
             ],
         )
     on = walk.standing is Standing.UNDER_WAY
-    text = paragraphs(text, _(_COMES_CLOSED) if it.discreet else "", "" if on else _("You are on a pause."))
+    text = paragraphs(text, _(_COMES_CLOSED) if it.discreet else "", "" if on else pause_messages.told(walk))
     remind = (
         buttons.move(token, Move.REMIND_NO_MORE, _("No more reminders"))
         if walk.reminded
@@ -298,11 +308,6 @@ def reminders(*, wanted: bool) -> str:
 def look_backs(*, wanted: bool) -> str:
     """The short note when a look back is wanted every week, or no more."""
     return _("A quiet picture of each week, made of your own words") if wanted else _("No more look backs")
-
-
-def paused(it: Paused, token: str) -> Message:
-    """The person paused."""
-    return paused_from(token, already=it.already)
 
 
 def resumed(it: Resumed) -> Message:

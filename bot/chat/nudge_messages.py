@@ -12,11 +12,13 @@ from bot.chat import (
     gate_messages,
     letter_messages,
     look_back_messages,
+    return_messages,
     standing_texts,
     version_messages,
+    walk_buttons,
 )
 from bot.chat.button import Button
-from bot.chat.buttons import CheckMove, Move
+from bot.chat.buttons import CheckMove
 from bot.chat.message import Answer, Message
 from bot.chat.wording import authored, next_nudge, paragraphs, sentences
 from bot.practice import Answered, Chosen, Kept, NothingYet, Rated, Shown, Strained, Unfolded, View
@@ -140,6 +142,10 @@ def _nudge(it: Shown, title: str, check: str | None) -> Message:
             return shown(it)
         case NudgeKind.RETURN:
             return calm_messages.time_to_return(it.nudge)
+        case NudgeKind.QUESTION:
+            return return_messages.question(it.nudge)
+        case NudgeKind.WELCOME_BACK:
+            return return_messages.welcome_by_itself(it.nudge, title)
         case kind:
             raise ValueError(f"nobody plans a {kind}")
 
@@ -156,7 +162,7 @@ def shown(it: Shown) -> Message:
         text = paragraphs(text, said)
     rows = [[_outcome(it, outcome) for outcome in row] for row in _ROWS]
     gain = [gain_messages.button(it.nudge.token)]
-    return Message(text, buttons=[*rows, _versions(it), _rest_or_help(it.nudge), gain])
+    return Message(text, buttons=[*rows, _versions(it), _not_now_or_help(it), gain])
 
 
 def day_text(day: Allowed, view: View = View.STANDARD) -> str:
@@ -390,6 +396,11 @@ def _rest_or_help(nudge: Nudge) -> list[Button]:
     return [pressure, buttons.pause(nudge, _("Pause")), buttons.help_button()]
 
 
+def _not_now_or_help(it: Shown) -> list[Button]:
+    pressure = calm_buttons.from_nudge(it.nudge, _(calm_messages.PRESSURE))
+    return [pressure, walk_buttons.not_now(it.nudge, it.view, _("Not now")), buttons.help_button()]
+
+
 def _outcome(it: Shown, outcome: Outcome) -> Button:
     return buttons.outcome(it.nudge, outcome, it.view, _ticked(_(OUTCOMES[outcome]), it.outcome is outcome))
 
@@ -418,12 +429,3 @@ def _ticked(says: str, chosen: bool) -> str:
 def _lowered(says: str) -> str:
     """What a button says, within a sentence."""
     return _(says).lower()
-
-
-def paused_from(token: str, *, already: bool) -> Message:
-    """The person paused."""
-    lead = _("You are on a pause already.") if already else _("Paused. No message comes until you say so.")
-    return Message(
-        sentences(lead, _("Your place is kept, and there is nothing to catch up on. /resume goes on from here.")),
-        buttons=[[buttons.move(token, Move.RESUME, _("Resume"))]],
-    )

@@ -17,7 +17,9 @@ from bot.chat import (
     look_back_messages,
     messages,
     nudge_messages,
+    pause_messages,
     progress_messages,
+    putting_off_messages,
     standing_texts,
     version_messages,
 )
@@ -33,10 +35,15 @@ from bot.chat.language_buttons import LanguageChosen
 from bot.chat.message import Answer, Message
 from bot.chat.pair_buttons import PairItemTapped, PairMoved
 from bot.chat.pattern_routes import PatternRoutes
+from bot.chat.return_routes import ReturnRoutes
 from bot.chat.turn import Heard, Kind
+from bot.chat.walk_buttons import DayLeft, DayPutOff, HardDayTold, NotNow, NotNowTap, PauseChosen, ReturnMoved
+from bot.clock import Clock
 from bot.enrolling import Enrolling
 from bot.holding import Holding
+from bot.pausing import NoSuchEnd, Pausing
 from bot.practice import NothingYet, NotYours, Practice, Shown
+from bot.putting_off import PuttingOff
 from bot.question import Question, Step, close_settings
 from bot.walking_on import WalkingOn
 from bot.words import _, in_every_language
@@ -60,6 +67,9 @@ class Subscriber:
         calm: CalmRoutes,
         walking_on: WalkingOn,
         holding: Holding,
+        pausing: Pausing,
+        returns: ReturnRoutes,
+        now: Clock,
         *,
         contact: str,
     ) -> None:
@@ -70,6 +80,9 @@ class Subscriber:
         self._calm = calm
         self._walking_on = walking_on
         self._holding = holding
+        self._pausing = pausing
+        self._returns = returns
+        self._putting_off = PuttingOff(practice, now)
         self._contact = contact
 
     async def command(self, unit: Unit, person: Person, heard: Heard) -> Answer:
@@ -88,7 +101,7 @@ class Subscriber:
             case "settings":
                 return _say(messages.settings(await self._practice.standpoint(unit, person), person.token))
             case "pause":
-                return await self._pause(unit, person)
+                return await self._pause(unit, person, end=heard.text)
             case "resume":
                 return await self._resume(unit, person)
             case "stop":
@@ -142,6 +155,10 @@ class Subscriber:
                 raise NotYours
             case GainWanted() | WhoseTold() | PairMoved() | PairItemTapped():
                 raise NotYours
+            case NotNow() | DayPutOff() | HardDayTold() | DayLeft():
+                return await self._not_now(unit, person, tap)
+            case ReturnMoved():
+                return await self._returns.tap(unit, person, tap)
             case _ if tap.token != person.token:
                 raise NotYours
             case buttons.Agreed(_, track):
@@ -152,6 +169,8 @@ class Subscriber:
                 return self._ask(person, await self._enrolling.choose_hour(unit, person, hour))
             case buttons.ZoneChosen(_, zone):
                 return self._ask(person, await self._enrolling.choose_zone(unit, person, zone))
+            case PauseChosen(_, days):
+                return await self._end_pause(unit, person, days)
             case buttons.Moved(_, move):
                 return await self._move(unit, person, move)
             case buttons.QuestionAnswered() | buttons.GateMoved():
@@ -198,6 +217,8 @@ class Subscriber:
 
     async def _told(self, unit: Unit, person: Person, heard: Heard, question: Question) -> Answer:
         """An answer to the open question. What is none may be about the day: it is kept as well, nothing is lost."""
+        if question.step is Step.PAUSE:
+            return await self._told_end(unit, person, heard)
         asked = await self._enrolling.tell(unit, person, question, heard.text)
         answer = self._ask(person, asked)
         if not question.is_setting or not is_unclear(asked) or not await self._practice.has_met_a_day(unit, person):
@@ -241,7 +262,9 @@ class Subscriber:
     async def _today(self, unit: Unit, person: Person) -> Answer:
         match await self._practice.today(unit, person):
             case Shown() as shown:
-                return _say(replace(nudge_messages.shown(shown), media=await attached(unit, shown)))
+                day = replace(nudge_messages.shown(shown), media=await attached(unit, shown))
+                walk = None if person.is_held else await self._pausing.walk_on_pause(unit, person)
+                return Answer(say=(day,) if walk is None else (day, pause_messages.standing(walk, person.token)))
             case NothingYet() as nothing:
                 return _say(nudge_messages.nothing_yet(nothing))
 
@@ -312,17 +335,58 @@ class Subscriber:
             return _say(help_messages.on_hold(person.token))
         return self._ask(person, await self._enrolling.start(unit, person, track))
 
-    async def _pause(self, unit: Unit, person: Person, token: str | None = None) -> Answer:
+    async def _pause(self, unit: Unit, person: Person, token: str | None = None, *, end: str = "") -> Answer:
+        """The pause begins at once; an `end` that was named with it is its end, where it can be."""
         if person.is_held and not await self._practice.is_under_way(unit, person):
             return _say(help_messages.on_hold(person.token))
         paused = await self._practice.pause(unit, person, token)
         if person.is_held:
             return _say(help_messages.paused_on_hold(person.token))
-        return _say(messages.paused(paused, person.token))
+        await self._pausing.ask(unit, person)
+        if end:
+            return await self._ended(unit, person, end)
+        return _say(pause_messages.paused(paused, person.token))
+
+    async def _not_now(self, unit: Unit, person: Person, tap: NotNowTap) -> Answer:
+        match tap:
+            case NotNow(token, view):
+                shown = await self._putting_off.look(unit, person, token, view)
+                return Answer(edit=putting_off_messages.not_now(shown))
+            case DayPutOff(token, later, view):
+                return putting_off_messages.put_off(await self._putting_off.later(unit, person, token, later, view))
+            case HardDayTold(token, view):
+                return putting_off_messages.hard_day(await self._putting_off.hard(unit, person, token, view))
+            case DayLeft(token, view):
+                return putting_off_messages.left(await self._putting_off.leave(unit, person, token, view))
+
+    async def _ended(self, unit: Unit, person: Person, end: str) -> Answer:
+        match await self._pausing.tell(unit, person, end):
+            case NoSuchEnd() as unclear:
+                return _say(pause_messages.no_such_end(unclear, person.token))
+            case paused:
+                return _say(pause_messages.until(paused.enrolment, person.token))
+
+    async def _told_end(self, unit: Unit, person: Person, heard: Heard) -> Answer:
+        """The end of a pause in words; what names no date is about a day, and kept with it."""
+        told = await self._pausing.tell(unit, person, heard.text)
+        if isinstance(told, NoSuchEnd) and told.why is None and await self._practice.has_met_a_day(unit, person):
+            await close_settings(unit, {person.id})
+            return await self._keep(unit, person, heard, NoteKind.WORDS, heard.text)
+        if isinstance(told, NoSuchEnd):
+            return _say(pause_messages.no_such_end(told, person.token))
+        return _say(pause_messages.until(told.enrolment, person.token))
+
+    async def _end_pause(self, unit: Unit, person: Person, days: int | None) -> Answer:
+        paused = await self._pausing.last(unit, person, days=days)
+        if person.is_held:
+            return _say(help_messages.paused_on_hold(person.token))
+        return Answer(edit=pause_messages.until(paused.enrolment, person.token))
 
     async def _resume(self, unit: Unit, person: Person) -> Answer:
         if person.is_held:
             return _say(help_messages.on_hold(person.token))
+        if (welcome := await self._returns.ends_pause(unit, person)) is not None:
+            return _say(welcome)
         return _say(messages.resumed(await self._practice.resume(unit, person)))
 
     async def _ask_before_stopping(self, unit: Unit, person: Person) -> Answer:

@@ -6,18 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat import admin_buttons, buttons, landing_buttons, pair_buttons, version_buttons
+from bot.chat import admin_buttons, buttons, landing_buttons, pair_buttons, version_buttons, walk_buttons
 from bot.chat.button import Button
 from bot.chat.buttons import CheckMove, GateMove, Move, Unreadable
 from bot.chat.landing_buttons import LandingSeen
 from bot.chat.pair_buttons import PairAct, PairItemTapped, PairMove, PairMoved
 from bot.practice import View
+from bot.returning import Place, ReturnMove
 from curriculum.day import Outcome
 from curriculum.enrolment import TrackRef
 from curriculum.gate import Said
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.pattern.items import Answer
 from curriculum.pressure import Strain
+from curriculum.putting_off import Later
 from curriculum.texts import MOST_IN_A_SLUG
 from curriculum.timing import zone_names
 from storage.randomness import SystemRandomness
@@ -50,6 +52,28 @@ EVERY: dict[str, tuple[Button, object]] = {
     "open": (buttons.opens(NUDGE, "Open"), buttons.Opened(TOKEN)),
     "smaller": (buttons.look(NUDGE, View.GENTLE, "Smaller"), buttons.ViewTapped(TOKEN, View.GENTLE)),
     "rating": (buttons.rating(NUDGE, "10", "10"), buttons.RatingTapped(TOKEN, 10)),
+    "what else there is": (walk_buttons.not_now(NUDGE, View.SOLO, "So"), walk_buttons.NotNow(TOKEN, View.SOLO)),
+    **{
+        f"a day put off by {later}": (
+            walk_buttons.later(NUDGE, later, View.GENTLE, "So"),
+            walk_buttons.DayPutOff(TOKEN, later, View.GENTLE),
+        )
+        for later in Later
+    },
+    "a hard day": (walk_buttons.hard_day(NUDGE, View.GENTLE, "So"), walk_buttons.HardDayTold(TOKEN, View.GENTLE)),
+    "a day left": (walk_buttons.leave_day(NUDGE, View.GENTLE, "So"), walk_buttons.DayLeft(TOKEN, View.GENTLE)),
+    **{
+        f"to return by {move}": (
+            walk_buttons.returns(TOKEN, move, at, "So"),
+            walk_buttons.ReturnMoved(TOKEN, move, at),
+        )
+        for move in ReturnMove
+        for at in (Place(2**62, 365, 99), None)
+    },
+    **{
+        f"a pause for {days}": (walk_buttons.pause_for(TOKEN, days, "So"), walk_buttons.PauseChosen(TOKEN, days))
+        for days in (*walk_buttons.SPANS, None)
+    },
     "pause": (buttons.pause(NUDGE, "Pause"), buttons.NudgePaused(TOKEN)),
     "item of a check": (buttons.show_item(TOKEN, 12, "Back"), buttons.ItemShown(TOKEN, 12)),
     **{

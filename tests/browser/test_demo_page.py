@@ -38,6 +38,7 @@ async def test_the_smaller_version_is_one_tap_away_and_pausing_another(phone: Ch
 
     await phone.taps_button("Smaller version")
     await phone.reads("The smaller version")
+    await phone.taps_button("Not now")
     await phone.taps_button("Pause")
 
     await phone.reads("Paused.")

@@ -43,7 +43,7 @@ async def test_the_nudge_brings_title_why_act_and_prompt(alice: Somebody) -> Non
         ["Not the moment", "Did not want to"],
         ["Made it worse"],
         ["Smaller version", "Just me"],
-        ["Pressure", "Pause", "Help"],
+        ["Pressure", "Not now", "Help"],
         ["A small gain"],
     ]
 

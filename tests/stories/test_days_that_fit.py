@@ -270,7 +270,7 @@ async def test_a_track_that_waits_for_an_answer_sends_nothing_before(alice: Some
     await alice.gets_the_next_day()
     messages = len(alice.inbox)
 
-    await bare_town.passes(timedelta(days=5))
+    await bare_town.passes(timedelta(days=2))
     assert len(alice.inbox) == messages
     assert (await alice.walk()).place == 1
 
@@ -314,7 +314,7 @@ async def test_three_calm_days_bring_a_stretch_and_smaller_ones_are_a_tap_away(a
         "Smaller version",
         "Just me",
         "Pressure",
-        "Pause",
+        "Not now",
         "Help",
         "A small gain",
     ]

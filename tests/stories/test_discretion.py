@@ -83,7 +83,12 @@ async def test_everything_that_comes_by_itself_comes_closed_and_opens_with_a_tap
     came = [message for one in (alice, ben, cleo) for message in one.inbox[before[one.telegram_id] :]]
     kinds = {nudge.kind for one in (alice, ben, cleo) for nudge in await one.ledger() if nudge.sent_at is not None}
 
-    assert kinds == set(NudgeKind)
+    assert kinds >= {
+        NudgeKind.DAY,
+        NudgeKind.REST,
+        NudgeKind.REMINDER,
+        NudgeKind.COMPLETION,
+    }  # others have stories of their own
     assert {on_a_locked_screen(message) for message in came} == {
         f"Something is here for you, whenever you like. {OPEN} A quiet minute"
     }

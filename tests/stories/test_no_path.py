@@ -19,6 +19,7 @@ from bot.chat import (
     journal_buttons,
     language_buttons,
     version_buttons,
+    walk_buttons,
 )
 from bot.chat.admin import COMMANDS
 from bot.chat.after_buttons import AfterMove, AfterMoved, TrackChanged
@@ -28,6 +29,7 @@ from bot.chat.landing_buttons import LandingSeen
 from bot.chat.pair_buttons import PairAct, PairItemTapped, PairMove, PairMoved
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
+from bot.returning import ReturnMove
 from bot.rights import AdminRole
 from bot.words import LANGUAGES
 from curriculum import journey
@@ -41,6 +43,7 @@ from curriculum.nudge import Nudge, NudgeKind, NudgeState
 from curriculum.pattern.items import RESPONSES
 from curriculum.pattern.items import Answer as ItemAnswer
 from curriculum.pressure import PressureResponse, Strain
+from curriculum.putting_off import Later
 from curriculum.safety import Classed, ContentClass
 from storage.check_ins import NoteKind
 from storage.database import Unit
@@ -228,6 +231,14 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
         f"s:{one.day}:{one.chance.choice(list(Strain))}" + one.chance.choice(["", *(f":{view}" for view in View)])
     ),
     buttons.ViewTapped: lambda one: f"v:{one.day}:{one.chance.choice(list(View))}",
+    walk_buttons.NotNow: lambda one: f"kn:{one.day}:{one.chance.choice(list(View))}",
+    walk_buttons.DayPutOff: lambda one: (
+        f"kl:{one.day}:{one.chance.choice(list(Later))}:{one.chance.choice(list(View))}"
+    ),
+    walk_buttons.HardDayTold: lambda one: f"kh:{one.day}:{one.chance.choice(list(View))}",
+    walk_buttons.DayLeft: lambda one: f"ks:{one.day}:{one.chance.choice(list(View))}",
+    walk_buttons.ReturnMoved: lambda one: f"kr:{one.day}:{one.chance.choice(list(ReturnMove))}",
+    walk_buttons.PauseChosen: lambda one: f"ku:{one.own}:{one.chance.choice([*walk_buttons.SPANS, 0])}",
     buttons.NudgePaused: lambda one: f"p:{one.day}",
     buttons.ItemAnswered: lambda one: (
         f"qa:{_of(one, buttons.CheckMoved)}:{one.chance.randrange(1, 13)}:{one.chance.choice(list(ItemAnswer))}"

@@ -14,7 +14,7 @@ async def test_a_pause_holds_the_place_and_resuming_goes_on_from_it(alice: Someb
 
     await alice.says("/pause")
     assert alice.told.startswith("Paused. No message comes until you say so.")
-    await town.passes(timedelta(days=9))
+    await town.passes(timedelta(days=4))
     assert len(alice.days) == 2
 
     await alice.taps("Resume")
@@ -27,6 +27,7 @@ async def test_a_day_has_a_button_for_a_pause(alice: Somebody, town: Town) -> No
     await alice.enrols()
     await alice.gets_the_next_day()
 
+    await alice.taps("Not now")
     await alice.taps("Pause")
 
     assert (await alice.walk()).standing is Standing.PAUSED
@@ -48,6 +49,7 @@ async def test_pausing_twice_and_resuming_twice_is_met_calmly(alice: Somebody) -
 async def test_words_during_a_pause_are_kept(alice: Somebody, town: Town) -> None:
     await alice.enrols()
     await alice.gets_the_next_day()
+    await alice.taps("Not now")
     await alice.taps("Pause")
     await town.passes(timedelta(days=3))
 
@@ -61,11 +63,11 @@ async def test_after_a_rest_one_day_comes_and_never_a_backlog(alice: Somebody, t
     await alice.enrols()
     await alice.gets_the_next_day()
     await alice.says("/pause")
-    await town.passes(timedelta(days=20))
+    await town.passes(timedelta(days=20, hours=1))
     before = len(alice.inbox)
 
     await alice.says("/resume")
-    await town.passes(timedelta(hours=23))
+    await town.passes(timedelta(hours=25))
 
     assert [message.text.partition(":")[0] for message in alice.inbox[before + 1 :]] == ["Day 2"]
 
