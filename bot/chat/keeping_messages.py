@@ -22,8 +22,10 @@ KEPT: Final = {
         "how long your words are to be kept; whether messages come closed; in which language you are spoken "
         "to; whether you look back at your weeks, and on dark pictures"
     ),
-    "enrolment": marked("your track, from when to when, your hour and your time zone (never your location)"),
-    "nudge": marked("when each message was due and sent, and which version of the day it brought"),
+    "enrolment": marked(
+        "your track, from when to when, your hour and your time zone (never your location), until when you pause, and since when you were silent or back"
+    ),
+    "nudge": marked("when each message was due and sent, which version of the day it brought, and whether you left it"),
     "attempt": marked("each request to Telegram for such a message"),
     "check_in": marked("how each day went, as you tapped it"),
     "strain": marked("how a day felt inside, as you tapped it"),

@@ -20,7 +20,7 @@ from curriculum.enrolment import Enrolment
 from curriculum.fitted import Fit
 from curriculum.journey import announced
 from curriculum.media import MediaFile
-from curriculum.nudge import NEVER_ARRIVED, Nudge, NudgeKind
+from curriculum.nudge import ASKS, NEVER_ARRIVED, Nudge, NudgeKind
 from curriculum.safety import ContentClass
 from curriculum.track import Track
 from storage.people import Person
@@ -120,7 +120,11 @@ class _Playing:
         for nudge in fresh:
             self._told_of.add(nudge.id)
             self._whys.append(marginal.of(nudge, self._track, self._clock()))
-            if nudge.state in NEVER_ARRIVED or nudge.kind in (NudgeKind.COMPLETION, NudgeKind.REMINDER):
+            if (
+                nudge.kind in ASKS
+                or nudge.state in NEVER_ARRIVED
+                or nudge.kind in (NudgeKind.COMPLETION, NudgeKind.REMINDER)
+            ):
                 continue
             self._turn += 1
             rest = nudge.kind is NudgeKind.REST

@@ -15,14 +15,14 @@ from bot.holding import PLAIN_FOR
 from bot.practice import Answered, shown_to
 from bot.rehearsal import marginal
 from bot.rehearsal.personas import Doing, Persona
-from curriculum import adapting, explaining, journey, timing
+from curriculum import absence, adapting, explaining, journey, timing
 from curriculum.adapting import Footing, Reply
 from curriculum.crisis import LANGUAGES, Concern, watch
 from curriculum.day import Outcome, Strength
 from curriculum.enrolment import Enrolment, TrackRef
 from curriculum.fitted import Fit
 from curriculum.helplines import help_in
-from curriculum.nudge import Nudge, NudgeKind, NudgeState
+from curriculum.nudge import ASKS, Nudge, NudgeKind, NudgeState
 from curriculum.pressure import Strain
 from curriculum.progress import Progress
 from curriculum.track import Track
@@ -75,8 +75,7 @@ def steps(track: Track, persona: Persona, does: Does) -> Iterator[Step]:
     while (now := walk.due_at) is not None and now < BEGINS + LONGEST:
         if walk.place >= len(track.days) < track.length:
             return
-        number = min(walk.place + 1, walk.length)
-        fit = adapting.step(track, number, footing, zone=walk.zone, now=now) if walk.place < walk.length else Fit()
+        fit = absence.step(track, walk, footing, now) if walk.place < walk.length else Fit()
         decided = journey.nudge(walk, now, fit)
         if not isinstance(decided, journey.Due):
             yield _nothing(track, walk, fit, now)
@@ -93,7 +92,7 @@ def steps(track: Track, persona: Persona, does: Does) -> Iterator[Step]:
             nudge_messages.nudge(shown, track.title, None),
             nudge,
         )
-        if nudge.kind is NudgeKind.COMPLETION:
+        if nudge.kind is NudgeKind.COMPLETION or nudge.kind in ASKS:
             yield step
             return
         turn += 1
@@ -141,7 +140,7 @@ def _answered(
     if not doing.opens:
         return replace(step, doing=doing), walk, replace(footing, replies=(*footing.replies, reply))
     outcome = None if rest else doing.outcome
-    reply = replace(reply, outcome=outcome, strain=doing.strain, answered=doing.words is not None)
+    reply = replace(reply, outcome=outcome, strain=doing.strain, answered=doing.words is not None, met=True)
     footing = replace(
         footing,
         replies=(*footing.replies, reply),

@@ -78,16 +78,16 @@ SAFEGUARDS = (
     ),
     Safeguard(
         "unique key: one nudge for a day",
-        "storage/migrations/versions/0003_days_that_fit.py",
-        '["enrolment", "day", "kind"], a_day',
-        '["enrolment", "day", "kind", "id"], a_day',
+        "storage/migrations/versions/0030_forgiveness.py",
+        '_one_a_day(["enrolment", "lap", "day", "kind"])',
+        '_one_a_day(["enrolment", "lap", "day", "kind", "id"])',
         (LEDGER,),
     ),
     Safeguard(
         "unique key: one nudge for a local date",
-        "storage/migrations/versions/0003_days_that_fit.py",
-        '["person", "local_date", "zone"], a_date',
-        '["person", "local_date", "zone", "id"], a_date',
+        "storage/migrations/versions/0024_beside_the_days.py",
+        '["person", "local_date", "zone"], sa.text(a_date)',
+        '["person", "local_date", "zone", "id"], sa.text(a_date)',
         (LEDGER,),
     ),
     Safeguard(

@@ -78,11 +78,13 @@ def test_the_silent_one_is_never_pressed_and_sees_nothing_that_is_not_for_everyb
     assert {text for text in said(it)[3:] if not text.startswith(("All set", "Five private", "That is fine"))} == {
         "Something is here for you, whenever you like."
     }
-    assert len({nudge.local_date for nudge in it.ledger}) == len(it.ledger) == 31
+    assert len({nudge.local_date for nudge in it.ledger}) == len(it.ledger) == 4
     assert all(nudge.fit is None or nudge.fit.strength is not Strength.STRETCH for nudge in it.ledger)
     asking = {day.day for day in ASKING.days if day.not_for}
     assert all(nudge.fit.form is not Form.DAY for nudge in it.ledger if nudge.day in asking and nudge.fit)
-    assert it.walk.standing is Standing.FINISHED
+    assert [nudge.kind for nudge in it.ledger] == [NudgeKind.DAY] * 3 + [NudgeKind.QUESTION]
+    assert (it.walk.standing, it.walk.place) == (Standing.UNDER_WAY, 3)
+    assert it.walk.quiet_since is not None
 
 
 def test_the_struggling_one_gets_smaller_days_and_rests() -> None:
