@@ -159,3 +159,25 @@ async def test_the_key_of_whoever_is_gone_is_destroyed_though_its_process_ended_
 
     assert person.id not in town.keyring.data_keys.owners()
     assert len(town.keyring.data_keys.owners()) == 1  # Ben's
+
+
+async def test_twelve_days_of_absence_bring_exactly_one_message(alice: Somebody, ben: Somebody, town: Town) -> None:
+    for one in (alice, ben):
+        await one.enrols()
+        await one.taps("Done", await one.gets_the_next_day())
+    await town.passes(timedelta(hours=1))
+    await ben.says("/pause 12 days")
+    before = {one.telegram_id: len(one.inbox) for one in (alice, ben)}
+
+    await town.passes(timedelta(days=3))
+    assert len(alice.inbox) - before[alice.telegram_id] == 3
+    await town.passes(timedelta(days=12))
+
+    assert alice.told.startswith("Nothing came back for three days")
+    assert len(alice.inbox) - before[alice.telegram_id] == 4
+    assert ben.told.startswith("It has been a while")
+    assert len(ben.inbox) - before[ben.telegram_id] == 1
+
+    await ben.taps("Repeat this week, from day 1")
+    await town.passes(timedelta(days=1))
+    assert ben.told.startswith("Day 1:")
