@@ -132,9 +132,9 @@ class Pairing:
         maker = await unit.pairs.maker_of(code)
         if maker == person.id:
             return OwnCode()
-        if not await unit.pairs.has_entered(person.id, code):
-            works = await self._works(unit, person, code, maker)
-            await unit.pairs.enter(person.id, code, self._now(), works=works)
+        # Once more is as at first, for a code that works as for any other: what was chosen is over with both.
+        works = await unit.pairs.has_entered(person.id, code) or await self._works(unit, person, code, maker)
+        await unit.pairs.enter(person.id, code, self._now(), works=works)
         return CodeEntered()
 
     async def is_set_up(self, unit: Unit, person: Person) -> bool:

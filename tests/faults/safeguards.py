@@ -265,9 +265,17 @@ SAFEGUARDS = (
     Safeguard(
         "two: nobody is told whether a code worked",
         "bot/pairing.py",
-        "            works = await self._works(unit, person, code, maker)\n",
-        "            works = await self._works(unit, person, code, maker)\n"
-        "            if not works:\n                return NoCode()\n",
+        "        await unit.pairs.enter(person.id, code, self._now(), works=works)\n",
+        "        await unit.pairs.enter(person.id, code, self._now(), works=works)\n"
+        "        if not works:\n            return NoCode()\n",
+        TWO,
+    ),
+    Safeguard(
+        "two: nobody is told whether a code worked, by entering it again",
+        "bot/pairing.py",
+        "        await unit.pairs.enter(person.id, code, self._now(), works=works)\n",
+        "        if not works or not await unit.pairs.has_entered(person.id, code):\n"
+        "            await unit.pairs.enter(person.id, code, self._now(), works=works)\n",
         TWO,
     ),
     Safeguard(

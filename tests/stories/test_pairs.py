@@ -422,7 +422,7 @@ async def kept(somebody: Somebody) -> str | None:
         return await unit.pairs.words_of(person.id, ITEMS[0].key)
 
 
-async def test_a_code_that_is_entered_twice_by_the_same_one_still_works(
+async def test_a_code_that_is_entered_twice_by_the_same_one_still_works_and_begins_anew(
     alice: Somebody, ben: Somebody, town: Town
 ) -> None:
     code = await pair(alice, ben)
@@ -430,6 +430,10 @@ async def test_a_code_that_is_entered_twice_by_the_same_one_still_works(
     await answers(ben, 1, "The dog in the snow")
 
     await ben.says(f"/pair {code}")
+    await ben.says("/pair")
+    assert "to be shown" not in ben.told
+    await ben.taps(button(ben, 1))
+    await ben.taps(SHOW)
     await town.passes(A_DAY)
 
     assert "The dog in the snow" in await looks(alice)

@@ -325,8 +325,11 @@ async def test_whoever_enters_a_code_hears_the_same_whatever_its_maker_is_or_did
             await before(ben)
             await alice.says(f"/pair {code}")
             await answers(alice, 1, "Tea")
+            await alice.says(f"/pair {code}")
+            await alice.says("/pair")
+            await answers(alice, 2, "Rain")
             await town.passes(A_DAY)
-            for says in ("/pair", "/export"):
+            for says in (f"/pair {code}", "/pair", "/export"):
                 await alice.says(says)
         heard = transcript(alice)
         first = first or heard
