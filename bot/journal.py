@@ -8,7 +8,7 @@ from typing import Final
 from bot import terms
 from bot.clock import Clock
 from bot.practice import NotYours
-from curriculum.enrolment import Standing, TrackRef
+from curriculum.enrolment import TrackRef
 from curriculum.searching import has_all
 from storage.database import Unit
 from storage.journal import Entry, EntryKind
@@ -20,7 +20,7 @@ PER_PAGE: Final = 5
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page, the newest entries first; `number` counts from 0. `search`: of what a search with this token found. `titles` are
-    those of the tracks; `ended`: a track is walked to its end.
+    those of the tracks; `ended`: a track was walked to its end.
     """
 
     entries: tuple[Entry, ...] = field(repr=False)
@@ -73,8 +73,7 @@ async def _page(
 ) -> Page:
     tracks = {entry.track for entry in entries if entry.track is not None}
     titles = {ref: (await unit.tracks.get(ref)).title for ref in tracks}
-    walk = await unit.enrolments.last_of(person.id)
-    ended = walk is not None and walk.standing is Standing.FINISHED
+    ended = await unit.enrolments.finished_of(person.id) is not None
     return Page(tuple(entries), titles, number, more, search, ended)
 
 

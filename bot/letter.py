@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from bot.practice import NotYours
 from curriculum import timing
 from curriculum.enrolment import Enrolment, Standing
-from curriculum.letter import Letter, Passage, letter
+from curriculum.letter import Letter, Passage, letter, until
 from storage.database import Unit
-from storage.journal import Entry, EntryKind
 from storage.people import Person
 
 
@@ -20,8 +19,8 @@ class Written:
 
 
 async def write(unit: Unit, person: Person, token: str) -> Written:
-    """The letter of the walk whose end this button stands under, or of the person's last. Raises `NotYours`, also when that walk was
-    not walked to its end.
+    """The letter of the walk whose end this button stands under, or of the newest that the person walked to its end. Raises `NotYours`, also when there is
+    no such walk.
     """
     walk = await _walk(unit, person, token)
     if walk is None or walk.standing is not Standing.FINISHED:
@@ -30,20 +29,17 @@ async def write(unit: Unit, person: Person, token: str) -> Written:
     passages = [
         Passage(entry.day or 1, entry.words, timing.local(entry.written_at, entry.zone).date())
         for entry in entries
-        if _is_of(entry, walk) and entry.words is not None
+        if entry.enrolment == walk.id and entry.words is not None
     ]
-    gains = await unit.gains.between(person.id, walk.started_at)
+    walks = await unit.enrolments.all_of(person.id)
+    gains = await unit.gains.between(person.id, walk.started_at, until(walk, walks))
     return Written(letter(passages, gains), (await unit.tracks.get(walk.track)).title)
 
 
 async def _walk(unit: Unit, person: Person, token: str) -> Enrolment | None:
     if token == person.token:
-        return await unit.enrolments.last_of(person.id)
+        return await unit.enrolments.finished_of(person.id)
     nudge = await unit.nudges.with_token(token)
     if nudge is None or nudge.person != person.id:
         raise NotYours
     return await unit.enrolments.get(nudge.enrolment)
-
-
-def _is_of(entry: Entry, walk: Enrolment) -> bool:
-    return entry.kind is EntryKind.NOTE and entry.track is not None and entry.track.slug == walk.track.slug

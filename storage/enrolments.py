@@ -94,6 +94,11 @@ class Enrolments:
         """The walk this person is on, or else the last one they were on."""
         return await self.open_of(person) or await self._newest_of(person)
 
+    async def finished_of(self, person: int) -> Enrolment | None:
+        """The newest walk that this person walked to its end."""
+        finished = [walk for walk in await self.all_of(person) if walk.standing is Standing.FINISHED]
+        return finished[-1] if finished else None
+
     async def all_of(self, person: int) -> list[Enrolment]:
         """Every walk of this person, the first one first."""
         rows = await self._session.execute(

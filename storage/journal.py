@@ -38,7 +38,7 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. A note belongs to the `day` of a track; of what is no words, only `what` it was is kept."""
+    """One entry. A note belongs to the `day` of a track, on one walk; of what is no words, only `what` it was is kept."""
 
     kind: EntryKind
     id: int
@@ -49,6 +49,7 @@ class Entry:
     whose: Whose | None = None
     day: int | None = None
     track: TrackRef | None = None
+    enrolment: int | None = None
 
 
 class Journal:
@@ -140,7 +141,10 @@ class Journal:
             whose = None if row.what is None else Whose(row.what)
             return Entry(kind, row.id, words, row.written_at, row.zone, whose=whose)
         track = TrackRef(row.track, row.number)
-        return Entry(kind, row.id, words, row.written_at, row.zone, NoteKind(row.what), day=row.day, track=track)
+        what = NoteKind(row.what)
+        return Entry(
+            kind, row.id, words, row.written_at, row.zone, what, day=row.day, track=track, enrolment=row.enrolment
+        )
 
 
 def _entries(person: int, only: tuple[EntryKind, int] | None = None) -> Select[Any]:
@@ -155,6 +159,7 @@ def _entries(person: int, only: tuple[EntryKind, int] | None = None) -> Select[A
             _NUDGE.c.day,
             _NUDGE.c.track,
             _NUDGE.c.number,
+            _NUDGE.c.enrolment,
             _NUDGE.c.zone,
             _NOTE.c.message_id,
         )
@@ -167,6 +172,7 @@ def _entries(person: int, only: tuple[EntryKind, int] | None = None) -> Select[A
         _GAIN.c.words,
         _GAIN.c.written_at,
         _GAIN.c.whose,
+        null(),
         null(),
         null(),
         null(),

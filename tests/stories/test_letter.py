@@ -1,7 +1,11 @@
 """The letter at the end of a track: one's own words, quoted with their dates, for who taps for it and for nobody else."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.sandbox import Shown
+from curriculum.letter import MOST_GAINS
 from tests.stories.town import Somebody, Town
 from tests.tracks import track_yaml
 
@@ -59,6 +63,53 @@ async def test_it_does_not_come_by_itself_and_is_in_the_journal_later(short: Tow
     await alice.taps("My letter")
 
     assert any(message.text.startswith(HEAD) for message in alice.inbox)
+
+
+async def walks_again(one: Somebody) -> None:
+    """On the same track, a month later, and two of its days so far."""
+    one.town.clock.move(timedelta(days=30))
+    await one.says("/start thirty-calm-days")
+    await one.says("08:00")
+    await one.says("Berlin")
+    for number in range(2):
+        await one.gets_the_next_day()
+        await one.says(f"On the second walk, {number}")
+        await one.says(f"/gain A second kettle, {number}")
+
+
+async def letter_under(one: Somebody, message: Shown) -> str:
+    """What the button under this message brings."""
+    told = len(one.inbox)
+    await one.taps("My letter", message)
+    return "".join(said.text for said in one.inbox[told:])
+
+
+async def test_the_letter_of_a_walk_holds_nothing_of_what_came_after_it(short: Town) -> None:
+    alice = short.somebody("Alice", 1002)
+    await walks(alice, "The first words")
+    end = alice.newest
+    await alice.says("/gain Tea without asking")
+    short.clock.move(timedelta(days=20))
+    for number in range(MOST_GAINS):
+        await alice.says(f"/gain Months after, {number}")
+    await walks_again(alice)
+
+    letter = await letter_under(alice, end)
+
+    assert "The first words" in letter
+    assert "Tea without asking" in letter
+    assert "Months after" not in letter
+    assert "second" not in letter
+
+
+async def test_the_letter_stays_within_reach_while_the_next_walk_is_under_way(short: Town) -> None:
+    alice = short.somebody("Alice", 1002)
+    await walks(alice, "The first words")
+    await walks_again(alice)
+
+    await alice.says("/journal")
+
+    assert "The first words" in await letter_under(alice, alice.newest)
 
 
 async def test_for_who_is_discreet_the_picture_is_covered(short: Town) -> None:
