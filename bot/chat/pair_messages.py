@@ -23,10 +23,10 @@ _MARKS: Final = {
 }
 _STANDS: Final = {
     Mark.OPEN: marked("You have written nothing here. Nobody has to."),
-    Mark.WRITTEN: marked("Only you see this."),
+    Mark.WRITTEN: marked("Nobody is shown this from now on, unless you choose to show it."),
     Mark.CHOSEN: marked(
         "You chose to show it if your partner shows theirs. It may be shown one day, or never, and nobody is told which. You "
-        "can take it back until then."
+        "can take it back; then it is not shown from then on. It may have been shown before."
     ),
     Mark.SHOWN: marked(
         "You both chose to show this one, and I showed it to you once. It is in this chat, unless it was taken away."

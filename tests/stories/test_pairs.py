@@ -262,6 +262,26 @@ async def test_what_is_to_be_shown_cannot_be_taken_back_by_who_looks_first(
     assert "Your partner wrote\nThe dog in the snow" in await looks(alice)
 
 
+async def test_who_was_read_and_never_reads_is_not_told_that_nobody_has_seen_it(
+    alice: Somebody, ben: Somebody, town: Town
+) -> None:
+    await pair(alice, ben)
+    await answers(alice, 1, "Tea on the balcony")
+    await answers(ben, 1, "The dog in the snow")
+    assert "It may have been shown before." in ben.told
+    item = ben.newest
+    await town.passes(A_DAY)
+    assert "The dog in the snow" in await looks(alice)
+    await alice.says("/pair")
+    await alice.taps("End it")
+
+    await ben.taps("Rather not show it", item)
+
+    taken_back = next(message.text for message in reversed(ben.inbox) if ITEMS[0].says in message.text)
+    assert "Nobody is shown this from now on, unless you choose to show it." in taken_back
+    assert "Only you see" not in taken_back
+
+
 @pytest.mark.parametrize("how", ["one tap", "/stop", "blocks", "forgotten"])
 async def test_the_end_is_at_once_and_silent_and_keeps_ones_own_words(
     alice: Somebody, ben: Somebody, town: Town, how: str
@@ -355,7 +375,7 @@ async def test_what_has_no_room_is_told_and_the_question_stays_open(alice: Someb
     await alice.says("<b>Short</b> & good")
 
     assert "<b>Short</b> & good" in alice.told
-    assert "Only you see this." in alice.told
+    assert "Nobody is shown this from now on, unless you choose to show it." in alice.told
 
 
 async def test_the_longest_answers_fit_one_message(alice: Somebody, ben: Somebody, town: Town) -> None:
