@@ -16,7 +16,10 @@ Spanish was written by hand likewise, the lists first:
 - go 1, after the first lists: 228 of 237 explicit signs, 14 false alarms in 603, then 12 in 379 others after they were mended;
 - go 2, without a look at the lists, neutral ones tricky on purpose: 43 of 52, and 10 in 132;
 - go 3, likewise: 47 of 51, and 9 in 126;
-- go 4 (the `unseen` files), in plain words: 47 of 48, and none in 128. The lists were left as they were.
+- go 4 (the `unseen` files), in plain words: 47 of 48, and none in 128. The lists were left as they were;
+- go 5, after eighteen very plain sentences had been missed, in the same few words ("me da miedo", "casi la mato") and tricky
+  on purpose: 37 of 44, and 6 in 63;
+- go 6, likewise, after they were mended: 26 of 27, and 4 in 40.
 
 The figures over the earlier goes were taken after the lists were mended, so they tell that nothing was lost, not what is to be
 expected of new words. `python -m tests.curriculum.crisis_figures` prints them all.

@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from curriculum.crisis.spanish.at_home import NOT_AT_ME, THING
 from curriculum.crisis.spanish.people import A_CHILD, BLOW, CHILD, GIVES, HITS, I_GIVE, I_HIT, TO_HIT
 
 _RELATIVE: Final = (
     "abuelo|abuelito|tio|padrastro|entrenador|profesor|profe|maestro|cura|sacerdote|vecino|ninera|ninero|primo|hermano|hermanastro|padre|papa"
     "|novio de su madre|novio de mi madre|novio de mi mama|novio de su mama|suegro|pastor|catequista|monitor|marido|esposo|pareja|novio"
 )
+_OVER_A_CHILD: Final = "abuelo|abuelito|tio|padrastro|entrenador|profesor|profe|maestro|cura|sacerdote|primo|hermanastro|hermano|padre|papa|padrino|pastor|catequista|monitor|vecino"
 
 SIGNS: Final = (
     # Struck, shaken, locked in.
@@ -34,6 +36,8 @@ SIGNS: Final = (
     rf"(?:por poco|casi) (?:\w+ )?(?:ahogo|mato|suelto|tiro|lastimo|asfixio|estrello|aviento) (?:a )?(?:{A_CHILD})",
     r"(?:bebe|nino|nina|hijo|hija|peque) (?:\w+ ){0,6}?(?:[,] )?(?:y |que )?(?:lo|la|le) (?:sacudi|zarandee|samaquee|avente|tire al suelo|tire a la cuna|grite y sacudi|apriete muy|tape la boca)",
     rf"(?:dice|dijo|cuenta|conto|confeso) (?:\w+ ){{0,2}}?que (?:su|el|mi|un) (?:{_RELATIVE}) (?:\w+ )?(?:la|lo|le) (?:toca|toco|pega|pego|golpea|golpeo|besa|ensena|enseno|hace dano)",
+    rf"les? (?:tiro|avento|lanzo|arrojo|tire|avente|lance|arroje|estampo|estampe) (?:un|una|el|la|otro|otra) (?:{THING}) (?:encima )?(?:a (?:la (?:cara|cabeza|cara a) )?)?{A_CHILD}{NOT_AT_ME}",
+    r"me (?:pega|golpea|hace dano|toca|maltrata|encierra|lastima) (?:\w+ ){0,5}?(?:y|pero|solo|que|[,]) (?:solo )?tengo (?:1[0-7]|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete)(?: anos)?(?= [.,]|(?= y))",
     # Touched.
     rf"(?<!le )(?<!les )(?<!toco el piano )(?:toca|toco|tocaba|tocado|tocando|manosea|manoseo|manoseaba|manoseado|abusa|abuso|abusaba|abusado|abusando|abusar|viola|violo|violaba|violado|se sobrepasa|se sobrepaso|besa en la boca|frota|se masturba) (?:(?!con )\w+ ){{0,2}}?(?:de |a |delante de |contra )?{A_CHILD}(?! (?:el (?:pelo|turno|hombro)|la (?:frente|mano|cabeza|loteria)|por el hombro|recoger|ir|cenar|pasear))",
     rf"(?:{_RELATIVE}) (?:\w+ ){{0,4}}?(?:la|lo|le|las|los|les) (?:\w+ )?(?:toca|toco|tocaba|ha tocado|manosea|manoseo|abusa|abuso|violo|viola|besa en la boca|ensena (?:porno|videos|sus partes)|enseno (?:porno|videos|sus partes))",
@@ -44,6 +48,8 @@ SIGNS: Final = (
     r"(?:fotos|videos|imagenes) (?:desnud[oa]s?|sexuales) de (?:mi|la|el|su|mis|una|un|unos|unas) (?:\w+ )?(?:hija|hijo|nina|nino|menor|menores|ninos|ninas|sobrina|sobrino|hijastra|hijas)",
     r"(?:pornografia|porno) (?:infantil|con (?:menores|ninos)|a (?:mi|la|los|el) (?:hija|hijo|nina|nino|ninos))",
     r"(?:nuestro|un|su|es|era) secreto (?:\w+ ){0,6}?(?:bano|regazo|mi (?:hija|hijo|nina|nino)|la nina|el nino|su (?:tio|abuelo|padrastro))",
+    rf"(?:mi|nuestro|su|el) (?:{_OVER_A_CHILD}) (?:\w+ )?(?:me|nos) (?:ha |vuelve a |empezo a |quiere )?(?:toca|toco|tocaba|tocado|tocar)(?= (?:[.,]|cuando|por (?:las noches|la noche|debajo)|de (?:noche|pequen[oa]|nin[oa])|desde|mientras|a escondidas|donde|ahi|alli|abajo|en (?:la cama|mi (?:cuarto|cama|habitacion)|el bano|la ducha|mis partes)|mis partes|los (?:pechos|senos)|el (?:pecho|culo)|las (?:piernas|tetas|nalgas)|entre las|siendo|aunque|otra vez|todas las noches|y (?:me|no|dice|nadie)|debajo de la ropa|raro|como no))(?! (?:[.,] )?(?:el (?:turno|hombro)|la frente))",
+    rf"se me (?:fue|ha ido|iba|va|fueron) (?:otra vez )?las? manos? (?:\w+ ){{0,2}}?con {A_CHILD}(?! (?:y (?:les?|l[oa]s?) (?:compre|di (?:chuches|dulces|dos|tres)|regale|deje (?:comer|ver|jugar|quedar\w*)|llene|puse)|con (?:los|las|el|la|tanto|tanta)|en (?:los|las|el|la) (?:regalos?|dulces|chuches|propina)))",
     # Afraid.
     rf"{A_CHILD} (?:\w+ ){{0,2}}?(?:les?) (?:tiene|tienen|tenia|tenian|ha cogido|cogio) (?:mucho |tanto |un )?(?:miedo|panico|terror|pavor)(?: (?:a|al) (?:su|mi|papa|mama|padre|el|ella|padrastro))?(?= (?:a (?:su|mi|papa|mama|el|ella)|al|cuando|y|desde|porque|[.,]))(?! (?:a (?:la oscuridad|los (?:perros|payasos|truenos)|las (?:aranas|tormentas)|al agua)))",
     rf"{A_CHILD} (?:\w+ )?(?:tiene|tienen|tenia|le da|les da) (?:mucho |tanto )?(?:miedo|panico|terror) (?:\w+ ){{0,2}}?(?:de|a|al|cuando|estar con|quedarse con|ir con|volver con) (?:\w+ )?(?:su (?:padre|papa|madre|mama|padrastro|tio|abuelo|entrenador)|papa|mama|el(?= [.,])|ella(?= [.,])|mi (?:marido|esposo|pareja|novio|mujer|esposa)|llega (?:su|papa|el)|(?:su )?padre|padrastro|mi(?= [.,]))",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from curriculum.crisis.spanish import at_home
 from curriculum.crisis.spanish.people import (
     AT_TIMES,
     BLOW,
@@ -40,6 +41,7 @@ _KILL_ME: Final = (
 )
 
 SIGNS: Final = (
+    *at_home.SIGNS,
     # Struck.
     rf"(?:casi|por poco|que|{PARTNER}|un dia|este hombre|esta mujer|dia de estos) (?:me|nos) (?:mata|mato|matan)(?! (?:de|del|el|la|los|las|con (?:su|sus|esa|esos|ese)|a (?:besos|preguntas|disgustos|cosquillas)|cuando (?:sonrie|rie|canta)|que|si (?:llego|olvido|rompo|pierdo|mancho|no)|por (?:el|la))(?!\\S))",
     rf"(?:me|nos) {AT_TIMES}(?:{HITS})(?! (?:la (?:cabeza|duda|frente) (?:pensando|con esto|intentando)|de risa|un (?:susto|grito|telefonazo|tiro al aire)))(?= (?:[.,]|\w+))",
