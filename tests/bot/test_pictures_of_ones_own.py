@@ -1,5 +1,6 @@
 """Pictures for one person: what is on them, in light and dark, with few words, many, long ones, and letters there are none for."""
 
+import cProfile
 import logging
 
 import pytest
@@ -56,6 +57,24 @@ def test_words_in_letters_that_there_are_are_drawn(words: str) -> None:
 @given(st.text(max_size=400))
 def test_whatever_was_written_a_picture_comes_of_it(words: str) -> None:
     assert on_canvas(week(words)).at > 0
+
+
+@pytest.mark.parametrize("words", ["W" * 4000, " ".join(["i" * 500] * 8), " ".join("abcdefgh" * 250)])
+def test_long_words_are_not_measured_letter_by_letter(words: str) -> None:
+    profile = cProfile.Profile()
+
+    profile.runcall(on_canvas, week(words, words, words, words))
+
+    measured = [one.callcount for one in profile.getstats() if one.code is lettering.width.__code__]
+    assert 0 < sum(measured) < 800
+
+
+@given(st.text(alphabet="Wil . ", min_size=1, max_size=300), st.integers(min_value=60, max_value=900))
+def test_what_is_cut_short_has_room_and_is_its_beginning(words: str, room: int) -> None:
+    cut = lettering.fitted(words, 40, room)
+
+    assert lettering.width(cut, 40) <= room
+    assert lettering.drawable(words).startswith(cut.removesuffix("…"))
 
 
 def test_it_waits_with_its_answer_as_what_is_to_be_drawn() -> None:

@@ -67,9 +67,14 @@ def fitted(text: str, size: int, room: float, *, bold: bool = False) -> str:
     line = drawable(text)
     if width(line, size, bold=bold) <= room:
         return line
-    while line and width(line + _CUT, size, bold=bold) > room:
-        line = line[:-1].rstrip()
-    return line + _CUT
+    fits, too_long = 0, len(line)
+    while too_long - fits > 1:  # halved, as a long word cut letter by letter takes seconds
+        middle = (fits + too_long) // 2
+        if width(line[:middle].rstrip() + _CUT, size, bold=bold) <= room:
+            fits = middle
+        else:
+            too_long = middle
+    return line[:fits].rstrip() + _CUT
 
 
 def wrapped(text: str, size: int, room: float, *, bold: bool = False, most: int = 2) -> list[str]:
