@@ -10,7 +10,7 @@ import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -28,7 +28,7 @@ from bot.question import close_settings
 from bot.settling import LEASE, PUT_OFF, Settled
 from bot.telegram import answers
 from bot.telegram.sending import Sending
-from bot.words import speaking
+from bot.words import speaking, speaking_of
 from curriculum import absence, adapting, journey, timing
 from curriculum.enrolment import Enrolment, Standing, TrackRef
 from curriculum.errors import CurriculumError
@@ -88,6 +88,7 @@ class _Ready:
     check: str | None
     media: Attached | None
     look_back: LookBack | None = None
+    partner: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,9 +444,9 @@ class Delivery:
         shown = shown_to(recipient.content_class, about or nudge, track, view=view)
         in_words = recipient.discreet or nudge.reason == answers.FileRefused.code
         media = None if in_words else await attached(unit, shown)
-        return _Ready(
-            nudge, shown, recipient, track.title, check, None if media is None else await unit.media.ready(media)
-        )
+        partner = "" if recipient.discreet else unit.people.partner_of(recipient)
+        ready = None if media is None else await unit.media.ready(media)
+        return _Ready(nudge, shown, recipient, track.title, check, ready, partner=partner)
 
     async def _send(self, ready: _Ready, flight: _Flight) -> None:
         """Renders and sends; a fault on our side puts this one nudge off and holds up nobody. Once the claim has ended, as when
@@ -454,7 +455,7 @@ class Delivery:
         nudge = ready.nudge
         result: answers.Answer = answers.NotSent("fault")
         try:
-            with speaking(ready.recipient.language):
+            with speaking(ready.recipient.language), speaking_of(ready.partner):
                 message = self._render(
                     ready.shown,
                     ready.title,

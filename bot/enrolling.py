@@ -135,7 +135,7 @@ class Enrolling:
                 return await self._told_place(unit, person, text)
             case Step.CLOCK:
                 return await self._told_clock(unit, person, question, text)
-            case Step.PAIR | Step.GAIN | Step.SOFT_START | Step.PAUSE:
+            case Step.PAIR | Step.GAIN | Step.SOFT_START | Step.PAUSE | Step.PARTNER:
                 raise NothingAsked  # other routes have it
 
     async def shared_location(

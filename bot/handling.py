@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.floods import Pace
 from bot.publishing import Upload
 from bot.telegram import json_text
-from bot.words import SOURCE, speaking
+from bot.words import SOURCE, speaking, speaking_of
 from storage.database import Database, Unit
 from storage.inbox import InboxState, Letter
 from storage.people import Person
@@ -174,7 +174,7 @@ class Handling:
 
     async def _act(self, unit: Unit, turn: _Turn, upload: Upload | None) -> list[Call]:
         person = await self._who(unit, turn)
-        with speaking(_tongue(turn.heard, person)):
+        with speaking(_tongue(turn.heard, person)), speaking_of(None if person is None else person.partner):
             answer = await self._answer(unit, turn, upload, person)
         told = self._helped(turn.letter.update_id) and conversation.wants_help(turn.heard)
         made = [] if told else calls(turn.heard, answer)

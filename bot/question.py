@@ -22,6 +22,7 @@ class Step(StrEnum):
     """A question for two, by its key in the place of a track."""
     SOFT_START = "soft_start"
     PAUSE = "pause"
+    PARTNER = "partner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Question:
     @property
     def is_setting(self) -> bool:
         """Whether the answer changes a walk that is under way."""
-        return self.track is None and self.step in (Step.HOUR, Step.ZONE, Step.CLOCK, Step.PAUSE)
+        return self.track is None and self.step in (Step.HOUR, Step.ZONE, Step.CLOCK, Step.PAUSE, Step.PARTNER)
 
     @property
     def passes(self) -> bool:

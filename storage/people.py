@@ -16,7 +16,7 @@ from storage.errors import Stale, Unavailable
 from storage.guarded import change_one
 from storage.prepared import Prepared, among
 from storage.randomness import Randomness
-from storage.secrecy import FIRST_VERSION, Cell, KeyProblem, Keyring, WrongCell
+from storage.secrecy import FIRST_VERSION, Cell, KeyProblem, Keyring, Sealed, WrongCell
 from storage.singles import add_new
 from storage.tables import PersonRow, table_of
 
@@ -31,6 +31,7 @@ _RECIPIENTS: Final = Prepared(
         _PERSON.c.discreet,
         _PERSON.c.language,
         _PERSON.c.dark,
+        _PERSON.c.partner,
     ).where(among(_PERSON.c.id, "ids"))
 )
 _ASKED: Final = Prepared(
@@ -50,6 +51,8 @@ class Person:
     telegram_id: int
     token: str
     name: str = field(repr=False)
+    partner: str = field(default="", repr=False)
+    """What they call their partner; empty when they gave no name."""
     classed: Classed
     asked: str | None = None
     agreed_at: datetime | None = None
@@ -90,6 +93,8 @@ class Recipient:
     discreet: bool
     language: str
     dark: bool = False
+    partner: Sealed | None = field(default=None, repr=False)
+    """What they call their partner; it is opened only where it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ class People:
     async def recipients(self, people: Collection[int]) -> dict[int, Recipient]:
         """These people as they are sent something, by id."""
         rows = await _RECIPIENTS.rows(self._session, ids=people)
-        return {row[0]: Recipient(row[0], row[1], ContentClass(row[2]), row[3], row[4], row[5]) for row in rows}
+        return {row[0]: Recipient(row[0], row[1], ContentClass(row[2]), row[3], row[4], row[5], row[6]) for row in rows}
 
     async def all_asked(self, people: Collection[int]) -> dict[int, str]:
         """The open questions of these people, as they were kept; who was not asked anything is not among them."""
@@ -200,6 +205,15 @@ class People:
     async def agree(self, person: int, now: datetime) -> None:
         """The person is an adult and agreed to what was said before the start."""
         await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(agreed_at=now))
+
+    async def name_partner(self, person: int, name: str | None) -> None:
+        """The person says what they call their partner; None is no name any more."""
+        sealed = None if name is None else self._keyring.seal(name, _partner_of(person))
+        await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(partner=sealed))
+
+    def partner_of(self, recipient: Recipient) -> str:
+        """What they call their partner; empty when they gave no name, or it cannot be read."""
+        return self._opened(recipient.telegram_id, recipient.partner, _partner_of(recipient.person))
 
     async def want_discretion(self, person: int, *, wanted: bool) -> None:
         """What comes by itself comes closed from now on, or in full."""
@@ -294,19 +308,28 @@ class People:
             words_days=row.words_days,
             looks_back=row.looks_back,
             dark=row.dark,
+            partner=self._opened(row.telegram_id, row.partner, _partner_of(row.id)),
             language=row.language,
             classed=Classed(ContentClass(row.content_class), row.classed_at),
         )
 
     def _name(self, row: PersonRow) -> str:
-        if row.name is None:
+        return self._opened(row.telegram_id, row.name, _name_of(row))
+
+    def _opened(self, telegram_id: int, sealed: Sealed | None, cell: Cell) -> str:
+        """A name; empty when there is none, or it cannot be read."""
+        if sealed is None:
             return ""
         try:
-            return self._keyring.open(row.name, _name_of(row))
+            return self._keyring.open(sealed, cell)
         except (KeyProblem, WrongCell, Unavailable) as error:
-            if self._keyring.is_first_complaint(row.id):
-                _LOG.error("the name of %s cannot be read: %s", self._keyring.pseudonym(row.telegram_id), error)
+            if self._keyring.is_first_complaint(cell.row):
+                _LOG.error("the name of %s cannot be read: %s", self._keyring.pseudonym(telegram_id), error)
             return ""
+
+
+def _partner_of(person: int) -> Cell:
+    return Cell("person", "partner", person, person)
 
 
 def _name_of(row: PersonRow) -> Cell:

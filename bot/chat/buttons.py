@@ -71,6 +71,8 @@ class Move(StrEnum):
     QUESTIONS = "questions"
     LANGUAGE = "language"
     GO_ON = "go_on"
+    PARTNER = "partner"
+    PARTNER_NO_MORE = "no_partner"
     WORDS = "words"
     WORDS_0 = "words_0"
     WORDS_30 = "words_30"

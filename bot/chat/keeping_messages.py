@@ -60,7 +60,7 @@ KEPT: Final = {
 }
 """For every table in which something can belong to a person, what that is."""
 SEALED: Final = {
-    "person": marked("your name"),
+    "person": marked("your name, and what you call your partner"),
     "nudge": marked("for which answer a version was chosen"),
     "note": marked("your words"),
     "gain": marked("your gains"),

@@ -27,6 +27,7 @@ from bot.chat import (
     help_messages,
     keeping_messages,
     language_messages,
+    naming_messages,
     pause_messages,
 )
 from bot.chat.button import Button
@@ -202,6 +203,7 @@ def _enrolled(it: Enrolled) -> Message:
         _("You have nothing to do until then."),
         _(_COMES_CLOSED),
         _("/settings changes that, hour and place; /pause gives you a rest."),
+        _("A name for your partner can be given there, too."),
     )
     return Message(
         paragraphs(
@@ -257,7 +259,9 @@ def settings(it: Standpoint, token: str) -> Message:
             ],
         )
     on = walk.standing is Standing.UNDER_WAY
-    text = paragraphs(text, _(_COMES_CLOSED) if it.discreet else "", "" if on else pause_messages.told(walk))
+    text = paragraphs(
+        text, _(_COMES_CLOSED) if it.discreet else "", "" if on else pause_messages.told(walk), naming_messages.told()
+    )
     remind = (
         buttons.move(token, Move.REMIND_NO_MORE, _("No more reminders"))
         if walk.reminded
@@ -279,6 +283,7 @@ def settings(it: Standpoint, token: str) -> Message:
         buttons=[
             [buttons.move(token, Move.HOUR, _("Another hour")), buttons.move(token, Move.ZONE, _("Another place"))],
             [after_messages.another(token)],
+            [naming_messages.button(token)],
             [remind],
             [look_back],
             [discretion_button],

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot import gaining, looking_back, offered
+from bot import gaining, looking_back, naming, offered
 from bot.asked import Asked, Enrolled, is_unclear
 from bot.attaching import attached
 from bot.chat import (
@@ -16,6 +16,7 @@ from bot.chat import (
     language_messages,
     look_back_messages,
     messages,
+    naming_messages,
     nudge_messages,
     pause_messages,
     progress_messages,
@@ -217,6 +218,11 @@ class Subscriber:
 
     async def _told(self, unit: Unit, person: Person, heard: Heard, question: Question) -> Answer:
         """An answer to the open question. What is none may be about the day: it is kept as well, nothing is lost."""
+        if question.step is Step.PARTNER:
+            name = await naming.name_partner(unit, person, heard.text)
+            if name is None:
+                return _say(naming_messages.ask(person.token, unclear=True))
+            return _say(naming_messages.named(name, person.token))
         if question.step is Step.PAUSE:
             return await self._told_end(unit, person, heard)
         asked = await self._enrolling.tell(unit, person, question, heard.text)
@@ -314,6 +320,12 @@ class Subscriber:
                 return Answer(
                     edit=messages.settings(standpoint, person.token), toast=messages.look_backs(wanted=wanted)
                 )
+            case Move.PARTNER:
+                await naming.ask(unit, person)
+                return _say(naming_messages.ask(person.token))
+            case Move.PARTNER_NO_MORE:
+                await naming.take_away(unit, person)
+                return _say(naming_messages.taken_away())
             case Move.WORDS:
                 return _say(keeping_messages.ask_for_words_term(person.words_days, person.token))
             case Move.WORDS_0 | Move.WORDS_30 | Move.WORDS_90 | Move.WORDS_365:

@@ -7,13 +7,14 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import Final
 
-from bot.words import _, language, marked
+from bot.words import _, language, marked, partner
 from bot.words.written import coming_day, dated
 from curriculum import journey, timing
 from curriculum.enrolment import Enrolment
 from curriculum.writing import units
 
 _PARTNER: Final = marked("your partner")
+_PLACE: Final = "{partner}"
 _ROOM: Final = 3500
 _AT_SEA: Final = "Etc/GMT"
 _UNSEEN: Final = re.compile("[\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069]")
@@ -30,12 +31,15 @@ def escape(text: str) -> str:
 
 def authored(text: str) -> str:
     """An author's text, with the partner in place of `{partner}`."""
-    return _authored(text, language())
+    name = partner()
+    if name is None or _PLACE not in text:
+        return _authored(text, language())
+    return escape(text.replace(_PLACE, name))  # a name is kept in no cache
 
 
 @lru_cache(maxsize=4096)
 def _authored(text: str, _language: str) -> str:
-    return escape(text.replace("{partner}", _(_PARTNER)))
+    return escape(text.replace(_PLACE, _(_PARTNER)))
 
 
 def fitting(lines: Sequence[str], *, between: str) -> str:
