@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from bot.chat import admin_buttons
+from bot.chat import admin_buttons, buttons
 from bot.chat.message import Message
 from bot.chat.nudge_messages import OUTCOMES, day_text
 from bot.chat.wording import authored, escape, fitting
@@ -191,7 +191,8 @@ def send_yaml() -> Message:
         _(
             "I take track files, named like <code>my-track.yaml</code>, and for their days pictures (<code>.jpg</code>, "
             "<code>.png</code>) and voice notes (<code>.ogg</code>). That one I did not open."
-        )
+        ),
+        buttons=[[buttons.help_button()]],
     )
 
 

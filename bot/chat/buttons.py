@@ -70,6 +70,7 @@ class Move(StrEnum):
     PATTERN = "pattern"
     QUESTIONS = "questions"
     LANGUAGE = "language"
+    SETTINGS = "settings"
     GO_ON = "go_on"
     PARTNER = "partner"
     PARTNER_NO_MORE = "no_partner"

@@ -8,6 +8,7 @@ from bot.chat import (
     buttons,
     code_messages,
     keeping_routes,
+    leading_on,
     standing_texts,
     version_messages,
 )
@@ -204,7 +205,7 @@ class Conversation:
             case Kind.COMMAND if heard.command == "calm":
                 return await self._calm.begin(person)
             case Kind.COMMAND if heard.command == "developer_info":
-                return Answer(say=(standing_texts.developer_info(contact=self._contact),))
+                return Answer(say=(leading_on.to_help(standing_texts.developer_info(contact=self._contact)),))
             case _ if person is None:
                 raise NotUnderWay
             case Kind.EDIT:
@@ -304,7 +305,7 @@ def _refusal(heard: Heard, refusal: CurriculumError) -> Answer:
         case NotOnOffer():
             return Answer(say=(version_messages.not_on_offer(),))
         case NoTracks():
-            return Answer(say=(standing_texts.no_tracks(),))
+            return Answer(say=(leading_on.to_help(standing_texts.no_tracks()),))
         case _ if heard.kind is Kind.MEDIA or heard.kind is Kind.DOCUMENT:
             return Answer(say=(standing_texts.not_words_to_keep(),))
         case _:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot import terms
-from bot.chat import buttons, code_messages, keeping_messages
+from bot.chat import buttons, code_messages, keeping_messages, leading_on
 from bot.chat.buttons import ForgetMove
 from bot.chat.keeping_messages import ChatNow
 from bot.chat.message import Answer
@@ -52,7 +52,7 @@ class KeepingRoutes:
                 empties_chat=True, say=(keeping_messages.hidden(),), if_some_stay=keeping_messages.not_hidden()
             )
         if person is None:
-            return Answer(say=(keeping_messages.nothing_kept(),))
+            return Answer(say=(leading_on.to_help(keeping_messages.nothing_kept()),))
         if heard.command == "forget":
             return Answer(say=(keeping_messages.ask_before_forgetting(person.token),))
         if await self._second_factor.ask(unit, heard.sender, ToExport()) is Need.ASKED:
@@ -62,7 +62,7 @@ class KeepingRoutes:
     async def export(self, unit: Unit, person: Person | None) -> Answer:
         """All that is kept about somebody, for themselves."""
         if person is None:
-            return Answer(say=(keeping_messages.nothing_kept(),))
+            return Answer(say=(leading_on.to_help(keeping_messages.nothing_kept()),))
         export = await self._exporting.export(unit, person)
         return Answer(say=keeping_messages.exported(export.journal, export.rows, export.count, on=self._now()))
 
@@ -73,7 +73,7 @@ class KeepingRoutes:
         if not isinstance(tap, buttons.ForgetMoved) or tap.token != person.token:
             raise NotYours
         if tap.move is ForgetMove.KEEP:
-            return Answer(edit=keeping_messages.kept_after_all())
+            return Answer(edit=leading_on.to_help(keeping_messages.kept_after_all()))
         # Which messages stand in the chat is known until the rows go.
         standing = await unit.messages.standing_with(heard.sender, since=self._now() - terms.TAKEN_AWAY)
         receipt = await self._forgetting.forget(unit, person)

@@ -219,7 +219,8 @@ def _time_changed(it: TimeChanged) -> Message:
     changed = _("Changed: every day at {hour}, {place} time.").format(
         hour=at_hour(it.enrolment.hour), place=place_of(it.enrolment.zone)
     )
-    return Message(paragraphs(changed, _next_lines(it.upcoming, it.enrolment)), clear_keys=True)
+    again = _("/settings changes it again.")
+    return Message(paragraphs(changed, _next_lines(it.upcoming, it.enrolment), again), clear_keys=True)
 
 
 def _on_the_way(it: OnTheWay, token: str) -> Message:

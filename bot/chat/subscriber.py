@@ -14,6 +14,7 @@ from bot.chat import (
     help_messages,
     keeping_messages,
     language_messages,
+    leading_on,
     look_back_messages,
     messages,
     naming_messages,
@@ -257,7 +258,7 @@ class Subscriber:
             became = await gaining.reword(unit, person, noticed, message_id=heard.message_id, at=heard.said_at)
         match became:
             case Rewording.REWORDED:
-                return _say(standing_texts.edited())
+                return _say(leading_on.to_journal(standing_texts.edited(), person.token))
             case Rewording.TOO_LATE:
                 return _say(standing_texts.edit_too_late())
             case Rewording.NEVER_KEPT if words is not None:
@@ -272,7 +273,7 @@ class Subscriber:
                 walk = None if person.is_held else await self._pausing.walk_on_pause(unit, person)
                 return Answer(say=(day,) if walk is None else (day, pause_messages.standing(walk, person.token)))
             case NothingYet() as nothing:
-                return _say(nudge_messages.nothing_yet(nothing))
+                return _say(leading_on.to_settings(nudge_messages.nothing_yet(nothing), person.token))
 
     async def _keep(self, unit: Unit, person: Person, heard: Heard, kind: NoteKind, words: str | None) -> Answer:
         if heard.message_id is None:
@@ -280,7 +281,10 @@ class Subscriber:
         kept = await self._practice.keep(
             unit, person, kind=kind, words=words, message_id=heard.message_id, reply_to=heard.reply_to
         )
-        said = nudge_messages.nothing_yet(kept) if isinstance(kept, NothingYet) else nudge_messages.kept(kept)
+        if isinstance(kept, NothingYet):
+            said = leading_on.to_settings(nudge_messages.nothing_yet(kept), person.token)
+        else:
+            said = leading_on.to_journal(nudge_messages.kept(kept), person.token)
         return _say(help_messages.with_hold(said, person.token) if person.is_held else said)
 
     async def _move(self, unit: Unit, person: Person, move: Move) -> Answer:
@@ -303,6 +307,8 @@ class Subscriber:
                 return await self._start(unit, person, None)
             case Move.LEAVE:
                 return await self._ask_before_stopping(unit, person)
+            case Move.SETTINGS:
+                return _say(messages.settings(await self._practice.standpoint(unit, person), person.token))
             case Move.HOUR:
                 return self._ask(person, await self._enrolling.ask_for_hour(unit, person))
             case Move.ZONE:
@@ -399,7 +405,8 @@ class Subscriber:
             return _say(help_messages.on_hold(person.token))
         if (welcome := await self._returns.ends_pause(unit, person)) is not None:
             return _say(welcome)
-        return _say(messages.resumed(await self._practice.resume(unit, person)))
+        resumed = messages.resumed(await self._practice.resume(unit, person))
+        return _say(leading_on.to_settings(resumed, person.token))
 
     async def _ask_before_stopping(self, unit: Unit, person: Person) -> Answer:
         if not await self._practice.is_under_way(unit, person):
