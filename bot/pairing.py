@@ -53,6 +53,11 @@ class PairCodeMade:
 
 
 @dataclass(frozen=True, slots=True)
+class WouldEnd:
+    """A fresh code would end what the person has set up, whatever has come of it; so none is made yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoCode:
     """What was typed is no code of ours."""
 
@@ -115,9 +120,11 @@ class Pairing:
     def __init__(self, now: Clock) -> None:
         self._now = now
 
-    async def make_code(self, unit: Unit, person: Person) -> PairCodeMade:
-        """A code for one other. It takes the place of all that the person had set up before."""
+    async def make_code(self, unit: Unit, person: Person, *, anew: bool) -> PairCodeMade | WouldEnd:
+        """A code for one other. It takes the place of all that the person had set up before, if that is meant: `anew`."""
         _may(person)
+        if not anew and await unit.pairs.is_set_up(person.id):
+            return WouldEnd()
         now = self._now()
         return PairCodeMade(await unit.pairs.make_code(person.id, now), pair_codes.works_until(now))
 

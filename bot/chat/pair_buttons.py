@@ -14,6 +14,7 @@ class PairMove(StrEnum):
     """What may be asked for about questions for two as a whole."""
 
     MAKE = "make"
+    ANEW = "anew"
     LOOK = "look"
     END = "end"
 

@@ -70,6 +70,18 @@ def code(it: PairCodeMade, token: str) -> Message:
     )
 
 
+def would_end(token: str) -> Message:
+    """Asks before a fresh code is made in the place of what was set up."""
+    make = pair_buttons.move(token, PairMove.ANEW, _("Make it"))
+    leave = pair_buttons.move(token, PairMove.LOOK, _("Leave it"))
+    return Message(
+        _(
+            "A new code ends what you had set up, at once, and nothing stays chosen. What you wrote stays yours. Make it?"
+        ),
+        buttons=[[make, leave]],
+    )
+
+
 def entered(token: str) -> Message:
     """A code was entered; the words are the same whatever came of it."""
     return Message(

@@ -19,6 +19,7 @@ from bot.pairing import (
     QuestionsFirst,
     Revealed,
     TooLong,
+    WouldEnd,
 )
 from bot.practice import NotYours, Practice
 from bot.question import Question, close_settings
@@ -111,8 +112,10 @@ class PairRoutes:
             case PairMove.END:
                 await self._pairing.end(unit, person)
                 return Answer(edit=pair_messages.ended())
-            case PairMove.MAKE:
-                made = await self._pairing.make_code(unit, person)
+            case PairMove.MAKE | PairMove.ANEW:
+                made = await self._pairing.make_code(unit, person, anew=tap.move is PairMove.ANEW)
+                if isinstance(made, WouldEnd):
+                    return Answer(edit=pair_messages.would_end(person.token))
                 return Answer(edit=pair_messages.code(made, person.token))
             case PairMove.LOOK:
                 seen = await self._pairing.look(unit, person)

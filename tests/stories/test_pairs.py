@@ -19,7 +19,9 @@ LATER = timedelta(minutes=10)
 async def code_of(somebody: Somebody) -> str:
     """A fresh code of theirs."""
     await somebody.says("/pair")
-    await somebody.taps("New code" if "All questions" in somebody.told or "1." in somebody.told else "Make a code")
+    is_set_up = "1." in somebody.told
+    for label in ("New code", "Make it") if is_set_up else ("Make a code",):
+        await somebody.taps(label)
     found = CODE.search(somebody.told)
     assert found is not None, somebody.told
     return found.group(1)
@@ -152,6 +154,28 @@ async def test_both_may_make_a_code_and_enter_the_others(alice: Somebody, ben: S
 
     assert "The train home" in await looks(alice)
     assert "The kitchen at six" in await looks(ben)
+
+
+@pytest.mark.parametrize("label", ["New code", "Make a code"])
+async def test_a_new_code_is_asked_about_once_before_it_ends_anything(
+    alice: Somebody, ben: Somebody, town: Town, label: str
+) -> None:
+    for somebody in (alice, ben):
+        await somebody.enrols()
+    await alice.says("/pair")
+    about = alice.newest
+    await alice.says(f"/pair {await code_of(ben)}")
+    await answers(alice, 1, "Tea on the balcony")
+    await answers(ben, 1, "The dog in the snow")
+    await alice.says("/pair")
+
+    await alice.taps(label, about if label == "Make a code" else alice.newest)
+    asked = next(message for message in alice.inbox if message.text.startswith("A new code ends what you had set up"))
+    assert asked.buttons == [["Make it", "Leave it"]]
+    await alice.taps("Leave it", asked)
+    await town.passes(A_DAY)
+
+    assert "The dog in the snow" in await looks(alice)
 
 
 async def test_a_third_one_with_the_code_is_in_no_pair(alice: Somebody, ben: Somebody, town: Town) -> None:

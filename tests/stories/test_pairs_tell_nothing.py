@@ -182,6 +182,7 @@ async def what_alice_hears(town: Town, does: Ben, chance: random.Random) -> list
     await alice.says("/pair")
     town.clock.move(MINUTE)
     await alice.taps("New code")
+    await alice.taps("Make it")
     await alice.says("/pair")
     await alice.taps("End it")
     for says in ("/export", "/privacy"):
