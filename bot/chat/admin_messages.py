@@ -202,7 +202,8 @@ def lacks(scope: Scope) -> Message:
         _(
             "That needs the right to <code>{scope}</code>, which you have not been given. Whoever runs this bot can give it to "
             "you. Nothing was changed."
-        ).format(scope=scope)
+        ).format(scope=scope),
+        buttons=[[buttons.help_button()]],
     )
 
 

@@ -64,7 +64,7 @@ def comparison(compared: Sequence[Compared]) -> tuple[Message, ...]:
         for heading, group in groups
         if group
     ]
-    return (Message("\n\n".join([_("<b>Then and now</b>"), *parts, _(NO_PROOF)])),)
+    return (Message("\n\n".join([_("<b>Then and now</b>"), *parts, _(NO_PROOF)]), buttons=[[buttons.help_button()]]),)
 
 
 def _both(compared: Compared) -> str:

@@ -29,5 +29,9 @@ def _answers(person: Person) -> Iterator[list[Shown]]:
 
 def _leads_on(message: Shown) -> bool:
     return bool(
-        message.buttons or message.reply_keyboard or _COMMAND.search(message.text) or _ASKS.search(message.text)
+        message.buttons
+        or message.reply_keyboard
+        or message.document
+        or _COMMAND.search(message.text)
+        or _ASKS.search(message.text)
     )

@@ -24,13 +24,13 @@ LEFT_OUT = (
 )
 
 HANDED_OVER = {
-    "person": "id telegram_id name asked agreed_at discreet language looks_back dark words_days met_at",
+    "person": "id telegram_id name partner asked agreed_at discreet language looks_back dark words_days travel_asked_at met_at",
     "nudge": "id person enrolment track number kind day local_date zone due_at state fence attempts not_before lease_until "
-    "message_id sent_at",
+    "message_id sent_at lap left_at",
 }
 NOT_IN_THE_CHAT = {
     "person": "token content_class classed_at held_since plain_until",
-    "nudge": "token reason form strength chosen",
+    "nudge": "token reason form strength chosen view",
 }
 """Tells what decides which days she is sent, or presses her buttons."""
 NEVER_A_ROW_OF_HERS = {

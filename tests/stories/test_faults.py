@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -131,9 +132,9 @@ async def test_a_request_that_would_begin_after_its_claim_has_ended_is_not_made(
     town.clock.move_to(walk.due_at)
     await town.app.planning.plan_due()
 
-    def held_up(it: Shown, title: str, check: str | None, *, discreet: bool) -> Message:
+    def held_up(it: Shown, title: str, check: str | None, **more: Any) -> Message:
         town.clock.move(LEASE)
-        return nudge_messages.going_out(it, title, check, discreet=discreet)
+        return nudge_messages.going_out(it, title, check, **more)
 
     app = town.app
     sleeper = Delivery(town.database, app.sending, held_up, town.clock, lease=app.lease, steady=app.watch.is_steady)

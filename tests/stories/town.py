@@ -273,6 +273,12 @@ class Somebody:
         await self.town.until(walk.due_at)
         return self.newest
 
+    async def walks(self, days: int) -> None:
+        """So many days come, and this person says of each that it is done."""
+        for _ in range(days):
+            await self.gets_the_next_day()
+            await self.taps("Done", self.days[-1])
+
     async def walk(self) -> Enrolment:
         """Where this person stands, as it is written down."""
         async with self.town.database.unit() as unit:
