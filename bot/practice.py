@@ -124,20 +124,22 @@ class Strained:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The question of a day with a few answers was answered; `choice` counts from 0."""
+    """The question of a day with a few answers was answered; `choice` counts from 0, `language` is that of the question."""
 
     nudge: Nudge
     asked: Choice
     choice: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """The 0-10 question of a day was answered."""
+    """The 0-10 question of a day, written in this language, was answered."""
 
     nudge: Nudge
     question: str
     rating: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,20 +240,20 @@ class Practice:
     async def rate(self, unit: Unit, person: Person, token: str, rating: int) -> Rated:
         """The person answers a day's 0-10 question. Raises `NotYours`."""
         nudge = await self._own(unit, person, token)
-        own = (await self._shown(unit, person, nudge, await unit.tracks.get(nudge.track))).day.own
-        question = None if own is None else own.check_in.rating
+        day = (await self._shown(unit, person, nudge, await unit.tracks.get(nudge.track))).day
+        question = None if day.own is None else day.own.check_in.rating
         if question is None or not await unit.check_ins.rate(nudge, rating):
             raise NotYours
-        return Rated(nudge, question, rating)
+        return Rated(nudge, question, rating, day.language)
 
     async def choose(self, unit: Unit, person: Person, token: str, choice: int) -> Chosen:
         """The person answers a day's question with a few answers. Raises `NotYours`."""
         nudge = await self._own(unit, person, token)
-        own = (await self._shown(unit, person, nudge, await unit.tracks.get(nudge.track))).day.own
-        asked = None if own is None else own.check_in.choice
+        day = (await self._shown(unit, person, nudge, await unit.tracks.get(nudge.track))).day
+        asked = None if day.own is None else day.own.check_in.choice
         if asked is None or choice >= len(asked.options) or not await unit.check_ins.choose(nudge, choice):
             raise NotYours
-        return Chosen(nudge, asked, choice)
+        return Chosen(nudge, asked, choice, day.language)
 
     async def strain(self, unit: Unit, person: Person, token: str, strain: Strain, view: View | None) -> Strained:
         """The person says how a day, in this view, felt inside, or whether a rest did them good. Raises `NotYours`."""
@@ -481,7 +483,7 @@ def shown_to(
 ) -> Shown:
     """A day as somebody of this class may see it now: what has come to be kept from them since is not shown again."""
     came = brought(nudge)
-    day = allowed(track.day(nudge.day), came, content_class)
+    day = allowed(track, nudge.day, came, content_class)
     instead = day.fit.form is not Form.DAY
     stays = view is not None and view.is_instead is not instead
     looked_at = (_INSTEAD if instead else _OWN)[day.fit.strength] if view is None or stays else view

@@ -99,7 +99,7 @@ class Publishing:
             return Refused(file, problems)
         token = await unit.tracks.keep_draft(text, admin=admin, now=self._now())
         mended = await versions.mends(unit, track, media)
-        return Preview(token, track, as_its_author_reads_it(track.day(1)), await _found(text), mended)
+        return Preview(token, track, as_its_author_reads_it(track, 1), await _found(text), mended)
 
     async def drop(self, unit: Unit, token: str, *, admin: int) -> None:
         """Lets go of a draft that was taken to be published at once, and was not."""
@@ -115,7 +115,7 @@ class Publishing:
         track = read_track(text)
         number = min(max(day, 1), len(track.days))
         mended = await self.mends(unit, track, admin=admin)
-        return Preview(token, track, as_its_author_reads_it(track.day(number)), await _found(text), mended)
+        return Preview(token, track, as_its_author_reads_it(track, number), await _found(text), mended)
 
     async def review(self, unit: Unit, token: str, *, admin: int) -> Reviewed:
         """What the editor found in a draft. Raises `NoDraft`."""

@@ -1,6 +1,7 @@
 """The words around a day: the nudge, what a check-in is answered with, and what is kept."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from bot.chat import (
@@ -184,14 +185,15 @@ def day_text(day: Allowed, view: View = View.STANDARD) -> str:
         View.INSTEAD_GENTLE: it.act.gentle,
         View.INSTEAD_STRETCH: it.act.at(Strength.STRETCH),
     }[view]
+    said = partial(authored, language=day.language)
     parts = [
-        _("<b>Day {number}: {title}</b>").format(number=day.number, title=authored(it.title)),
-        authored(it.why),
-        f"<b>{_(_HEADS[view])}</b>\n{authored(act)}",
+        _("<b>Day {number}: {title}</b>").format(number=day.number, title=said(it.title)),
+        said(it.why),
+        f"<b>{_(_HEADS[view])}</b>\n{said(act)}",
     ]
     if it.when is not None:
-        parts.append(f"<i>{authored(it.when)}</i>")
-    parts.append(authored(it.ask))
+        parts.append(f"<i>{said(it.when)}</i>")
+    parts.append(said(it.ask))
     return "\n\n".join(parts)
 
 
@@ -203,7 +205,7 @@ def looked_at(it: Shown) -> Answer:
 def reminder(day: Allowed) -> Message:
     """One line in the evening about a day that is not answered; it makes no sound and asks for nothing."""
     own = None if day.own is None else day.own.reminder
-    said = authored(own or _("The day is still there, if you want it."))
+    said = _("The day is still there, if you want it.") if own is None else authored(own, language=day.language)
     return Message(paragraphs(said, _("<i>/today brings it here. /settings ends reminders.</i>")), silent=True)
 
 
@@ -254,9 +256,10 @@ def _reply(it: Answered, token: str) -> tuple[Message, ...]:
 def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = False) -> Message:
     """What the author, or the bot for what no author wrote, answers to an outcome."""
     own = None if it.plain else it.day.own
-    parts = [_(_PLAIN_REPLIES[outcome]) if own is None else authored(own.replies.to(outcome))]
+    said = partial(authored, language=it.day.language)
+    parts = [_(_PLAIN_REPLIES[outcome]) if own is None else said(own.replies.to(outcome))]
     if own is not None and (tip := own.tips.to(outcome)) is not None:
-        parts.append(f"<i>{authored(tip)}</i>")
+        parts.append(f"<i>{said(tip)}</i>")
     ask = [] if it.occasion in (None, Occasion.TIME_TO_ASK) else [[gate_messages.button(token)]]
     if outcome is Outcome.MADE_IT_WORSE:
         parts += [
@@ -269,8 +272,8 @@ def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = Fals
         ]
         pause = [] if finished else [[buttons.pause(it.nudge, _("Pause for now")), buttons.help_button()]]
         return Message("\n\n".join(parts), buttons=[*pause, *ask])
-    any_words = _(_ANY_WORDS)
-    ask_for_words = any_words if own is None else authored(own.check_in.words or any_words)
+    words = None if own is None else own.check_in.words
+    ask_for_words = _(_ANY_WORDS) if words is None else said(words)
     parts.append(sentences(ask_for_words, _(_NOT_HEARD)))
     gain = [] if it.plain else [[gain_messages.button(token)]]
     if finished:
@@ -288,9 +291,9 @@ def _questions(it: Shown, outcome: Outcome) -> Iterator[Message]:
         return
     asks = it.day.own.check_in
     if asks.rating is not None:
-        yield rating(it.nudge, asks.rating)
+        yield rating(it.nudge, asks.rating, it.day.language)
     if asks.choice is not None:
-        yield choice(it.nudge, asks.choice)
+        yield choice(it.nudge, asks.choice, it.day.language)
 
 
 def strained(it: Strained, token: str) -> Answer:
@@ -309,29 +312,31 @@ def strained(it: Strained, token: str) -> Answer:
     return Answer(say=(Message(words),) if words and not it.repeated else (), edit=edit, toast=toast)
 
 
-def choice(nudge: Nudge, asked: Choice, chosen: int | None = None) -> Message:
+def choice(nudge: Nudge, asked: Choice, language: str, chosen: int | None = None) -> Message:
     """A day's question with a few answers; it may be left alone."""
     rows = [
         [buttons.choice(nudge, number, _ticked(option, number == chosen))]
         for number, option in enumerate(asked.options)
     ]
-    return Message(authored(asked.ask), buttons=rows)
+    return Message(authored(asked.ask, language=language), buttons=rows)
 
 
 def chosen(it: Chosen) -> Answer:
     """The tapped question shows what was chosen."""
-    return Answer(edit=choice(it.nudge, it.asked, it.choice), toast=_("Kept"))
+    return Answer(edit=choice(it.nudge, it.asked, it.language, it.choice), toast=_("Kept"))
 
 
-def rating(nudge: Nudge, question: str, chosen: int | None = None) -> Message:
+def rating(nudge: Nudge, question: str, language: str, chosen: int | None = None) -> Message:
     """A day's 0-10 question; it may be left alone."""
     keys = [buttons.rating(nudge, number, _ticked(number, number == str(chosen))) for number in buttons.RATINGS]
-    return Message(authored(question), buttons=[keys[:6], keys[6:]])
+    return Message(authored(question, language=language), buttons=[keys[:6], keys[6:]])
 
 
 def rated(it: Rated) -> Answer:
     """The tapped question shows what was chosen."""
-    return Answer(edit=rating(it.nudge, it.question, it.rating), toast=_("Kept: {said}").format(said=it.rating))
+    return Answer(
+        edit=rating(it.nudge, it.question, it.language, it.rating), toast=_("Kept: {said}").format(said=it.rating)
+    )
 
 
 def completion(

@@ -7,7 +7,8 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import Final
 
-from bot.words import _, language, marked, partner
+from bot.words import LANGUAGES, _, marked, partner, speaking
+from bot.words import language as spoken_now
 from bot.words.written import coming_day, dated
 from curriculum import journey, timing
 from curriculum.enrolment import Enrolment
@@ -29,17 +30,21 @@ def escape(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def authored(text: str) -> str:
-    """An author's text, with the partner in place of `{partner}`."""
+def authored(text: str, *, language: str | None = None) -> str:
+    """An author's text, with the partner in place of `{partner}`: by the name the reader gave them, or else as in the `language`
+    that the text is written in where the bot speaks it, and as in the reader's where it does not.
+    """
     name = partner()
-    if name is None or _PLACE not in text:
-        return _authored(text, language())
-    return escape(text.replace(_PLACE, name))  # a name is kept in no cache
+    if name is not None and _PLACE in text:
+        return escape(text.replace(_PLACE, name))  # a name is kept in no cache
+    written_in = (language or "").partition("-")[0]
+    return _authored(text, written_in if written_in in LANGUAGES else spoken_now())
 
 
 @lru_cache(maxsize=4096)
-def _authored(text: str, _language: str) -> str:
-    return escape(text.replace(_PLACE, _(_PARTNER)))
+def _authored(text: str, language: str) -> str:
+    with speaking(language):
+        return escape(text.replace(_PLACE, _(_PARTNER)))
 
 
 def fitting(lines: Sequence[str], *, between: str) -> str:

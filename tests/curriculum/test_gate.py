@@ -185,16 +185,17 @@ def test_days_ten_and_twenty_and_what_made_it_worse_are_occasions_for_everybody(
 @pytest.mark.parametrize("tag", NotFor)
 @pytest.mark.parametrize("content_class", ContentClass)
 def test_what_may_be_read_of_a_day_depends_on_the_class(content_class: ContentClass, tag: NotFor) -> None:
-    day = track(days={1: {"not_for": [tag.value]}}).day(1)
+    kept = track(days={1: {"not_for": [tag.value]}})
+    day = kept.day(1)
 
-    read = allowed(day, Fit(), content_class)
+    read = allowed(kept, 1, Fit(), content_class)
 
     if content_class is ContentClass.OPEN:
         assert (read.own, read.fit.form) == (day, Form.DAY)
     else:
         assert (read.own, read.texts, read.fit.form) == (None, None, Form.REST)
-    assert as_its_author_reads_it(day).own == day
-    assert allowed(track().day(1), Fit(), content_class).own == track().day(1)
+    assert as_its_author_reads_it(kept, 1).own == day
+    assert allowed(track(), 1, Fit(), content_class).own == track().day(1)
 
 
 def test_the_questions_are_short_plain_and_calm() -> None:

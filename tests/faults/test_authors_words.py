@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from bot.asked import AskHour, ChooseTrack, Enrolled, OnTheWay, Welcome
-from bot.chat import admin_messages, keeping_messages, messages, nudge_messages, standing_texts
+from bot.chat import admin_messages, keeping_messages, messages, nudge_messages, progress_messages, standing_texts
 from bot.chat.message import Message
 from bot.practice import Answered, Shown, Standpoint, View
 from bot.publishing import Preview, Published, Reviewed, Unusable
@@ -72,14 +72,14 @@ def written_by(text: str) -> Track:
 
 def around_a_day(it: Track, text: str) -> Iterator[Message]:
     """What people read of a day."""
-    day = allowed.as_its_author_reads_it(it.day(1))
+    day = allowed.as_its_author_reads_it(it, 1)
     shown = Shown(NUDGE, day, None, View.STANDARD, None, None, plain=False)
     for view in View:
         yield nudge_messages.shown(replace(shown, view=view))
     yield nudge_messages.reminder(day)
-    yield nudge_messages.completion(text, days=30, check="token", practised=3)
-    yield nudge_messages.rating(NUDGE, text)
-    yield nudge_messages.choice(NUDGE, Choice.model_construct(ask=text, options=("a", "b")))
+    yield nudge_messages.completion(NUDGE, text, days=30, check="token", practised=3)
+    yield nudge_messages.rating(NUDGE, text, it.language)
+    yield nudge_messages.choice(NUDGE, Choice.model_construct(ask=text, options=("a", "b")), it.language)
     for outcome in Outcome:
         result = CheckedIn(outcome, changed=False, enrolment=WALK)
         said = Answered(replace(shown, outcome=outcome), result, repeated=False, progress=SO_FAR, title=text)
@@ -103,7 +103,7 @@ def around_a_track(it: Track, text: str) -> Iterator[Message]:
     ):
         yield messages.asked(asked, "token", contact=text)
     for plain in (False, True):
-        yield messages.progress(replace(standpoint, plain=plain))
+        yield progress_messages.progress(replace(standpoint, plain=plain), "token")
     yield messages.settings(standpoint, "token")
     yield keeping_messages.privacy(belongings.kept(), contact=text)
     yield standing_texts.developer_info(contact=text)
@@ -112,7 +112,8 @@ def around_a_track(it: Track, text: str) -> Iterator[Message]:
 def for_admins(it: Track, text: str) -> Iterator[Message]:
     """What authors and admins read."""
     findings = [Finding(rule=Rule.BLAME, line=1, column=1, says=text, why=text, better=text)] * 3
-    day = allowed.as_its_author_reads_it(it.day(1).model_copy(update={"media": f"{text}.png"}))
+    day = allowed.as_its_author_reads_it(it, 1)
+    day = replace(day, own=it.day(1).model_copy(update={"media": f"{text}.png"}))
     yield admin_messages.preview(Preview("token", it, day, findings), publishes=True)
     yield admin_messages.reviewed(Reviewed(it, findings))
     yield admin_messages.tracks([PublishedTrack(REF, it)] * 3)

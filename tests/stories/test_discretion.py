@@ -59,7 +59,7 @@ def test_in_no_shipped_track_does_any_nudge_tell_what_it_is_about(kind: NudgeKin
     for text, number, content_class in product(shipped_tracks(), range(1, DAYS + 1), ContentClass):
         track = read_track(text)
         nudge = replace(NUDGE, kind=kind, day=number)
-        day = allowed(track.day(number), Fit(), content_class)
+        day = allowed(track, number, Fit(), content_class)
         shown = ShownDay(nudge, day, None, View.STANDARD, None, None, plain=False)
 
         message = nudge_messages.going_out(shown, track.title, None, discreet=True)

@@ -258,3 +258,25 @@ async def test_what_comes_late_is_covered_in_ones_own_language(lucia: Somebody, 
     await town.settles()
 
     assert lucia.told.startswith(said("This comes late. Tap the covered words to read them."))
+
+
+async def test_the_partner_in_a_day_is_named_in_the_language_of_the_track(alice: Somebody, town: Town) -> None:
+    saying = "Un minuto con {partner}."
+    day = {
+        "check_in": {"ask": "¿Qué tal?", "rating": saying, "words": saying},
+        "replies": dict.fromkeys(("done", "tried", "not_the_moment", "did_not_want_to", "made_it_worse"), saying),
+        "why": saying,
+    }
+    await town.publishes(track_yaml(track="treinta-dias-en-calma", language="es-MX", days={1: day}))
+    await alice.enrols(link="treinta-dias-en-calma")
+
+    nudge = await alice.gets_the_next_day()
+    assert "Un minuto con tu pareja." in nudge.text
+
+    before = len(alice.inbox)
+    await alice.taps("Done")
+    answers = [message.text for message in alice.inbox[before:]]
+    assert sum(text.count("Un minuto con tu pareja.") for text in answers) == 3
+    await alice.taps("7")
+    everything = " ".join(message.text for message in alice.inbox)
+    assert "Un minuto con your partner." not in everything
