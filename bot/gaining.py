@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.practice import REWORDED_WITHIN, NotYours
-from bot.question import Question, Step
+from bot.question import Question, Step, close_settings
 from curriculum import timing
 from curriculum.errors import NotUnderWay
 from curriculum.gain import Gain, Whose
@@ -46,7 +46,7 @@ class Gaining:
     async def keep(self, unit: Unit, person: Person, words: str, *, message_id: int) -> GainKept:
         """Keeps what the person noticed. Raises `NotUnderWay` when they have not agreed to anything being kept."""
         _make_sure_of_consent(person)
-        await close(unit, person)
+        await close_settings(unit, {person.id})
         now = self._now()
         zone = await zone_of(unit, person)
         on = timing.local(now, zone).date()
@@ -65,13 +65,6 @@ class Gaining:
 async def reword(unit: Unit, person: Person, words: str, *, message_id: int, at: datetime) -> Rewording:
     """The person edited, at that time, a message that may be a gain."""
     return await unit.gains.reworded(person.id, message_id, words, written_since=at - REWORDED_WITHIN)
-
-
-async def close(unit: Unit, person: Person) -> None:
-    """The words that come next are no gain any more."""
-    question = Question.read(person.asked)
-    if question is not None and question.step is Step.GAIN:
-        await unit.people.ask(person.id, None)
 
 
 async def zone_of(unit: Unit, person: Person) -> str:

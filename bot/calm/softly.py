@@ -16,10 +16,13 @@ from storage.soft_starts import SoftStart
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The next part is wanted; `too_long`: what came was no line that somebody could say."""
+    """The next part is wanted. `listens`: the words that come next are taken for it; `too_long`: what came was no line that
+    somebody could say.
+    """
 
     token: str
     part: Part
+    listens: bool
     too_long: bool = False
 
 
@@ -34,9 +37,9 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The line is in the person's own journal now, with that day."""
+    """The line, in these `words`, is in the person's own journal now."""
 
-    day: int
+    words: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,7 @@ class Softly:
         if not await self._offers(unit, person):
             raise NotYours
         begun = await unit.soft_starts.begin(person.id, self._now())
-        await unit.people.ask(person.id, Question(Step.SOFT_START).kept())
-        return Wanted(begun.token, Part.SAW)
+        return Wanted(begun.token, Part.SAW, listens=await _listens(unit, person))
 
     async def choose(self, unit: Unit, person: Person, token: str, part: Part, words: str) -> Wanted | Whole:
         """The person chose one of the beginnings for a part. Raises `NotYours`."""
@@ -76,7 +78,7 @@ class Softly:
             return None
         said = " ".join(words.split())
         if len(said) > LONGEST:
-            return Wanted(it.token, it.line.next, too_long=True)
+            return Wanted(it.token, it.line.next, listens=True, too_long=True)
         return await self._with(unit, person, it, said)
 
     async def keep(self, unit: Unit, person: Person, token: str, *, message_id: int, words: str) -> Kept:
@@ -87,7 +89,7 @@ class Softly:
             raise NotYours
         await unit.check_ins.keep(nudge, kind=NoteKind.WORDS, words=words, message_id=message_id, now=self._now())
         await self._over(unit, person)
-        return Kept(nudge.day)
+        return Kept(words)
 
     async def leave(self, unit: Unit, person: Person, token: str) -> Gone:
         """The person is done with it, or does not want it. Raises `NotYours`."""
@@ -103,12 +105,12 @@ class Softly:
         line = it.line.with_part(words)
         await unit.soft_starts.save(it, line)
         if line.next is None:
-            await unit.people.ask(person.id, None)
+            await _hushes(unit, person)
         return await self._stands(unit, person, SoftStart(it.id, it.person, it.token, line, it.begun_at))
 
     async def _stands(self, unit: Unit, person: Person, it: SoftStart) -> Wanted | Whole:
         if it.line.next is not None:
-            return Wanted(it.token, it.line.next)
+            return Wanted(it.token, it.line.next, listens=await _listens(unit, person))
         return Whole(it.token, it.line, can_keep=await unit.nudges.last_shown(person.id) is not None)
 
     async def _own(self, unit: Unit, person: Person, token: str) -> SoftStart:
@@ -119,9 +121,23 @@ class Softly:
 
     async def _over(self, unit: Unit, person: Person) -> None:
         await unit.soft_starts.forget_of(person.id)
-        question = Question.read(person.asked)
-        if question is not None and question.step is Step.SOFT_START:
-            await unit.people.ask(person.id, None)
+        await _hushes(unit, person)
 
     async def _offers(self, unit: Unit, person: Person) -> bool:
         return (await self._drilling.offers(unit, person)).soft_start
+
+
+async def _listens(unit: Unit, person: Person) -> bool:
+    """The words that come next are for the line. False when they are the answer to a question on the way to a track."""
+    question = Question.read(person.asked)
+    if question is not None and not question.passes:
+        return False
+    await unit.people.ask(person.id, Question(Step.SOFT_START).kept())
+    return True
+
+
+async def _hushes(unit: Unit, person: Person) -> None:
+    """The words that come next are not for the line any more."""
+    question = Question.read(person.asked)
+    if question is not None and question.step is Step.SOFT_START:
+        await unit.people.ask(person.id, None)

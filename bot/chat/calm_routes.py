@@ -8,6 +8,7 @@ from bot.chat.calm_buttons import CalmMove, CalmTap, SoftMove
 from bot.chat.message import Answer
 from bot.chat.turn import Heard
 from bot.practice import NotYours
+from bot.question import close_settings
 from curriculum.pressure import PressureResponse
 from storage.database import Unit
 from storage.drills import Felt
@@ -24,10 +25,13 @@ class CalmRoutes:
         self._returning = returning
         self._softly = softly
 
-    async def begin(self, person: Person | None) -> Answer:
-        """`/calm`: who is on hold is shown first how to go on. Somebody new is given the whole of it to read."""
+    async def begin(self, unit: Unit, person: Person | None) -> Answer:
+        """`/calm`: who is on hold is shown first how to go on. Somebody new is given the whole of it to read. What is said under
+        pressure answers no question that was open before.
+        """
         if person is None or person.agreed_at is None:
             return Answer(say=(calm_messages.for_somebody_new(),), urgent=True)
+        await close_settings(unit, {person.id})
         held = (help_messages.on_hold(person.token),) if person.is_held else ()
         return Answer(say=(*held, calm_messages.card(person.token)), urgent=True)
 
@@ -36,7 +40,7 @@ class CalmRoutes:
         match tap:
             case calm_buttons.CalmWanted(token):
                 await self._drilling.wanted(unit, person, token)
-                return await self.begin(person)
+                return await self.begin(unit, person)
             case calm_buttons.DrillBegun(token) if token != person.token:
                 raise NotYours
             case calm_buttons.DrillBegun(token, PressureResponse.EXPLODING, sure=False):
@@ -85,7 +89,7 @@ class CalmRoutes:
             raise NotYours
         words = soft_start_messages.said(await self._softly.line(unit, person, token))
         kept = await self._softly.keep(unit, person, token, message_id=heard.message_id, words=words)
-        return Answer(say=(soft_start_messages.softly(kept),))
+        return Answer(edit=soft_start_messages.softly(kept))
 
 
 def _told(it: Told) -> Answer:

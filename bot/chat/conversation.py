@@ -203,7 +203,7 @@ class Conversation:
                 scopes = await self._admin.scopes_of(unit, heard.sender)
                 return Answer(say=(standing_texts.help(where, scopes=scopes),))
             case Kind.COMMAND if heard.command == "calm":
-                return await self._calm.begin(person)
+                return await self._calm.begin(unit, person)
             case Kind.COMMAND if heard.command == "developer_info":
                 return Answer(say=(leading_on.to_help(standing_texts.developer_info(contact=self._contact)),))
             case _ if person is None:

@@ -7,7 +7,7 @@ from bot.chat import calm_buttons
 from bot.chat.buttons import help_button
 from bot.chat.calm_buttons import SoftMove
 from bot.chat.message import Message
-from bot.chat.wording import escape
+from bot.chat.wording import escape, paragraphs
 from bot.words import _, marked
 from curriculum.calm.soft_start import PARTS, Line, Part
 
@@ -23,7 +23,10 @@ def softly(it: Wanted | Whole | Kept | Gone) -> Message:
             return _whole(it)
         case Kept():
             return Message(
-                _("Kept in your journal, with day {day}, and nowhere else.").format(day=it.day),
+                paragraphs(
+                    f"<code>{escape(it.words)}</code>",
+                    _("Kept in your journal, and nowhere else. /journal shows it."),
+                ),
                 buttons=[[help_button()]],
             )
         case Gone():
@@ -48,7 +51,9 @@ def _wanted(it: Wanted) -> Message:
     parts = [
         f"<i>{_(NAME)} · {place}</i>",
         f"<b>{_(asked.heading)}</b>\n{_(asked.asks)}",
-        _("Tap a beginning, or write your own. Your words lie here encrypted until the line is done, a day at most."),
+        _("Tap a beginning, or write your own. Your words lie here encrypted until the line is done, a day at most.")
+        if it.listens
+        else _("Tap a beginning. What you write now still answers the question that I asked you before this."),
     ]
     if it.too_long:
         parts.insert(0, _("That is a lot for one line. Try it in a sentence or two; nothing of it was kept."))
@@ -78,4 +83,4 @@ def _whole(it: Whole) -> Message:
 
 
 def _sentence(words: str) -> str:
-    return words if words.endswith((".", "?", "…", ":")) else f"{words}."
+    return f"{words}." if words[-1:].isalnum() else words

@@ -132,7 +132,12 @@ def edited() -> Message:
 
 def edit_not_kept() -> Message:
     """An edit of a message that was not kept."""
-    return Message(_("I had not kept that message, so there is nothing to change. Write again if you want it kept."))
+    return Message(
+        _(
+            "An edit changes what is in your journal, and that message is not there: nothing has changed. If you want it "
+            "kept, write it anew."
+        )
+    )
 
 
 def edit_too_late() -> Message:

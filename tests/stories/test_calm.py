@@ -10,6 +10,7 @@ from bot.calm.drilling import OVERDUE
 from bot.retention import let_go
 from curriculum.calm import LATE, PACE, Drill, return_at
 from curriculum.calm.drills import DRILLS, EXPLODING, FIXING, LONGEST
+from curriculum.calm.soft_start import PARTS, Part
 from curriculum.nudge import NudgeKind, NudgeState
 from curriculum.safety import ContentClass
 from curriculum.timing import local
@@ -395,16 +396,19 @@ async def test_a_soft_start_is_put_together_by_taps_and_words(alice: Somebody, t
     await alice.gets_the_next_day()
     await soft_start(alice)
     await alice.taps("We stopped in the middle of it.")
-    await alice.says("I got <b>loud</b>")
+    await alice.says("I got <b>loud</b> again")
     await alice.taps("Could we begin again, more slowly?")
 
-    line = "We stopped in the middle of it. I got <b>loud</b>. Could we begin again, more slowly? A no is fine, too."
+    line = (
+        "We stopped in the middle of it. I got <b>loud</b> again. Could we begin again, more slowly? A no is fine, too."
+    )
     assert line in alice.told
     assert await alice.words() == []
 
     await alice.taps("Keep in my journal")
 
-    assert alice.told.startswith("Kept in your journal, with day 1")
+    assert alice.told == f"{line}\n\nKept in your journal, and nowhere else. /journal shows it."
+    assert alice.newest.buttons == [["Help"]]
     assert await alice.words() == [(1, line)]
     assert await soft_starts(town) == 0
 
@@ -441,6 +445,77 @@ async def test_a_soft_start_that_is_left_lying_is_gone_within_a_day(alice: Someb
     assert await soft_starts(town) == 0
     await alice.says("Words after a day")
     assert await alice.words() == [(1, "Words after a day")]
+
+
+@pytest.mark.parametrize("between", ["/today", "/gain"])
+async def test_a_soft_start_that_goes_on_takes_words_again(alice: Somebody, between: str) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    await soft_start(alice)
+    await alice.says(between)
+
+    await alice.taps("We stopped in the middle of it.")
+    await alice.says("I was loud")
+
+    card = next(sent for sent in reversed(alice.inbox) if "2 of 3" in sent.text)
+    assert "or write your own" in card.text
+    assert alice.told.startswith("A soft start · 3 of 3")
+    assert await alice.words() == []
+
+
+async def test_a_soft_start_takes_no_words_from_the_way_to_a_track(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await alice.says("/stop")
+    await alice.taps("Yes, leave")
+    await alice.says("/start")
+    await soft_start(alice)
+    assert "or write your own" not in alice.told
+    assert "What you write now still answers the question" in alice.told
+
+    for beginning in (part.beginnings[0] for part in PARTS.values()):
+        await alice.taps(beginning)
+    assert "A no is fine, too." in alice.told
+    await alice.says("what")
+
+    assert alice.told.startswith("I did not understand that as an hour of the day.")
+
+
+async def test_an_edited_part_of_a_soft_start_is_told_plainly(alice: Somebody) -> None:
+    await alice.enrols()
+    await soft_start(alice)
+    typed = alice.person.says("The door was closd")
+    await alice.town.settles()
+
+    alice.person.edits(typed, "The door was closed")
+    await alice.town.settles()
+
+    assert "that message is not there: nothing has changed" in alice.told
+
+
+async def test_words_under_pressure_are_no_answer_to_what_was_asked_before(alice: Somebody) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    await alice.says("/gain")
+    await alice.says("/calm")
+
+    await alice.says("I hate all this")
+
+    assert not alice.told.startswith("Thank you for noticing.")
+    assert await alice.words() == [(1, "I hate all this")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("You left!", "You left! "), ("Why\u2026", "Why\u2026 "), ("It was late", "It was late. "), ("At 10", "At 10. ")],
+)
+async def test_a_part_ends_as_it_was_written(alice: Somebody, typed: str, said: str) -> None:
+    await alice.enrols()
+    await soft_start(alice)
+    await alice.says(typed)
+    for part in list(PARTS.values())[1:]:
+        await alice.taps(part.beginnings[0])
+
+    assert said + PARTS[Part.FEELS].beginnings[0] in alice.told
 
 
 @pytest.mark.parametrize("between", ["/today", "a day"])

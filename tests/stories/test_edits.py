@@ -94,7 +94,7 @@ async def test_an_edit_of_something_never_kept_changes_nothing(alice: Somebody, 
 
     await edits(alice, command, "We had tea")
 
-    assert alice.told.startswith("I had not kept that message")
+    assert alice.told.startswith("An edit changes what is in your journal, and that message is not there")
     assert await alice.words() == []
     assert (await alice.walk(), await alice.ledger()) == before
 

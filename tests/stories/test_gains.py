@@ -264,3 +264,16 @@ async def test_gains_are_in_privacy_and_export_and_go_with_forget(alice: Somebod
 
     assert "the small gains that you note by /gain: 1" in alice.told
     assert "0 entries of yours are left" in alice.told
+
+
+async def test_a_gain_closes_a_question_of_the_settings(alice: Somebody) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    await alice.says("/settings")
+    await alice.taps("Another place")
+
+    await alice.says("/gain She made room for me")
+    await alice.says("Paris")
+
+    assert await alice.words() == [(1, "Paris")]
+    assert (await alice.walk()).zone == "Europe/Berlin"
