@@ -280,7 +280,7 @@ def build(
     async def sees_tracks(unit: Unit, admin: int) -> bool:
         return await rights.may(unit, admin, Scope.VIEW)
 
-    pacing = Pacing(database, sending, now)
+    pacing = Pacing(database, sending, drilling, now)
     showing = Showing(database, sending, rehearsing, now, may=sees_tracks)
     broadcasts = BroadcastDelivery(
         database,

@@ -24,7 +24,9 @@ class Felt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One use of a drill. While it goes on, `step` is what comes next in the message, at `next_at`."""
+    """One use of a drill. While it goes on, `step` stands in the message, and something follows at `next_at`; beyond the last
+    step, and below zero when it was cut short, it counts how often the end was told.
+    """
 
     id: int
     person: int
@@ -33,6 +35,7 @@ class Use:
     step: int
     message_id: int
     next_at: datetime | None
+    felt: Felt | None = None
 
 
 class Drills:
@@ -119,4 +122,5 @@ def _value(row: DrillRow) -> Use:
         row.step,
         row.message_id,
         row.next_at,
+        None if row.felt is None else Felt(row.felt),
     )

@@ -29,10 +29,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """A drill is at its end: all of it was shown, or it was `stopped`, or it was cut short by a fault of ours."""
+    """A drill is at its end: all of it was shown, or it was cut short by a fault of ours."""
 
     use: Use
-    stopped: bool = False
     cut_short: bool = False
 
 
@@ -100,8 +99,8 @@ async def clock_of(unit: Unit, person: Person) -> Enrolment | None:
 
 
 def next_step(use: Use, now: datetime) -> Step | Over:
-    """What is to be shown now of a drill that goes on."""
-    if use.next_at is not None and now > use.next_at + OVERDUE:
+    """What is to be shown now of a drill that goes on. One that was cut short stays so."""
+    if use.step < 0 or (use.next_at is not None and now > use.next_at + OVERDUE):
         return Over(use, cut_short=True)
     drill = drill_for(use.response)
     return Step(use, drill, use.step + 1) if use.step < len(drill.steps) else Over(use)

@@ -114,8 +114,6 @@ def drill(it: Step | Over) -> Message:
             dots = "●" * number + "○" * (len(of.steps) - number)
             stop = calm_buttons.move(use.token, CalmMove.STOP, _("Stop"))
             return Message(f"{lead}<b>{_(of.steps[number - 1])}</b>\n\n{dots}", buttons=[[stop]])
-        case Over(use, stopped=True):
-            return Message(_(_TOLD[None]), buttons=[[help_button()]])
         case Over(use, cut_short=True):
             text = _(
                 "I lost the thread there, and the moment has passed by now. /calm begins anew. How is it at the moment?"

@@ -197,6 +197,65 @@ async def test_a_step_that_did_not_go_out_comes_a_little_later(alice: Somebody, 
     assert alice.told == END
 
 
+@pytest.mark.parametrize("fault", ["rate limit", "network", "lost answer"])
+async def test_the_end_comes_a_little_later_when_it_did_not_go_out(alice: Somebody, town: Town, fault: str) -> None:
+    await alice.enrols()
+    await drills(alice)
+    await paced(town, PACE * (len(FIXING.steps) - 1))
+    match fault:
+        case "rate limit":
+            town.sandbox.faults.too_many(1)
+        case "network":
+            town.sandbox.faults.drop_connection()
+        case _:
+            town.sandbox.faults.answer_lost()
+
+    await paced(town, 3 * PACE)
+
+    assert alice.told == END
+    assert await paced(town, LONGEST) == []
+
+
+async def test_a_drill_that_was_cut_short_is_ended_a_little_later_when_it_did_not_go_out(
+    alice: Somebody, town: Town
+) -> None:
+    await alice.enrols()
+    await drills(alice)
+    town.clock.move(PACE + OVERDUE + SECOND)
+    town.sandbox.faults.too_many(1)
+
+    await paced(town, 3 * PACE)
+
+    assert alice.told.startswith("I lost the thread there")
+    assert await paced(town, LONGEST) == []
+
+
+async def test_the_end_of_a_drill_is_not_told_for_ever(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await drills(alice)
+    town.clock.move(PACE + OVERDUE + SECOND)
+    town.sandbox.faults.outage()
+    await paced(town, LONGEST * 3)
+    town.sandbox.faults.outage(False)
+
+    assert await paced(town, LONGEST) == []
+
+
+async def test_who_stops_while_a_step_is_on_its_way_keeps_the_offers(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await drills(alice)
+    town.clock.move(PACE)
+    async with town.database.unit() as unit:
+        [due] = await unit.drills.due(town.clock())
+        [to] = (await unit.people.recipients({due.person})).values()
+    await alice.taps("Stop")
+    answered = alice.newest
+
+    await town.app.pacing.stays_stopped(to, due)
+
+    assert (alice.told, alice.newest.buttons) == (answered.text, answered.buttons)
+
+
 async def test_of_two_processes_that_look_one_shows_it(alice: Somebody, town: Town) -> None:
     await alice.enrols()
     await drills(alice)
@@ -483,10 +542,10 @@ async def test_a_soft_start_takes_no_words_from_the_way_to_a_track(alice: Somebo
 async def test_an_edited_part_of_a_soft_start_is_told_plainly(alice: Somebody) -> None:
     await alice.enrols()
     await soft_start(alice)
-    typed = alice.person.says("The door was closd")
-    await alice.town.settles()
+    await alice.says("The door was closd")
+    mine = next(message for message in reversed(alice.person.chat) if not message.by_bot)
 
-    alice.person.edits(typed, "The door was closed")
+    alice.person.edits(mine, "The door was closed")
     await alice.town.settles()
 
     assert "that message is not there: nothing has changed" in alice.told
