@@ -69,7 +69,7 @@ class CodeTooOld:
 
 @dataclass(frozen=True, slots=True)
 class OwnCode:
-    """The person has made that code themselves."""
+    """The person has made that code themselves, now or before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,9 @@ class Pairing:
             return NoCode()
         if code.until <= self._now():
             return CodeTooOld()
-        maker = await unit.pairs.maker_of(code)
-        if maker == person.id:
+        if unit.pairs.is_own(person.id, code):
             return OwnCode()
+        maker = await unit.pairs.maker_of(code)
         # Once more is as at first, for a code that works as for any other: what was chosen is over with both.
         works = await unit.pairs.has_entered(person.id, code) or await self._works(unit, person, code, maker)
         await unit.pairs.enter(person.id, code, self._now(), works=works)

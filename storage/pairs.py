@@ -48,13 +48,17 @@ class Pairs:
 
     async def make_code(self, person: int, now: datetime) -> str:
         """A code for one other; what this person had set up before is over."""
-        code = self._codes.made(self._random.token(), now)
+        code = self._codes.made(self._random.token(), person, now)
         await self._set_up(person, {"made": self._digest(code), "entered": None}, now)
         return code
 
     def read_code(self, text: str) -> PairCode | None:
         """What somebody typed, when it is a code of ours, be it of any use or not: nothing is looked up for it."""
         return self._codes.read(text)
+
+    def is_own(self, person: int, code: PairCode) -> bool:
+        """Whether this person has made that code, be it of any use or not: nothing is looked up for it."""
+        return self._codes.is_of(code, person)
 
     async def maker_of(self, code: PairCode) -> int | None:
         """Who has made that code, and no other since."""

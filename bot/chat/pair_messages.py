@@ -114,9 +114,12 @@ def code_too_old(token: str) -> Message:
 
 
 def own_code(token: str) -> Message:
-    """The code is the person's own."""
+    """The code is the person's own, the newest or an older one."""
     return Message(
-        _("That is your own code; it is for your partner to enter, in their chat with me. Nothing was changed."),
+        _(
+            "That is a code you made yourself; your partner enters it, in their chat with me, and only your newest one can work. "
+            "Nothing was changed."
+        ),
         buttons=[[pair_buttons.move(token, PairMove.LOOK, _("The questions"))]],
     )
 

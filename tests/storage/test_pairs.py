@@ -6,7 +6,7 @@ import pytest
 
 from curriculum.pairs.items import ITEMS
 from storage.database import Database, Unit
-from storage.pair_codes import LASTS, PairCode, PairCodes, works_until
+from storage.pair_codes import LASTS, PairCodes, works_until
 from storage.secrecy import Keyring
 from tests.storage.conftest import NOON, Walker, by_hand
 
@@ -118,14 +118,23 @@ async def test_used_codes_go_when_they_are_too_old_anyway(
     assert by_hand(database_url, "SELECT count(*) FROM pair_code") == [(0,)]
 
 
-def test_a_code_says_until_when_it_works_and_proves_whose_it_is(keyring: Keyring) -> None:
+def test_a_code_says_until_when_it_works_and_proves_that_we_made_it(keyring: Keyring) -> None:
     codes = PairCodes(keyring)
-    code = codes.made("token", NOON + timedelta(minutes=59))
+    code = codes.made("token", 1, NOON + timedelta(minutes=59))
 
     read = codes.read(code.lower().replace("-", " "))
 
-    assert read == PairCode(codes.digest(code), NOON + LASTS)
+    assert read is not None
+    assert (read.digest, read.until) == (codes.digest(code), NOON + LASTS)
     assert works_until(NOON + timedelta(minutes=59)) == NOON + LASTS
+
+
+def test_a_code_is_known_by_who_made_it_and_tells_nobody_else(keyring: Keyring) -> None:
+    codes = PairCodes(keyring)
+    read = [codes.read(codes.made(f"token {number}", 1, NOON)) for number in range(50)]
+
+    assert all(code is not None and codes.is_of(code, 1) and not codes.is_of(code, 2) for code in read)
+    assert len({code.maker for code in read if code is not None}) > 40
 
 
 @pytest.mark.parametrize(
@@ -137,7 +146,7 @@ def test_what_we_did_not_make_is_no_code(keyring: Keyring, typed: str) -> None:
 
 def test_one_letter_off_is_no_code(keyring: Keyring) -> None:
     codes = PairCodes(keyring)
-    code = codes.made("token", NOON).replace("-", "")
+    code = codes.made("token", 1, NOON).replace("-", "")
     off = [f"{code[:at]}{'B' if code[at] == 'A' else 'A'}{code[at + 1 :]}" for at in range(len(code))]
 
     assert [codes.read(each) for each in off] == [None] * len(code)
@@ -145,6 +154,6 @@ def test_one_letter_off_is_no_code(keyring: Keyring) -> None:
 
 def test_digits_that_look_like_letters_are_taken_for_them(keyring: Keyring) -> None:
     codes = PairCodes(keyring)
-    code = next(code for number in range(1000) if "O" in (code := codes.made(str(number), NOON)) and "I" in code)
+    code = next(code for number in range(1000) if "O" in (code := codes.made(str(number), 1, NOON)) and "I" in code)
 
     assert codes.read(code.replace("O", "0").replace("I", "1")) == codes.read(code)

@@ -133,12 +133,32 @@ async def test_what_is_no_code_or_too_old_or_ones_own_is_told_by_the_code_alone(
     code = await code_of(alice)
 
     await alice.says(f"/pair {code}")
-    assert alice.told.startswith("That is your own code")
+    assert alice.told.startswith("That is a code you made yourself")
     await ben.says(f"/pair {code[:-1]}{'A' if code[-1] != 'A' else 'B'}")
     assert ben.told.startswith("That is no code of mine.")
     town.clock.move(A_DAY)
     await ben.says(f"/pair {code}")
     assert ben.told.startswith("That code is too old")
+
+
+@pytest.mark.parametrize("then", ["a new code", "an end"])
+async def test_ones_own_older_code_changes_nothing(alice: Somebody, ben: Somebody, town: Town, then: str) -> None:
+    for somebody in (alice, ben):
+        await somebody.enrols()
+    older = await code_of(alice)
+    if then == "an end":
+        await alice.taps("End it")
+    code = await code_of(alice)
+
+    await alice.says(f"/pair {older}")
+    assert alice.told.startswith("That is a code you made yourself")
+    await ben.says(f"/pair {code}")
+    await answers(alice, 3, "The kitchen at six")
+    await answers(ben, 3, "The train home")
+    await alice.says(f"/pair {older}")
+    await town.passes(A_DAY)
+
+    assert "The train home" in await looks(alice)
 
 
 async def test_both_may_make_a_code_and_enter_the_others(alice: Somebody, ben: Somebody, town: Town) -> None:
