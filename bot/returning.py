@@ -1,6 +1,6 @@
 """How people come back: noticed when they say or tap something, welcomed once after an absence, and asked where to go on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.asked import Enrolled
@@ -85,8 +85,9 @@ class ComingBack:
         now = self._now()
         away = welcomes and absence.is_away(before, now) and not await self._was_welcomed(unit, before)
         if not away and before.quiet_since is None and before.standing is Standing.UNDER_WAY:
+            await self._is_here(unit, before)
             return False
-        await call_back(unit, before, "back") if away else None
+        await call_back(unit, before, reason="back") if away else None
         after = returning.welcomed(before, now) if away else journey.resume(before, now)
         await unit.enrolments.save(before, after)
         return away
@@ -126,7 +127,7 @@ class ComingBack:
             case ReturnMove.SURELY_AFRESH:
                 return await self._enrolling.begin_again(unit, person)
             case ReturnMove.WEEK:
-                await call_back(unit, before, "back")
+                await call_back(unit, before, reason="back")
                 after = returning.repeats_week(before, now)
                 await unit.enrolments.save(before, after)
                 return GoesOn(after, returning.week_of(before))
@@ -137,6 +138,16 @@ class ComingBack:
                 after = returning.welcomed(before, now) if welcomes else journey.resume(before, now)
                 await unit.enrolments.save(before, after)
                 return await self._back(unit, after) if welcomes else GoesOn(after)
+
+    async def _is_here(self, unit: Unit, walk: Enrolment) -> None:
+        """Whoever does something is not silent, whatever it is; that is written down once a day. A track that waits for answers as long
+        as it takes goes by answers alone.
+        """
+        now = self._now()
+        known = walk.back_at is not None and now - walk.back_at < absence.LEFT_ALONE
+        if known or not absence.has_begun(walk) or (await unit.tracks.get(walk.track)).pacing.days is None:
+            return
+        await unit.enrolments.save(walk, replace(walk, back_at=now))
 
     async def _asked(self, unit: Unit, person: Person, token: str, at: Place | None) -> tuple[Place, NudgeKind | None]:
         if at is not None:

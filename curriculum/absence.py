@@ -3,7 +3,7 @@ welcome, and then nothing more by itself.
 
 | what happened | what comes in place of the next day |
 |---|---|
-| three days in a row without a sign: no answer, no words, no tap on them | a question, and then nothing until the person does something |
+| three days in a row without a sign: no answer, no words, no tap on anything | a question, and then nothing until the person does something |
 | a track that waits for an answer as long as it takes has waited for three local dates | the same |
 | nothing came for seven days, whatever the reason: a pause, a block, an outage | a welcome with three choices, and then the same |
 """
@@ -42,7 +42,12 @@ def step(track: Track, walk: Enrolment, footing: Footing, now: datetime) -> Fit 
     """How the next day comes to somebody who stands there at `now`, if it comes, or what comes in its place. Raises `UnknownZone`."""
     number = min(walk.place + 1, walk.length)
     last = footing.last
-    back = last is not None and walk.back_at is not None and _dates(last.came_at, walk.back_at, walk.zone) >= UNANSWERED
+    back = (
+        track.pacing.days is None
+        and last is not None
+        and walk.back_at is not None
+        and _dates(last.came_at, walk.back_at, walk.zone) >= UNANSWERED
+    )
     usual = (
         adapting.fitted(track.day(number), footing, now)
         if back  # they were silent for so long and came back: the track waits no more for what they did not say

@@ -330,3 +330,9 @@ async def test_no_one_who_came_back_finds_a_nudge_beside_the_welcome(alice: Some
 
     arrived = [nudge for nudge in await alice.ledger() if nudge.state not in NEVER_ARRIVED]
     assert [nudge.kind for nudge in arrived if nudge.kind is not NudgeKind.DAY] == [NudgeKind.WELCOME_BACK]
+
+
+async def test_whatever_somebody_does_is_a_sign(alice: Somebody) -> None:
+    for number in range(5, 12):
+        assert await comes(alice, DAY) == [f"Day {number}"]
+        await alice.says("/gain They poured the tea.")

@@ -122,6 +122,8 @@ async def a_crowd(town: Town) -> list[Walker]:
             "content_class": ContentClass.OPEN,
             "discreet": False,
             "words_days": 90,
+            "looks_back": True,
+            "dark": False,
             "language": "en",
             "met_at": now,
         }

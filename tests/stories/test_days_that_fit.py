@@ -74,7 +74,7 @@ async def test_how_it_was_inside_can_be_said_and_changed_and_left_unsaid(alice: 
     nudge = await alice.gets_the_next_day()
     await alice.taps("Tried", nudge)
     reply = alice.newest
-    assert labels(reply) == ["Calm", "I was pushing", "It was too much", "We had a fight"]
+    assert labels(reply) == ["Calm", "I was pushing", "It was too much", "We had a fight", "A small gain"]
     messages = len(alice.inbox)
 
     await alice.taps("Calm", reply)

@@ -19,8 +19,7 @@ async def walks_a_week(one: Somebody, *, done: frozenset[int] = frozenset({2, 5}
     """Gets seven days, and says of some that they were done."""
     for number in range(1, 8):
         day = await one.gets_the_next_day()
-        if number in done:
-            await one.taps("Done", day)
+        await one.taps("Done" if number in done else "Smaller version", day)
 
 
 async def comes_to_the_evening(one: Somebody) -> None:
@@ -144,6 +143,7 @@ async def test_who_is_discreet_opens_it_and_lifts_its_cover(alice: Somebody, tow
     await alice.says("/gain A hand on my shoulder")
     for _ in range(7):
         await alice.gets_the_next_day()
+        await alice.taps("Open")
 
     await comes_to_the_evening(alice)
 
@@ -164,6 +164,7 @@ async def test_what_is_opened_later_shows_what_may_be_shown_then(alice: Somebody
     await alice.says("/gain A hand on my shoulder")
     for _ in range(7):
         await alice.gets_the_next_day()
+        await alice.taps("Open")
     await comes_to_the_evening(alice)
     closed = alice.newest
     if then == "on hold":
@@ -213,7 +214,7 @@ async def test_two_weeks_bring_two_look_backs_each_of_its_own_week(alice: Somebo
     await alice.gets_the_next_day()
     await alice.says("/gain The second one")
     for _ in range(6):
-        await alice.gets_the_next_day()
+        await alice.taps("Smaller version", await alice.gets_the_next_day())
 
     await comes_to_the_evening(alice)
 

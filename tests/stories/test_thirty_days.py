@@ -56,10 +56,17 @@ async def test_a_track_of_three_days_ends_also_for_somebody_who_never_answers(al
     assert (await alice.walk()).standing is Standing.FINISHED
 
 
+async def reads(somebody: Somebody, days: int) -> None:
+    """So many days come, and are looked at and not answered."""
+    for _ in range(days):
+        await somebody.taps("Smaller version", await somebody.gets_the_next_day())
+
+
 async def test_thirty_days_come_also_to_somebody_who_never_answers(alice: Somebody, town: Town) -> None:
     await alice.enrols()
 
-    await town.passes(timedelta(days=40))
+    await reads(alice, 30)
+    await town.passes(timedelta(days=10))
 
     days = [message for message in alice.inbox if message.text.startswith("Day ")]
     assert [day.text.partition(":")[0] for day in days] == [f"Day {number}" for number in range(1, 31)]
@@ -72,7 +79,7 @@ async def test_thirty_days_come_also_to_somebody_who_never_answers(alice: Somebo
 
 async def test_the_check_in_of_day_thirty_ends_the_track_and_no_second_end_comes(alice: Somebody, town: Town) -> None:
     await alice.enrols()
-    await town.passes(timedelta(days=30))
+    await reads(alice, 30)
     assert alice.told.startswith("Day 30:")
 
     await alice.taps("Tried")
@@ -85,7 +92,7 @@ async def test_the_check_in_of_day_thirty_ends_the_track_and_no_second_end_comes
 
 async def test_an_answer_to_day_thirty_can_be_changed_without_a_second_end(alice: Somebody, town: Town) -> None:
     await alice.enrols()
-    await town.passes(timedelta(days=30))
+    await reads(alice, 30)
     last = alice.newest
     await alice.taps("Tried")
 
@@ -97,7 +104,8 @@ async def test_an_answer_to_day_thirty_can_be_changed_without_a_second_end(alice
 
 async def test_words_after_the_end_are_kept_with_the_last_day(alice: Somebody, town: Town) -> None:
     await alice.enrols()
-    await town.passes(timedelta(days=31))
+    await reads(alice, 30)
+    await town.passes(timedelta(days=1))
 
     await alice.says("Looking back, it was worth it.")
 
@@ -106,7 +114,8 @@ async def test_words_after_the_end_are_kept_with_the_last_day(alice: Somebody, t
 
 async def test_after_the_end_one_can_begin_again(alice: Somebody, town: Town) -> None:
     await alice.enrols()
-    await town.passes(timedelta(days=32))
+    await reads(alice, 30)
+    await town.passes(timedelta(days=2))
 
     await alice.starts()
     await alice.taps("07:00")

@@ -10,7 +10,9 @@ from types import ModuleType
 
 import pytest
 
-from bot import delivery, explain, planning, practice, reasons, settling, versions, why
+import bot.calm.returning
+import bot.returning
+from bot import delivery, explain, planning, practice, putting_off, reasons, settling, versions, why
 from bot.looking_back import NoLookBack
 from bot.telegram import answers, sending
 from bot.telegram.request import Fault
@@ -20,7 +22,7 @@ from storage import nudges
 from tests.stories.town import Somebody, Town
 from tests.tracks import track_yaml
 
-LEDGER_WRITERS = (delivery, planning, settling, practice, nudges)
+LEDGER_WRITERS = (delivery, planning, settling, practice, nudges, bot.returning, putting_off, bot.calm.returning)
 """Where the codes of the ledger are written."""
 
 
