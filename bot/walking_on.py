@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.calling_back import call_back
+from bot.calm import returning
 from bot.clock import Clock
 from bot.enrolling import Enrolling, NotOnOffer
 from bot.practice import NotYours, confirm
@@ -56,9 +57,12 @@ class WalkingOn:
             raise NotOnOffer
         if slug == before.track.slug:
             raise NotYours
+        returns = await returning.standing_of(unit, before)
         await unit.enrolments.save(before, journey.stop(before, self._now()))
         await call_back(unit, before, "stopped")
-        return Changed(await self._enrolling.follow(unit, person, before, published), published.track)
+        after = await self._enrolling.follow(unit, person, before, published)
+        await returning.carry_over(unit, returns, after)
+        return Changed(after, published.track)
 
     async def tapped(self, unit: Unit, person: Person, token: str) -> None:
         """The person tapped under the end of a track, which has arrived then, or under a message of theirs. Raises `NotYours`."""

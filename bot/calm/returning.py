@@ -93,6 +93,8 @@ class Returning:
         await unit.return_times.answer(it, answer, self._now())
         if answer is ReturnAnswer.LONGER:
             return await self._name(unit, person, LONGER, longer=it.longer + 1)
+        if (walk := await clock_of(unit, person)) is not None:
+            await _call_off(unit, walk, "answered")
         return Answered(nudge, answer)
 
     async def _name(self, unit: Unit, person: Person, minutes: int, *, longer: int = 0) -> Named:
@@ -108,16 +110,38 @@ class Returning:
 
     async def _plan(self, unit: Unit, walk: Enrolment, at: datetime, *, longer: int) -> None:
         """One time of return stands at a time: the newest."""
-        for nudge in await unit.nudges.unsettled(walk.id):
-            if nudge.kind is NudgeKind.RETURN and nudge.state is NudgeState.PLANNED:
-                cancelled = replace(nudge, state=NudgeState.CANCELLED, reason="named anew")
-                await unit.nudges.change(nudge, cancelled)
+        await _call_off(unit, walk, "named anew")
         nudge = await beside.plan(unit, walk, NudgeKind.RETURN, day=max(walk.place, 1), at=at)
         await unit.return_times.add(walk.person, nudge.id, longer=longer)
 
     async def _may(self, unit: Unit, person: Person) -> None:
         if not (await self._drilling.offers(unit, person)).pause_line:
             raise NotYours
+
+
+async def _call_off(unit: Unit, walk: Enrolment, reason: str) -> None:
+    """The time of return that stands is not told any more."""
+    for nudge in await unit.nudges.unsettled(walk.id):
+        if nudge.kind is NudgeKind.RETURN and nudge.state is NudgeState.PLANNED:
+            await unit.nudges.change(nudge, replace(nudge, state=NudgeState.CANCELLED, reason=reason))
+
+
+async def standing_of(unit: Unit, walk: Enrolment) -> list[tuple[Nudge, int]]:
+    """The times of return that stand on a walk, each with how often the pause was made longer before it."""
+    standing = [
+        nudge
+        for nudge in await unit.nudges.unsettled(walk.id)
+        if nudge.kind is NudgeKind.RETURN and nudge.state is NudgeState.PLANNED
+    ]
+    found = [(nudge, await unit.return_times.of(nudge.id)) for nudge in standing]
+    return [(nudge, 0 if it is None else it.longer) for nudge, it in found]
+
+
+async def carry_over(unit: Unit, standing: list[tuple[Nudge, int]], walk: Enrolment) -> None:
+    """These times of return stand on this walk from now on: they were named whatever track it is."""
+    for nudge, longer in standing:
+        anew = await beside.plan(unit, walk, NudgeKind.RETURN, day=max(walk.place, 1), at=nudge.due_at)
+        await unit.return_times.add(walk.person, anew.id, longer=longer)
 
 
 def why_not(nudge: Nudge, walk: Enrolment, now: datetime) -> str | None:

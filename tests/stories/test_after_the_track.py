@@ -1,11 +1,13 @@
 """After a track, and in place of it: another one, or nothing more, which is a fair choice."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from curriculum.calm.drills import FIXING
 from curriculum.enrolment import Standing
-from curriculum.nudge import NudgeKind
+from curriculum.nudge import NudgeKind, NudgeState
 from curriculum.timing import local
 from tests.stories.town import Somebody, Town
 from tests.tracks import track_yaml
@@ -71,6 +73,30 @@ async def test_another_track_begins_at_the_same_hour_keeps_the_journal_and_bring
     assert [(nudge.track.slug, nudge.day) for nudge in days] == [("thirty-calm-days", 1), ("quiet-evenings", 1)]
     assert len({local(nudge.due_at, nudge.zone).date() for nudge in days}) == len(days)
     assert await alice.words() == [(1, "We had tea.")]
+
+
+@pytest.mark.usefixtures("other")
+@pytest.mark.parametrize("held", [False, True])
+async def test_a_time_of_return_that_was_named_is_told_on_the_other_track_too(
+    alice: Somebody, town: Town, held: bool
+) -> None:
+    await alice.enrols()
+    await alice.says("/calm")
+    await alice.taps(FIXING.like)
+    await alice.taps("Stop")
+    await alice.taps("A pause line")
+    await alice.taps("20 minutes")
+    await alice.says("/settings")
+    await alice.taps("Another track")
+    await alice.taps("Quiet evenings")
+    if held:
+        await alice.says("I want to kill myself")
+
+    await town.ticks(timedelta(minutes=25))
+
+    returns = [nudge.state for nudge in await alice.ledger() if nudge.kind is NudgeKind.RETURN]
+    assert sorted(returns) == sorted([NudgeState.CANCELLED, NudgeState.CANCELLED if held else NudgeState.SENT])
+    assert alice.told.endswith("the time you named.") is not held
 
 
 @pytest.mark.usefixtures("other")

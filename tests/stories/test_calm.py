@@ -8,6 +8,7 @@ import pytest
 from bot import beside
 from bot.calm.drilling import OVERDUE
 from bot.retention import let_go
+from bot.sandbox.faults import MESSAGES
 from curriculum.calm import LATE, PACE, Drill, return_at
 from curriculum.calm.drills import DRILLS, EXPLODING, FIXING, LONGEST
 from curriculum.calm.soft_start import PARTS, Part
@@ -190,7 +191,7 @@ async def test_a_message_that_is_gone_ends_it(alice: Somebody, town: Town) -> No
 async def test_a_step_that_did_not_go_out_comes_a_little_later(alice: Somebody, town: Town) -> None:
     await alice.enrols()
     await drills(alice)
-    town.sandbox.faults.too_many(1)
+    town.sandbox.faults.too_many(1, methods=MESSAGES)
 
     await paced(town, LONGEST)
 
@@ -204,11 +205,12 @@ async def test_the_end_comes_a_little_later_when_it_did_not_go_out(alice: Somebo
     await paced(town, PACE * (len(FIXING.steps) - 1))
     match fault:
         case "rate limit":
-            town.sandbox.faults.too_many(1)
+            town.sandbox.faults.too_many(1, methods=MESSAGES)
         case "network":
-            town.sandbox.faults.drop_connection()
+            town.sandbox.faults.drop_connection(methods=MESSAGES)
         case _:
-            town.sandbox.faults.answer_lost()
+            town.sandbox.faults.answer_lost(methods=MESSAGES)
+            town.forgiven.add("editMessageText")
 
     await paced(town, 3 * PACE)
 
@@ -222,7 +224,7 @@ async def test_a_drill_that_was_cut_short_is_ended_a_little_later_when_it_did_no
     await alice.enrols()
     await drills(alice)
     town.clock.move(PACE + OVERDUE + SECOND)
-    town.sandbox.faults.too_many(1)
+    town.sandbox.faults.drop_connection(methods=MESSAGES)
 
     await paced(town, 3 * PACE)
 
@@ -348,6 +350,22 @@ async def test_it_is_made_longer_twice_and_then_is_for_another_day(alice: Somebo
     await alice.taps("Not today")
     assert alice.told.startswith("That is fine.")
     assert await returns(alice) == [NudgeState.CONFIRMED] * 3
+
+
+@pytest.mark.parametrize("says", ["I am going back", "Not today"])
+async def test_who_goes_back_or_stays_away_is_not_told_the_longer_time(alice: Somebody, town: Town, says: str) -> None:
+    await alice.enrols()
+    await went_through(alice)
+    await alice.taps("A pause line")
+    await alice.taps("20 minutes")
+    await town.ticks(22 * MINUTE)
+    told = alice.newest
+    await alice.taps("20 more minutes")
+
+    await alice.taps(says, told)
+    await town.ticks(25 * MINUTE)
+
+    assert await returns(alice) == [NudgeState.CONFIRMED, NudgeState.CANCELLED]
 
 
 async def test_a_new_time_takes_the_place_of_the_old_one(alice: Somebody, town: Town) -> None:
