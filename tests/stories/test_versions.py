@@ -162,7 +162,7 @@ async def test_one_version_after_the_other_mends_the_first(alice: Somebody, ben:
 async def test_the_last_message_says_the_title_of_now(alice: Somebody, town: Town) -> None:
     await alice.enrols()
     for _ in EVERY_DAY:
-        await alice.gets_the_next_day()
+        await alice.taps("Smaller version", await alice.gets_the_next_day())
 
     await mend(town, worded("First").replace("Thirty calm days", "Thirty quiet days"))
     await alice.gets_the_next_day()
