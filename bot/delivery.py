@@ -391,7 +391,7 @@ class Delivery:
             why_not = returning.why_not(nudge, walk, now)
             if why_not is not None:
                 return settling.not_told(nudge, walk, reason=why_not)
-            return await self._fitted(unit, nudge, standing.recipient, track)
+            return await self._fitted(unit, nudge, standing, track)
         if walk.held:
             return settling.called_back(nudge, walk, reason="on hold")
         if walk.standing is not Standing.UNDER_WAY:
@@ -425,8 +425,8 @@ class Delivery:
                 return settling.called_back(nudge, walk, reason="answered")
             track = await self._track(unit, about.track)
             nudge = replace(nudge, track=about.track, fit=brought(about))
-            return await self._fitted(unit, nudge, standing.recipient, track, about=about)
-        ready = await self._fitted(unit, replace(nudge, fit=fit), standing.recipient, track)
+            return await self._fitted(unit, nudge, standing, track, about=about)
+        ready = await self._fitted(unit, replace(nudge, fit=fit), standing, track)
         if nudge.kind is NudgeKind.LOOK_BACK:
             week = await looking_back.to_send(unit, nudge, walk, grounds.of(walk).last, now)
             if isinstance(week, NoLookBack):
@@ -435,13 +435,14 @@ class Delivery:
         return ready
 
     async def _fitted(
-        self, unit: Unit, nudge: Nudge, recipient: Recipient, track: Track, *, about: Nudge | None = None
+        self, unit: Unit, nudge: Nudge, standing: "_Standing", track: Track, *, about: Nudge | None = None
     ) -> _Ready:
         """The nudge, ready; what comes again is shown as the day it is `about`, whose buttons it has."""
         walked = nudge.kind is NudgeKind.COMPLETION
         check = await unit.patterns.newest_token(nudge.person) if walked else None
         view = None if nudge.view is None else View(nudge.view)
-        shown = shown_to(recipient.content_class, about or nudge, track, view=view)
+        weekly, recipient = standing.walk.is_weekly, standing.recipient
+        shown = shown_to(recipient.content_class, about or nudge, track, view=view, weekly=weekly)
         in_words = recipient.discreet or nudge.reason == answers.FileRefused.code
         media = None if in_words else await attached(unit, shown)
         partner = "" if recipient.discreet else unit.people.partner_of(recipient)

@@ -27,7 +27,7 @@ from bot.places import Cities, from_location, from_wall_clock, zones_of
 from bot.question import Question, Step
 from bot.rights import Rights
 from curriculum import gate, journey
-from curriculum.enrolment import Enrolment, Standing
+from curriculum.enrolment import DAILY, Enrolment, Standing
 from curriculum.errors import CurriculumError, NotUnderWay
 from curriculum.hours import parse_hour
 from storage.database import Unit
@@ -233,15 +233,21 @@ class Enrolling:
         """What is on offer, in the person's own language first."""
         return _theirs_first(await unit.tracks.on_offer(), person)
 
-    async def follow(self, unit: Unit, person: Person, earlier: Enrolment, published: PublishedTrack) -> Enrolment:
-        """A walk along this track follows the earlier one, which is over, at the same hour and place."""
-        question = Question(Step.ZONE, published.ref.slug, earlier.hour)
-        enrolled = await self._enrol(unit, person, question, earlier.zone)
-        if not earlier.reminded:
-            return enrolled.enrolment
-        reminded = journey.want_reminders(enrolled.enrolment, True)
-        await unit.enrolments.save(enrolled.enrolment, reminded)
-        return reminded
+    async def follow(
+        self, unit: Unit, person: Person, earlier: Enrolment, published: PublishedTrack, *, every: int = DAILY
+    ) -> Enrolment:
+        """A walk along this track follows the earlier one, which is over, at the same hour and place, `every` so many days."""
+        enrolled = await self._begin(
+            unit,
+            person,
+            published,
+            earlier,
+            hour=earlier.hour,
+            zone=earlier.zone,
+            reminded=earlier.reminded,
+            every=every,
+        )
+        return enrolled.enrolment
 
     async def _on_the_way(self, unit: Unit, person: Person, enrolment: Enrolment) -> OnTheWay:
         track = await unit.tracks.get(enrolment.track)
@@ -268,9 +274,8 @@ class Enrolling:
             raise NotOnOffer
         await unit.enrolments.save(before, journey.stop(before, self._now()))
         await call_back(unit, before, "stopped")
-        return await self._begin(
-            unit, person, published, before, hour=before.hour, zone=before.zone, reminded=before.reminded
-        )
+        again = await self.follow(unit, person, before, published, every=before.every)
+        return Enrolled(again, published.track, gate.is_due(person.classed, self._now()))
 
     async def _begin(
         self,
@@ -282,6 +287,7 @@ class Enrolling:
         hour: time,
         zone: str,
         reminded: bool = False,
+        every: int = DAILY,
     ) -> Enrolled:
         enrolment = journey.start(
             id=unit.fresh.id(),
@@ -293,9 +299,10 @@ class Enrolling:
             last_nudge_at=None if earlier is None else await self._last_nudge_at(unit, earlier),
             held=person.is_held,
             length=published.track.length,
+            every=every,
         )
         tries_out = await self._rights.scopes_of(unit, person.telegram_id)
-        await unit.enrolments.add(replace(enrolment, reminded=reminded), counted=not tries_out)
+        await unit.enrolments.add(replace(enrolment, reminded=reminded), counted=every == DAILY and not tries_out)
         await _ask(unit, person, None)
         return Enrolled(enrolment, published.track, gate.is_due(person.classed, self._now()))
 

@@ -25,7 +25,7 @@ class NoLookBack(StrEnum):
 
 async def plan(unit: Unit, planned: Sequence[tuple[Enrolment, Nudge]]) -> set[int]:
     """A look back is to come after each seventh day of those that were just planned; gives on which walks."""
-    weeks = [(walk, nudge) for walk, nudge in planned if _ends_a_week(nudge)]
+    weeks = [(walk, nudge) for walk, nudge in planned if _ends_a_week(nudge) and not walk.is_weekly]
     if not weeks:
         return set()
     wanted = await unit.people.who_look_back({walk.person for walk, _ in weeks})

@@ -74,7 +74,7 @@ class Shown:
     """A day that a nudge brings, as far as the person may read it; `view` is what they chose to see of it. `occasion`:
     why the private questions are offered with the answer to it. `plain`: nothing about it is praised or counted up.
     `stays`: what they tapped on shows what they may not read now, or no more than that they might not then; it stays as
-    it is, so that nobody who looks on sees it turn. Made by `shown_to` alone.
+    it is, so that nobody who looks on sees it turn. `weekly`: it came for a week. Made by `shown_to` alone.
     """
 
     nudge: Nudge
@@ -85,6 +85,7 @@ class Shown:
     occasion: Occasion | None
     plain: bool
     stays: bool = False
+    weekly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,7 +435,16 @@ class Practice:
     async def _shown(self, unit: Unit, person: Person, nudge: Nudge, track: Track, view: View | None = None) -> Shown:
         outcome, strain = await unit.check_ins.outcome_of(nudge.id), await unit.check_ins.strain_of(nudge.id)
         plain = person.is_answered_plainly(self._now())
-        return shown_to(person.content_class, nudge, track, outcome=outcome, strain=strain, view=view, plain=plain)
+        return shown_to(
+            person.content_class,
+            nudge,
+            track,
+            outcome=outcome,
+            strain=strain,
+            view=view,
+            plain=plain,
+            weekly=await unit.enrolments.is_weekly(nudge.enrolment),
+        )
 
     async def _is_answered_after_all(self, unit: Unit, nudge: Nudge, walk: Enrolment) -> bool:
         """Whether it is about the day that came last, which was to come once more since it was too much when it came."""
@@ -480,6 +490,7 @@ def shown_to(
     strain: Strain | None = None,
     view: View | None = None,
     plain: bool = False,
+    weekly: bool = False,
 ) -> Shown:
     """A day as somebody of this class may see it now: what has come to be kept from them since is not shown again."""
     came = brought(nudge)
@@ -488,7 +499,7 @@ def shown_to(
     stays = view is not None and view.is_instead is not instead
     looked_at = (_INSTEAD if instead else _OWN)[day.fit.strength] if view is None or stays else view
     occasion = gate.occasion(content_class, nudge.day, outcome)
-    return Shown(nudge, day, outcome, looked_at, strain, occasion, plain, stays)
+    return Shown(nudge, day, outcome, looked_at, strain, occasion, plain, stays, weekly)
 
 
 async def _progress(unit: Unit, enrolment: Enrolment) -> Progress:

@@ -75,14 +75,14 @@ def too_late(nudge: Nudge, walk: Enrolment) -> Settled:
     if nudge.state is NudgeState.AMBIGUOUS:
         return _unknown(nudge, walk, "too late to repeat")
     reason = f"too late, after {nudge.reason}" if nudge.reason else "too late"
-    return Settled(replace(nudge, state=NudgeState.MISSED, reason=reason), walk)
+    return Settled(replace(nudge, state=NudgeState.MISSED, reason=reason), _without(nudge, walk))
 
 
 def called_back(nudge: Nudge, walk: Enrolment, *, reason: str) -> Settled:
     """The person paused, left, finished or moved to another zone meanwhile, or their nudges are on hold."""
     if nudge.state is NudgeState.AMBIGUOUS:
         return _unknown(nudge, walk, reason)
-    return Settled(replace(nudge, state=NudgeState.CANCELLED, reason=reason), walk)
+    return Settled(replace(nudge, state=NudgeState.CANCELLED, reason=reason), _without(nudge, walk))
 
 
 def not_told(nudge: Nudge, walk: Enrolment, *, reason: str) -> Settled:
@@ -99,7 +99,11 @@ def _refused(nudge: Nudge, walk: Enrolment, reason: str) -> Settled:
     """Telegram takes nothing for this person. What an earlier request may have brought does not come again."""
     if nudge.attempts > 1:
         return _unknown(nudge, walk, reason)
-    return Settled(replace(nudge, state=NudgeState.BLOCKED, reason=reason), walk)
+    return Settled(replace(nudge, state=NudgeState.BLOCKED, reason=reason), _without(nudge, walk))
+
+
+def _without(nudge: Nudge, walk: Enrolment) -> Enrolment:
+    return journey.not_delivered(walk, nudge.kind, nudge.due_at)
 
 
 def _again(nudge: Nudge, reason: str, not_before: datetime) -> Nudge:

@@ -71,8 +71,9 @@ async def ledger(unit: Unit, person: Person, now: datetime) -> list[str]:
 
 
 def _head(walk: Enrolment, now: datetime) -> Iterator[str]:
+    rhythm = "weekly" if walk.is_weekly else "daily"
     yield (
-        f"{walk.track.slug} version {walk.track.number}: {walk.place} of {walk.length} days delivered, daily at {walk.hour:%H:%M} in "
+        f"{walk.track.slug} version {walk.track.number}: {walk.place} of {walk.length} days delivered, {rhythm} at {walk.hour:%H:%M} in "
         f"{walk.zone}; {_STANDING[walk.standing]}."
     )
     if walk.held and walk.standing.is_open:
@@ -132,6 +133,8 @@ def _became(nudge: Nudge) -> str:
             return "was sent"
         case NudgeState.CONFIRMED:
             return "was sent, and the person reacted to it"
+        case NudgeState.MISSED if nudge.kind.is_beside:
+            return f"was missed{why}; it does not come later"
         case NudgeState.MISSED:
             return f"was missed{why}; the same day comes again on the next local day"
         case NudgeState.BLOCKED if nudge.reason == "chat_gone":

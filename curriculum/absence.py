@@ -6,6 +6,8 @@ welcome, and then nothing more by itself.
 | three days in a row without a sign: no answer, no words, no tap on anything | a question, and then nothing until the person does something |
 | a track that waits for an answer as long as it takes has waited for three local dates | the same |
 | nothing came for seven days, whatever the reason: a pause, a block, an outage | a welcome with three choices, and then the same |
+
+Where a day comes once a week, three weeks without a sign are a silence, and nothing for six days more than a week is an absence.
 """
 
 from collections.abc import Sequence
@@ -15,7 +17,7 @@ from typing import Final
 
 from curriculum import adapting, timing
 from curriculum.adapting import Footing, Held, Reply, Rested
-from curriculum.enrolment import Enrolment, Standing
+from curriculum.enrolment import DAILY, Enrolment, Standing
 from curriculum.fitted import Fit
 from curriculum.pacing import CALENDAR, Pacing
 from curriculum.track import Track
@@ -46,7 +48,7 @@ def step(track: Track, walk: Enrolment, footing: Footing, now: datetime) -> Fit 
         track.pacing.days is None
         and last is not None
         and walk.back_at is not None
-        and _dates(last.came_at, walk.back_at, walk.zone) >= UNANSWERED
+        and _is_a_silence(last.came_at, walk.back_at, walk)
     )
     usual = (
         adapting.fitted(track.day(number), footing, now)
@@ -55,7 +57,7 @@ def step(track: Track, walk: Enrolment, footing: Footing, now: datetime) -> Fit 
     )
     if walk.place >= walk.length or not has_begun(walk):
         return usual
-    if now - _last_contact(walk, footing, track.pacing) >= AWAY:
+    if now - _last_contact(walk, footing, track.pacing) >= _away(walk):
         return Away()
     waits = not back and adapting.waits_for_an_answer(track.pacing, last, walk.zone, now)
     if isinstance(usual, Held) and not waits:
@@ -68,7 +70,7 @@ def is_silent(pacing: Pacing, walk: Enrolment, footing: Footing, now: datetime) 
     last = footing.last
     if last is not None and pacing.days is None and not last.rest:
         since = last.came_at if walk.back_at is None else max(last.came_at, walk.back_at)
-        return not last.is_answered and _dates(since, now, walk.zone) >= UNANSWERED
+        return not last.is_answered and _is_a_silence(since, now, walk)
     came = [reply for reply in footing.replies if walk.back_at is None or reply.came_at > walk.back_at]
     return _are_unanswered(came[-UNANSWERED:])
 
@@ -83,7 +85,7 @@ def is_away(walk: Enrolment, now: datetime) -> bool:
 def was_long(walk: Enrolment, now: datetime) -> bool:
     """Whether nothing came for so long that there was an absence."""
     contacts = (walk.started_at, walk.back_at, walk.last_nudge_at)
-    return has_begun(walk) and now - max(at for at in contacts if at is not None) >= AWAY
+    return has_begun(walk) and now - max(at for at in contacts if at is not None) >= _away(walk)
 
 
 def has_begun(walk: Enrolment) -> bool:
@@ -102,5 +104,11 @@ def _are_unanswered(newest: Sequence[Reply]) -> bool:
     return len(newest) == UNANSWERED and not any(reply.is_answered or reply.met for reply in newest)
 
 
-def _dates(since: datetime, until: datetime, zone: str) -> int:
-    return (timing.local(until, zone).date() - timing.local(since, zone).date()).days
+def _is_a_silence(since: datetime, until: datetime, walk: Enrolment) -> bool:
+    dates = timing.local(until, walk.zone).date() - timing.local(since, walk.zone).date()
+    return dates.days >= UNANSWERED * walk.every
+
+
+def _away(walk: Enrolment) -> timedelta:
+    """For how long nothing comes when there is an absence: six days more than lie between two days of the walk."""
+    return AWAY + timedelta(days=walk.every - DAILY)

@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Final
 
 from curriculum.day import DAYS
+
+DAILY: Final = 1
+WEEKLY: Final = 7
+"""Days between two nudges of a walk: one every day, or one a week."""
 
 
 class Standing(StrEnum):
@@ -50,6 +55,7 @@ class Enrolment:
     `ended_at` is when the walk was over; `length` is how many days the version of the track has. A pause may end by itself, on
     the local date `paused_until`. Since `quiet_since` nothing comes, until the person says or taps something; at `back_at` they
     last came back, and silence is counted from then. `lap` counts how often they went back to days that had come.
+    Nudges come `every` so many days: one, or seven.
     """
 
     id: int
@@ -71,6 +77,12 @@ class Enrolment:
     quiet_since: datetime | None = None
     back_at: datetime | None = None
     lap: int = 0
+    every: int = DAILY
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether a day of the track comes once a week, and not every day."""
+        return self.every != DAILY
 
     @property
     def comes(self) -> bool:

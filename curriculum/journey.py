@@ -10,7 +10,7 @@ from curriculum import reminding, timing
 from curriculum.absence import Away, Silent
 from curriculum.adapting import Held, Reply, Rested
 from curriculum.day import DAYS, Outcome
-from curriculum.enrolment import Enrolment, Standing, TrackRef
+from curriculum.enrolment import DAILY, Enrolment, Standing, TrackRef
 from curriculum.errors import NotUnderWay
 from curriculum.fitted import Fit
 from curriculum.nudge import ASKS, NudgeKind
@@ -79,9 +79,11 @@ def start(
     last_nudge_at: datetime | None = None,
     held: bool = False,
     length: int = DAYS,
+    every: int = DAILY,
 ) -> Enrolment:
     """A walk of `length` days begins; the first nudge comes the next time it is `hour` in `zone`, on a later day than the last nudge of
-    an earlier walk, or, where the person's nudges are `held`, when they go on. Raises `UnknownZone`.
+    an earlier walk, or, where the person's nudges are `held`, when they go on. Where one comes `every` week, the first comes in
+    a week. Raises `UnknownZone`.
     """
     timing.zone_named(zone)
     fresh = Enrolment(
@@ -94,9 +96,10 @@ def start(
         place=0,
         started_at=now,
         due_at=None,
-        last_nudge_at=last_nudge_at,
+        last_nudge_at=last_nudge_at if every == DAILY else now,
         held=held,
         length=length,
+        every=every,
     )
     return _due_next(fresh, now)
 
@@ -113,7 +116,7 @@ def nudge(
     enrolment = replace(enrolment, standing=Standing.UNDER_WAY, paused_until=None)
     kind = NudgeKind.DAY if enrolment.place < enrolment.length else NudgeKind.COMPLETION
     if kind is NudgeKind.DAY and isinstance(step, Held):
-        return Waits(_due_next(replace(enrolment, last_nudge_at=due_at), max(now, step.until)))
+        return Waits(_due_next(_passed_over(enrolment, due_at), max(now, step.until)))
     if kind is NudgeKind.DAY and isinstance(step, Rested):
         kind = NudgeKind.REST
     day = min(enrolment.place + 1, enrolment.length)
@@ -149,6 +152,16 @@ def delivered(enrolment: Enrolment, kind: NudgeKind, day: int, at: datetime, *, 
     if enrolment.standing is not Standing.UNDER_WAY and enrolment.due_at is None:
         return arrived
     return _due_next(arrived, at if enrolment.due_at is None else max(at, enrolment.due_at))
+
+
+def not_delivered(enrolment: Enrolment, kind: NudgeKind, due_at: datetime) -> Enrolment:
+    """The nudge that fell due then will not come. The next one does on the next local day: where nudges come once a week, it is
+    not a week later, but made up for.
+    """
+    if kind.is_beside or not enrolment.is_weekly or enrolment.last_nudge_at != due_at:
+        return enrolment
+    passed = _passed_over(enrolment, due_at)
+    return passed if enrolment.due_at is None else _due_next(passed, due_at)
 
 
 def unreachable(enrolment: Enrolment) -> Enrolment:
@@ -244,9 +257,9 @@ def want_reminders(enrolment: Enrolment, wanted: bool) -> Enrolment:
 
 def with_reminder(enrolment: Enrolment, due: Due, *, written: bool) -> Enrolment:
     """The walk with the evening's reminder of the day that falls due, where the person wants one and the author has
-    `written` it.
+    `written` it; none where a day comes once a week, and is there all week.
     """
-    if not (enrolment.reminded and written and due.kind is NudgeKind.DAY):
+    if not (enrolment.reminded and written and due.kind is NudgeKind.DAY) or enrolment.is_weekly:
         return replace(enrolment, remind_at=None)
     return replace(enrolment, remind_at=reminding.remind_at(due.due_at, enrolment.zone))
 
@@ -292,11 +305,16 @@ def _over(enrolment: Enrolment, standing: Standing, at: datetime) -> Enrolment:
 
 def _caught_up(enrolment: Enrolment, missed: datetime, now: datetime) -> Enrolment:
     """After an outage one message at most: today's when it may still go, else tomorrow's."""
-    skipped = replace(enrolment, last_nudge_at=missed)
+    skipped = _passed_over(enrolment, missed)
     today = _next(skipped, now - timing.GRACE)
     if timing.may_still_go(due=today, zone=enrolment.zone, now=now):
         return replace(skipped, due_at=today)
     return _due_next(skipped, now)
+
+
+def _passed_over(enrolment: Enrolment, due_at: datetime) -> Enrolment:
+    """Nothing came at that instant, and the next may on the next local date, however many days lie between two as a rule."""
+    return replace(enrolment, last_nudge_at=timing.dates_before(due_at, enrolment.every - 1, enrolment.zone))
 
 
 def _came_back_meanwhile(enrolment: Enrolment) -> bool:
@@ -318,5 +336,10 @@ def _due_next(enrolment: Enrolment, now: datetime) -> Enrolment:
 def _next(enrolment: Enrolment, now: datetime) -> datetime:
     jitter: timedelta = timing.jitter(enrolment.person)
     return timing.next_due(
-        hour=enrolment.hour, zone=enrolment.zone, last=enrolment.last_nudge_at, now=now, jitter=jitter
+        hour=enrolment.hour,
+        zone=enrolment.zone,
+        last=enrolment.last_nudge_at,
+        now=now,
+        jitter=jitter,
+        every=enrolment.every,
     )

@@ -80,11 +80,25 @@ def first_moment(on: date, zone: str) -> datetime:
     return next(moment for moment in moments if moment is not None)
 
 
+def dates_before(at: datetime, days: int, zone: str) -> datetime:
+    """The instant so many local dates earlier, at the same time of day. Raises `UnknownZone`."""
+    here = local(at, zone)
+    found = instant(here.date() - timedelta(days=days), here.time(), zone_named(zone)) if days else at
+    return at - timedelta(days=days) if found is None else found
+
+
 def next_due(
-    *, hour: time, zone: str, last: datetime | None, now: datetime, jitter: timedelta = timedelta(0)
+    *,
+    hour: time,
+    zone: str,
+    last: datetime | None,
+    now: datetime,
+    jitter: timedelta = timedelta(0),
+    every: int = 1,
 ) -> datetime:
-    """When the next nudge falls due, in UTC: the first time it is `hour` in `zone` that is not before `now`, on a later
-    local date than `last` and at least eight hours after it. `jitter` is added where it stays on that date.
+    """When the next nudge falls due, in UTC: the first time it is `hour` in `zone` that is not before `now`, on a local date
+    at least `every` days later than that of `last`, and at least eight hours after it. `jitter` is added where it stays on
+    that date.
 
     Raises `UnknownZone`, and `ValueError` for naive instants.
     """
@@ -93,7 +107,7 @@ def next_due(
     first_date = earliest.astimezone(place).date()
     if last is not None:
         earliest = max(earliest, _aware(last) + APART)
-        first_date = max(first_date, last.astimezone(place).date() + timedelta(days=1))
+        first_date = max(first_date, last.astimezone(place).date() + timedelta(days=every))
     days = (first_date + timedelta(days=ahead) for ahead in count())
     planned = (_with_jitter(day, hour, place, jitter) for day in days)
     return next(due for due in planned if due is not None and due >= earliest)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
-from curriculum.enrolment import COMES, OPEN, Enrolment, Standing, TrackRef
+from curriculum.enrolment import COMES, DAILY, OPEN, Enrolment, Standing, TrackRef
 from curriculum.errors import AlreadyUnderWay
 from storage.errors import Stale
 from storage.prepared import Prepared, among
@@ -183,6 +183,11 @@ class Enrolments:
         asked = select(EnrolmentRow.offered).where(EnrolmentRow.id == enrolment)
         return (await self._session.scalars(asked)).one_or_none()
 
+    async def is_weekly(self, enrolment: int) -> bool:
+        """Whether a day comes once a week there."""
+        every = await self._session.scalar(select(EnrolmentRow.every).where(EnrolmentRow.id == enrolment))
+        return every is not None and every != DAILY
+
     async def was_offered(self, enrolment: int, number: int) -> None:
         """Whoever walks there has been asked about this version."""
         await self._session.execute(update(_ENROLMENT).where(_ENROLMENT.c.id == enrolment).values(offered=number))
@@ -223,6 +228,7 @@ def row_of(enrolment: Enrolment, *, counted: bool = True) -> EnrolmentRow:
         quiet_since=enrolment.quiet_since,
         back_at=enrolment.back_at,
         lap=enrolment.lap,
+        every=enrolment.every,
         began=enrolment.track.number,
         counted=counted,
     )
@@ -273,4 +279,5 @@ def _value(row: Any, *, held: bool) -> Enrolment:
         quiet_since=row.quiet_since,
         back_at=row.back_at,
         lap=row.lap,
+        every=row.every,
     )

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from curriculum.day import DAYS
+from curriculum.enrolment import DAILY
 from storage.columns import Secret, UtcDateTime
 from storage.secrecy import Sealed
 
@@ -189,7 +190,7 @@ class EnrolmentRow(_Row, table=True):
     asked about, whether they want to move to it. A pause may end on the local date
     `paused_until`; since `quiet_since` nothing comes by itself, until they come back, which they last did at `back_at`; `lap`
     counts how often they went back to days that had come. Figures rest on what never changes: `began` is the version it began
-    with, and `counted` whether it is in them at all.
+    with, and `counted` whether it is in them at all. Nudges come `every` so many days.
     """
 
     __tablename__ = "enrolment"
@@ -237,6 +238,7 @@ class EnrolmentRow(_Row, table=True):
     lap: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
     began: int = Field(default=1, sa_column=Column(Integer, nullable=False, server_default=text("1")))
     counted: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
+    every: int = Field(default=DAILY, sa_column=Column(Integer, nullable=False, server_default=text(str(DAILY))))
 
 
 _ONE_A_DAY = text(

@@ -11,6 +11,7 @@ class AfterMove(StrEnum):
 
     NEXT = "next"
     ENOUGH = "enough"
+    WEEKLY = "weekly"
     OTHERS = "others"
 
 

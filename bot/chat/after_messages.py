@@ -15,14 +15,16 @@ def at_the_end(token: str) -> list[list[Button]]:
     return [
         [
             after_buttons.move(token, AfterMove.NEXT, _("Next track")),
-            after_buttons.move(token, AfterMove.ENOUGH, _("That is all for me")),
-        ]
+            after_buttons.move(token, AfterMove.WEEKLY, _("Once a week")),
+        ],
+        [after_buttons.move(token, AfterMove.ENOUGH, _("That is all for me"))],
     ]
 
 
-def another(token: str) -> Button:
-    """The way to another track, in the settings."""
-    return after_buttons.move(token, AfterMove.OTHERS, _("Another track"))
+def another(token: str, *, weekly: bool = False) -> Button:
+    """The way to another track, in the settings, or from once a week to every day."""
+    says = _("Every day again, or another track") if weekly else _("Another track")
+    return after_buttons.move(token, AfterMove.OTHERS, says)
 
 
 def others(it: OtherTracks, token: str) -> Message:
@@ -36,6 +38,14 @@ def others(it: OtherTracks, token: str) -> Message:
         [after_buttons.change(token, one.ref.slug, titled(one.track.title, was_walked=one.ref.slug in it.walked))]
         for one in it.others
     ]
+    if it.enrolment.is_weekly:
+        return Message(
+            _(
+                "<b>Every day again?</b>\n\nChoose the track. It begins with its first day and comes every day at the hour you "
+                "have; once a week ends with that. What you wrote stays in your journal."
+            ),
+            buttons=[*rows, [buttons.move(token, Move.STAY, _("Stay"))]],
+        )
     return Message(
         _(
             "<b>Another track?</b>\n\nWhat you wrote stays in your journal. Your place on {track} is left; it can be begun again "
@@ -57,6 +67,23 @@ def changed(it: Changed) -> Message:
     )
     coming = next_nudge(it.enrolment, _("The first day comes {when}."))
     return Message(paragraphs(begins, coming, _("/journal has what you wrote so far, /settings changes the hour.")))
+
+
+def kept(it: Changed) -> Message:
+    """The person goes on with a track once a week."""
+    begins = _("From now on: <b>{track}</b>, once a week at {hour}, from its first day.").format(
+        track=authored(it.track.title), hour=at_hour(it.enrolment.hour)
+    )
+    coming = next_nudge(it.enrolment, _("The first day comes {when}, and then the same day each week."))
+    return Message(
+        paragraphs(
+            begins,
+            coming,
+            _(
+                "Each one is there for a whole week; nothing reminds you in between. /settings changes it, /stop ends it."
+            ),
+        )
+    )
 
 
 def enough(token: str) -> Message:

@@ -198,7 +198,11 @@ def _clock(token: str) -> Button:
 
 
 def _enrolled(it: Enrolled) -> Message:
-    set_so = _("All set: <b>{track}</b>, every day at {hour}.")
+    set_so = (
+        _("All set: <b>{track}</b>, once a week at {hour}.")
+        if it.enrolment.is_weekly
+        else _("All set: <b>{track}</b>, every day at {hour}.")
+    )
     about = sentences(
         _("You have nothing to do until then."),
         _(_COMES_CLOSED),
@@ -216,9 +220,12 @@ def _enrolled(it: Enrolled) -> Message:
 
 
 def _time_changed(it: TimeChanged) -> Message:
-    changed = _("Changed: every day at {hour}, {place} time.").format(
-        hour=at_hour(it.enrolment.hour), place=place_of(it.enrolment.zone)
+    said = (
+        _("Changed: once a week at {hour}, {place} time.")
+        if it.enrolment.is_weekly
+        else _("Changed: every day at {hour}, {place} time.")
     )
+    changed = said.format(hour=at_hour(it.enrolment.hour), place=place_of(it.enrolment.zone))
     again = _("/settings changes it again.")
     return Message(paragraphs(changed, _next_lines(it.upcoming, it.enrolment), again), clear_keys=True)
 
@@ -239,16 +246,23 @@ def _on_the_way(it: OnTheWay, token: str) -> Message:
         track=authored(it.track.title), count=walk.place, length=walk.length
     )
     lead = _("Good to have you back.") if it.resumed else ""
+    weekly = _("It comes once a week.") if walk.is_weekly else ""
     coming = next_nudge(walk, _("Your next nudge comes {when}."))
-    return Message(paragraphs(sentences(lead, here, coming), _("/today shows the newest day, /settings the times.")))
+    return Message(
+        paragraphs(sentences(lead, here, weekly, coming), _("/today shows the newest day, /settings the times.")),
+        buttons=[[after_messages.another(token, weekly=True)]] if walk.is_weekly else [],
+    )
 
 
 def settings(it: Standpoint, token: str) -> Message:
     """Hour, zone and the next instants, and what can be changed."""
     walk = it.enrolment
-    every_day = _("Every day at {hour}, {place} time ({zone}).").format(
-        hour=at_hour(walk.hour), place=place_of(walk.zone), zone=escape(walk.zone)
+    said = (
+        _("Once a week at {hour}, {place} time ({zone}).")
+        if walk.is_weekly
+        else _("Every day at {hour}, {place} time ({zone}).")
     )
+    every_day = said.format(hour=at_hour(walk.hour), place=place_of(walk.zone), zone=escape(walk.zone))
     text = paragraphs(f"<b>{authored(it.track.title)}</b>\n{every_day}", _next_lines(it.upcoming, walk))
     if not walk.standing.is_open:
         return Message(
@@ -283,10 +297,9 @@ def settings(it: Standpoint, token: str) -> Message:
         text,
         buttons=[
             [buttons.move(token, Move.HOUR, _("Another hour")), buttons.move(token, Move.ZONE, _("Another place"))],
-            [after_messages.another(token)],
+            [after_messages.another(token, weekly=walk.is_weekly)],
             [naming_messages.button(token)],
-            [remind],
-            [look_back],
+            *([] if walk.is_weekly else [[remind], [look_back]]),
             [discretion_button],
             [gate_messages.button(token)],
             [keeping_messages.words_button(token)],

@@ -58,6 +58,8 @@ _HEADS: Final = {
     View.INSTEAD_GENTLE: marked("The smaller version"),
     View.INSTEAD_STRETCH: marked("A step further"),
 }
+_THIS_WEEK: Final = marked("This week")
+"""The head of what is headed as today's where it is there for a week."""
 _STRAINS: Final = {
     Strain.CALM: marked("Calm"),
     Strain.PUSHING: marked("I was pushing"),
@@ -144,9 +146,9 @@ def _nudge(it: Shown, title: str, check: str | None) -> Message:
         case NudgeKind.RETURN:
             return calm_messages.time_to_return(it.nudge)
         case NudgeKind.QUESTION:
-            return return_messages.question(it.nudge)
+            return return_messages.question(it.nudge, weekly=it.weekly)
         case NudgeKind.WELCOME_BACK:
-            return return_messages.welcome_by_itself(it.nudge, title)
+            return return_messages.welcome_by_itself(it.nudge, title, weekly=it.weekly)
         case kind:
             raise ValueError(f"nobody plans a {kind}")
 
@@ -155,7 +157,7 @@ def shown(it: Shown) -> Message:
     """A day in one of its versions, with the buttons that answer it."""
     if it.nudge.kind is NudgeKind.REST:
         return rest(it.nudge, it.strain)
-    text = day_text(it.day, it.view)
+    text = day_text(it.day, it.view, weekly=it.weekly)
     if it.outcome is not None:
         said = _("<i>You said: {outcome}. Another button changes it.</i>").format(
             outcome=_lowered(OUTCOMES[it.outcome])
@@ -166,7 +168,7 @@ def shown(it: Shown) -> Message:
     return Message(text, buttons=[*rows, _versions(it), _not_now_or_help(it), gain])
 
 
-def day_text(day: Allowed, view: View = View.STANDARD) -> str:
+def day_text(day: Allowed, view: View = View.STANDARD, *, weekly: bool = False) -> str:
     """A day's title, why, act and prompt, as they fit the person."""
     it = day.texts
     if it is None:
@@ -185,11 +187,12 @@ def day_text(day: Allowed, view: View = View.STANDARD) -> str:
         View.INSTEAD_GENTLE: it.act.gentle,
         View.INSTEAD_STRETCH: it.act.at(Strength.STRETCH),
     }[view]
+    head = _THIS_WEEK if weekly and view in (View.STANDARD, View.INSTEAD_STANDARD) else _HEADS[view]
     said = partial(authored, language=day.language)
     parts = [
         _("<b>Day {number}: {title}</b>").format(number=day.number, title=said(it.title)),
         said(it.why),
-        f"<b>{_(_HEADS[view])}</b>\n{said(act)}",
+        f"<b>{_(head)}</b>\n{said(act)}",
     ]
     if it.when is not None:
         parts.append(f"<i>{said(it.when)}</i>")
@@ -206,7 +209,8 @@ def reminder(day: Allowed) -> Message:
     """One line in the evening about a day that is not answered; it makes no sound and asks for nothing."""
     own = None if day.own is None else day.own.reminder
     said = _("The day is still there, if you want it.") if own is None else authored(own, language=day.language)
-    return Message(paragraphs(said, _("<i>/today brings it here. /settings ends reminders.</i>")), silent=True)
+    told = _("<i>/today brings it here. /settings ends reminders.</i>")
+    return Message(paragraphs(said, told), buttons=[[buttons.help_button()]], silent=True)
 
 
 def rest(nudge: Nudge, strain: Strain | None = None) -> Message:

@@ -4,7 +4,7 @@ from bot.chat import buttons
 from bot.chat.buttons import Move
 from bot.chat.message import Message
 from bot.chat.picture import Picture, PictureKind
-from bot.chat.wording import authored, paragraphs
+from bot.chat.wording import authored, paragraphs, sentences
 from bot.practice import Standpoint
 from bot.words import _, ngettext
 
@@ -14,6 +14,8 @@ def progress(it: Standpoint, token: str) -> Message:
     so_far = it.progress
     title = f"<b>{authored(it.track.title)}</b>"
     have_come = _("{count} of {length} days have come.").format(count=so_far.delivered, length=so_far.of)
+    if it.enrolment.is_weekly:
+        have_come = sentences(have_come, _("One comes each week."))
     if it.plain:
         return Message(paragraphs(title, have_come))
     lines = [

@@ -10,11 +10,13 @@ from curriculum import returning
 from curriculum.nudge import Nudge
 
 
-def question(nudge: Nudge) -> Message:
-    """The one question after days to which nothing came back."""
+def question(nudge: Nudge, *, weekly: bool = False) -> Message:
+    """The one question after days, or weeks, to which nothing came back."""
     return Message(
         paragraphs(
-            _("Nothing came back for three days, and that is fine. Shall this go on, pause, or end?"),
+            _("Nothing came back for three weeks, and that is fine. Shall this go on, pause, or end?")
+            if weekly
+            else _("Nothing came back for three days, and that is fine. Shall this go on, pause, or end?"),
             _("If you leave this, I stay quiet until you write or tap something. Your place is kept."),
         ),
         buttons=[
@@ -28,7 +30,7 @@ def question(nudge: Nudge) -> Message:
     )
 
 
-def welcome_by_itself(nudge: Nudge, title: str) -> Message:
+def welcome_by_itself(nudge: Nudge, title: str, *, weekly: bool = False) -> Message:
     """The welcome in place of a day, after an absence; nothing more comes until something is done."""
     return Message(
         paragraphs(
@@ -37,7 +39,7 @@ def welcome_by_itself(nudge: Nudge, title: str) -> Message:
             ).format(track=authored(title), day=nudge.day),
             _("Where would you like to go on? Until you write or tap something, nothing more comes."),
         ),
-        buttons=_choices(nudge.token, None, returning.week_at(nudge.day - 1)),
+        buttons=_choices(nudge.token, None, returning.week_at(nudge.day - 1), weekly=weekly),
     )
 
 
@@ -56,7 +58,7 @@ def welcome(it: WelcomeBack, token: str) -> Message:
                 next_nudge(it.walk, _("If you choose nothing, the next day comes {when}.")),
             ),
         ),
-        buttons=_choices(token, Place.of(it.walk), it.week),
+        buttons=_choices(token, Place.of(it.walk), it.week, weekly=it.walk.is_weekly),
     )
 
 
@@ -86,10 +88,11 @@ def sure_afresh(it: SureAfresh, token: str) -> Message:
     )
 
 
-def _choices(token: str, at: Place | None, week: int) -> list[list[Button]]:
+def _choices(token: str, at: Place | None, week: int, *, weekly: bool) -> list[list[Button]]:
+    once_more = _("Once more from day {day}") if weekly else _("Repeat this week, from day {day}")
     return [
         [walk_buttons.returns(token, ReturnMove.GO_ON, at, _("Go on here"))],
-        [walk_buttons.returns(token, ReturnMove.WEEK, at, _("Repeat this week, from day {day}").format(day=week))],
+        [walk_buttons.returns(token, ReturnMove.WEEK, at, once_more.format(day=week))],
         [walk_buttons.returns(token, ReturnMove.AFRESH, at, _("Start again"))],
         [buttons.help_button()],
     ]

@@ -193,7 +193,9 @@ class Subscriber:
         if isinstance(tap, AfterMoved) and tap.move is AfterMove.ENOUGH:
             enough = after_messages.enough(person.token)
             return await self._ask_before_stopping(unit, person) if under_way else _say(enough)
-        if not under_way or person.is_held:
+        if isinstance(tap, AfterMoved) and tap.move is AfterMove.WEEKLY and not (under_way or person.is_held):
+            return _say(after_messages.kept(await self._walking_on.keep(unit, person, tap.token)))
+        if not under_way or person.is_held or (isinstance(tap, AfterMoved) and tap.move is AfterMove.WEEKLY):
             return await self._start(unit, person, None)
         if isinstance(tap, AfterMoved):
             return _say(after_messages.others(await self._walking_on.others(unit, person), person.token))

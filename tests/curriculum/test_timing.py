@@ -324,6 +324,43 @@ def test_whatever_is_changed_no_local_date_has_two_nudges_nor_are_they_close(
             now += timedelta(minutes=minutes_between)
 
 
+@pytest.mark.parametrize(
+    ("zone", "hour", "last", "expected"),
+    [
+        pytest.param("Europe/Berlin", "07:30", "2026-03-25 06:30", "2026-04-01 07:30", id="over the change to summer time"),
+        pytest.param("Europe/Berlin", "02:30", "2026-03-22 01:30", "2026-03-29 03:30", id="in the hour that is left out"),
+        pytest.param("America/Nuuk", "23:30", "2026-03-22 01:30", "2026-03-28 22:59", id="Nuuk on the spring night"),
+        pytest.param("Pacific/Apia", "07:30", "2011-12-23 17:30", "2011-12-31 07:30", id="a date that never was"),
+    ],
+)  # fmt: skip
+def test_once_a_week_is_the_same_weekday_at_the_same_hour(zone: str, hour: str, last: str, expected: str) -> None:
+    due = timing.next_due(hour=time.fromisoformat(hour), zone=zone, last=at(last), now=at(last), every=7)
+
+    assert on_the_wall(due, zone) == expected
+
+
+@given(near_a_clock_change(), hours, jitters)
+@A_FEW_HUNDRED
+def test_the_weekday_stays_over_clock_changes(where: tuple[str, datetime], hour: time, jitter: timedelta) -> None:
+    zone, now = where
+    last = timing.next_due(hour=hour, zone=zone, last=None, now=now, jitter=jitter)
+
+    for _ in range(5):
+        due = timing.next_due(hour=hour, zone=zone, last=last, now=last, jitter=jitter, every=7)
+        assert timing.local(due, zone).date() - timing.local(last, zone).date() == timedelta(days=7)
+        last = due
+
+
+@given(near_a_clock_change(), st.integers(0, 30))
+@A_FEW_HUNDRED
+def test_so_many_dates_before_is_on_that_date(where: tuple[str, datetime], days: int) -> None:
+    zone, now = where
+
+    before = timing.dates_before(now, days, zone)
+
+    assert timing.local(now, zone).date() - timing.local(before, zone).date() == timedelta(days=days)
+
+
 @given(near_a_clock_change(), st.dates(date(2024, 1, 1), date(2040, 12, 31)), hours)
 @A_FEW_HUNDRED
 def test_an_instant_lies_on_the_date_it_was_asked_for(where: tuple[str, datetime], some_date: date, hour: time) -> None:

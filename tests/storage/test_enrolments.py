@@ -6,7 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from curriculum import journey
-from curriculum.enrolment import Standing
+from curriculum.enrolment import WEEKLY, Standing
 from curriculum.errors import AlreadyUnderWay
 from storage.database import Database
 from storage.errors import Stale
@@ -121,3 +121,29 @@ async def test_who_is_on_hold_is_never_due_and_never_reminded(database: Database
         assert await unit.enrolments.due(NOON + timedelta(days=99), limit=9) == []
         assert await unit.enrolments.to_remind(NOON + timedelta(days=99), limit=9) == []
         assert (await unit.enrolments.get(alice.walk.id)).standing is Standing.UNDER_WAY
+
+
+async def test_a_walk_that_comes_once_a_week_is_read_as_one_whatever_way(
+    database: Database, alice: Walker, ben: Walker
+) -> None:
+    async with database.unit() as unit:
+        await unit.enrolments.save(alice.walk, replace(alice.walk, standing=Standing.FINISHED, due_at=None))
+        weekly = journey.start(
+            id=unit.fresh.id(),
+            person=alice.person.id,
+            track=alice.walk.track,
+            hour=time(8),
+            zone="Europe/Berlin",
+            now=NOON + timedelta(days=40),
+            every=WEEKLY,
+        )
+        await unit.enrolments.add(weekly, counted=False)
+        await unit.enrolments.save(weekly, replace(weekly, place=1))
+
+    kept = replace(weekly, place=1)
+    async with database.unit() as unit:
+        assert await unit.enrolments.get(weekly.id) == kept
+        assert await unit.enrolments.all([weekly.id]) == {weekly.id: kept}
+        assert await unit.enrolments.open_of(alice.person.id) == kept
+        assert await unit.enrolments.is_weekly(weekly.id)
+        assert not await unit.enrolments.is_weekly(ben.walk.id)

@@ -138,6 +138,30 @@ def test_an_older_program_finds_a_pause_in_place_of_a_hold(tmp_path: Path, migra
     assert set(held) == {(None, None)}
 
 
+def test_an_older_program_finds_a_pause_in_place_of_once_a_week(tmp_path: Path, migrated: Path) -> None:
+    file = tmp_path / "newer.db"
+    file.write_bytes(migrated.read_bytes())
+    engine = create_engine(f"sqlite:///{file}")
+    noon = "2026-05-04 12:00:00"
+    walks_of = ((1, "under_way", 7, noon), (2, "under_way", 1, noon), (3, "paused", 7, noon), (4, "finished", 7, None))
+    with engine.begin() as newer:
+        people(newer, *("open" for _ in walks_of))
+        for id, standing, every, due_at in walks_of:
+            newer.exec_driver_sql(
+                "INSERT INTO enrolment (id, person, track, number, hour, zone, standing, place, started_at, due_at, every) "
+                "VALUES (?, ?, 'calm', 1, '08:00', 'Europe/Berlin', ?, 0, ?, ?, ?)",
+                (id, id, standing, noon, due_at, every),
+            )
+        command.downgrade(config(newer), "0030")
+        walks = newer.exec_driver_sql("SELECT standing, due_at FROM enrolment ORDER BY id").all()
+        command.upgrade(config(newer), "head")
+        every_day = newer.exec_driver_sql("SELECT DISTINCT every FROM enrolment").scalars().all()
+    engine.dispose()
+
+    assert walks == [("paused", None), ("under_way", noon), ("paused", None), ("finished", None)]
+    assert every_day == [1]
+
+
 def test_no_draft_is_left_in_clear(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'older.db'}")
     with engine.begin() as older:

@@ -36,6 +36,7 @@ async def test_an_unanswered_day_is_reminded_of_in_the_evening_without_a_sound(a
     assert local(alice.newest.at, "Europe/Berlin").time().hour == 19
     sent = [call for call in alice.town.sandbox.calls if call.method == "sendMessage"][-1]
     assert sent.params["disable_notification"] in (True, "true")
+    assert alice.newest.buttons == [["Pressure", "Help"]]
     assert (await alice.walk()).place == 1
     assert day.message_id != alice.newest.message_id
 

@@ -12,13 +12,14 @@ import pytest
 
 import bot.calm.returning
 import bot.returning
-from bot import delivery, explain, planning, practice, putting_off, reasons, settling, versions, why
+from bot import beside, delivery, explain, planning, practice, putting_off, reasons, settling, versions, why
 from bot.looking_back import NoLookBack
 from bot.telegram import answers, sending
 from bot.telegram.request import Fault
 from curriculum.enrolment import Standing
-from curriculum.nudge import NudgeState
+from curriculum.nudge import NudgeKind, NudgeState
 from storage import nudges
+from tests.stories.test_after_the_track import has_come_to_the_end
 from tests.stories.town import Somebody, Town
 from tests.tracks import track_yaml
 
@@ -49,6 +50,29 @@ async def test_the_next_instant_is_told(alice: Somebody) -> None:
 
     assert "thirty-calm-days version 1: 0 of 30 days delivered, daily at 08:00 in Europe/Berlin; under way." in told
     assert "Next: 2026-05-05 08:0" in told
+
+
+async def test_a_walk_that_comes_once_a_week_is_told_as_one(alice: Somebody) -> None:
+    await alice.enrols()
+    await has_come_to_the_end(alice)
+    await alice.taps("Once a week")
+
+    assert "0 of 30 days delivered, weekly at 08:00 in Europe/Berlin; under way." in await ledger(alice)
+
+
+async def test_a_time_of_return_that_was_missed_is_not_said_to_come_again(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    async with town.database.unit() as unit:
+        at = town.clock() + timedelta(hours=1)
+        await beside.plan(unit, await unit.enrolments.get((await alice.walk()).id), NudgeKind.RETURN, day=1, at=at)
+
+    await town.sleeps_until(at + timedelta(hours=2))
+
+    told = await ledger(alice)
+    assert "was missed, because" in told
+    assert "it does not come later" in told
+    assert "comes again on the next local day" not in told
 
 
 async def test_the_version_of_the_words_is_told_when_it_is_not_that_of_the_walk(alice: Somebody, town: Town) -> None:
