@@ -17,7 +17,7 @@ from tests.tracks import track_yaml
 AGREE = "I am an adult and I agree"
 HELP_ME_CHOOSE = "Help me choose (4 minutes)"
 AGAIN = "Look at the pattern check again"
-ENDS = [["Next track", "That is all for me"], ["Pressure", "Help"]]
+ENDS = [["Next track", "Once a week"], ["That is all for me"], ["Pressure", "Help"]]
 NOT_IN_USE = "That button is not in use any more. /today shows where you are."
 A_TAP = timedelta(seconds=3)
 WORDS_A_MINUTE = 200

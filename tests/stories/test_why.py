@@ -63,9 +63,9 @@ async def test_a_walk_that_comes_once_a_week_is_told_as_one(alice: Somebody) -> 
 async def test_a_time_of_return_that_was_missed_is_not_said_to_come_again(alice: Somebody, town: Town) -> None:
     await alice.enrols()
     await alice.gets_the_next_day()
+    walk, at = await alice.walk(), town.clock() + timedelta(hours=1)
     async with town.database.unit() as unit:
-        at = town.clock() + timedelta(hours=1)
-        await beside.plan(unit, await unit.enrolments.get((await alice.walk()).id), NudgeKind.RETURN, day=1, at=at)
+        await beside.plan(unit, walk, NudgeKind.RETURN, day=1, at=at)
 
     await town.sleeps_until(at + timedelta(hours=2))
 
