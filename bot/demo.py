@@ -23,7 +23,7 @@ from bot.settings import PREFIX
 from curriculum import timing
 from curriculum.enrolment import Enrolment
 from storage import keys, tombstones
-from storage.database import Database
+from storage.database import Database, Unit
 from storage.secrecy import Keyring, make_key_file
 
 _LOG = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ def _has_said_hello(sandbox: Sandbox) -> bool:
 
 
 class DemoClock:
-    """Moves the clock of the demo. Time passes from nudge to nudge, so that nobody's day is jumped over."""
+    """Moves the clock of the demo. Time passes from message to message, so that nobody's day is jumped over, and no evening."""
 
     def __init__(self, clock: ShiftedClock, database: Database) -> None:
         self._clock = clock
@@ -135,8 +135,8 @@ class DemoClock:
         )
 
     async def _pass_until(self, instant: datetime) -> None:
-        while (due_at := await self._next_due()) is not None and due_at <= instant:
-            self._clock.move_to(max(due_at, self._clock()))
+        while (comes_at := await self._next()) is not None and comes_at <= instant:
+            self._clock.move_to(max(comes_at, self._clock()))
             await self._settled()
         self._clock.move_to(max(instant, self._clock()))
 
@@ -149,17 +149,27 @@ class DemoClock:
     async def _something_is_under_way(self) -> bool:
         now = self._clock()
         async with self._database.unit() as unit:
-            due_at = await unit.enrolments.next_due_at()
-            return (due_at is not None and due_at <= now) or await unit.nudges.are_on_their_way(now)
+            falls_due = await _falls_due(unit)
+            return (falls_due is not None and falls_due <= now) or await unit.nudges.are_on_their_way(now)
 
-    async def _next_due(self) -> datetime | None:
+    async def _next(self) -> datetime | None:
+        """When something comes next to anybody: a day, a reminder in the evening, or what is planned for later already."""
         async with self._database.unit() as unit:
-            return await unit.enrolments.next_due_at()
+            return _first(await _falls_due(unit), await unit.nudges.next_at(self._clock()))
 
     async def _walk(self, telegram_id: int) -> Enrolment | None:
         async with self._database.unit() as unit:
             person = await unit.people.known(telegram_id)
             return None if person is None else await unit.enrolments.open_of(person.id)
+
+
+async def _falls_due(unit: Unit) -> datetime | None:
+    """When the next day or reminder is to be planned."""
+    return _first(await unit.enrolments.next_due_at(), await unit.enrolments.next_remind_at())
+
+
+def _first(*instants: datetime | None) -> datetime | None:
+    return min((instant for instant in instants if instant is not None), default=None)
 
 
 class Paths:
@@ -240,7 +250,7 @@ def _settings(paths: Paths, url: str) -> str:
         ("TICK_SECONDS", _TICK),
         ("LISTEN", "127.0.0.1:0"),
         ("CLOCK_FILE", paths.clock),
-        ("CONTACT", "you, on this machine"),
+        ("CONTACT", "Small Gains demo"),
     )
     return "".join(f"{PREFIX}{name}={value}\n" for name, value in values)
 

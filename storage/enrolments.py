@@ -151,6 +151,11 @@ class Enrolments:
             query = query.where(EnrolmentRow.person == person)
         return (await self._session.scalars(query.order_by(col(EnrolmentRow.due_at)).limit(1))).one_or_none()
 
+    async def next_remind_at(self) -> datetime | None:
+        """The next instant at which somebody may be reminded of a day."""
+        query = select(EnrolmentRow.remind_at).where(col(EnrolmentRow.remind_at).is_not(None))
+        return (await self._session.scalars(query.order_by(col(EnrolmentRow.remind_at)).limit(1))).one_or_none()
+
     async def save(self, before: Enrolment, after: Enrolment) -> None:
         """Writes what changed. Raises `Stale` when the row no longer stands as it was read."""
         await self.save_all([(before, after)])

@@ -238,6 +238,12 @@ class Nudges:
         sending = select(NudgeRow.id).where(NudgeRow.state == NudgeState.SENDING).limit(1)
         return await self.does_any_wait(now) or (await self._session.scalars(sending)).one_or_none() is not None
 
+    async def next_at(self, now: datetime) -> datetime | None:
+        """When the next of those goes out that are planned for later than now and were never tried."""
+        at = func.coalesce(_NUDGE.c.not_before, _NUDGE.c.due_at)
+        later = select(at).where(_NUDGE.c.state == NudgeState.PLANNED, _NUDGE.c.attempts == 0, at > now)
+        return (await self._session.scalars(later.order_by(at).limit(1))).one_or_none()
+
     async def claim(self, waiting: Nudge, now: datetime, *, lease: timedelta, fit: Fit | None = None) -> Nudge:
         """The nudge is the caller's until the lease ends: it is `sending`, its attempt is written, and so is the version
         of the day that goes out. Raises `Stale`.

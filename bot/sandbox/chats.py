@@ -14,7 +14,7 @@ Kind = Literal["text", "photo", "document", "voice", "sticker", "location"]
 
 @dataclass
 class Post:
-    """One message, by a person or by the bot."""
+    """One message, by a person or by the bot; a picture in it may be `covered` until it is tapped."""
 
     message_id: int
     chat: "Chat"
@@ -28,6 +28,7 @@ class Post:
     reply_to: int | None = None
     edited: datetime | None = None
     gone: bool = False
+    covered: bool = False
     revision: int = 0
 
     @property
@@ -64,6 +65,8 @@ class Post:
             body[marks] = list(self.content.entities)
         if self.file is not None:
             body[self.kind] = _media(self.kind, self.file)
+        if self.covered:
+            body["has_media_spoiler"] = True
         return body
 
 

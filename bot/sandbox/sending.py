@@ -131,7 +131,16 @@ def _send_file(world: World, given: Parameters, kind: Kind) -> Json:
     keyboard = keyboards.read(given.structure("reply_markup"))
     reply_to = _reply_to(world, chat.chat_id, given)
     file = _file(world, given, kind)
-    post = world.write(chat, world.bot, kind=kind, content=content, file=file, keyboard=keyboard, reply_to=reply_to)
+    post = world.write(
+        chat,
+        world.bot,
+        kind=kind,
+        content=content,
+        file=file,
+        keyboard=keyboard,
+        reply_to=reply_to,
+        covered=kind == "photo" and given.flag("has_spoiler"),
+    )
     return post.to_json()
 
 

@@ -34,6 +34,7 @@ class Shown:
     voice: Document | None
     location: tuple[float, float] | None = field(repr=False)
     kind: str
+    covered: bool
     by_bot: bool
     edited: bool
     at: datetime
@@ -57,6 +58,7 @@ def shown(post: Post) -> Shown:
         voice=file if post.kind == "voice" else None,
         location=post.place,
         kind=post.kind,
+        covered=post.covered,
         by_bot=post.by_bot,
         edited=post.edited is not None,
         at=post.sent,

@@ -45,6 +45,7 @@ def chat_since(world: World, chat_id: int, revision: int) -> Json:
     return {
         "revision": world.revision,
         "started": chat.started,
+        "language": chat.language or "",
         "description": words_shown_in("description", world, chat),
         "blocked": chat.blocked,
         "commands": commands_shown_in(world, chat),
@@ -66,6 +67,7 @@ def _message(post: Post) -> Json:
         "text": post.content.text,
         "entities": list(post.content.entities),
         "file": _file(post),
+        "covered": post.covered,
         "place": post.place,
         "buttons": [[_button(button) for button in row] for row in keyboard.get("inline_keyboard", ())],
         "edited": post.edited is not None,

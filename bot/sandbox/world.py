@@ -89,6 +89,7 @@ class World:
         place: tuple[float, float] | None = None,
         keyboard: Keyboard | None = None,
         reply_to: int | None = None,
+        covered: bool = False,
     ) -> Post:
         """Puts a new message into a chat."""
         self._last_message_id += 1
@@ -103,6 +104,7 @@ class World:
             place=place,
             keyboard=keyboard,
             reply_to=reply_to,
+            covered=covered,
         )
         chat.hang(post)
         self.touch(post)

@@ -35,6 +35,18 @@ async def test_a_voice_note_arrives_whole_with_its_words_and_its_length(bot, san
     assert sandbox.breaches == []
 
 
+async def test_a_picture_may_come_covered_and_stays_so_when_its_words_change(bot, sandbox, alice):
+    sent = await upload(bot, "sendPhoto", chat_id=alice.telegram_id, photo=png(), caption="Look", has_spoiler="true")
+
+    await bot(
+        "editMessageCaption", chat_id=alice.telegram_id, message_id=sent["result"]["message_id"], caption="Look here"
+    )
+
+    assert sent["result"]["has_media_spoiler"] is True
+    assert (alice.inbox[-1].text, alice.inbox[-1].covered) == ("Look here", True)
+    assert sandbox.breaches == []
+
+
 async def test_what_telegram_has_already_is_sent_by_its_id(bot, sandbox, alice):
     sound = (await upload(bot, "sendVoice", chat_id=alice.telegram_id, voice=voice_note()))["result"]["voice"]
     picture = (await upload(bot, "sendPhoto", chat_id=alice.telegram_id, photo=png()))["result"]["photo"][-1]

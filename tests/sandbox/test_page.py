@@ -1,5 +1,6 @@
 """The chat page in a real browser, on a phone and on a desk."""
 
+import io
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -167,6 +168,23 @@ async def test_the_clock_and_the_faults(page, bot, sandbox):
     await bot("sendMessage", chat_id=1000, text="<b>wrong", parse_mode="HTML")
 
     await expect(page.get_by_test_id("breaches")).to_have_text("1")
+
+
+async def test_a_covered_picture_is_lifted_by_a_click_and_stays_so(page, bot, sandbox):
+    await page.get_by_test_id("start").click()
+    picture = await bot.session.post(
+        f"{bot.url}/bot{TOKEN}/sendPhoto",
+        data={"chat_id": "1000", "photo": io.BytesIO(png()), "caption": "Your week", "has_spoiler": "true"},
+    )
+    sent = (await picture.json())["result"]
+    await expect(page.get_by_test_id("cover").get_by_role("img")).to_be_attached()
+
+    await page.get_by_test_id("cover").click()
+    await bot("editMessageCaption", chat_id=1000, message_id=sent["message_id"], caption="Your week, again")
+
+    await expect(page.get_by_test_id("from-bot")).to_contain_text("again")
+    await expect(page.get_by_test_id("cover")).to_have_count(0)
+    await expect(page.locator("img.picture")).to_be_visible()
 
 
 async def test_a_picture_is_shown_and_a_voice_note_is_played_and_goes_on_when_its_words_change(page, bot, sandbox):

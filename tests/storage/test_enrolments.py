@@ -81,6 +81,16 @@ async def test_who_is_due_comes_in_order_and_up_to_a_limit(database: Database, a
         assert await unit.enrolments.next_due_at(alice.person.id) == NOON + timedelta(minutes=5)
 
 
+async def test_the_next_reminder_is_known(database: Database, alice: Walker, ben: Walker) -> None:
+    async with database.unit() as unit:
+        assert await unit.enrolments.next_remind_at() is None
+        await unit.enrolments.save(alice.walk, replace(alice.walk, remind_at=NOON + timedelta(hours=1)))
+        await unit.enrolments.save(ben.walk, replace(ben.walk, remind_at=NOON))
+
+    async with database.unit() as unit:
+        assert await unit.enrolments.next_remind_at() == NOON
+
+
 async def test_who_pauses_is_never_due(database: Database, alice: Walker) -> None:
     async with database.unit() as unit:
         await unit.enrolments.save(alice.walk, journey.pause(alice.walk))

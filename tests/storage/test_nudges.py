@@ -139,6 +139,23 @@ async def test_what_is_put_off_waits_for_its_time(database: Database, alice: Wal
         assert await unit.nudges.does_any_wait(later)
 
 
+async def test_what_is_planned_for_later_and_was_never_tried_is_known_to_come(
+    database: Database, alice: Walker
+) -> None:
+    later = NOON + timedelta(hours=8)
+    planned = alice.nudge(1, not_before=later)
+    tried = alice.nudge(2, day=2, local_date=NOON.date() + timedelta(days=7))
+    async with database.unit() as unit:
+        await unit.nudges.add_all([planned, tried])
+        claimed = await unit.nudges.claim(tried, NOON, lease=LEASE)
+        again = replace(claimed, state=NudgeState.PLANNED, not_before=NOON + timedelta(minutes=1))
+        await unit.nudges.change(claimed, again)
+
+    async with database.unit() as unit:
+        assert await unit.nudges.next_at(NOON) == later
+        assert await unit.nudges.next_at(later) is None
+
+
 async def test_an_abandoned_claim_is_found_when_its_lease_ends_or_at_the_start(
     database: Database, alice: Walker
 ) -> None:

@@ -8,6 +8,7 @@ const icons = {
   sticker: "M8 2.500a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM6 6.800h.01M10 6.800h.01M5.8 9.500c1.2 1.3 3.2 1.3 4.4 0",
   location: "M8 14s4.5-4.3 4.5-7.700a4.5 4.5 0 0 0-9 0C3.5 9.7 8 14 8 14ZM8 5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3Z",
 };
+const lifted = new Set();
 const titles = { voice: "Voice message", sticker: "Sticker", location: "Location" };
 
 /** One message as a list item. `acts` has what can be done with it: say, tap, reply; `quoted` finds a message by id. */
@@ -73,7 +74,7 @@ function attached(message) {
   if (message.kind === "photo") {
     const picture = make("img", "picture");
     Object.assign(picture, { src: message.file.address, alt: message.text ? "Photo" : `Photo ${message.file.name}` });
-    return picture;
+    return message.covered && !lifted.has(message.file.address) ? cover(picture, message.file.address) : picture;
   }
   if (message.kind === "voice" && message.file.plays) {
     const player = make("audio", "player");
@@ -92,6 +93,19 @@ function attached(message) {
   lines.append(make("b", "", message.kind === "document" ? message.file.name : titles[message.kind]), make("small", "", details(message)));
   thing.append(icon(icons[message.kind]), lines);
   return thing;
+}
+
+/** A picture that nobody sees until they press it; from then on it stays open, also when its words are edited. */
+function cover(picture, address) {
+  const button = make("button", "cover");
+  Object.assign(button, { type: "button", ariaLabel: "Covered picture, press to show" });
+  button.dataset.testid = "cover";
+  button.append(picture);
+  button.addEventListener("click", () => {
+    lifted.add(address);
+    button.replaceWith(picture);
+  });
+  return button;
 }
 
 function details(message) {

@@ -5,6 +5,7 @@ import { briefly, make } from "./bubbles.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
 import { Panel } from "./panel.js";
+import { speak } from "./words.js";
 
 const TOAST_SECONDS = 4;
 const TYPING_SECONDS = 5;
@@ -67,6 +68,7 @@ async function fetchChat() {
   const [whose, opening] = [person, opened];
   const chat = await ask(`/sandbox/people/${whose}/chat?since=${revision}`);
   if (opening !== opened) return;
+  speak(chat.language);
   log.take(chat.messages, revision === 0);
   revision = chat.revision;
   composer.show(chat);

@@ -1,7 +1,13 @@
 // Text with marks on it, made into page elements. Offsets count UTF-16 units, as strings do here.
 
 const shapes = { t: { hour: "2-digit", minute: "2-digit" }, T: { hour: "2-digit", minute: "2-digit", second: "2-digit" } };
+let language; // in which instants are written; the browser's own, unless the person's app speaks another
 const safe = /^https?:\/\//;
+
+/** Writes instants as an app in the language of this tag does, in the browser's own shape of it if it has one. */
+export function speak(tag) {
+  language = tag ? [...navigator.languages, tag].find((each) => each.split("-")[0] === tag.split("-")[0]) : undefined;
+}
 
 /** The text as elements: `say(command)` is called when a command in it is chosen. */
 export function rendered(text, marks, say) {
@@ -85,7 +91,7 @@ function instant(mark, words) {
   const when = new Date(mark.unix_time * 1000);
   const time = document.createElement("time");
   time.dateTime = when.toISOString();
-  time.title = when.toLocaleString(undefined, { dateStyle: "full", timeStyle: "long" });
+  time.title = when.toLocaleString(language, { dateStyle: "full", timeStyle: "long" });
   time.textContent = mark.date_time_format ? told(when, mark.date_time_format) : words;
   return time;
 }
@@ -98,12 +104,12 @@ function told(when, format) {
   if (format.includes("D")) Object.assign(options, { day: "numeric", month: "long", year: "numeric" });
   if (format.includes("t")) Object.assign(options, shapes.t);
   if (format.includes("T")) Object.assign(options, shapes.T);
-  return when.toLocaleString(undefined, options);
+  return when.toLocaleString(language, options);
 }
 
 function relative(when) {
   const seconds = (when - Date.now()) / 1000;
   const steps = [["day", 86400], ["hour", 3600], ["minute", 60]];
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
-  return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(Math.round(seconds / size), unit);
+  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(Math.round(seconds / size), unit);
 }
