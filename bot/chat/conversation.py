@@ -116,6 +116,7 @@ class Conversation:
             answer = await self._answer(unit, heard, upload, person)
         except CurriculumError as refusal:
             answer = _refusal(heard, refusal)
+        answer = leading_on.never_a_dead_end(answer)
         if await self._admin.writes_for_others(unit, heard):
             return answer
         return await self._watching.answered(unit, heard, person, answer, helped=helped)

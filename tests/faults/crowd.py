@@ -7,6 +7,7 @@ from bot.sandbox.entities import Formatted
 from curriculum import journey
 from curriculum.enrolment import TrackRef
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
+from tests.stories.dead_ends import DEAD_ENDS
 from tests.stories.town import Somebody, Town
 
 TRACK = TrackRef("thirty-calm-days", 1)
@@ -60,7 +61,8 @@ async def crowd(town: Town, count: int) -> list[Walker]:
 
 
 async def walker(town: Town, name: str, telegram_id: int) -> Walker:
-    """Somebody under way, with day 1 in front of them."""
+    """Somebody under way, with day 1 in front of them, in words alone."""
+    town.forgiven.add(DEAD_ENDS)
     now = town.clock()
     somebody = town.somebody(name, telegram_id)
     somebody.person.starts()

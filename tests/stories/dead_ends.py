@@ -6,6 +6,8 @@ from itertools import groupby
 
 from bot.sandbox import Person, Sandbox, Shown
 
+DEAD_ENDS = "dead ends"
+"""Forgiven in towns in which a test writes into chats itself."""
 _COMMAND = re.compile(r"(?<![\w/<])/[a-z_]{2,}")
 _ASKS = re.compile(
     r"\?[\s»”\")]*$|(?<!\w)(?:[Tt]ype|[Ww]rite|[Ss]end|[Cc]hoose|[Tt]ap|Escr[íi]be|Toca|Env[íi]a|Elige)\b", re.MULTILINE
@@ -32,6 +34,7 @@ def _leads_on(message: Shown) -> bool:
         message.buttons
         or message.reply_keyboard
         or message.document
+        or any(each.get("type") in ("url", "text_link") for each in message.entities)
         or _COMMAND.search(message.text)
         or _ASKS.search(message.text)
     )
