@@ -157,7 +157,10 @@ def dismissed(it: Dismissed) -> Message:
 
 def was_dismissed() -> Message:
     """To who has lost their rights."""
-    return Message(_("The rights that you were given here as an admin are taken away. Everything else stays as it is."))
+    return Message(
+        _("The rights that you were given here as an admin are taken away. Everything else stays as it is."),
+        buttons=[[buttons.help_button()]],
+    )
 
 
 def last_owner() -> str:
