@@ -117,6 +117,7 @@ class Conversation:
         except CurriculumError as refusal:
             answer = _refusal(heard, refusal)
         answer = leading_on.never_a_dead_end(answer)
+        answer = await self._languages.with_menu(unit, heard, person, answer)
         if await self._admin.writes_for_others(unit, heard):
             return answer
         return await self._watching.answered(unit, heard, person, answer, helped=helped)

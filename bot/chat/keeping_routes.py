@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot import terms
-from bot.chat import buttons, code_messages, keeping_messages, leading_on
+from bot.chat import buttons, code_messages, keeping_messages, leading_on, menus
 from bot.chat.buttons import ForgetMove
 from bot.chat.keeping_messages import ChatNow
 from bot.chat.message import Answer
@@ -77,7 +77,7 @@ class KeepingRoutes:
         # Which messages stand in the chat is known until the rows go.
         standing = await unit.messages.standing_with(heard.sender, since=self._now() - terms.TAKEN_AWAY)
         receipt = await self._forgetting.forget(unit, person)
-        return _handed_over(receipt, tap.move, standing)
+        return _handed_over(heard, receipt, tap.move, standing)
 
     async def _receipt(self, unit: Unit, heard: Heard, tap: buttons.Tap) -> Answer:
         """A second tap, or the first one once more after a crash: then the receipt is still to be handed over."""
@@ -86,17 +86,19 @@ class KeepingRoutes:
         receipt = await self._forgetting.receipt_of(unit, heard.sender)
         if receipt is None:
             return Answer(toast=keeping_messages.nothing_left())
-        return _handed_over(receipt, tap.move, ())
+        return _handed_over(heard, receipt, tap.move, ())
 
 
-def _handed_over(receipt: Receipt, move: ForgetMove, standing: Sequence[int]) -> Answer:
-    """The receipt in place of the question; in a chat that is to be empty, alone."""
+def _handed_over(heard: Heard, receipt: Receipt, move: ForgetMove, standing: Sequence[int]) -> Answer:
+    """The receipt in place of the question; in a chat that is to be empty, alone. A menu of their own goes as well."""
+    also = (menus.of_everybody(heard.sender),)
     if move is not ForgetMove.ERASE_AND_EMPTY:
-        return Answer(edit=keeping_messages.forgotten(receipt), alone=True)
+        return Answer(edit=keeping_messages.forgotten(receipt), alone=True, also=also)
     return Answer(
         alone=True,
         empties_chat=True,
         standing=tuple(standing),
         say=(keeping_messages.forgotten(receipt, ChatNow.EMPTIED),),
         if_some_stay=keeping_messages.forgotten(receipt, ChatNow.STANDING),
+        also=also,
     )

@@ -1,10 +1,11 @@
 """The routes to the language in which somebody is spoken to."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.chat import buttons, language_messages, menus
 from bot.chat.language_buttons import LanguageChosen
-from bot.chat.message import Answer
+from bot.chat.message import Answer, Call
 from bot.chat.turn import Heard, Kind
 from bot.practice import NotYours
 from bot.rights import Rights
@@ -14,6 +15,7 @@ from storage.database import Unit
 from storage.people import Person
 
 COMMAND: Final = "language"
+_LOOKS_AROUND: Final = frozenset({"start", "help"})
 
 
 class LanguageRoutes:
@@ -36,11 +38,23 @@ class LanguageRoutes:
             raise NotUnderWay
         tap = buttons.read(heard.tap) if heard.kind is Kind.TAP else None
         if tap is None:
-            return Answer(say=(language_messages.which(person.token),))
+            return Answer(say=(language_messages.which(person.token),), also=(await self._menu(unit, heard),))
         if not isinstance(tap, LanguageChosen) or tap.token != person.token:
             raise NotYours
         await unit.people.speak(person.id, tap.language)
-        scopes = await self._rights.scopes_of(unit, person.telegram_id)
         with speaking(tap.language):
-            menu = menus.for_admin(person.telegram_id, scopes)
+            menu = await self._menu(unit, heard)
             return Answer(edit=language_messages.which(person.token), say=(language_messages.chosen(),), also=(menu,))
+
+    async def with_menu(self, unit: Unit, heard: Heard, person: Person | None, answer: Answer) -> Answer:
+        """The answer, with the menu of who chose another language than that of their app: nobody sets theirs at the start, so
+        that it gets what is new in it when they look around.
+        """
+        looks_around = heard.kind is Kind.COMMAND and heard.command in _LOOKS_AROUND
+        if not looks_around or person is None or person.language == heard.language:
+            return answer
+        return replace(answer, also=(*answer.also, await self._menu(unit, heard)))
+
+    async def _menu(self, unit: Unit, heard: Heard) -> Call:
+        scopes = await self._rights.scopes_of(unit, heard.sender)
+        return menus.for_one(heard.sender, scopes, app=heard.language)

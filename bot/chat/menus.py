@@ -1,11 +1,13 @@
-"""The command menus: one for everybody in private, one with the admin's commands in each admin's own chat."""
+"""The command menus: one for everybody in private, in the language of each one's app; one of their own in the chats of admins, with
+their commands, and of those who are spoken to in another language.
+"""
 
 from collections.abc import Collection
 from typing import Any, Final
 
 from bot.chat.message import Call, Params
 from bot.rights import ALL, Scope
-from bot.words import SOURCE, _, marked, speaking
+from bot.words import SOURCE, _, language, marked, speaking
 
 _SUBSCRIBER: Final = (
     ("today", marked("The newest day again")),
@@ -56,13 +58,28 @@ def for_admin(telegram_id: int, scopes: Collection[Scope] = ALL) -> Call:
     exists, so it is set when an admin says /start.
     """
     own = tuple((name, text) for scope, name, text in _ADMIN if scope in scopes)
-    scope = {"type": "chat", "chat_id": telegram_id}
-    return Call("setMyCommands", {"commands": _commands(own + _SUBSCRIBER), "scope": scope})
+    return Call("setMyCommands", {"commands": _commands(own + _SUBSCRIBER), "scope": _chat(telegram_id)})
+
+
+def of_everybody(telegram_id: int) -> Call:
+    """Somebody's chat has no menu of its own any more: they see that of everybody, with all that is ever new in it."""
+    return Call("deleteMyCommands", {"scope": _chat(telegram_id)})
+
+
+def for_one(telegram_id: int, scopes: Collection[Scope], *, app: str) -> Call:
+    """The menu of somebody with these scopes, if any, whose app speaks the language of that code: of their own only where that
+    of everybody is not in the language that is spoken now, or has not all that is theirs.
+    """
+    return for_admin(telegram_id, scopes) if scopes or language() != app else of_everybody(telegram_id)
 
 
 def of_apps(code: str) -> Params:
     """Whose apps what the bot tells of itself is for: those that speak the language of this `code`, or all others."""
     return {} if code == SOURCE else {"language_code": code}
+
+
+def _chat(telegram_id: int) -> Params:
+    return {"type": "chat", "chat_id": telegram_id}
 
 
 def _commands(entries: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:

@@ -154,7 +154,8 @@ class OwnerRoutes:
     async def _dismiss(self, unit: Unit, who: str) -> Done:
         gone = await self._granting.dismiss(unit, who)
         with speaking(await language_of(unit, gone.account)):
-            also = (menus.for_admin(gone.account, gone.scopes), rights_messages.was_dismissed().call(gone.account))
+            menu = menus.for_admin(gone.account, gone.scopes) if gone.scopes else menus.of_everybody(gone.account)
+            also = (menu, rights_messages.was_dismissed().call(gone.account))
         return Done(Answer(edit=rights_messages.dismissed(gone), also=also), who)
 
 

@@ -183,6 +183,52 @@ async def test_the_menu_follows_the_choice(alice: Somebody, robin: Somebody, tow
     assert [any(entry["command"] == "admin" for entry in shown[one]) for one in (alice, robin)] == [False, True]
 
 
+def own_menu(somebody: Somebody) -> list[object] | None:
+    """The menu that stands in this chat in place of everybody's, if one does."""
+    commands: list[object] | None = somebody.town.sandbox.world.profile.commands.get(
+        ("chat", somebody.telegram_id, 0, "")
+    )
+    return commands
+
+
+async def test_who_chooses_the_language_of_their_app_has_the_menu_of_everybody(alice: Somebody) -> None:
+    await alice.starts()
+    await alice.says("/language")
+    await alice.taps("Español")
+    assert own_menu(alice) is not None
+
+    await alice.taps("English")
+
+    assert own_menu(alice) is None
+
+
+@pytest.mark.parametrize("says", ["/start", "/help", "/language"])
+async def test_a_menu_in_another_language_is_set_again_so_that_it_has_what_is_new(alice: Somebody, says: str) -> None:
+    await alice.enrols()
+    await alice.says("/language")
+    await alice.taps("Español")
+    menu = own_menu(alice)
+    assert menu is not None
+    before = [*menu]
+    menu.pop()
+
+    await alice.says(says)
+
+    assert own_menu(alice) == before
+
+
+@pytest.mark.parametrize("label", ["Borrarlo todo", "Borrarlo todo, y vaciar este chat"])
+async def test_nothing_of_the_choice_stays_in_the_chat_of_who_is_forgotten(alice: Somebody, label: str) -> None:
+    await alice.enrols()
+    await alice.says("/language")
+    await alice.taps("Español")
+    await alice.says("/forget")
+
+    await alice.taps(label)
+
+    assert own_menu(alice) is None
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_what_the_bot_tells_of_itself_fits(code: str) -> None:
     long, short = about.told_in(code)
