@@ -17,7 +17,7 @@ from bot.pauses import PAUSES, growing, stopped_within
 from bot.practice import Practice
 from bot.telegram import answers
 from bot.telegram.sending import HELLO, Sending
-from bot.words import SOURCE, speaking
+from bot.words import language, speaking
 from storage.database import Database
 from storage.errors import NotFound, Unavailable
 from storage.inbox import Waiting
@@ -73,7 +73,7 @@ class Answering:
             if (asking := self._saying[sender]) is not None:
                 asking.cancel()
 
-    async def tap_first(self, answer: Sequence[Call] | None) -> Sequence[Call] | None:
+    async def tap_first(self, answer: Sequence[Call]) -> Sequence[Call]:
         """A tap is answered at once, ahead of messages that wait for their turn; gives what is still to be said."""
         if not answer or answer[0].method != TAP:
             return answer
@@ -130,7 +130,9 @@ class Answering:
         return result is not None
 
     async def _fit(self, one: Waiting, call: Call) -> Call:
-        """What comes late to somebody who is discreet comes without a sound and covered."""
+        """What comes late to somebody who is discreet comes without a sound and covered. Of whom nothing is known, or can be
+        read now, the words around it are in the language that is spoken here, which is that of the answer.
+        """
         if self._now() - one.said_at <= _LATE or not _is_to(one, call):
             return call
         try:
@@ -141,7 +143,7 @@ class Answering:
             return call.covered(standing_texts.late())
         if person is not None and not person.discreet:
             return call
-        with speaking(SOURCE if person is None else person.language):
+        with speaking(language() if person is None else person.language):
             return call.covered(standing_texts.late())
 
     async def _empty(self, one: Waiting, left: list[Call]) -> bool:

@@ -46,6 +46,14 @@ class _Turn:
         return self.heard.kind is Kind.COMMAND and self.heard.command == "start" and self.pace is Pace.CALM
 
 
+@dataclass(frozen=True, slots=True)
+class ToSay:
+    """What is still to be said to an update, and in which language: what comes late has words around it."""
+
+    calls: Sequence[Call]
+    tongue: str
+
+
 class Handling:
     """Acts on updates, each once. `fetch` reads an admin's file; `greet` meets who says /start; `helped` knows with which
     messages first aid has answered an update.
@@ -68,13 +76,13 @@ class Handling:
         self._greet = greet
         self._helped = helped
 
-    async def handle(self, update_id: int) -> Sequence[Call] | None:
+    async def handle(self, update_id: int) -> ToSay | None:
         """The update's effect and its answer, kept together; what is to be said, None when there is nothing."""
         async with self._database.unit() as unit:
             # Read as it stands now, so that an effect that is kept already is not repeated by another try.
             letter = await unit.inbox.get(update_id)
             if letter.state is not InboxState.WAITING:
-                return _kept_in(letter)
+                return await _kept_in(unit, letter)
             turn = await self._opened(unit, letter)
             if turn is None:
                 return await self._rescued(unit, letter)
@@ -90,11 +98,11 @@ class Handling:
                 # Another process may have been first meanwhile, if this one seemed to be dead.
                 letter = await unit.inbox.get(update_id)
                 if letter.state is not InboxState.WAITING:
-                    return _kept_in(letter)
+                    return await _kept_in(unit, letter)
                 made = await self._act(unit, turn, upload)
         if turn.starts:
             await self._greet(turn.heard)
-        return made or None
+        return made if made.calls else None
 
     async def raw(self, update_id: int) -> Mapping[str, Any]:
         """The update as it came; nothing is in one that cannot be read."""
@@ -120,30 +128,24 @@ class Handling:
                 answer = await self._conversation.help(unit, heard, person, helped=helped)
         return calls(heard, answer)
 
-    async def _rescued(self, unit: Unit, letter: Letter) -> Sequence[Call] | None:
+    async def _rescued(self, unit: Unit, letter: Letter) -> ToSay | None:
         """The card for who shows a sign in an update that cannot be heard: its words are looked at all the same."""
         heard = own_words.bare(_raw(letter), letter.said_at)
         if heard is None or watching.concern_in(heard) is None:
             return None
         person = await unit.people.known(heard.sender)
-        with speaking(_tongue(heard, person)):
+        tongue = _tongue(heard, person)
+        with speaking(tongue):
             answer = await self._conversation.help(unit, heard, person, helped=bool(self._helped(letter.update_id)))
         made = calls(heard, answer)
         if made:
             await unit.inbox.acted(letter, written(made))
-        return made or None
+        return ToSay(made, tongue) if made else None
 
     async def tongue(self, update_id: int) -> str:
         """The language in which whoever sent an update is spoken to, also when it cannot be read."""
         async with self._database.unit() as unit:
-            letter = await unit.inbox.get(update_id)
-            kept = await unit.people.language_of(letter.sender)
-        if kept is not None:
-            return kept
-        try:
-            return heard_in(json_text.read(letter.body), letter.said_at).language
-        except (Unhearable, *UNREADABLE):
-            return SOURCE
+            return await _tongue_of(unit, await unit.inbox.get(update_id))
 
     async def bury(self, update_id: int) -> None:
         """The update cannot be handled: it goes to the dead letters."""
@@ -172,9 +174,10 @@ class Handling:
         await self._conversation.make_ready(turn.heard)
         return None
 
-    async def _act(self, unit: Unit, turn: _Turn, upload: Upload | None) -> list[Call]:
+    async def _act(self, unit: Unit, turn: _Turn, upload: Upload | None) -> ToSay:
         person = await self._who(unit, turn)
-        with speaking(_tongue(turn.heard, person)), speaking_of(None if person is None else person.partner):
+        tongue = _tongue(turn.heard, person)
+        with speaking(tongue), speaking_of(None if person is None else person.partner):
             answer = await self._answer(unit, turn, upload, person)
         told = self._helped(turn.letter.update_id) and conversation.wants_help(turn.heard)
         made = [] if told else calls(turn.heard, answer)
@@ -182,7 +185,7 @@ class Handling:
             await unit.inbox.acted(turn.letter, written(made))
         else:
             await unit.inbox.done(turn.letter.update_id, self._now())
-        return made
+        return ToSay(made, tongue)
 
     async def _answer(self, unit: Unit, turn: _Turn, upload: Upload | None, person: Person | None) -> Answer:
         helped = self._helped(turn.letter.update_id)
@@ -224,9 +227,22 @@ def heard_in(update: Any, said_at: datetime) -> Heard:
     return replace(heard, beside=own_words.beside(update))
 
 
-def _kept_in(letter: Letter) -> Sequence[Call] | None:
+async def _tongue_of(unit: Unit, letter: Letter) -> str:
+    """The same for whoever sent this letter, also when it cannot be read."""
+    kept = await unit.people.language_of(letter.sender)
+    if kept is not None:
+        return kept
+    try:
+        return heard_in(json_text.read(letter.body), letter.said_at).language
+    except (Unhearable, *UNREADABLE):
+        return SOURCE
+
+
+async def _kept_in(unit: Unit, letter: Letter) -> ToSay | None:
     """What is still to be said to an update that had its effect."""
-    return read(letter.answer or "[]") if letter.state is InboxState.ACTED else None
+    if letter.state is not InboxState.ACTED:
+        return None
+    return ToSay(read(letter.answer or "[]"), await _tongue_of(unit, letter))
 
 
 def _raw(letter: Letter) -> Mapping[str, Any]:

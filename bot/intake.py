@@ -9,6 +9,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final
 
 from bot import incoming
@@ -19,7 +20,7 @@ from bot.chat.message import Call
 from bot.clock import Clock
 from bot.engine.engine import HandOver
 from bot.first_aid import FirstAid
-from bot.handling import Fetch, Greet, Handling
+from bot.handling import Fetch, Greet, Handling, ToSay
 from bot.looking_after import LookingAfter
 from bot.pauses import stopped_within
 from bot.words import speaking
@@ -72,7 +73,7 @@ class Intake:
         self._in_hand: set[int] = set()
         self._looking_after = LookingAfter(first_aid, elsewhere=None if hand_over is None else self._seen_to)
         self._lines: dict[int, deque[Waiting]] = {}
-        self._spoken: dict[int, deque[tuple[Waiting, Sequence[Call]]]] = {}
+        self._spoken: dict[int, deque[tuple[Waiting, ToSay]]] = {}
         self._over_with: dict[int, asyncio.Event] = {}
         self._places = asyncio.Semaphore(_AT_ONCE)
 
@@ -191,7 +192,7 @@ class Intake:
                 self._in_hand.discard(one.update_id)
             elif sender in self._spoken:
                 waiting = self._spoken[sender]
-                is_urgent = any(call.urgent for call in answer)
+                is_urgent = any(call.urgent for call in answer.calls)
                 (waiting.appendleft if is_urgent else waiting.append)((one, answer))
             else:
                 self._spoken[sender] = deque([(one, answer)])
@@ -210,7 +211,8 @@ class Intake:
                 # Whoever was held up for long may find that others took it for dead, and have said it.
                 held_up = self._hand_over is not None and now() - began > _HELD_UP
                 if not self._stopping and not (held_up and await self._was_said(one)):
-                    await self._answering.say(one, answer)
+                    with speaking(answer.tongue):
+                        await self._answering.say(one, answer.calls)
             except Exception:  # noqa: BLE001  (whatever it is, it is logged, and holds up nobody else)
                 _LOG.exception("update %s could not be answered; it is tried again after the next start", one.update_id)
             else:
@@ -222,7 +224,7 @@ class Intake:
         async with self._database.unit() as unit:
             return await unit.inbox.was_said(one.update_id)
 
-    async def _see_to(self, one: Waiting) -> Sequence[Call] | None:
+    async def _see_to(self, one: Waiting) -> ToSay | None:
         """The answer to one update; None when there is nothing more to do for it. An update that cannot be handled is
         tried again, then buried with a word to the person; while the database cannot be used, it just waits.
         """
@@ -232,10 +234,10 @@ class Intake:
                 if tries >= TRIES:
                     return await self._apologise(one)
                 answer = await self._handling.handle(one.update_id)
-                if any(call.alone for call in answer or ()):
+                if answer is not None and any(call.alone for call in answer.calls):
                     self._drop_answers_to(one.sender)
                 await self._finish()
-                return await self._answering.tap_first(answer)
+                return None if answer is None else replace(answer, calls=await self._answering.tap_first(answer.calls))
             except Gone:
                 return None  # another process has forgotten them meanwhile
             except Unavailable:
@@ -259,7 +261,7 @@ class Intake:
         with suppress(Unavailable, Gone):
             await self._first_aid.give([await self._handling.raw(one.update_id)])
 
-    async def _apologise(self, one: Waiting) -> Sequence[Call] | None:
+    async def _apologise(self, one: Waiting) -> ToSay | None:
         """The update goes to the dead letters, with a word to the person in its place; for who asks for help or shows a
         sign that is help, and the hold.
         """
@@ -280,4 +282,5 @@ class Intake:
         if one.sender <= NOBODY:
             return None
         with speaking(tongue):
-            return [Call("sendMessage", standing_texts.went_wrong().params(one.sender))] if rescue is None else rescue
+            sorry = [Call("sendMessage", standing_texts.went_wrong().params(one.sender))]
+        return ToSay(sorry if rescue is None else rescue, tongue)

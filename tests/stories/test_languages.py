@@ -2,15 +2,24 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.answering import Answering
 from bot.chat import about, menus
+from bot.chat.turn import Document, Heard
+from bot.first_aid import FirstAid
+from bot.intake import Intake
 from bot.introducing import introduce
+from bot.practice import Practice
+from bot.publishing import Upload
 from bot.sandbox.profile import commands_shown_in, words_shown_in
 from bot.words import LANGUAGES, _, speaking
+from storage.database import Database
+from tests.conftest import url_of
 from tests.stories.test_broadcasts import sends_out
-from tests.stories.town import Somebody, Town
+from tests.stories.town import PAUSES, Somebody, Town
 from tests.tracks import track_yaml
 
 EN_CALMA = track_yaml(track="treinta-dias-en-calma", title="Treinta días en calma", language="es")
@@ -326,3 +335,72 @@ async def test_the_partner_in_a_day_is_named_in_the_language_of_the_track(alice:
     await alice.taps("7")
     everything = " ".join(message.text for message in alice.inbox)
     assert "Un minuto con your partner." not in everything
+
+
+async def test_what_comes_late_to_somebody_unknown_is_covered_in_the_language_of_their_app(
+    lucia: Somebody, town: Town
+) -> None:
+    lucia.person.says("Hola")
+    town.clock.move(timedelta(minutes=11))
+
+    await town.settles()
+
+    assert lucia.told.startswith(said("This comes late. Tap the covered words to read them."))
+    assert (
+        said("You are not on a track. /start shows what this is and begins one; /help says what I can do.")
+        in lucia.told
+    )
+
+
+async def test_what_is_said_after_a_restart_is_covered_in_the_language_of_their_app(
+    lucia: Somebody, town: Town
+) -> None:
+    lucia.person.says("Hola")
+    [update_id] = [update["update_id"] for update in town.sandbox.world.updates]
+    assert isinstance(update_id, int)
+    await town.app.poller.once()
+    await town.app.intake._handling.handle(update_id)  # acted on, and nothing said yet
+    await town.restarts()
+    town.clock.move(timedelta(minutes=11))
+
+    await town.settles()
+
+    assert lucia.told.startswith(said("This comes late. Tap the covered words to read them."))
+
+
+async def test_what_comes_late_while_the_database_is_away_is_covered_in_the_language_of_the_answer(
+    lucia: Somebody, town: Town, tmp_path: Path
+) -> None:
+    await lucia.says("Hola")
+    town.forgiven.add("bot.answering")
+    away = Database(url_of(tmp_path / "no such folder" / "town.db"), town.keyring)
+    answering = Answering(away, town.app.sending, Practice(town.clock), town.clock, pauses=PAUSES)
+    first_aid = FirstAid(town.app.sending, town.clock)
+
+    async def fetch(document: Document) -> Upload:
+        raise AssertionError(f"nobody sends {document}")
+
+    async def nothing(_: Heard | None = None) -> None:
+        """Nobody says /start, and nobody is forgotten."""
+
+    intake = Intake(
+        town.database,
+        town.app.conversation,
+        answering,
+        first_aid,
+        town.clock,
+        fetch=fetch,
+        greet=nothing,
+        finish=nothing,
+    )
+    lucia.person.says("Hola")
+    await town.app.poller.once()
+    town.clock.move(timedelta(minutes=11))
+
+    draining = asyncio.create_task(intake.drain())
+    await town.sandbox.until(lambda: len(lucia.inbox) > 1)
+    intake.stop()
+    await draining
+    await away.close()
+
+    assert lucia.told.startswith(said("This comes late. Tap the covered words to read them."))
