@@ -142,6 +142,14 @@ class World:
         self.board.put_up("breach")
 
     @property
+    def tapped(self) -> bool:
+        """Whether a tap waits for its answer that may still be given."""
+        return any(
+            not (callback.answered or callback.excused) and self.now() - callback.asked <= ANSWER_WITHIN
+            for callback in self.callbacks.values()
+        )
+
+    @property
     def unanswered(self) -> list[Breach]:
         """Taps that have reached the bot and that it has left without an answer."""
         return [
