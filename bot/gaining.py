@@ -20,10 +20,13 @@ _NOWHERE: Final = "Etc/UTC"
 
 @dataclass(frozen=True, slots=True)
 class GainKept:
-    """What the person noticed is kept. `plain`: nobody is thanked for it now."""
+    """What the person noticed is kept. `plain`: nobody is thanked for it now; `briefly`: on no track, by who chose that no
+    words stay after one, so that it goes soon.
+    """
 
     gain: Gain = field(repr=False)
     plain: bool
+    briefly: bool
 
 
 class Gaining:
@@ -51,7 +54,7 @@ class Gaining:
         zone = await zone_of(unit, person)
         on = timing.local(now, zone).date()
         gain = await unit.gains.keep(person.id, words, message_id=message_id, on=on, zone=zone, now=now)
-        return GainKept(gain, person.is_answered_plainly(now))
+        return await self._kept(unit, person, gain)
 
     async def say_whose(self, unit: Unit, person: Person, gain: int, whose: Whose) -> GainKept:
         """The person says whose move it was. Raises `NotYours`."""
@@ -59,7 +62,11 @@ class Gaining:
         kept = await unit.gains.get(person.id, gain)
         if kept is None:
             raise NotYours
-        return GainKept(kept, person.is_answered_plainly(self._now()))
+        return await self._kept(unit, person, kept)
+
+    async def _kept(self, unit: Unit, person: Person, gain: Gain) -> GainKept:
+        briefly = not person.words_days and await unit.enrolments.open_of(person.id) is None
+        return GainKept(gain, person.is_answered_plainly(self._now()), briefly)
 
 
 async def reword(unit: Unit, person: Person, words: str, *, message_id: int, at: datetime) -> Rewording:

@@ -11,7 +11,9 @@ async def let_go(database: Database, now: datetime) -> None:
     async with database.unit(long=True) as unit:
         for days in await unit.people.words_days():
             await unit.check_ins.forget_notes(before=now - timedelta(days=days), words_days=days)
-            await unit.gains.forget(before=now - timedelta(days=days), words_days=days)
+            await unit.gains.forget(
+                before=now - timedelta(days=days), on_no_walk_before=now - terms.GAINS, words_days=days
+            )
             await unit.pairs.forget_answers(before=now - timedelta(days=days), words_days=days)
         await unit.pairs.forget_codes(now)
         await unit.journal.forget_searches(asked_before=now - terms.SEARCHES)

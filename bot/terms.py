@@ -5,6 +5,8 @@ from typing import Final
 
 WORDS: Final = timedelta(days=90)
 """What people wrote about their days, from the end of the track on, unless they choose otherwise."""
+GAINS: Final = timedelta(days=1)
+"""What was noticed while on no track, at least: also for who keeps no words after one."""
 HANDLED: Final = timedelta(days=2)
 """That an update came: longer than the 24 h that Telegram keeps it, so that one that comes again is still known."""
 MESSAGES: Final = timedelta(hours=48)

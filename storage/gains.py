@@ -83,9 +83,9 @@ class Gains:
         )
         return [self._value(row) for row in rows.all()]
 
-    async def forget(self, *, before: datetime, words_days: int) -> None:
+    async def forget(self, *, before: datetime, on_no_walk_before: datetime, words_days: int) -> None:
         """Lets go of what was written before that instant by those whose words are kept for so many days, and whose last walk
-        was over by then.
+        was over by then; what was written on no walk at all stays until the other instant, if that is longer.
         """
         is_theirs = (
             select(PersonRow.id)
@@ -102,9 +102,24 @@ class Gains:
             .correlate(GainRow)
             .exists()
         )
+        on_a_walk = (
+            select(EnrolmentRow.id)
+            .where(
+                EnrolmentRow.person == GainRow.person,
+                col(EnrolmentRow.started_at) <= col(GainRow.written_at),
+                col(EnrolmentRow.ended_at) >= col(GainRow.written_at),
+            )
+            .correlate(GainRow)
+            .exists()
+        )
         await self._session.execute(
             delete(GainRow)
-            .where(col(GainRow.written_at) < before, is_theirs, ~walks)
+            .where(
+                col(GainRow.written_at) < before,
+                is_theirs,
+                ~walks,
+                on_a_walk | (col(GainRow.written_at) < on_no_walk_before),
+            )
             .execution_options(synchronize_session=False)
         )
 

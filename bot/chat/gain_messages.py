@@ -5,6 +5,7 @@ from typing import Final
 from bot.chat import gain_buttons
 from bot.chat.button import Button
 from bot.chat.message import Answer, Message
+from bot.chat.wording import paragraphs
 from bot.gaining import GainKept
 from bot.words import _, marked
 from curriculum.gain import Whose
@@ -38,7 +39,12 @@ def behind_the_command() -> Message:
 def kept(it: GainKept, token: str) -> Message:
     """What the person noticed is kept; whose it was may be said, and need not be."""
     if it.plain:
-        return Message(_("Kept as you wrote it. /journal has it."))
+        return Message(_kept_for_a_day() if it.briefly else _("Kept as you wrote it. /journal has it."))
+    if it.briefly:
+        return Message(
+            paragraphs(_("Thank you for noticing."), _kept_for_a_day(), _("If you like: whose move was it?")),
+            buttons=[_whose(it, token)],
+        )
     return Message(
         _("Thank you for noticing. It is kept as you wrote it, and /journal has it. If you like: whose move was it?"),
         buttons=[_whose(it, token)],
@@ -50,6 +56,13 @@ def told(it: GainKept, token: str) -> Answer:
     if it.plain:
         return Answer(toast=_("Kept"))
     return Answer(edit=kept(it, token), toast=_("Kept"))
+
+
+def _kept_for_a_day() -> str:
+    return _(
+        "It is kept as you wrote it for a day, as you chose that your words stay only until the end of a track. Until then "
+        "/journal has it, and /settings changes the choice."
+    )
 
 
 def button(token: str) -> Button:

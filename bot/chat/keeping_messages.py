@@ -158,7 +158,8 @@ def ask_for_words_term(days: int, token: str) -> Message:
             "<b>How long words are kept</b>\n\n"
             "What you write about your days is kept while you are on a track, and after its end for as long as "
             "you choose here. Then it is erased, within the hour; what belongs to tracks that are over goes by "
-            "this choice too, and so do answers to /pair once you ended that. /export gives it to you before. How each day went, as you tapped it, stays until "
+            "this choice too, and so do answers to /pair once you ended that. What you note by /gain is kept in the "
+            "same way, and for at least a day when you note it on no track. /export gives it to you before. How each day went, as you tapped it, stays until "
             "/forget."
         ),
         buttons=rows,
@@ -283,10 +284,14 @@ def _choice(days: int) -> str:
 
 def _words_term(words: timedelta) -> str:
     if not words:
-        return _("your words about days: until the end of the track (/settings changes that)")
-    return _("your words about days: {long} after the end of the track (/settings changes that)").format(
-        long=_long(words)
-    )
+        return _(
+            "your words about days and your gains: until the end of the track; gains on no track for a day (/settings "
+            "changes that)"
+        )
+    return _(
+        "your words about days and your gains: {long} after the end of the track; gains on no track for as long after "
+        "you note them (/settings changes that)"
+    ).format(long=_long(words))
 
 
 def _term(what: str, term: timedelta | None) -> str:

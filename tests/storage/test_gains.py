@@ -102,7 +102,8 @@ async def test_gains_stay_while_their_person_is_under_way(database: Database, al
     async with database.unit() as unit:
         await unit.people.keep_words_for(alice.person.id, days=days)
         await noted(unit, alice, "tea", 1)
-        await unit.gains.forget(before=NOON + timedelta(days=999), words_days=days)
+        later = NOON + timedelta(days=999)
+        await unit.gains.forget(before=later, on_no_walk_before=later, words_days=days)
 
         left = await unit.gains.between(alice.person.id, NOON, NOON + timedelta(days=1))
     assert len(left) == 1

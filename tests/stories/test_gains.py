@@ -250,6 +250,59 @@ async def test_gains_go_with_the_words_when_their_time_is_over(alice: Somebody, 
     assert len(await words_of(ben)) == 1
 
 
+@pytest.mark.parametrize("on_a_track_again", [False, True])
+async def test_who_keeps_no_words_after_a_track_has_a_gain_for_a_day_and_is_told_so(
+    alice: Somebody, town: Town, on_a_track_again: bool
+) -> None:
+    await alice.enrols()
+    person = (await alice.walk()).person
+    async with town.database.unit() as unit:
+        await unit.people.keep_words_for(person, days=0)
+    await alice.says("/gain While on the track")
+    assert "for a day" not in alice.told
+    await alice.says("/stop")
+    await alice.taps("Yes, leave")
+    town.clock.move(timedelta(minutes=1))
+
+    await alice.says("/gain After it")
+    assert "It is kept as you wrote it for a day" in alice.told
+    await alice.taps("Mine")
+    assert "It is kept as you wrote it for a day" in alice.told
+    await let_go(town.database, town.clock() + timedelta(hours=1))
+    assert await words_of(alice) == ["After it"]
+    if on_a_track_again:
+        await alice.says("/start thirty-calm-days")
+        await alice.says("08:00")
+        await alice.says("Berlin")
+    await let_go(town.database, town.clock() + timedelta(days=1, seconds=1))
+
+    assert await words_of(alice) == (["After it"] if on_a_track_again else [])
+
+
+async def test_who_is_on_hold_and_keeps_no_words_is_told_so_too(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    person = (await alice.walk()).person
+    async with town.database.unit() as unit:
+        await unit.people.keep_words_for(person, days=0)
+    await alice.says("/stop")
+    await alice.taps("Yes, leave")
+    await alice.says("I want to kill myself")
+
+    await alice.says("/gain A friend called")
+
+    assert alice.told.startswith("It is kept as you wrote it for a day")
+    assert "Thank" not in alice.told
+
+
+async def test_the_choice_how_long_words_are_kept_tells_of_gains(alice: Somebody) -> None:
+    await alice.enrols()
+
+    await alice.says("/settings")
+    await alice.taps("How long words are kept")
+
+    assert "What you note by /gain is kept in the same way" in alice.told
+
+
 async def test_gains_are_in_privacy_and_export_and_go_with_forget(alice: Somebody) -> None:
     await alice.enrols()
     await alice.says("/gain A song in the kitchen")

@@ -177,7 +177,7 @@ async def test_what_is_opened_later_shows_what_may_be_shown_then(alice: Somebody
         await alice.taps("Yes, leave")
         town.clock.move(timedelta(seconds=1))
         async with town.database.unit() as unit:
-            await unit.gains.forget(before=town.clock(), words_days=0)
+            await unit.gains.forget(before=town.clock(), on_no_walk_before=town.clock(), words_days=0)
 
     await alice.taps("Open", closed)
 

@@ -82,7 +82,7 @@ async def test_what_was_chosen_is_shown_there_and_in_privacy_and_outlives_a_rest
         ]
         await town.restarts()
         await alice.says("/privacy")
-        assert f"your words about days: {told}" in alice.told
+        assert f"your words about days and your gains: {told}" in alice.told
 
     await ben.says("/privacy")
-    assert "your words about days: 90 days after the end of the track" in ben.told
+    assert "your words about days and your gains: 90 days after the end of the track" in ben.told
