@@ -110,17 +110,23 @@ WORDS_MOVES: Final = {Move.WORDS_0: 0, Move.WORDS_30: 30, Move.WORDS_90: 90, Mov
 """By the buttons of the choice, for how many days words are kept."""
 
 
-def privacy(kept: Sequence[Kept], *, contact: str, words: timedelta = terms.WORDS) -> Message:
-    """What is kept, how, how long, and who could read it; only what is true. `words` is the reader's own choice."""
+def privacy(kept: Sequence[Kept], *, contact: str, words: timedelta = terms.WORDS) -> tuple[Message, Message]:
+    """What is kept and how; then for whom to read and how long; only what is true. `words` is the reader's own choice. It comes in
+    two messages, as all of it is longer than one can be.
+    """
     sealed = ", ".join(_(SEALED.get(one.table, one.table)) for one in kept if one.is_sealed)
-    return Message(
+    what = Message(
         _(
             "<b>Privacy</b>\n\n"
             "<b>Kept:</b>\n"
             "{kept}\n\n"
             "<b>Encrypted</b> in the database: {sealed}. You have a key of your own for that, kept apart from "
             "the database and locked with another. Ids, times and taps are not encrypted. Nothing you write goes "
-            "into a log.\n\n"
+            "into a log."
+        ).format(kept=_lines(_(KEPT.get(one.table, one.table)) for one in kept), sealed=sealed)
+    )
+    for_whom = Message(
+        _(
             "<b>Who can read it:</b> {contact} runs this bot and holds the keys, and so could. Nobody else is "
             "shown anything but a coach what you let them read by /access, for as long as you say, and your partner "
             "what you both chose to show each other by /pair. Chats with "
@@ -133,13 +139,9 @@ def privacy(kept: Sequence[Kept], *, contact: str, words: timedelta = terms.WORD
             "so that it cannot be read in backups either; only in the log of what admins do, or others try that "
             "is for them, a pseudonym stays. Your answers to /pattern can also be erased there alone. Deleting "
             "this chat in Telegram removes it from your phone and from Telegram."
-        ).format(
-            kept=_lines(_(KEPT.get(one.table, one.table)) for one in kept),
-            sealed=sealed,
-            contact=escape(contact),
-            terms=_lines([_words_term(words), *(_term(*term) for term in TERMS)]),
-        )
+        ).format(contact=escape(contact), terms=_lines([_words_term(words), *(_term(*term) for term in TERMS)]))
     )
+    return what, for_whom
 
 
 def words_button(token: str) -> Button:

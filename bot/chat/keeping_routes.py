@@ -44,7 +44,7 @@ class KeepingRoutes:
         """The answer to what these routes take. Raises `NotYours` for anybody else's button."""
         if heard.command == "privacy":
             own = terms.WORDS if person is None else timedelta(days=person.words_days)
-            return Answer(say=(keeping_messages.privacy(belongings.kept(), contact=self._contact, words=own),))
+            return Answer(say=keeping_messages.privacy(belongings.kept(), contact=self._contact, words=own))
         if heard.kind is Kind.TAP:
             return await self._tap(unit, heard, person)
         if heard.command == "hide":

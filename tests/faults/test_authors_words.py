@@ -105,7 +105,7 @@ def around_a_track(it: Track, text: str) -> Iterator[Message]:
     for plain in (False, True):
         yield progress_messages.progress(replace(standpoint, plain=plain), "token")
     yield messages.settings(standpoint, "token")
-    yield keeping_messages.privacy(belongings.kept(), contact=text)
+    yield from keeping_messages.privacy(belongings.kept(), contact=text)
     yield standing_texts.developer_info(contact=text)
 
 

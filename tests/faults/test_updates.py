@@ -22,7 +22,7 @@ PEOPLE = 100
 RESTARTS = 4
 APART = timedelta(seconds=4)
 """Between two acts of one person, so that nobody is too fast."""
-SPOKEN = ("words", "words", "words", "edit", "/privacy")
+SPOKEN = ("words", "words", "words", "edit", "/settings")
 """Every fifth update says one of these; the others are steps of a live location: cheap, and nothing is said to them."""
 
 POISON = 2_000
@@ -88,7 +88,7 @@ class Diary:
                 self.kept[edited] = f"other words of act {number}"
                 return self.walker.edits(self.kept[edited], message_id=edited, at=at, edited_at=at)
             case _:
-                return self.walker.writes("/privacy", message_id=message_id, at=at)
+                return self.walker.writes("/settings", message_id=message_id, at=at)
 
 
 def in_any_order(queues: Sequence[Sequence[Update]], chance: random.Random) -> list[Update]:

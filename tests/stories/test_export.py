@@ -12,6 +12,7 @@ from bot import terms
 from bot.chat import keeping_messages
 from bot.chat.message import MOST_CHARACTERS
 from bot.retention import let_go
+from bot.words import LANGUAGES, speaking
 from curriculum.safety import ContentClass
 from storage import belongings
 from tests.stories.test_forget import has_lived, rows_with
@@ -188,16 +189,25 @@ def test_privacy_has_words_for_every_table_and_everything_that_is_sealed() -> No
 async def test_privacy_says_what_is_kept_how_long_and_whom_to_ask(alice: Somebody) -> None:
     await alice.says("/privacy")
 
-    assert len(alice.told) <= MOST_CHARACTERS
+    told = "".join(message.text for message in alice.inbox[-2:])
     for words in (*keeping_messages.KEPT.values(), "Rosa Pereira", "90 days after the end of the track", "72 hours"):
-        assert words in alice.told
+        assert words in told
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("days", [0, 365])
+def test_privacy_fits_its_messages_in_every_language(code: str, days: int) -> None:
+    with speaking(code):
+        said = keeping_messages.privacy(belongings.kept(), contact="Rosa Pereira", words=timedelta(days=days))
+
+    assert all(len(message.text) <= MOST_CHARACTERS - 500 for message in said)
 
 
 def test_a_table_that_is_new_is_told_before_anybody_found_words_for_it() -> None:
-    said = keeping_messages.privacy([belongings.Kept("dream", is_sealed=True)], contact="Rosa Pereira").text
+    said, _who = keeping_messages.privacy([belongings.Kept("dream", is_sealed=True)], contact="Rosa Pereira")
 
-    assert "• dream" in said
-    assert "in the database: dream." in said
+    assert "• dream" in said.text
+    assert "in the database: dream." in said.text
 
 
 async def test_words_are_let_go_ninety_days_after_the_track_and_not_before(alice: Somebody, town: Town) -> None:

@@ -308,7 +308,7 @@ async def test_gains_are_in_privacy_and_export_and_go_with_forget(alice: Somebod
     await alice.says("/gain A song in the kitchen")
 
     await alice.says("/privacy")
-    assert "the small gains that you note by /gain" in alice.told
+    assert "the small gains that you note by /gain" in alice.inbox[-2].text
     await alice.says("/export")
     files = [message.document.content.decode() for message in alice.inbox if message.document is not None]
     assert ["A song in the kitchen" in file for file in files] == [True, True]

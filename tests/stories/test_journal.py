@@ -128,7 +128,7 @@ async def test_what_was_looked_for_is_forgotten_within_a_day(alice: Somebody, to
     async with town.database.unit() as unit:
         person = await unit.people.known(alice.telegram_id)
         assert person is not None
-        token = (alice.inbox[-2].data[-1][0] or "").split(":")[1]
+        token = (alice.inbox[-3].data[-1][0] or "").split(":")[1]
         assert await unit.journal.search(person.id, token, asked_since=town.clock() - timedelta(days=9)) is None
 
 

@@ -455,8 +455,9 @@ async def test_it_stands_in_help_privacy_and_menu(alice: Somebody) -> None:
     assert "/pattern: twelve short questions" in alice.told
 
     await alice.says("/privacy")
-    assert "• what you answer to /pattern" in alice.told
-    assert "your answers to /pattern" in alice.told.partition("Encrypted in the database:")[2].partition(".")[0]
+    kept = alice.inbox[-2].text
+    assert "• what you answer to /pattern" in kept
+    assert "your answers to /pattern" in kept.partition("Encrypted in the database:")[2].partition(".")[0]
     assert "Your answers to /pattern can also be erased there" in alice.told
 
     assert "pattern" in [entry["command"] for entry in menus.for_everybody().params["commands"]]
