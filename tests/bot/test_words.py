@@ -24,7 +24,7 @@ STILL_TO_BE_TRANSLATED = False
 OTHERS = [code for code in LANGUAGES if code != SOURCE]
 NO_WORDS = frozenset(
     {
-        *("as it was", "setMyDescription", "setMyShortDescription", "setMyCommands"),
+        *("as it was", "setMyDescription", "setMyShortDescription", "setMyCommands", "deleteMyCommands"),
         *("small-gains-", ".html", ".json", "your-own", '<a href="', "<blockquote", "https://t.me/", "?start="),
         *(" UTC", "UTC", " UTC</tg-time>", "Etc/GMT", "utf-8", "{partner}"),
         *('<tg-time unix="', '" format="wDt">', '" format="Dt">'),

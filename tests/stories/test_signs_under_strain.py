@@ -219,6 +219,7 @@ async def test_an_answer_that_comes_late_to_somebody_discreet_comes_covered_and_
     await town.wakes()
     await town.settles()
 
-    calls = [call.params for call in town.sandbox.calls if call.method == "sendMessage"][-(len(alice.inbox) - before) :]
-    assert [call["text"].startswith(f"{LATE}\n\n<tg-spoiler>") for call in calls] == [discreet]
+    sent = [call.params for call in town.sandbox.calls if call.method in ("sendMessage", "sendPhoto")]
+    calls = sent[-(len(alice.inbox) - before) :]
+    assert [(call.get("text") or call["caption"]).startswith(f"{LATE}\n\n<tg-spoiler>") for call in calls] == [discreet]
     assert [bool(call.get("disable_notification")) for call in calls] == [discreet]
