@@ -24,13 +24,16 @@ class NoLookBack(StrEnum):
 
 
 async def plan(unit: Unit, planned: Sequence[tuple[Enrolment, Nudge]]) -> set[int]:
-    """A look back is to come after each seventh day of those that were just planned; gives on which walks."""
+    """A look back is to come after each seventh day of those that were just planned; gives on which walks. Where nothing is there
+    to show so far, the reminder of the day keeps its place: otherwise neither might come.
+    """
     weeks = [(walk, nudge) for walk, nudge in planned if _ends_a_week(nudge) and not walk.is_weekly]
     if not weeks:
         return set()
     wanted = await unit.people.who_look_back({walk.person for walk, _ in weeks})
     there = await unit.nudges.looked_back({walk.id for walk, _ in weeks})
-    of = [(walk, nudge) for walk, nudge in weeks if walk.person in wanted and (walk.id, nudge.day) not in there]
+    may = [(walk, nudge) for walk, nudge in weeks if walk.person in wanted and (walk.id, nudge.day) not in there]
+    of = [(walk, nudge) for walk, nudge in may if walk.remind_at is None or await _has_begun(unit, walk, nudge)]
     for walk, nudge in of:
         at = looking_back.comes_at(nudge.due_at, walk.zone)
         await beside.plan(unit, walk, NudgeKind.LOOK_BACK, day=nudge.day, at=at)
@@ -65,6 +68,14 @@ async def _since(unit: Unit, nudge: Nudge) -> datetime:
         return walk.started_at
     before = await unit.nudges.was_due(nudge.enrolment, nudge.day - EVERY)
     return nudge.due_at - timedelta(days=EVERY) if before is None else looking_back.comes_at(before, walk.zone)
+
+
+async def _has_begun(unit: Unit, walk: Enrolment, day: Nudge) -> bool:
+    """Whether there is something to look back at already when the last day of the week is planned; no words are opened for it."""
+    outcomes = await unit.check_ins.outcomes_by_day(walk.id)
+    if looking_back.look_back(day.day, outcomes=outcomes, gains=()) is not None:
+        return True
+    return await unit.gains.are_there(walk.person, await _since(unit, day))
 
 
 def _ends_a_week(nudge: Nudge) -> bool:

@@ -31,13 +31,12 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LookBack:
-    """The days from `first` to `last`, and the newest `gains` that were noticed meanwhile, in order. `more`: there are others."""
+    """The days from `first` to `last`, and the newest `gains` that were noticed meanwhile, in order."""
 
     first: int
     last: int
     marks: tuple[Mark, ...]
     gains: tuple[Gain, ...] = field(repr=False)
-    more: bool
 
     @property
     def practised(self) -> int:
@@ -58,7 +57,7 @@ def look_back(day: int, *, outcomes: Iterable[tuple[int, Outcome]], gains: Seque
     if not gains and Mark.PRACTISED not in week:
         return None
     newest = sorted(gains, key=lambda gain: (gain.written_at, gain.id))[-MOST_GAINS:]
-    return LookBack(first, day, week, tuple(newest), more=len(gains) > len(newest))
+    return LookBack(first, day, week, tuple(newest))
 
 
 def comes_at(due_at: datetime, zone: str) -> datetime:

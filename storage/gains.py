@@ -83,6 +83,11 @@ class Gains:
         )
         return [self._value(row) for row in rows.all()]
 
+    async def are_there(self, person: int, since: datetime) -> bool:
+        """Whether the person noted anything from that instant on; nothing is opened."""
+        query = select(GainRow.id).where(GainRow.person == person, col(GainRow.written_at) >= since).limit(1)
+        return (await self._session.scalars(query)).first() is not None
+
     async def forget(self, *, before: datetime, on_no_walk_before: datetime, words_days: int) -> None:
         """Lets go of what was written before that instant by those whose words are kept for so many days, and whose last walk
         was over by then; what was written on no walk at all stays until the other instant, if that is longer.

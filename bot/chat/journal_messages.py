@@ -42,24 +42,25 @@ def page(it: Page, token: str) -> Message:
     return Message(paragraphs(head, *entries, foot), buttons=[row for row in _rows(it, token) if row])
 
 
-def whole(it: Page) -> tuple[Message, ...]:
-    """One entry, in as many messages as it needs."""
+def whole(it: Page, token: str) -> tuple[Message, ...]:
+    """One entry, in as many messages as it needs, and the way back under the last."""
     (entry,) = it.entries
+    back = [[_back(token)]]
     if entry.words is None:
-        return (Message(_entry(it, None, entry)),)
+        return (Message(_entry(it, None, entry), buttons=back),)
     first, *rest = _split(entry.words)
-    return (
-        Message(f"{_head(it, None, entry)}\n{_quoted(first)}"),
-        *(Message(_quoted(part)) for part in rest),
-    )
+    *before, last = [f"{_head(it, None, entry)}\n{_quoted(first)}", *map(_quoted, rest)]
+    return (*map(Message, before), Message(last, buttons=back))
 
 
 def _nothing(it: Page, token: str) -> Message:
+    if it.number > 0:
+        return Message(_("Nothing is on this page any more."), buttons=[[_back(token)]])
     if it.search is not None:
         return Message(_("Nothing in your journal has these words. /journal shows all of it."))
     return Message(
         _(
-            "Nothing is in your journal yet. What you write about your days comes in here, and what you note by /gain, "
+            "Nothing is in your journal now. What you write about your days comes in here, and what you note by /gain, "
             "for you alone."
         ),
         buttons=[[gain_messages.button(token)]],
@@ -106,9 +107,16 @@ def _leaf(it: Page, token: str, number: int, says: str) -> Button:
 
 
 def _short(words: str) -> str:
+    """The beginning of long words, up to the last gap if that is near the end."""
     if len(words) <= _SHOWN:
         return words
-    return words[:_SHOWN].rsplit(maxsplit=1)[0].rstrip() + f" {_CUT}"
+    start = words.lstrip()[: _SHOWN + 1]
+    gap = max((place for place, letter in enumerate(start) if letter.isspace()), default=0)
+    return start[: gap if gap >= _SHOWN // 2 else _SHOWN].rstrip() + f" {_CUT}"
+
+
+def _back(token: str) -> Button:
+    return journal_buttons.page(token, 0, _("Back to the journal"))
 
 
 def _quoted(words: str) -> str:

@@ -47,7 +47,8 @@ class JournalRoutes:
                 page = await self._journal.found(unit, person, token, number)
                 return Answer(edit=journal_messages.page(page, person.token))
             case EntryWanted(token, kind, entry) if token == person.token:
-                return Answer(say=journal_messages.whole(await self._journal.whole(unit, person, kind, entry)))
+                page = await self._journal.whole(unit, person, kind, entry)
+                return Answer(say=journal_messages.whole(page, person.token))
             case LetterWanted(token):
                 written = await letter.write(unit, person, token)
                 said = letter_messages.letter(written, dark=person.dark, discreet=person.discreet)

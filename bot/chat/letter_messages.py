@@ -49,7 +49,9 @@ def button(token: str) -> Button:
 
 def _parts(it: Written) -> Iterator[str]:
     yield _("<b>A letter in your own words</b>\n{track}").format(track=authored(it.title))
-    yield _("What follows you wrote yourself, and it is quoted as you wrote it. Nothing is added.")
+    yield _(
+        "What follows you wrote yourself, and it is quoted as you wrote it, shortened where it is long. Nothing is added."
+    )
     first = it.letter.first
     if first is not None:
         head = _("The first words, on day {day}, {date}:").format(day=first.day, date=near_day(first.on))

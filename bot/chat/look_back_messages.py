@@ -28,10 +28,8 @@ def going_out(it: LookBack, nudge: Nudge, *, dark: bool, hidden: bool = False) -
     text = paragraphs(
         _("<b>A look back: days {first} to {last}</b>").format(first=it.first, last=it.last),
         practised if it.practised else "",
-        "\n".join(in_words(gain) for gain in it.gains if not lettering.can_be_read(gain.words)),
-        _("What you noted by /gain since then is on it, and all you wrote is in /journal.")
-        if it.gains
-        else _("What you note by /gain comes on the next one, if you like."),
+        "\n".join(in_words(gain) for gain in it.gains if not _is_drawn(gain)),
+        _where(it.gains),
     )
     picture = Picture(
         PictureKind.LOOK_BACK,
@@ -46,6 +44,21 @@ def going_out(it: LookBack, nudge: Nudge, *, dark: bool, hidden: bool = False) -
         text, buttons=[[gain_messages.button(nudge.token), buttons.help_button()]], silent=True, picture=picture
     )
     return calm_messages.within_reach(said, nudge)
+
+
+def _where(gains: tuple[Gain, ...]) -> str:
+    """Where the newest gains are to be seen: on the picture, over these words, or some here and some there."""
+    if not gains:
+        return _("What you note by /gain comes on the next one, if you like.")
+    if all(_is_drawn(gain) for gain in gains):
+        return _("Your newest gains of these days are on it, and all you wrote is in /journal.")
+    if any(_is_drawn(gain) for gain in gains):
+        return _("Your newest gains of these days are on it and above, and all you wrote is in /journal.")
+    return _("Your newest gains of these days are above, and all you wrote is in /journal.")
+
+
+def _is_drawn(gain: Gain) -> bool:
+    return lettering.can_be_read(gain.words)
 
 
 def opened(it: LookBack | None, nudge: Nudge, *, dark: bool, plain: bool) -> Answer:

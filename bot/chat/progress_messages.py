@@ -17,7 +17,7 @@ def progress(it: Standpoint, token: str) -> Message:
     if it.enrolment.is_weekly:
         have_come = sentences(have_come, _("One comes each week."))
     if it.plain:
-        return Message(paragraphs(title, have_come))
+        return Message(paragraphs(title, have_come, _("/journal has what you wrote, whenever you want it.")))
     lines = [
         title,
         have_come,

@@ -42,7 +42,7 @@ async def test_an_empty_journal_says_what_comes_into_it(alice: Somebody) -> None
 
     await alice.says("/journal")
 
-    assert alice.told.startswith("Nothing is in your journal yet.")
+    assert alice.told.startswith("Nothing is in your journal now.")
     assert alice.newest.buttons == [["A small gain"]]
 
 
@@ -146,6 +146,45 @@ async def test_long_entries_are_cut_and_can_be_opened(alice: Somebody) -> None:
     told = "".join(message.text for message in alice.inbox[-2:])
     assert "word100" in told
     assert long[-30:] in told
+    assert alice.newest.buttons == [["Back to the journal"]]
+    await alice.taps("Back to the journal")
+    assert alice.told.startswith(HEAD)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("I " + "x" * 400, "I " + "x" * 278 + " …"),
+        ("笑" * 400, "笑" * 280 + " …"),
+        ("a " + " " * 300 + "b", "a …"),
+        ("word " * 100, ("word " * 56).strip() + " …"),
+    ],
+)
+async def test_an_entry_is_cut_at_a_gap_if_there_is_one_near(alice: Somebody, words: str, shown: str) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    await alice.says(words)
+
+    await alice.says("/journal")
+
+    assert shown in alice.told
+
+
+async def test_a_page_that_has_become_empty_leads_back(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    for number in range(6):
+        await alice.says(f"/gain Number {number}")
+    await alice.says("/journal")
+    await alice.says("/stop")
+    await alice.taps("Yes, leave", alice.newest)
+    journal = next(message for message in alice.inbox if message.text.startswith(HEAD))
+    await let_go(town.database, town.clock() + timedelta(days=91))
+
+    await alice.taps("Older ▶", journal)
+    (page,) = [message for message in alice.inbox if message.text == "Nothing is on this page any more."]
+    await alice.taps("Back to the journal", page)
+
+    assert any(message.text.startswith("Nothing is in your journal now.") for message in alice.inbox)
 
 
 async def test_what_another_track_brought_stays(bare_town: Town) -> None:

@@ -41,6 +41,7 @@ async def test_the_letter_quotes_what_was_written_with_its_date(short: Town) -> 
     assert "From week 1, on day 3, 7 May:\nThe last words" in letter
     assert "Tea without asking" in letter
     assert "In the middle" not in letter
+    assert "shortened where it is long" in letter
     assert alice.newest.photo is not None
 
 

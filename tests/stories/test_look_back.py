@@ -117,6 +117,48 @@ async def test_it_takes_the_place_of_the_reminder(bare_town: Town) -> None:
     assert [nudge.kind for nudge in evening] == [NudgeKind.LOOK_BACK]
 
 
+@pytest.mark.parametrize("so_far", ["nothing", "a gain"])
+async def test_the_reminder_comes_where_there_is_nothing_to_look_back_at(bare_town: Town, so_far: str) -> None:
+    line = "It is still here, if you want it."
+    await bare_town.publishes(track_yaml(days={day: {"reminder": line} for day in range(1, 30)}))
+    alice = bare_town.somebody("Alice", 1002)
+    await alice.enrols()
+    await alice.says("/settings")
+    await alice.taps("Remind me in the evening")
+    if so_far == "a gain":
+        await alice.says("/gain A cup of tea")
+    for number in range(1, 8):
+        day = await alice.gets_the_next_day()
+        if number < 7:
+            await alice.taps("Smaller version", day)
+
+    await alice.town.ticks(timedelta(hours=13), every=timedelta(minutes=10))
+
+    evening = [nudge.kind for nudge in await alice.ledger() if nudge.day == 7 and nudge.kind.is_beside]
+    assert evening == [NudgeKind.LOOK_BACK if so_far == "a gain" else NudgeKind.REMINDER]
+    assert alice.told.startswith(HEAD if so_far == "a gain" else line)
+
+
+@pytest.mark.parametrize(
+    ("noted", "told"),
+    [
+        (["Tea"] * 6, "Your newest gains of these days are on it, and"),
+        (["Tea", "😂"], "Your newest gains of these days are on it and above, and"),
+        (["😂"], "Your newest gains of these days are above, and"),
+        ([], "What you note by /gain comes on the next one"),
+    ],
+)
+async def test_the_caption_says_where_the_gains_are(alice: Somebody, noted: list[str], told: str) -> None:
+    await alice.enrols()
+    for words in noted:
+        await alice.says(f"/gain {words}")
+    await walks_a_week(alice)
+
+    await comes_to_the_evening(alice)
+
+    assert told in pictures(alice)[0].text
+
+
 async def test_for_days_in_the_evening_it_comes_at_noon(alice: Somebody) -> None:
     await alice.enrols(hour="20:00")
     await walks_a_week(alice)

@@ -54,3 +54,4 @@ async def test_who_is_answered_plainly_gets_words_alone(alice: Somebody) -> None
 
     assert alice.newest.photo is None
     assert "did or tried" not in alice.told
+    assert "/journal has what you wrote" in alice.told
