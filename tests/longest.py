@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 LONGEST: Final = (
+    "browser/test_spanish_walk.py",
     "browser/test_demo_page.py::test_thirty_days",
     "benchmarks/test_benchmarks.py::test_each_measurement",
     "faults/test_cut_off_worker.py",

@@ -73,7 +73,7 @@ def developer_info(*, contact: str) -> Message:
                 "<b>Small Gains</b> is free software under the MIT licence, made by the Small Gains project.\n"
                 "This copy of it is run by {contact}."
             ).format(contact=escape(contact)),
-            escape(ATTRIBUTION),
+            _("Cities: {source}").format(source=escape(ATTRIBUTION)),
         )
     )
 

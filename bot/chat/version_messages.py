@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from textwrap import shorten
 from typing import Final
 
 from bot.chat import buttons
@@ -29,7 +30,10 @@ def tracks(all: Sequence[History]) -> Message:
     if not all:
         return Message(_("No track is published yet. Send a .yaml file here to check, look through and publish one."))
     lines = [f"• {authored(one.newest.title)} (<code>{one.listing.slug}</code>), {_stands(one)}" for one in all]
-    rows = [[button(TrackShown(one.listing.slug), one.newest.title[:_MOST_OF_A_TITLE])] for one in all[: _SHOWN * 4]]
+    rows = [
+        [button(TrackShown(one.listing.slug), shorten(one.newest.title, _MOST_OF_A_TITLE, placeholder=" …"))]
+        for one in all[: _SHOWN * 4]
+    ]
     listed = fitting([_("<b>Tracks and their versions</b>"), *lines], between="\n")
     return Message(f"{listed}\n\n" + _("Tap on one to see what changed when."), buttons=rows)
 

@@ -151,7 +151,7 @@ def main(target: Path = DATA) -> None:
     regions = REGIONS | {"US": {code: (state["name"], code) for code, state in geonames.get_us_states().items()}}
     cities = sorted(geonames.get_cities().values(), key=lambda city: (-city["population"], city["geonameid"]))
     lines = [
-        f"# {ATTRIBUTION} Changed: names chosen and folded by bot/places/build.py.",
+        f"# Cities: {ATTRIBUTION} Changed: names chosen and folded by bot/places/build.py.",
         *_country_lines(countries),
         *_region_lines(regions),
         *(_city_line(city, countries[city["countrycode"]], regions) for city in cities),

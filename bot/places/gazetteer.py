@@ -10,7 +10,7 @@ from typing import Final
 
 DATA: Final = Path(__file__).with_name("cities.tsv.gz")
 
-ATTRIBUTION: Final = "Cities: GeoNames (https://www.geonames.org), CC BY 4.0."
+ATTRIBUTION: Final = "GeoNames (https://www.geonames.org), CC BY 4.0."
 """Said wherever the bot says what it is made of: the licence asks for it."""
 
 _COUNTRY, _REGION = b"country\t", b"region\t"

@@ -1,6 +1,7 @@
 // The list of messages: keeps bubbles in step with the chat, parts the days, and stays at the end unless one reads above.
 
 import { bubble, make } from "./bubbles.js";
+import { tongue } from "./words.js";
 
 export class Log {
   #list;
@@ -100,7 +101,7 @@ export class Log {
     for (const line of this.#list.querySelectorAll(".day")) line.remove();
     let day = "";
     for (const [id, message] of this.#messages) {
-      const its = new Date(message.at).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" });
+      const its = new Date(message.at).toLocaleDateString(tongue(), { weekday: "long", day: "numeric", month: "long" });
       if (its !== day) this.#rows.get(id).before(make("li", "day", its));
       day = its;
     }

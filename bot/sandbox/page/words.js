@@ -2,7 +2,13 @@
 
 const shapes = { t: { hour: "2-digit", minute: "2-digit" }, T: { hour: "2-digit", minute: "2-digit", second: "2-digit" } };
 let language; // in which instants are written; the browser's own, unless the person's app speaks another
+const blocks = new Set(["blockquote", "expandable_blockquote", "pre"]);
 const safe = /^https?:\/\//;
+
+/** The language in which the person's app writes instants; undefined is the browser's own. */
+export function tongue() {
+  return language;
+}
 
 /** Writes instants as an app in the language of this tag does, in the browser's own shape of it if it has one. */
 export function speak(tag) {
@@ -28,7 +34,8 @@ function fill(parent, text, from, to, marks, say) {
     const holder = element(mark, text.slice(mark.offset, end), say);
     if (!holder.hasChildNodes()) fill(holder, text, mark.offset, end, inside, say);
     parent.append(holder);
-    at = end;
+    // A quote or a block of code ends its line by itself; one break after it is no empty line.
+    at = blocks.has(mark.type) && text[end] === "\n" ? end + 1 : end;
   }
   parent.append(text.slice(at, to));
 }
