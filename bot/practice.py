@@ -320,6 +320,11 @@ class Practice:
         plain = person.is_answered_plainly(self._now())
         return Kept(nudge.day, kind, count == 1, outcome is not None, enrolment.standing, plain)
 
+    async def is_of(self, unit: Unit, person: Person, token: str) -> bool:
+        """Whether this token is that of a nudge of this person's."""
+        nudge = await unit.nudges.with_token(token)
+        return nudge is not None and nudge.person == person.id
+
     async def has_met_a_day(self, unit: Unit, person: Person) -> bool:
         """Whether a day has come that words could be about."""
         return await unit.nudges.last_shown(person.id) is not None

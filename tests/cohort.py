@@ -94,6 +94,7 @@ def _add(rows: dict[str, list[dict[str, Any]]], slug: str, walk: Walk, id: int) 
             "reminded": False,
             "length": walk.length,
             "lap": 0,
+            "every": 1,
             "began": walk.began or walk.number,
             "counted": walk.counted,
         }

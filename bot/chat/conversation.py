@@ -217,13 +217,20 @@ class Conversation:
                 return Answer()
             case Kind.UNBLOCKED:
                 return Answer()
-            case _ if await self._is_sign(unit, heard):
+            case _ if await self._is_sign(unit, heard) and await self._is_their_own(unit, person, heard):
                 back = await self._returning.notice(unit, person, welcomes=True)
                 answer = await self._acted_on(unit, person, heard)
                 starts = heard.kind is Kind.COMMAND and heard.command in _COMES_BACK
                 return await self._returns.welcomed(unit, person, answer, alone=starts) if back else answer
             case _:
                 return await self._acted_on(unit, person, heard)
+
+    async def _is_their_own(self, unit: Unit, person: Person, heard: Heard) -> bool:
+        """Whether a tap was on a button of the person's own: on any other it tells nothing of them. What is no tap is their own."""
+        if heard.kind is not Kind.TAP:
+            return True
+        token = getattr(buttons.read(heard.tap), "token", None)
+        return token is not None and (token == person.token or await self._practice.is_of(unit, person, token))
 
     async def _acted_on(self, unit: Unit, person: Person, heard: Heard) -> Answer:
         """What somebody who is, or may become, a subscriber said is acted on."""

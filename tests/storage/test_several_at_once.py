@@ -509,7 +509,10 @@ async def test_a_lost_connection_costs_one_try(database: Database, database_url:
 
 async def test_what_is_refused_quotes_nobody(database: Database, database_url: str, day: Nudge) -> None:
     with pytest.raises(StorageError) as refused:
-        await _in_a_unit(database, lambda unit: unit.nudges.add(replace(day, id=2, token="t")))
+        await _in_a_unit(
+            database,
+            lambda unit: unit.nudges.add(replace(day, id=2, token="t", local_date=day.local_date + timedelta(days=1))),
+        )
 
     assert str(refused.value) == "UniqueViolation: uq_nudge_day"
 

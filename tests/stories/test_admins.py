@@ -28,14 +28,14 @@ async def test_every_problem_is_told_with_its_line_at_once(robin: Somebody, town
     assert any("day 12 is missing" in line for line in lines)
     assert all("column" in line for line in lines)
     assert "Nothing was changed." in robin.told
-    assert robin.newest.buttons == []
+    assert robin.newest.buttons == [["Help"]]
 
 
 async def test_a_file_that_is_no_yaml_at_all_is_met_with_its_line(robin: Somebody) -> None:
     await sends(robin, "days: [1, 2\ntitle: }{")
 
     assert "line " in robin.told
-    assert robin.newest.buttons == []
+    assert robin.newest.buttons == [["Help"]]
 
 
 async def test_a_file_with_a_hundred_problems_still_fits_in_a_message(robin: Somebody) -> None:

@@ -134,7 +134,7 @@ async def test_another_one_takes_the_place_of_the_first(robin: Somebody, town: T
 
     await passes(town)
 
-    assert not any("walked by ideal" in message.text for message in robin.inbox[-10:])
+    assert not any("walked by ideal" in message.text for message in robin.inbox[-3:])
 
 
 async def test_an_admin_answers_for_themselves_and_sees_what_comes_of_it(robin: Somebody, town: Town) -> None:
