@@ -1,8 +1,10 @@
 """The load under which the bot is ended: people fall due morning after morning, others write, the bot lives and ends."""
 
 import random
+import sqlite3
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -55,7 +57,11 @@ class Load:
         self.next_morning()
 
     def next_morning(self) -> None:
-        """Everybody is due again."""
+        """Everybody is due again, and has given a sign, so that nobody counts as silent."""
+        if self.site.database_url.startswith("sqlite"):
+            now = self.site.clock().replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+            with closing(sqlite3.connect(self.site.database_url.partition("///")[2])) as database, database:
+                database.execute("UPDATE enrolment SET back_at = ?", (now,))
         self._seen = len(self.sandbox.calls)
         self._asked_for.clear()
         self.site.clock.move_to(MORNING + timedelta(days=self.mornings))

@@ -48,5 +48,6 @@ def _person(keyring: Keyring, id: int, name: str, telegram_id: int, token: str) 
         name=keyring.seal(name, Cell("person", "name", id, id)),
         agreed_at=EVENING,
         discreet=False,
+        looks_back=False,
         met_at=EVENING,
     )

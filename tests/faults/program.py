@@ -229,6 +229,7 @@ async def enrol(
             sandbox.world.updates.confirm_one(chat.starts())  # a bot that runs already never hears of it
             person = await unit.people.met(chat.telegram_id, name, EVENING, discreet=False)
             await unit.people.agree(person.id, EVENING)
+            await unit.people.want_look_backs(person.id, wanted=False)  # one nudge a morning, and no other
             walk = journey.start(
                 id=unit.fresh.id(),
                 person=person.id,

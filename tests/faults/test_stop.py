@@ -48,10 +48,6 @@ async def site(
         yield Site(tmp_path, database_file, key_file, far_url, rate=RATE, nursery=nursery)
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="the people of this load never answer, and since silence is asked about their days end after three mornings",
-)
 async def test_told_to_stop_under_load_it_leaves_nothing_in_doubt(
     batch: int, site: Site, sandbox: Sandbox, tell: Callable[[str], None]
 ) -> None:
