@@ -127,6 +127,16 @@ class CheckIns:
                 found[day] = Outcome(outcome)
         return list(found.values())
 
+    async def answers_since(self, person: int, since: datetime) -> list[datetime]:
+        """When this person gave an outcome or sent something, since then; not what."""
+        at: list[datetime] = []
+        for told in (
+            select(CheckInRow.answered_at).where(CheckInRow.person == person, col(CheckInRow.answered_at) >= since),
+            select(NoteRow.written_at).where(NoteRow.person == person, col(NoteRow.written_at) >= since),
+        ):
+            at += (await self._session.scalars(told)).all()
+        return at
+
     async def outcomes_by_day(self, enrolment: int) -> list[tuple[int, Outcome]]:
         """Every outcome on this walk, with its day."""
         rows = await self._session.execute(

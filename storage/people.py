@@ -223,6 +223,15 @@ class People:
         """Every seventh day brings a look back, or no more."""
         await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(looks_back=wanted))
 
+    async def travel_asked_at(self, person: int) -> datetime | None:
+        """When this person was last asked whether they are somewhere else."""
+        found = select(PersonRow.travel_asked_at).where(PersonRow.id == person)
+        return (await self._session.scalars(found)).one_or_none()
+
+    async def asked_about_travel(self, person: int, now: datetime) -> None:
+        """The person is asked whether they are somewhere else."""
+        await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(travel_asked_at=now))
+
     async def want_dark(self, person: int, *, wanted: bool) -> None:
         """Pictures are drawn for the night from now on, or for the day."""
         await self._session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(dark=wanted))

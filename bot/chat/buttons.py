@@ -71,6 +71,7 @@ class Move(StrEnum):
     QUESTIONS = "questions"
     LANGUAGE = "language"
     SETTINGS = "settings"
+    UP_LATE = "up_late"
     GO_ON = "go_on"
     PARTNER = "partner"
     PARTNER_NO_MORE = "no_partner"

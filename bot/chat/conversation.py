@@ -1,7 +1,9 @@
 """Whose route a turn takes, and what a refusal is answered with. Nobody goes without an answer."""
 
+from dataclasses import replace
 from typing import Final
 
+from bot import travelling
 from bot.chat import (
     access_routes,
     admin_messages,
@@ -10,6 +12,7 @@ from bot.chat import (
     keeping_routes,
     leading_on,
     standing_texts,
+    travel_messages,
     version_messages,
 )
 from bot.chat.access_routes import AccessRoutes
@@ -219,11 +222,20 @@ class Conversation:
                 return Answer()
             case _ if await self._is_sign(unit, heard) and await self._is_their_own(unit, person, heard):
                 back = await self._returning.notice(unit, person, welcomes=True)
-                answer = await self._acted_on(unit, person, heard)
+                answer = await self._asked_where(unit, person, heard, await self._acted_on(unit, person, heard))
                 starts = heard.kind is Kind.COMMAND and heard.command in _COMES_BACK
                 return await self._returns.welcomed(unit, person, answer, alone=starts) if back else answer
             case _:
                 return await self._acted_on(unit, person, heard)
+
+    async def _asked_where(self, unit: Unit, person: Person, heard: Heard, answer: Answer) -> Answer:
+        """The answer, and with it, where somebody answers in the small hours again and again, a question where they are."""
+        if not (_is_check_in(heard) or heard.kind in (Kind.TEXT, Kind.MEDIA)):
+            return answer
+        elsewhere = await travelling.noticed(unit, person, heard.said_at)
+        if elsewhere is None:
+            return answer
+        return replace(answer, say=(*answer.say, travel_messages.offer(elsewhere, person.token)))
 
     async def _is_their_own(self, unit: Unit, person: Person, heard: Heard) -> bool:
         """Whether a tap was on a button of the person's own: on any other it tells nothing of them. What is no tap is their own."""

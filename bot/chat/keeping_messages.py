@@ -20,7 +20,8 @@ KEPT: Final = {
         "your Telegram id and first name, when you agreed, and of the private questions only what kind of "
         "days may be sent to you, never an answer; whether messages are on hold until you go on, never why; "
         "how long your words are to be kept; whether messages come closed; in which language you are spoken "
-        "to; whether you look back at your weeks, and on dark pictures"
+        "to; whether you look back at your weeks, and on dark pictures; the name you gave for your partner, if any; and "
+        "when you were last asked whether you are somewhere else"
     ),
     "enrolment": marked(
         "your track, from when to when, your hour and your time zone (never your location), until when you pause, and since when you were silent or back"

@@ -23,6 +23,7 @@ from bot.chat import (
     progress_messages,
     putting_off_messages,
     standing_texts,
+    travel_messages,
     version_messages,
 )
 from bot.chat.admin_buttons import AdminTap
@@ -309,6 +310,8 @@ class Subscriber:
                 return await self._start(unit, person, None)
             case Move.LEAVE:
                 return await self._ask_before_stopping(unit, person)
+            case Move.UP_LATE:
+                return Answer(edit=travel_messages.up_late())
             case Move.SETTINGS:
                 return _say(messages.settings(await self._practice.standpoint(unit, person), person.token))
             case Move.HOUR:
