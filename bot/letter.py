@@ -6,6 +6,7 @@ from bot.practice import NotYours
 from curriculum import timing
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.letter import Letter, Passage, letter, until
+from storage.check_ins import NoteKind
 from storage.database import Unit
 from storage.people import Person
 
@@ -29,7 +30,7 @@ async def write(unit: Unit, person: Person, token: str) -> Written:
     passages = [
         Passage(entry.day or 1, entry.words, timing.local(entry.written_at, entry.zone).date())
         for entry in entries
-        if entry.enrolment == walk.id and entry.words is not None
+        if entry.enrolment == walk.id and entry.words is not None and entry.what is not NoteKind.LINE
     ]
     walks = await unit.enrolments.all_of(person.id)
     gains = await unit.gains.between(person.id, walk.started_at, until(walk, walks))

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Table, delete, func
+from sqlalchemy import Table, and_, delete, func, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -25,13 +25,16 @@ _NOTE: Final[Table] = table_of(NoteRow)
 
 
 class NoteKind(StrEnum):
-    """What a person sent: words, or something that is not words and is kept as a fact only."""
+    """What a person sent: words, or something that is not words and is kept as a fact only. A `LINE` of their own, made under pressure, lies
+    in the journal and is no answer to any day.
+    """
 
     WORDS = "words"
     VOICE = "voice"
     PICTURE = "picture"
     STICKER = "sticker"
     OTHER = "other"
+    LINE = "line"
 
 
 class Rewording(StrEnum):
@@ -150,10 +153,10 @@ class CheckIns:
         """
         checked = await self._session.scalars(select(CheckInRow.day).where(CheckInRow.enrolment == enrolment))
         days = {*checked.all()}
-        for told_of in (NoteRow, StrainRow):
+        for told_of, is_answer in ((NoteRow, col(NoteRow.kind) != NoteKind.LINE), (StrainRow, true())):
             told = await self._session.scalars(
                 select(NudgeRow.day)
-                .join(told_of, col(NudgeRow.id) == col(told_of.nudge))
+                .join(told_of, and_(col(NudgeRow.id) == col(told_of.nudge), is_answer))
                 .where(NudgeRow.enrolment == enrolment, NudgeRow.kind == NudgeKind.DAY)
                 .distinct()
             )
@@ -229,12 +232,13 @@ class CheckIns:
         )
 
     async def notes_on(self, nudge: int) -> list[Note]:
-        """What the person sent on the day this nudge brought, in order."""
-        return [self._value(row) for row in await self._notes(nudge)]
+        """What the person sent on the day this nudge brought, in order; no line of their own."""
+        return [self._value(row) for row in await self._notes(nudge) if row.kind != NoteKind.LINE]
 
     async def count_on(self, nudge: int) -> int:
         """How many things the person sent on the day this nudge brought; nothing is opened."""
-        counted = await self._session.scalars(select(func.count()).where(NoteRow.nudge == nudge))
+        is_answer = (NoteRow.nudge == nudge, NoteRow.kind != NoteKind.LINE)
+        counted = await self._session.scalars(select(func.count()).where(*is_answer))
         return counted.one()
 
     async def _note_of(self, person: int, message_id: int) -> NoteRow | None:

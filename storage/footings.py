@@ -15,6 +15,7 @@ from curriculum.enrolment import Enrolment
 from curriculum.nudge import NEVER_ARRIVED, NudgeKind, NudgeState
 from curriculum.pressure import Strain
 from curriculum.safety import ContentClass
+from storage.check_ins import NoteKind
 from storage.locks import is_on_a_server
 from storage.patterns import Patterns, SealedAnswers
 from storage.prepared import Prepared, among
@@ -49,7 +50,7 @@ _REPLY: Final = (
     func.coalesce(_NUDGE.sent_at, _NUDGE.due_at, type_=_NUDGE.due_at.type).label("came_at"),
     _CHECK_IN.outcome,
     _STRAIN.strain,
-    exists().where(_NOTE.nudge == _NUDGE.id).label("noted"),
+    exists().where(_NOTE.nudge == _NUDGE.id, _NOTE.kind != NoteKind.LINE).label("noted"),
     _NUDGE.left_at,
 )
 _REPLIES: Final = Prepared(

@@ -87,7 +87,7 @@ class Softly:
         nudge = await unit.nudges.last_shown(person.id)
         if nudge is None or it.line.next is not None:
             raise NotYours
-        await unit.check_ins.keep(nudge, kind=NoteKind.WORDS, words=words, message_id=message_id, now=self._now())
+        await unit.check_ins.keep(nudge, kind=NoteKind.LINE, words=words, message_id=message_id, now=self._now())
         await self._over(unit, person)
         return Kept(words)
 

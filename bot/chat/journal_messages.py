@@ -25,6 +25,7 @@ _NOT_WORDS: Final = {
     NoteKind.STICKER: marked("A sticker"),
     NoteKind.OTHER: marked("Something that stays in the chat"),
     NoteKind.WORDS: marked("No words any more"),
+    NoteKind.LINE: marked("No words any more"),
 }
 
 
@@ -79,6 +80,8 @@ def _head(it: Page, number: int | None, entry: Entry) -> str:
     elif entry.kind is EntryKind.GAIN and entry.whose is not None:
         whose = _(gain_messages.WHOSE[entry.whose])
         head = _("<b>A small gain</b> ({whose}), {date}").format(whose=whose, date=date)
+    elif entry.what is NoteKind.LINE:
+        head = _("<b>A soft start</b>, {date}").format(date=date)
     else:
         title = "" if entry.track is None else authored(it.titles[entry.track])
         head = _("<b>Day {day}</b> of {track}, {date}").format(day=entry.day, track=title, date=date)

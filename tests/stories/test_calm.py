@@ -486,8 +486,26 @@ async def test_a_soft_start_is_put_together_by_taps_and_words(alice: Somebody, t
 
     assert alice.told == f"{line}\n\nKept in your journal, and nowhere else. /journal shows it."
     assert alice.newest.buttons == [["Help"]]
-    assert await alice.words() == [(1, line)]
     assert await soft_starts(town) == 0
+
+
+async def test_a_soft_start_that_is_kept_lies_in_the_journal_and_answers_no_day(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    await soft_start(alice)
+    for beginning in ("We stopped in the middle of it.", "I feel alone with it.", "Could we begin again, more slowly?"):
+        await alice.taps(beginning)
+
+    await alice.taps("Keep in my journal")
+
+    walk = await alice.walk()
+    async with town.database.unit() as unit:
+        assert await unit.check_ins.answered_days(walk.id) == 0
+        assert not (await unit.footings.of(walk)).replies[-1].is_answered
+    assert await alice.words() == []  # nothing of the day's, which a coach could be let read
+    await alice.says("/journal")
+    assert "A soft start, " in alice.told
+    assert "I feel alone with it." in alice.told
 
 
 async def soft_starts(town: Town) -> int:
