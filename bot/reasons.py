@@ -64,6 +64,7 @@ BECAUSE: Final[Mapping[str, str]] = {
     "paused": "the person had paused",
     "on hold": "it was on hold until the person goes on",
     "stopped": "the person had left the track",
+    "not needed": "the person said before it came that they need it no more",
     "named anew": "the person had named another time in its place",
     "finished": "the person had finished the track",
     "moved": "the person had moved to another time zone, and the next nudge comes by the time there",

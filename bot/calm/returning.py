@@ -30,12 +30,12 @@ class HowLong:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A time of return was named. `told`: a message comes then. `longer`: it took the place of an earlier one."""
+    """A time of return was named. `told` by a nudge, if a message comes then. `longer`: it took the place of an earlier one."""
 
     minutes: int
     at: datetime
     zone: str
-    told: bool
+    told: Nudge | None
     longer: bool = False
 
 
@@ -45,6 +45,11 @@ class Answered:
 
     nudge: Nudge
     answer: ReturnAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class NotNeeded:
+    """The time of return is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Returning:
 
     async def answer(
         self, unit: Unit, person: Person, token: str, answer: ReturnAnswer
-    ) -> Answered | Named | LongEnough:
+    ) -> Answered | Named | LongEnough | NotNeeded:
         """The person says what became of it, or wants a little longer. Raises `NotYours`."""
         nudge = await unit.nudges.with_token(token)
         if nudge is None or nudge.person != person.id or nudge.kind is not NudgeKind.RETURN:
@@ -84,6 +89,8 @@ class Returning:
         it = await unit.return_times.of(nudge.id)
         if it is None:
             raise NotYours
+        if answer is ReturnAnswer.NOT_NEEDED:
+            return await _not_needed(unit, nudge)
         await confirm(unit, nudge, self._now())
         if answer is ReturnAnswer.LONGER:
             if it.longer >= TIMES_LONGER:
@@ -103,20 +110,28 @@ class Returning:
         if walk is None:
             raise NotYours
         at = return_at(self._now(), minutes)
-        told = not walk.held and walk.standing in _COMES_IN
-        if told:
-            await self._plan(unit, walk, at, longer=longer)
+        comes = not walk.held and walk.standing in _COMES_IN
+        told = await self._plan(unit, walk, at, longer=longer) if comes else None
         return Named(minutes, at, walk.zone, told, longer=longer > 0)
 
-    async def _plan(self, unit: Unit, walk: Enrolment, at: datetime, *, longer: int) -> None:
+    async def _plan(self, unit: Unit, walk: Enrolment, at: datetime, *, longer: int) -> Nudge:
         """One time of return stands at a time: the newest."""
         await _call_off(unit, walk, "named anew")
         nudge = await beside.plan(unit, walk, NudgeKind.RETURN, day=max(walk.place, 1), at=at)
         await unit.return_times.add(walk.person, nudge.id, longer=longer)
+        return nudge
 
     async def _may(self, unit: Unit, person: Person) -> None:
         if not (await self._drilling.offers(unit, person)).pause_line:
             raise NotYours
+
+
+async def _not_needed(unit: Unit, nudge: Nudge) -> NotNeeded:
+    """Called off before it came. Raises `NotYours` when it has come, or was called off before."""
+    if nudge.state is not NudgeState.PLANNED:
+        raise NotYours
+    await unit.nudges.change(nudge, replace(nudge, state=NudgeState.CANCELLED, reason="not needed"))
+    return NotNeeded()
 
 
 async def _call_off(unit: Unit, walk: Enrolment, reason: str) -> None:

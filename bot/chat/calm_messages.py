@@ -177,11 +177,19 @@ def named(it: Named, token: str) -> Message:
     clock = f"{timing.local(it.at, it.zone):%H:%M}"
     line = _("I need twenty more minutes. I come back at {time}.") if it.longer else _(_LINES[it.minutes])
     after = _("At {time} a message comes from me. Until then you owe nobody a word.")
-    if not it.told:
+    rows = []
+    if it.told is None:
         after = _("Messages from me are on hold, so none comes then. Please keep an eye on the clock yourself.")
     lead = _("Say it, or copy it and send it:")
     text = f"{lead}\n\n<code>{escape(line.format(time=clock))}</code>\n\n{after.format(time=clock)}"
-    return Message(text, buttons=[[calm_buttons.wanted(token, _(PRESSURE)), help_button()]])
+    if it.told is not None:
+        rows = [[calm_buttons.answer_return(it.told, ReturnAnswer.NOT_NEEDED, _("Not needed any more"))]]
+    return Message(text, buttons=[*rows, [calm_buttons.wanted(token, _(PRESSURE)), help_button()]])
+
+
+def not_needed() -> Message:
+    """The time is not told any more."""
+    return Message(_("Then no message comes at that time. /calm is there whenever you want it."))
 
 
 def time_to_return(nudge: Nudge, answer: ReturnAnswer | None = None) -> Message:

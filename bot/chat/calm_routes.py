@@ -1,7 +1,7 @@
 """The routes of a moment of pressure: /calm, the button under every message, and all that follows from it."""
 
 from bot.calm.drilling import Drilling, Told
-from bot.calm.returning import Answered, LongEnough, Named, Returning
+from bot.calm.returning import Answered, LongEnough, Named, NotNeeded, Returning
 from bot.calm.softly import Softly
 from bot.chat import calm_buttons, calm_messages, help_messages, soft_start_messages
 from bot.chat.calm_buttons import CalmMove, CalmTap, SoftMove
@@ -100,10 +100,12 @@ def _named(it: Named, person: Person) -> Answer:
     return Answer(say=(calm_messages.named(it, person.token),))
 
 
-def _returned(it: Answered | Named | LongEnough, person: Person) -> Answer:
+def _returned(it: Answered | Named | LongEnough | NotNeeded, person: Person) -> Answer:
     match it:
         case Named():
             return _named(it, person)
+        case NotNeeded():
+            return Answer(edit=calm_messages.not_needed())
         case LongEnough():
             return Answer(say=(calm_messages.long_enough(it),))
         case Answered(nudge, answer):

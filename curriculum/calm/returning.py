@@ -14,11 +14,12 @@ _MINUTE: Final = timedelta(minutes=1)
 
 
 class ReturnAnswer(StrEnum):
-    """What became of a time of return."""
+    """What became of a time of return. It is `NOT_NEEDED` before it has come, the others are said afterwards."""
 
     BACK = "back"
     LONGER = "longer"
     NOT_TODAY = "not_today"
+    NOT_NEEDED = "not_needed"
 
 
 def return_at(now: datetime, minutes: int) -> datetime:

@@ -1,5 +1,7 @@
 """Pressure: a quiet minute from every message and by /calm, which moves nothing; a pause that ends; a soft start."""
 
+import random
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,6 +9,8 @@ import pytest
 
 from bot import beside
 from bot.calm.drilling import OVERDUE
+from bot.chat import buttons
+from bot.chat.calm_buttons import CalmTap
 from bot.retention import let_go
 from bot.sandbox.faults import MESSAGES
 from curriculum.calm import LATE, PACE, Drill, return_at
@@ -126,6 +130,33 @@ async def test_nothing_of_it_moves_the_walk(alice: Somebody, town: Town) -> None
     await alice.says("/progress")
     assert "And 2 quiet minutes." in alice.told
     assert "did or tried something on 0" in alice.told
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_whatever_is_done_with_it_moves_nothing(alice: Somebody, town: Town, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  (it is to be the same each time)
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    walk, done = await alice.walk(), Counter[str]()
+
+    for _ in range(25):
+        ways = [
+            data
+            for row in alice.newest.data
+            for data in row
+            if data is not None and isinstance(buttons.read(data), CalmTap)
+        ]
+        if chance.random() < 0.8 and ways:
+            alice.person.taps_data(chance.choice(ways))
+            done["taps"] += 1
+        else:
+            alice.person.says(chance.choice(["/calm", "/calm", "The door was closed"]))
+        await town.settles()
+        await town.ticks(chance.choice([0, 1, 25]) * MINUTE, every=MINUTE)
+
+    now = await alice.walk()
+    assert replace(now, back_at=walk.back_at) == walk
+    assert done["taps"] > 5
 
 
 async def test_stop_ends_it_at_once(alice: Somebody, town: Town) -> None:
@@ -318,6 +349,25 @@ async def test_a_pause_line_names_the_time_by_ones_own_clock_and_it_comes(alice:
     await alice.taps("I am going back")
     assert alice.told.startswith("Thank you for telling me.")
     assert await returns(alice) == [NudgeState.CONFIRMED]
+
+
+async def test_a_time_that_is_not_needed_any_more_is_not_told(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    await went_through(alice)
+    await alice.taps("A pause line")
+    await alice.taps("20 minutes")
+    line = alice.newest
+
+    await alice.taps("Not needed any more")
+    assert "no message comes at that time" in alice.told
+    before = len(alice.inbox)
+    alice.person.taps_data(next(data for row in line.data for data in row if data is not None))
+    await town.settles()
+    await town.ticks(timedelta(minutes=40), every=timedelta(minutes=5))
+
+    assert len(alice.inbox) == before
+    assert [nudge.reason for nudge in await alice.ledger() if nudge.kind is NudgeKind.RETURN] == ["not needed"]
 
 
 async def test_it_comes_at_night_and_on_a_pause_for_they_named_it(alice: Somebody, town: Town) -> None:
