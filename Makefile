@@ -85,6 +85,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 requirements:  ## write the hashed requirement files anew from pyproject.toml (needs uv; ARGS=--upgrade for newer ones)
 	$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.txt $(ARGS)
 	$(COMPILE) pyproject.toml --constraints requirements-dev.txt --output-file requirements.txt $(ARGS)
+	$(COMPILE) pyproject.toml --all-extras --constraints requirements-dev.txt --output-file requirements-extras.txt $(ARGS)
 	$(COMPILE) --group build --constraints requirements-dev.txt --output-file requirements-build.txt $(ARGS)
 	awk '/^[a-z]/ && !/^pydantic/ { print $$1 }' requirements-dev.txt | \
 		$(COMPILE) --group peers --constraints /dev/stdin --output-file tests/benchmarks/requirements-peers.txt $(ARGS)

@@ -27,9 +27,11 @@ def problems(root: Path) -> list[str]:
     run = project["project"]["dependencies"]
     build, dev = _group(project, "build"), _group(project, "dev")
     found: list[str] = []
+    extras = [one for asked in project["project"]["optional-dependencies"].values() for one in asked]
     lists: dict[str, Pins] = {}
     for name, asked in (
         ("requirements.txt", run),
+        ("requirements-extras.txt", run + extras),
         ("requirements-build.txt", build),
         ("requirements-dev.txt", run + dev),
         (PEERS, _group(project, "peers")),
