@@ -13,6 +13,7 @@ from bot import (
     landing_cli,
     logs,
     moving,
+    progress,
     rehearsal_cli,
     rekeying,
     restoring,
@@ -291,7 +292,8 @@ def rekey(
     Example: smallgains key new --to next.key && smallgains rekey --new-key next.key
     """
     settings = settings_of(env_file)
-    finish(_rekey(settings, new_key))
+    with progress.shown() as tell:
+        finish(_rekey(settings, new_key, tell))
     if new_key is None:
         typer.echo("everything is sealed with the keys of people")
     else:
@@ -315,7 +317,8 @@ def move(
     Example: smallgains move --to 'postgresql+psycopg://smallgains@db.example.org/smallgains?passfile=/etc/smallgains/pgpass'
     """
     settings = settings_of(env_file)
-    moved = finish(moving.move(settings, to, clock_of(settings), _tell))
+    with progress.shown() as tell:
+        moved = finish(moving.move(settings, to, clock_of(settings), tell))
     if not moved.compared:
         typer.echo(f"everything was in {moved.to} already; nothing was changed")
         return
@@ -390,13 +393,9 @@ async def _explain(settings: Settings, name: str, day: int) -> list[str] | None:
         return None if person is None else await explain_.explanation(unit, person, day, clock_of(settings)())
 
 
-async def _rekey(settings: Settings, new_key: Path | None) -> None:
-    async for progress in rekeying.rekey(settings, new_key, clock_of(settings)):
-        _tell(progress)
-
-
-def _tell(progress: rekeying.Progress) -> None:
-    typer.echo(f"{progress.what}: {progress.done} of {progress.of}", err=True)
+async def _rekey(settings: Settings, new_key: Path | None, tell: progress.Tell) -> None:
+    async for far in rekeying.rekey(settings, new_key, clock_of(settings)):
+        tell(far)
 
 
 async def _migrate(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 goes on where it was; until all is compared the file counts, and from then on the server does.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from bot import lock, running
 from bot.clock import Clock
 from bot.lease import Lease, this_machine
 from bot.lock import SecondInstance
-from bot.rekeying import Progress
+from bot.progress import Progress, Tell
 from bot.settings import PREFIX, Settings, SettingsProblem
 from storage import moving
 from storage.chain import Result
@@ -25,8 +25,6 @@ from storage.secrecy import Keyring
 _ON_A_SERVER: Final = "postgresql+psycopg://"
 _ACT: Final = "move"
 _ANEW: Final = "make that database anew (dropdb, createdb), then move again"
-
-Tell = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot import track_media
+from bot import progress, track_media
 from bot.console import fail, finish
 from bot.rehearsal import page, simulating
 from bot.rehearsal.personas import PERSONAS, Who
@@ -49,7 +49,9 @@ def rehearse(
     if to is not None and to.suffix.lower() not in _PAGES:
         fail(f"{to} would not open as a page; give it a name that ends in .html", code=1)
     for who in walkers:
-        transcript = finish(play(draft.track, PERSONAS[who], seed=seed, files=beside.files, tell=_progress(who)))
+        with progress.shown() as tell:
+            playing = play(draft.track, PERSONAS[who], seed=seed, files=beside.files, tell=_by_days(who, tell))
+            transcript = finish(playing)
         target = _target(to, draft.track.slug, who, alone=len(walkers) == 1)
         _write(target, page.page(transcript))
         told = ", ".join(f"{count} {says}" for says, count in page.counts(transcript))
@@ -70,10 +72,9 @@ def simulate(
     Example: smallgains simulate --people 500 --to var/simulated
     """
     try:
-        with simulating.new_in(to) as made:
-            figures = finish(
-                simulating.simulate(made, people=people, days=days, seed=seed, tell=_progress(f"{people} people"))
-            )
+        with simulating.new_in(to) as made, progress.shown() as shown:
+            tell = _by_days(f"{people} people", shown)
+            figures = finish(simulating.simulate(made, people=people, days=days, seed=seed, tell=tell))
     except simulating.Occupied as error:
         fail(str(error), code=1)
     except OSError as error:
@@ -108,17 +109,8 @@ def _walkers(named: Sequence[str]) -> list[Who]:
         fail(f"nobody of that name walks; there are {', '.join(Who)}, and {_ALL}", code=2)
 
 
-def _progress(who: str) -> Callable[[int, int], None]:
-    """Tells on stderr how far somebody is, once a day."""
-    told = 0
-
-    def tell(done: int, of: int) -> None:
-        nonlocal told
-        if done > told:
-            told = done
-            typer.echo(f"\r{who}: day {done} of {of}", err=True, nl=done == of)
-
-    return tell
+def _by_days(who: str, tell: progress.Tell) -> Callable[[int, int], None]:
+    return lambda done, of: tell(progress.Progress(f"{who}, days", done, of))
 
 
 def _target(to: Path | None, slug: str, who: Who, *, alone: bool) -> Path:

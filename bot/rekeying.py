@@ -1,25 +1,16 @@
 """Everything moved to another key file, step by step, so that it can be broken off at any moment and gone on with."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot import lock, running
 from bot.clock import Clock
+from bot.progress import Progress
 from bot.settings import Settings, SettingsProblem
 from storage.chain import Result
 from storage.database import Database
 from storage.engines import file_of
 from storage.secrecy import KeyProblem, Keyring, WrongCell
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """So many `of` all are done."""
-
-    what: str
-    done: int
-    of: int
 
 
 async def rekey(settings: Settings, new_key: Path | None, now: Clock) -> AsyncIterator[Progress]:

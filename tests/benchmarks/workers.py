@@ -23,7 +23,7 @@ from typing import Any, Final
 from bot import moving
 from bot.app import build
 from bot.clock import utc_now
-from bot.rekeying import Progress
+from bot.progress import Progress
 from bot.running import keyring_of, opened
 from storage.engines import name_of
 from tests.benchmarks.pipeline import UNLIMITED

@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from bot import lock, moving, running
 from bot.clock import utc_now
 from bot.lock import SecondInstance
-from bot.rekeying import Progress
+from bot.progress import Progress
 from bot.running import keyring_of
 from bot.settings import Settings, SettingsProblem
 from storage.database import Database

@@ -8,7 +8,7 @@ import sys
 
 from bot.clock import utc_now
 from bot.moving import move
-from bot.rekeying import Progress
+from bot.progress import Progress
 from bot.settings import read_settings
 
 
