@@ -54,7 +54,7 @@ async def test_hostile_files_are_refused_within_a_second_and_hold_up_nobody(
         assert told[0].startswith("hostile.yaml has "), what
         assert any(each.startswith(line) and says in each for each in told), (what, told[:5])
         assert "Nothing was changed." in robin.told, what
-        assert robin.newest.buttons == [], what
+        assert robin.newest.buttons == [["Help"]], what
         assert worked[-1] < 1, what
         assert waited[-1] < 1, what
     tell(
