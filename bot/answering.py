@@ -13,6 +13,7 @@ from bot.chat import standing_texts
 from bot.chat.calls import written
 from bot.chat.message import EDITS, MOST_TAKEN_AWAY, TAKES_AWAY, TAP, Call
 from bot.clock import Clock
+from bot.measures import Measures
 from bot.pauses import PAUSES, growing, stopped_within
 from bot.practice import Practice
 from bot.telegram import answers
@@ -50,12 +51,14 @@ class Answering:
         now: Clock,
         *,
         pauses: Sequence[float] = PAUSES,
+        measures: Measures | None = None,
     ) -> None:
         self._database = database
         self._sending = sending
         self._practice = practice
         self._now = now
         self._pauses = pauses
+        self._measures = measures or Measures(now)
         self._stopping = asyncio.Event()
         self._uploads = asyncio.Semaphore(_UPLOADS)
         self._saying: dict[int, asyncio.Task[answers.Answer] | None] = {}
@@ -90,6 +93,8 @@ class Answering:
         try:
             while left and not self._stopping.is_set() and await self._see_to(one, left, said):
                 del left[0]
+            if answer and not left:
+                self._measures.answered(self._now() - one.said_at)
             if one.sender not in self._dropped:
                 await self._mark(one, left, said)
         finally:

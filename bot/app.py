@@ -65,6 +65,7 @@ from bot.intake import Intake
 from bot.journal import Journaling
 from bot.landing import Landing
 from bot.lease import Lease, OneOfMany, Right, this_machine
+from bot.measures import Measures
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.pairing import Pairing
 from bot.pattern_checking import PatternChecking
@@ -131,6 +132,8 @@ class App:
     forgetting: Forgetting
     showing: Showing
     pacing: Pacing
+    measures: Measures
+    figures: Metrics
 
 
 def build(
@@ -169,7 +172,8 @@ def build(
         get_updates_request=wire or AiohttpRequest(connections=2),
         rate_limiter=limits,
     )
-    sending = Sending(bot, limits, now, paid=settings.paid_broadcasts)
+    measures = Measures(utc_now)
+    sending = Sending(bot, limits, now, paid=settings.paid_broadcasts, measures=measures)
     practice = Practice(now)
     patterns = PatternRoutes(PatternChecking(now))
     gate = GateRoutes(Gating(now))
@@ -252,7 +256,7 @@ def build(
             with speaking(tongue):
                 await sending.reply(menus.for_admin(heard.sender, scopes))
 
-    answering = Answering(database, sending, practice, now, pauses=pauses)
+    answering = Answering(database, sending, practice, now, pauses=pauses, measures=measures)
     first_aid = FirstAid(sending, now)
     intake = Intake(
         database,
@@ -305,7 +309,9 @@ def build(
         replaced=lease.lost,
         hears=lambda: webhook is None or webhook.is_set.is_set(),
     )
-    figures = Metrics(database, now, clock_skew=lambda: sending.clock_skew)
+    figures = Metrics(
+        database, now, clock_skew=lambda: sending.clock_skew, measures=measures, folder=settings.data_folder
+    )
     door = None
     if settings.listen is not None:
         heard = carried if settings.role.hears else None
@@ -347,6 +353,8 @@ def build(
         forgetting,
         showing,
         pacing,
+        measures,
+        figures,
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot import missing_keys, workload
+from bot import disk, missing_keys, workload
 from bot.clock import Clock, utc_now
 from bot.finding import Finding
 from bot.publishing import shipped_tracks
@@ -48,6 +48,8 @@ async def findings(settings: Settings, now: Clock = utc_now, *, machine: Clock =
         yield _ledger(settings)
         for finding in await _database(settings, now):
             yield finding
+    for finding in disk.findings(disk.Room.at(settings.data_folder)):
+        yield finding
     yield _zones()
     yield _tracks()
     yield helplines(now().date())

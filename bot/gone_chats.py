@@ -16,26 +16,44 @@ WATCHED: Final = timedelta(hours=24)
 LOOK_EVERY: Final = 300.0
 """Seconds between two looks."""
 _SHARE: Final = 0.01
+_SHARE_THAT_BLOCKS: Final = 0.05
 _AT_LEAST: Final = 5
 _TOLD_EVERY: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """The requests for nudges that ended lately, and for how many of them Telegram knew no such chat."""
+    """The requests for nudges that ended lately; for how many of them Telegram knew no such chat, and how many met somebody
+    who has blocked the bot, or whose account is closed (403).
+    """
 
     gone: int
     ended: int
+    blocked: int = 0
 
     @classmethod
     def among(cls, results: Mapping[str, int]) -> Self:
         """Counts requests that are told by what came of them."""
-        return cls(gone=results.get(answers.ChatGone.code, 0), ended=sum(results.values()))
+        return cls(
+            gone=results.get(answers.ChatGone.code, 0),
+            ended=sum(results.values()),
+            blocked=sum(results.get(code, 0) for code in answers.CANNOT_BE_REACHED),
+        )
 
     @property
     def share(self) -> float:
         """The share of chats that are gone."""
         return self.gone / self.ended if self.ended else 0.0
+
+    @property
+    def blocked_share(self) -> float:
+        """The share of those who blocked the bot."""
+        return self.blocked / self.ended if self.ended else 0.0
+
+    @property
+    def many_block(self) -> bool:
+        """Each of them is met once, as nothing is sent to them from then on: more than one in twenty is many for a day."""
+        return self.blocked >= _AT_LEAST and self.blocked_share > _SHARE_THAT_BLOCKS
 
     @property
     def is_alarming(self) -> bool:

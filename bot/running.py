@@ -221,7 +221,7 @@ def _all_there_is_to_do(app: App, now: Clock) -> Work:
     )
     if app.lease.is_the_only_one:
         ticks = (*ticks, Job("lease", RENEWED_EVERY, app.lease.renew))
-    return Work(tick, ticks, app.delivery, app.intake)
+    return Work(tick, tuple(app.measures.watched(job) for job in ticks), app.delivery, app.intake)
 
 
 def _raise_what_ended_it(hearing: asyncio.Task[None], working: asyncio.Task[None]) -> None:

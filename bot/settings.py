@@ -175,6 +175,12 @@ class Settings(BaseSettings):
         return self.forgotten_file or self._folder / tombstones.FILE_NAME
 
     @property
+    def data_folder(self) -> Path:
+        """Where what is kept on this machine lies: beside the database, or with the keys of people when that is on a server."""
+        file = file_of(self.database_url)
+        return file.parent if file is not None else self.keys_path.parent
+
+    @property
     def _folder(self) -> Path:
         file = file_of(self.database_url)
         return file.parent if file is not None else Path("var")

@@ -1,6 +1,6 @@
 """What the doctor says of the work itself: what is late, what is in doubt, what nobody has handled. Good work is silent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,7 +9,7 @@ from bot.finding import Finding
 from bot.gone_chats import WATCHED, Requests
 from curriculum.nudge import NudgeState
 from storage.database import Unit
-from storage.figures import Overview, Pile
+from storage.figures import Overview
 
 _LATE: Final = timedelta(minutes=10)
 """Longer than a tick and the sending of many thousands take."""
@@ -19,13 +19,22 @@ _WHY: Final = "smallgains why, with a person's id, tells of each"
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """How the work stands at `at`; what was missed, is unknown or was requested is of the last 24 h."""
+    """How the work stands at `at`; what `fell_due` (by what became of it) and what was requested is of the last 24 h."""
 
     at: datetime
     overview: Overview
-    missed: int
-    unknown: int
+    fell_due: Mapping[NudgeState, int]
     requests: Requests
+
+    @property
+    def missed(self) -> int:
+        """How many nudges could not go out in time."""
+        return self.fell_due[NudgeState.MISSED]
+
+    @property
+    def unknown(self) -> int:
+        """Of how many nobody knows whether they arrived."""
+        return self.fell_due[NudgeState.UNKNOWN]
 
 
 async def workload(unit: Unit, now: datetime) -> Workload:
@@ -34,8 +43,7 @@ async def workload(unit: Unit, now: datetime) -> Workload:
     return Workload(
         at=now,
         overview=await unit.figures.overview(now),
-        missed=await unit.figures.fell_due_since(since, state=NudgeState.MISSED),
-        unknown=await unit.figures.fell_due_since(since, state=NudgeState.UNKNOWN),
+        fell_due=await unit.figures.fell_due_since(since, now),
         requests=Requests.among(await unit.figures.results_since(since)),
     )
 
@@ -49,9 +57,9 @@ def findings(work: Workload) -> Iterator[Finding]:
 
 def _nudges(work: Workload) -> Iterator[Finding]:
     due = work.overview.due
-    if _age(due, work.at) > _LATE:
+    if due.age(work.at) > _LATE:
         yield Finding(
-            "nudges", f"{due.count} due and not sent, the oldest for {_told(_age(due, work.at))}", f"{_RUNNING}; {_WHY}"
+            "nudges", f"{due.count} due and not sent, the oldest for {span(due.age(work.at))}", f"{_RUNNING}; {_WHY}"
         )
     in_doubt = work.overview.nudges[NudgeState.AMBIGUOUS]
     if in_doubt:
@@ -77,12 +85,18 @@ def _chats(work: Workload) -> Iterator[Finding]:
             f"Telegram knew no such chat for {work.requests.gone} of {work.requests.ended} nudges in the last 24 h",
             "see that token and database are of the same bot: people are written to by the bot that they started",
         )
+    if work.requests.many_block:
+        yield Finding(
+            "chats",
+            f"{work.requests.blocked} of {work.requests.ended} nudges in the last 24 h met somebody who blocked the bot",
+            "look at what was sent lately: a track, an hour or a broadcast may be more than people agreed to",
+        )
 
 
 def _inbox(work: Workload) -> Iterator[Finding]:
     inbox, dead = work.overview.inbox, work.overview.dead_letters
-    if _age(inbox, work.at) > _LATE:
-        yield Finding("inbox", f"{inbox.count} not handled, the oldest for {_told(_age(inbox, work.at))}", _RUNNING)
+    if inbox.age(work.at) > _LATE:
+        yield Finding("inbox", f"{inbox.count} not handled, the oldest for {span(inbox.age(work.at))}", _RUNNING)
     if dead:
         yield Finding(
             "inbox",
@@ -91,11 +105,7 @@ def _inbox(work: Workload) -> Iterator[Finding]:
         )
 
 
-def _age(pile: Pile, now: datetime) -> timedelta:
-    return timedelta(0) if pile.since is None else now - pile.since
-
-
-def _told(age: timedelta) -> str:
+def span(age: timedelta) -> str:
     """A length of time as one would say it: "12 min", "3 h 5 min", "2 days"."""
     minutes = int(age.total_seconds()) // 60
     if minutes < 60:

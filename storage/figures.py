@@ -3,12 +3,12 @@
 Every query keeps to an index or to what waits; whoever asks often holds up nobody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, or_
+from sqlalchemy import Row, func, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -26,6 +26,10 @@ class Pile:
 
     count: int
     since: datetime | None
+
+    def age(self, now: datetime) -> timedelta:
+        """How long the oldest of them has waited."""
+        return timedelta(0) if self.since is None else max(now - self.since, timedelta(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,14 @@ class Figures:
         )
         return {result: count for result, count in rows.all() if result is not None}
 
-    async def fell_due_since(self, since: datetime, *, state: NudgeState) -> int:
-        """How many nudges that fell due after `since` stand in this state."""
-        query = select(func.count()).where(NudgeRow.state == state, col(NudgeRow.due_at) > since)
-        return int((await self._session.scalars(query)).one())
+    async def fell_due_since(self, since: datetime, now: datetime) -> Mapping[NudgeState, int]:
+        """How many nudges fell due after `since` and by `now`, by the state they stand in."""
+        rows = await self._session.execute(
+            select(col(NudgeRow.state), func.count())
+            .where(col(NudgeRow.state).in_(list(NudgeState)), col(NudgeRow.due_at) > since, col(NudgeRow.due_at) <= now)
+            .group_by(col(NudgeRow.state))
+        )
+        return _by_state(rows.all())
 
     async def _people_due(self, now: datetime) -> Pile:
         """Who is due and has no nudge planned yet."""
@@ -94,7 +102,7 @@ class Figures:
 
     async def _nudges(self) -> Mapping[NudgeState, int]:
         rows = await self._session.execute(select(col(NudgeRow.state), func.count()).group_by(col(NudgeRow.state)))
-        return dict.fromkeys(NudgeState, 0) | {NudgeState(state): count for state, count in rows.all()}
+        return _by_state(rows.all())
 
     async def _inbox(self) -> Pile:
         found = await self._session.execute(
@@ -104,6 +112,10 @@ class Figures:
 
     async def _dead_letters(self) -> int:
         return int((await self._session.scalars(select(func.count()).select_from(DeadLetterRow))).one())
+
+
+def _by_state(rows: Iterable[Row[str, int]]) -> Mapping[NudgeState, int]:
+    return dict.fromkeys(NudgeState, 0) | {NudgeState(state): count for state, count in rows}
 
 
 def _together(one: Pile, other: Pile) -> Pile:

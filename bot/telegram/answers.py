@@ -57,6 +57,10 @@ class Blocked:
         return self.reason
 
 
+CANNOT_BE_REACHED = frozenset({"blocked", "deactivated", "never_started"})
+"""The codes of `Blocked`: what Telegram answers with 403."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChatGone:
     """Telegram knows no such chat."""

@@ -15,6 +15,7 @@ from bot.chat.message import EDITS, FILE, SENDS, WORDS, Call, Message, TextFile
 from bot.chat.picture import Picture
 from bot.chat.pictures import making
 from bot.clock import Clock
+from bot.measures import Measures
 from bot.telegram import answers
 from bot.telegram.clock_skew import ClockSkew
 from bot.telegram.limits import Lane, Limits
@@ -28,6 +29,7 @@ _LOG = logging.getLogger(__name__)
 HELLO: Final = Call("getMe", {})
 """Changes nothing, and shows whether Telegram is there and knows the token."""
 _MESSAGES: Final = frozenset({WORDS, FILE, *SENDS.values()})
+_IN_FIGURES: Final = {Lane.REPLY: "reply", Lane.NUDGE: "nudge", Lane.PERMITTED: "nudge"}
 _FIELDS: Final = {MediaKind.PICTURE: "photo", MediaKind.VOICE: "voice"}
 
 
@@ -36,13 +38,16 @@ class Sending:
     go beyond Telegram's free rate, for which it takes Stars (`allow_paid_broadcast` in the Bot API).
     """
 
-    def __init__(self, bot: ExtBot[Any], limits: Limits, now: Clock, *, paid: bool = False) -> None:
+    def __init__(
+        self, bot: ExtBot[Any], limits: Limits, now: Clock, *, paid: bool = False, measures: Measures | None = None
+    ) -> None:
         self._bot = bot
         self._limits = limits
         self._now = now
         self._paid = {"allow_paid_broadcast": True} if paid else {}
         self._shown = Shown()
         self._skew = ClockSkew()
+        self._measures = measures or Measures(now)
         self.halted = asyncio.Event()
 
     @property
@@ -75,6 +80,12 @@ class Sending:
             return 0
 
     async def _make(self, call: Call, lane: Lane) -> answers.Answer:
+        began = self._measures.elapsed()
+        answer = await self._made(call, lane)
+        self._measures.requested(_IN_FIGURES[lane], answer.code, since=began)
+        return answer
+
+    async def _made(self, call: Call, lane: Lane) -> answers.Answer:
         if call.method in EDITS:
             self._shown.forget(call.params)
         drawn = await _drawn(call.picture)

@@ -22,14 +22,17 @@ NOTHING = Pile(0, None)
 WELL = Workload(
     at=NOON,
     overview=Overview(due=NOTHING, nudges=dict.fromkeys(NudgeState, 0), inbox=NOTHING, dead_letters=0),
-    missed=0,
-    unknown=0,
+    fell_due=dict.fromkeys(NudgeState, 0),
     requests=Requests(0, 0),
 )
 
 
 def with_overview(**changes: object) -> Workload:
     return replace(WELL, overview=replace(WELL.overview, **changes))  # type: ignore[arg-type]  # as the fields are
+
+
+def fallen_due(counts: dict[NudgeState, int]) -> Workload:
+    return replace(WELL, fell_due={**WELL.fell_due, **counts})
 
 
 def ago(**span: float) -> Pile:
@@ -72,12 +75,12 @@ def test_of_good_work_nothing_is_said(work: Workload) -> None:
             id="in doubt",
         ),
         pytest.param(
-            replace(WELL, unknown=2),
+            fallen_due({NudgeState.UNKNOWN: 2}),
             "✗ nudges: 2 of the last 24 h may or may not have arrived, and are not sent again",
             id="unknown",
         ),
         pytest.param(
-            replace(WELL, missed=4),
+            fallen_due({NudgeState.MISSED: 4}),
             "✗ nudges: 4 of the last 24 h could not go out in time; their day comes again on the next local day",
             id="missed",
         ),
@@ -85,6 +88,11 @@ def test_of_good_work_nothing_is_said(work: Workload) -> None:
             replace(WELL, requests=Requests(gone=9, ended=10)),
             "✗ chats: Telegram knew no such chat for 9 of 10 nudges in the last 24 h",
             id="chats gone",
+        ),
+        pytest.param(
+            replace(WELL, requests=Requests(gone=0, ended=80, blocked=9)),
+            "✗ chats: 9 of 80 nudges in the last 24 h met somebody who blocked the bot",
+            id="many block the bot",
         ),
         pytest.param(with_overview(inbox=ago(minutes=12)), "✗ inbox: 3 not handled, the oldest for 12 min", id="inbox"),
         pytest.param(

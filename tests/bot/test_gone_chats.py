@@ -25,7 +25,16 @@ def test_more_than_one_in_a_hundred_is_alarming(gone: int, ended: int, is_alarmi
 
 
 def test_requests_are_told_apart_by_what_came_of_them() -> None:
-    assert Requests.among({"sent": 90, "blocked": 5, "chat_gone": 5}) == Requests(gone=5, ended=100)
+    told = Requests.among({"sent": 89, "blocked": 3, "deactivated": 2, "never_started": 1, "chat_gone": 5})
+
+    assert told == Requests(gone=5, ended=100, blocked=6)
+    assert (told.share, told.blocked_share) == (0.05, 0.06)
+    assert told.many_block
+
+
+@pytest.mark.parametrize(("blocked", "ended"), [(4, 4), (5, 100), (0, 0)])
+def test_a_few_who_block_are_not_many(blocked: int, ended: int) -> None:
+    assert not Requests(gone=0, ended=ended, blocked=blocked).many_block
 
 
 async def test_the_alarm_is_told_once_an_hour_while_it_lasts(

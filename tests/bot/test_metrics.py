@@ -11,15 +11,31 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.clock import StandingClock
+from bot.engine.engine import Job
+from bot.measures import Measures
 from bot.metrics import CONTENT_TYPE, Metrics
 from curriculum.nudge import NudgeState
 from storage.database import Database
+from storage.errors import Unavailable
 from storage.inbox import Received
 from storage.secrecy import Keyring
 from tests.conftest import NOON, url_of
 from tests.stories.town import Somebody, Town
 
-WITHOUT_THE_DATABASE = {"smallgains_build_info", "smallgains_database_up", "smallgains_clock_skew_seconds"}
+WITHOUT_THE_DATABASE = {
+    "smallgains_build_info",
+    "smallgains_database_up",
+    "smallgains_clock_skew_seconds",
+    "smallgains_disk_free_bytes",
+    "smallgains_disk_size_bytes",
+}
+COUNTED_HERE = (
+    "smallgains_requests_total",
+    "smallgains_request_",
+    "smallgains_answer_",
+    "smallgains_tick_",
+    "process_",
+)
 
 
 def figures(exposition: bytes) -> dict[str, float]:
@@ -38,20 +54,26 @@ async def database(database_file: Path, keyring: Keyring) -> AsyncIterator[Datab
 
 
 def metrics(database: Database, clock: StandingClock, *, skew: timedelta | None = None) -> Metrics:
-    return Metrics(database, clock, clock_skew=lambda: skew, patience=0.2)
+    measures = Measures(clock)
+    return Metrics(database, clock, clock_skew=lambda: skew, measures=measures, folder=Path(), patience=0.2)
+
+
+def of_the_installation(told: dict[str, float]) -> dict[str, float]:
+    """Without what the process counts of itself."""
+    return {name: value for name, value in told.items() if not name.startswith(COUNTED_HERE)}
 
 
 async def of(town: Town) -> dict[str, float]:
     """What the metrics of a running bot tell."""
-    there = Metrics(town.database, town.clock, clock_skew=lambda: town.app.sending.clock_skew)
-    return figures(await there.exposition())
+    return figures(await town.app.figures.exposition())
 
 
 async def test_a_new_bot_has_nothing_to_tell_but_that_it_is_there(database: Database, clock: StandingClock) -> None:
-    told = figures(await metrics(database, clock).exposition())
+    told = of_the_installation(figures(await metrics(database, clock).exposition()))
 
     assert told.pop("smallgains_build_info/0.1.0") == 1
     assert told.pop("smallgains_database_up") == 1
+    assert 0 < told.pop("smallgains_disk_free_bytes") < told.pop("smallgains_disk_size_bytes")
     assert "smallgains_clock_skew_seconds" not in told
     assert set(told.values()) == {0}
     assert {f"smallgains_nudges/{state}" for state in NudgeState} <= set(told)
@@ -84,6 +106,82 @@ async def test_doubts_are_told(alice: Somebody, town: Town) -> None:
 
     assert (in_doubt["smallgains_nudges/ambiguous"], in_doubt["smallgains_nudges/unknown"]) == (1, 0)
     assert (settled["smallgains_nudges/ambiguous"], settled["smallgains_nudges/unknown"]) == (0, 1)
+
+
+async def test_those_who_blocked_the_bot_are_told_with_their_share(alice: Somebody, ben: Somebody, town: Town) -> None:
+    await alice.enrols()
+    await ben.enrols()
+    town.sandbox.faults.refuse(403, "Forbidden: bot was blocked by the user", chat=ben.telegram_id)
+
+    await alice.gets_the_next_day()
+    await town.ticks(timedelta(minutes=3))  # not all days go out in the same second
+    told = await of(town)
+
+    assert told["smallgains_nudges_last_day/blocked"] == told["smallgains_blocked_last_day"] == 1
+    assert told["smallgains_blocked_ratio"] == 0.5
+
+
+async def test_requests_are_counted_by_lane_and_result(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    before = await of(town)
+    town.sandbox.faults.answer_lost(times=1)
+
+    await alice.gets_the_next_day()
+    after = await of(town)
+
+    grown = {name for name, value in after.items() if value > before.get(name, 0)}
+    assert {name for name in grown if name.startswith("smallgains_requests_total/")} == {
+        "smallgains_requests_total/nudge/reset"
+    }
+    assert after["smallgains_requests_total/reply/sent"] > 3
+    assert after["smallgains_request_seconds_count/nudge"] == 1
+
+
+async def test_how_long_people_wait_for_an_answer_is_counted(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    before = await of(town)
+
+    alice.person.says("/progress")
+    await town.app.poller.once()
+    town.clock.move(timedelta(seconds=40))
+    await town.app.intake.drain()
+    after = await of(town)
+
+    def grew(name: str) -> float:
+        return after[f"smallgains_answer_seconds_{name}"] - before[f"smallgains_answer_seconds_{name}"]
+
+    assert (grew("count"), grew("sum"), grew("bucket/30.0"), grew("bucket/60.0")) == (1, 40, 0, 1)
+
+
+async def test_jobs_that_come_round_tell_when_they_last_ended_well(database: Database, clock: StandingClock) -> None:
+    measures = Measures(clock)
+    there = Metrics(database, clock, clock_skew=lambda: None, measures=measures, folder=Path())
+    goes_wrong = False
+
+    async def plan() -> None:
+        if goes_wrong:
+            raise Unavailable("database is locked")
+
+    job = measures.watched(Job("plan", 5.0, plan))
+    await job.do()
+    well = figures(await there.exposition())
+    goes_wrong = True
+    clock.move(timedelta(minutes=9))
+    with pytest.raises(Unavailable):
+        await job.do()
+    wrong = figures(await there.exposition())
+
+    at = "smallgains_tick_last_success_timestamp_seconds/plan"
+    assert well[at] == wrong[at] == NOON.timestamp()
+    assert [told["smallgains_tick_failures_total/plan"] for told in (well, wrong)] == [0, 1]
+    assert wrong["smallgains_tick_seconds_count/plan"] == 2
+
+
+async def test_the_process_tells_of_itself(database: Database, clock: StandingClock) -> None:
+    told = figures(await metrics(database, clock).exposition())
+
+    assert told["process_resident_memory_bytes"] > 10**6
+    assert told["process_open_fds"] > 0
 
 
 async def test_what_lies_in_the_inbox_is_told_with_its_age(database: Database, clock: StandingClock) -> None:
@@ -119,7 +217,7 @@ async def test_without_its_database_it_tells_what_it_knows(tmp_path: Path, keyri
     async with Database(url_of(tmp_path / "not-migrated.db"), keyring) as database:
         told = figures(await metrics(database, clock, skew=timedelta(seconds=3)).exposition())
 
-    assert {name.partition("/")[0] for name in told} == WITHOUT_THE_DATABASE
+    assert {name.partition("/")[0] for name in of_the_installation(told)} == WITHOUT_THE_DATABASE
     assert told["smallgains_database_up"] == 0
 
 
@@ -155,9 +253,8 @@ async def test_nothing_about_anybody_is_told(alice: Somebody, town: Town) -> Non
     await alice.gets_the_next_day()
     await alice.says("needle")
     walk = await alice.walk()
-    there = Metrics(town.database, town.clock, clock_skew=lambda: None)
 
-    told = (await there.exposition()).decode()
+    told = (await town.app.figures.exposition()).decode()
 
     for secret in ("needle", "Alice", "1002", "Nuuk", str(walk.id), str(walk.person), walk.track.slug):
         assert secret not in told

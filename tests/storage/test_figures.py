@@ -83,10 +83,13 @@ async def test_nudges_are_counted_by_state(database: Database, alice: Walker) ->
 
     async with database.unit() as unit:
         nudges = (await unit.figures.overview(NOON)).nudges
-        unknown = await unit.figures.fell_due_since(NOON + MINUTE, state=NudgeState.UNKNOWN)
+        late = await unit.figures.fell_due_since(NOON + MINUTE, NOON + 3 * MINUTE)
+        early = await unit.figures.fell_due_since(NOON, NOON + 2 * MINUTE)
 
-    assert (nudges[NudgeState.UNKNOWN], nudges[NudgeState.MISSED], nudges[NudgeState.SENT]) == (2, 1, 0)
-    assert unknown == 1
+    states = (NudgeState.UNKNOWN, NudgeState.MISSED, NudgeState.SENT)
+    assert [nudges[state] for state in states] == [2, 1, 0]
+    assert [late[state] for state in states] == [1, 1, 0]
+    assert [early[state] for state in states] == [2, 0, 0]
 
 
 async def test_the_inbox_is_counted_until_all_is_said(database: Database) -> None:
@@ -134,11 +137,13 @@ async def test_a_long_ledger_is_counted_in_moments(
         async with database.unit() as unit:
             overview = await unit.figures.overview(NOON)
             results = await unit.figures.results_since(NOON - timedelta(days=1))
+            lately = await unit.figures.fell_due_since(NOON - timedelta(days=1), NOON)
         took.append(time.process_time() - began)
 
     assert sum(overview.nudges.values()) == LEDGER
     assert overview.due.count == waiting
     assert 0 < sum(results.values()) < LEDGER
+    assert sum(lately.values()) == sum(results.values())
     tell(f"figures over {LEDGER} nudges, {waiting} of them due: {min(took) * 1000:.0f} ms of CPU")
     assert min(took) < 0.05
 

@@ -21,7 +21,6 @@ from bot import logs
 from bot.chat.message import Message
 from bot.chat.turn import Kind
 from bot.clock import StandingClock
-from bot.metrics import Metrics
 from bot.rekeying import rekey
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.faults import MESSAGES
@@ -612,8 +611,7 @@ def words_in_the_wrong_chat(it: Haystack) -> Iterator[str]:
 
 async def figures(it: Haystack) -> bytes:
     """The page of metrics."""
-    app = it.town.app
-    return await Metrics(app.database, it.town.clock, clock_skew=lambda: app.sending.clock_skew).exposition()
+    return await it.town.app.figures.exposition()
 
 
 def backed_up(it: Haystack) -> None:
