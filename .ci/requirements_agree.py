@@ -18,6 +18,9 @@ ASKED_FOR_HERE = re.compile(r"    # +(via )?smallgains \(pyproject\.toml.*\)")
 PEERS = "tests/benchmarks/requirements-peers.txt"
 COMMENT = re.compile(r" *#.*")
 
+MOST_PACKAGES = 30
+"""So many may be asked for at run time, with PostgreSQL; each has to be worth its risk."""
+
 Pins = dict[str, tuple[str, str | None]]
 
 
@@ -92,6 +95,8 @@ def _untold(run: list[str], readme: str) -> list[str]:
     """What the README's table of run-time packages, and its count of them, leave out."""
     names = [Requirement(one).name for one in run]
     found = [f"README.md: no reason is given for {name}" for name in names if f"\n| {name} | " not in readme]
+    if len(names) > MOST_PACKAGES:
+        found.append(f"pyproject.toml: {len(names)} packages at run time are more than {MOST_PACKAGES}")
     if f"needs {len(names)} packages" not in readme:
         found.append(f"README.md: it needs {len(names)} packages at run time, and says otherwise")
     return found
