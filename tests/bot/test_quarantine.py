@@ -68,7 +68,7 @@ async def test_a_hostile_file_is_refused(content: bytes) -> None:
 async def test_a_child_that_dies_is_one_plain_problem(code: str) -> None:
     ending = "\nprint('[]')"
 
-    told = await problems(b"a: b", code=f"from bot.quarantine import confine\n{code}{ending}")
+    told = await problems(b"a: b", code=f"from bot.quarantine import confine\n{code}{ending}", seconds=60)
 
     assert told == [(1, 1, BROKEN)]
 
