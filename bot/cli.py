@@ -25,7 +25,8 @@ from bot import demo as demo_
 from bot import doctor as doctor_
 from bot import explain as explain_
 from bot import why as why_
-from bot.console import EnvFile, clock_of, fail, finish, settings_of
+from bot.console import EnvFile, clock_of, fail, finish, service_manager, settings_of
+from bot.healthy import HeartbeatFile
 from bot.roles import Role
 from bot.settings import Settings
 from bot.versions_cli import versions_app
@@ -89,7 +90,24 @@ def run(
     """
     settings = settings_of(env_file, role=role)
     logs.set_up(settings)
-    finish(running.run(settings, clock_of(settings)))
+    finish(running.run(settings, clock_of(settings), manager=service_manager()))
+
+
+@app.command()
+def healthy(env_file: EnvFile = None) -> None:
+    """Say whether the bot that beats into SMALLGAINS_HEARTBEAT_FILE is well. Exit 0, or 1 with a line that says why not.
+
+    It asks nobody, so it also works where the bot listens nowhere. The same without loading the whole program, for a check
+    that comes round: python -m bot.healthy FILE
+
+    Example: SMALLGAINS_HEARTBEAT_FILE=/run/smallgains/heartbeat smallgains healthy
+    """
+    file = settings_of(env_file).heartbeat_file
+    if file is None:
+        fail("no heartbeat is kept: set SMALLGAINS_HEARTBEAT_FILE for the bot and for this command")
+    if (why_not := HeartbeatFile(file).why_not()) is not None:
+        fail(why_not, code=1)
+    typer.echo("well")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """What every command shares: settings, the one place that reads the environment; the clock; one line on what to mend."""
 
+import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -11,6 +12,7 @@ from bot import demo, loop, running
 from bot.clock import Clock, ShiftedClock, utc_now
 from bot.lock import SecondInstance
 from bot.roles import Role
+from bot.service_manager import ServiceManager
 from bot.settings import Settings, SettingsProblem, read_settings
 from storage.errors import NewerSchema
 
@@ -29,6 +31,11 @@ def settings_of(env_file: Path | None, *, role: Role | None = None) -> Settings:
 def clock_of(settings: Settings) -> Clock:
     """The clock that the settings ask for."""
     return utc_now if settings.clock_file is None else ShiftedClock(settings.clock_file)
+
+
+def service_manager() -> ServiceManager:
+    """Whoever started this process and wants to hear how it goes."""
+    return ServiceManager.of(os.environ)
 
 
 def finish(work: Coroutine[Any, Any, T]) -> T:

@@ -17,9 +17,12 @@ from bot.app import App, build
 from bot.clock import Clock
 from bot.engine.engine import Job, Work
 from bot.gone_chats import GoneChats
+from bot.healthy import HeartbeatFile
+from bot.heartbeat import Heartbeat
 from bot.lease import RENEWED_EVERY
 from bot.pauses import growing, stopped_within
 from bot.publishing import publish_shipped
+from bot.service_manager import ServiceManager
 from bot.settings import Settings, SettingsProblem
 from bot.telegram import answers
 from storage.database import Database
@@ -93,9 +96,11 @@ async def opened(
         raise SettingsProblem(f"the database {name_of(settings.database_url)} cannot be used: {error}") from error
 
 
-async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> None:
-    """Runs until SIGTERM or SIGINT; a second signal ends it at once. `assemble` puts the parts together. Raises
-    `SettingsProblem`, `SecondInstance`, `NewerSchema`, `Halted`.
+async def run(
+    settings: Settings, now: Clock, *, manager: ServiceManager | None = None, assemble: Assemble = build
+) -> None:
+    """Runs until SIGTERM or SIGINT; a second signal ends it at once. A service `manager` is told how it goes; `assemble` puts
+    the parts together. Raises `SettingsProblem`, `SecondInstance`, `NewerSchema`, `Halted`.
     """
     settings.bot_token()
     settings.carried()
@@ -113,7 +118,8 @@ async def run(settings: Settings, now: Clock, *, assemble: Assemble = build) -> 
             async with nullcontext() if app.door is None else app.door.open() as here:
                 if here is not None and app.settings.listen is not None and app.settings.listen.is_at_home:
                     app.whereabouts.opened_at(here)
-                await _serve(app, stopping, now, keep_lock)
+                async with _heartbeat_of(app, manager or ServiceManager()).beating():
+                    await _serve(app, stopping, now, keep_lock)
             await app.lease.give_back()
 
 
@@ -128,6 +134,12 @@ async def _made_ready(app: App, now: Clock) -> None:
     await app.forgetting.replay()
     if app.lease.is_the_only_one:
         await app.delivery.recover(at_start=True)
+
+
+def _heartbeat_of(app: App, manager: ServiceManager) -> Heartbeat:
+    kept = app.settings.heartbeat_file
+    file = None if kept is None else HeartbeatFile(kept)
+    return Heartbeat(app.readiness.why_not, app.engine.silent_for, file=file, manager=manager)
 
 
 def _warn_of_open_keys(settings: Settings) -> None:

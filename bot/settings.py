@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(default=None, description="what Telegram proves itself with there")
     webhook_secret_file: Path | None = Field(default=None, description="a file that holds this secret")
     webhook_connections: int = Field(default=40, ge=1, le=100)
+    heartbeat_file: Path | None = Field(default=None, description="where this process says every few seconds how it is")
     clock_file: Path | None = Field(default=None, description="the demo's clock; refused against Telegram")
 
     @field_validator("admins", mode="before")

@@ -23,6 +23,7 @@ from bot.engine import cron
 from bot.engine.clock_watch import ClockWatch
 from bot.engine.connector import Connector
 from bot.engine.engine import HandOver, Job, Work
+from bot.engine.pulse import Pulse
 from bot.engine.queue_worker import QueueWorker
 from bot.pauses import stopped_within
 from bot.roles import Role
@@ -79,6 +80,7 @@ class Distributed:
         self._senders: set[int] = set()
         self._news = asyncio.Event()
         self._sending: asyncio.Task[None] | None = None
+        self._pulse = Pulse()
 
     @property
     def hand_over(self) -> HandOver | None:
@@ -88,8 +90,13 @@ class Distributed:
     def pause(self) -> None:
         """No job is begun any more; what runs may finish."""
         self._paused.set()
+        self._pulse.end()
         for worker in self._workers:
             worker.stop()  # type: ignore[no-untyped-call]
+
+    def silent_for(self) -> float:
+        """Seconds in which this process has not looked for a job; 0 for one that has none to do."""
+        return self._pulse.silent_for()
 
     async def prepare(self, database: Database) -> None:
         """The tables of its jobs, made anew with each version of procrastinate. Raises `Unavailable`."""
@@ -108,11 +115,13 @@ class Distributed:
                     tasks.create_task(self._see_out())
                     if self._role.works:
                         self._learn(work)
+                        self._pulse.begin()
                         periodic, app = self._periodic, self._app
                         tasks.create_task(self._keep(periodic, _TICKS, at_once=len(work.ticks) + 1))
                         tasks.create_task(self._keep(app, _DRAINS, at_once=1))
                         tasks.create_task(self._keep(app, _PEOPLE, at_once=_AT_ONCE))
             finally:
+                self._pulse.end()
                 helpers += [] if self._sending is None else [self._sending]
                 for helper in helpers:
                     helper.cancel()
@@ -215,7 +224,8 @@ class Distributed:
     async def _keep(self, app: App, queue: str, *, at_once: int) -> None:
         """A worker on this queue, and a new one whenever the server was lost."""
         while not self._paused.is_set():
-            worker = QueueWorker(app, queue, at_once=at_once, stalled=self._stalled, paused=self._paused)
+            looked = self._pulse.sign if queue == _TICKS else None
+            worker = QueueWorker(app, queue, at_once=at_once, stalled=self._stalled, paused=self._paused, looked=looked)
             self._workers.add(worker)
             try:
                 await worker.run()  # type: ignore[no-untyped-call]

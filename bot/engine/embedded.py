@@ -11,6 +11,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.clock import utc_now
 from bot.engine.clock_watch import ClockWatch
 from bot.engine.engine import HandOver, Job, Work
+from bot.engine.pulse import Pulse
 from storage.database import Database
 from storage.errors import Unavailable
 
@@ -30,6 +31,7 @@ class Embedded:
         self._running = 0
         self._idle = asyncio.Event()
         self._idle.set()
+        self._pulse = Pulse()
 
     async def prepare(self, database: Database) -> None:
         """Needs nothing."""
@@ -48,19 +50,26 @@ class Embedded:
                 next_run_time=utc_now(),
             )
         self._scheduler.start()
+        self._pulse.begin()
         watch = asyncio.create_task(self._watch_the_clock())
         try:
             await work.inbox.run()
             await asyncio.sleep(0)  # a job that was begun a moment ago counts itself first
             await self._idle.wait()
         finally:
+            self._pulse.end()
             watch.cancel()
             self._scheduler.shutdown(wait=False)
 
     def pause(self) -> None:
         """No job is begun any more; what runs may finish."""
+        self._pulse.end()
         if self._scheduler.running:
             self._scheduler.pause()
+
+    def silent_for(self) -> float:
+        """Seconds in which no job was begun or ended."""
+        return self._pulse.silent_for()
 
     async def _watch_the_clock(self) -> None:
         """When the machine's clock was set back, the scheduler would wait until it has caught up; here it is told."""
@@ -74,6 +83,7 @@ class Embedded:
                     job.modify(next_run_time=utc_now())
 
     async def _run(self, job: Job) -> None:
+        self._pulse.sign()
         self._running += 1
         self._idle.clear()
         try:
@@ -82,6 +92,7 @@ class Embedded:
             # Every job passes by again soon; a disk that is full has no room for a traceback each time.
             _LOG.error("%s: the database cannot be used: %s", job.name, error)
         finally:
+            self._pulse.sign()
             self._running -= 1
             if self._running == 0:
                 self._idle.set()

@@ -69,3 +69,6 @@ class Engine(Protocol):
 
     def pause(self) -> None:
         """Nothing is begun any more."""
+
+    def silent_for(self) -> float:
+        """Seconds in which nothing was begun or ended here; 0 where nothing is to be."""

@@ -1,6 +1,7 @@
 """Works through one queue of procrastinate's, and sees to it that no job is left behind that looks as if it were under way."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Final
 
 from procrastinate import App
@@ -19,9 +20,18 @@ _PAUSES: Final = (0.2, 1.0, 2.0, 5.0)
 
 
 class QueueWorker(Worker):
-    """One process's hands for one queue, `at_once` jobs at a time."""
+    """One process's hands for one queue, `at_once` jobs at a time; whenever the queue was `looked` through, that is told."""
 
-    def __init__(self, app: App, queue: str, *, at_once: int, stalled: float, paused: asyncio.Event) -> None:
+    def __init__(
+        self,
+        app: App,
+        queue: str,
+        *,
+        at_once: int,
+        stalled: float,
+        paused: asyncio.Event,
+        looked: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__(
             app,
             queues=[queue],
@@ -34,6 +44,13 @@ class QueueWorker(Worker):
             shutdown_graceful_timeout=_CUT_OFF_AFTER,
         )
         self._paused = paused
+        self._looked = looked
+
+    async def _fetch_and_process_jobs(self) -> None:
+        """Every few seconds at the latest, and whenever a job has come."""
+        await super()._fetch_and_process_jobs()  # type: ignore[no-untyped-call]
+        if self._looked is not None:
+            self._looked()
 
     async def _periodic_deferrer(self) -> None:
         """The library watches over its helpers until the first of them ends: this one does not where nothing comes round."""
