@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from telegram.ext import ExtBot
 
+from bot import backing_up
 from bot.answering import Answering
 from bot.broadcast_delivery import BroadcastDelivery
 from bot.broadcasting import Broadcasting
@@ -41,6 +42,7 @@ from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
 from bot.chat.version_routes import VersionRoutes
 from bot.clock import Clock, utc_now
+from bot.daily_backup import DailyBackup
 from bot.delivery import Delivery
 from bot.desk.address import Whereabouts
 from bot.desk.building import desk
@@ -107,7 +109,7 @@ _FOR_REPLIES: Final = 56
 @dataclass(frozen=True, slots=True)
 class App:
     """All parts of a running bot. Updates come by `hearing`: carried by the `webhook` if there is one, else fetched by the
-    `poller`; without a `door` nothing can be asked over HTTP.
+    `poller`; without a `door` nothing can be asked over HTTP, and without `backups` none are made.
     """
 
     settings: Settings
@@ -134,6 +136,7 @@ class App:
     pacing: Pacing
     measures: Measures
     figures: Metrics
+    backups: DailyBackup | None
 
 
 def build(
@@ -309,8 +312,16 @@ def build(
         replaced=lease.lost,
         hears=lambda: webhook is None or webhook.is_set.is_set(),
     )
+    backups = None
+    if settings.backup_folder is not None:
+        backups = DailyBackup(settings, keyring, backing_up.places(settings), now)
     figures = Metrics(
-        database, now, clock_skew=lambda: sending.clock_skew, measures=measures, folder=settings.data_folder
+        database,
+        now,
+        clock_skew=lambda: sending.clock_skew,
+        measures=measures,
+        folder=settings.data_folder,
+        backup=lambda: None if backups is None else backups.condition,
     )
     door = None
     if settings.listen is not None:
@@ -355,6 +366,7 @@ def build(
         pacing,
         measures,
         figures,
+        backups,
     )
 
 

@@ -9,6 +9,7 @@ import typer
 
 from bot import (
     admin_cli,
+    backup_cli,
     checking,
     landing_cli,
     logs,
@@ -58,6 +59,7 @@ app.add_typer(admin_cli.totp_app, name="totp")
 app.add_typer(admin_cli.audit_app, name="audit")
 app.add_typer(versions_app)
 app.command()(landing_cli.landing)
+app.command()(backup_cli.backup)
 rehearsal_cli.register(app)
 
 

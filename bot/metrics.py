@@ -4,6 +4,7 @@ While the database cannot be asked, what it would say is left out, rather than t
 """
 
 import asyncio
+import math
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.registry import Collector
 
 from bot.clock import Clock
+from bot.daily_backup import Condition
 from bot.disk import Room
 from bot.measures import Measures
 from bot.release import version
@@ -41,6 +43,7 @@ class Metrics:
         clock_skew: Callable[[], timedelta | None],
         measures: Measures,
         folder: Path,
+        backup: Callable[[], Condition | None] = lambda: None,
         patience: float = _PATIENCE,
     ) -> None:
         self._database = database
@@ -48,6 +51,7 @@ class Metrics:
         self._clock_skew = clock_skew
         self._measures = measures
         self._folder = folder
+        self._backup = backup
         self._patience = patience
         self._asking: asyncio.Task[Workload | None] | None = None
 
@@ -55,7 +59,7 @@ class Metrics:
         """The figures in Prometheus' own text format; always an answer, and within moments."""
         registry = CollectorRegistry()
         work = await self._known_in_time()
-        registry.register(_Page(work, self._clock_skew(), Room.at(self._folder)))
+        registry.register(_Page(work, self._clock_skew(), Room.at(self._folder), self._backup()))
         registry.register(self._measures)
         return generate_latest(registry)
 
@@ -79,10 +83,13 @@ class Metrics:
 class _Page(Collector):
     """What one exposition tells of the whole installation."""
 
-    def __init__(self, work: Workload | None, skew: timedelta | None, room: Room | None) -> None:
+    def __init__(
+        self, work: Workload | None, skew: timedelta | None, room: Room | None, backup: Condition | None
+    ) -> None:
         self._work = work
         self._skew = skew
         self._room = room
+        self._backup = backup
 
     def collect(self) -> Iterator[GaugeMetricFamily | InfoMetricFamily]:
         """Each figure with what it means."""
@@ -99,6 +106,10 @@ class _Page(Collector):
         if self._room is not None:
             yield _gauge("disk_free_bytes", "Bytes that are free on the disk of the bot's own files.", self._room.free)
             yield _gauge("disk_size_bytes", "Bytes that the disk of the bot's own files has in all.", self._room.size)
+        if self._backup is not None:
+            age = math.inf if self._backup.age is None else self._backup.age.total_seconds()
+            yield _gauge("last_backup_age_seconds", "How old the newest backup is, in seconds; +Inf without any.", age)
+            yield _gauge("backup_failed", "1 when this process could not make the last backup.", self._backup.failed)
         if self._work is not None:
             yield from _told(self._work)
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import gone_chats, introducing, lock, loop, missing_keys, moved, retention, zone_data
+from bot import daily_backup, gone_chats, introducing, lock, loop, missing_keys, moved, retention, zone_data
 from bot.app import App, build
 from bot.clock import Clock
 from bot.engine.engine import Job, Work
@@ -203,6 +203,8 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.K
         app.delivery.stop()
         app.broadcasts.stop()
         app.intake.stop()
+        if app.backups is not None:
+            app.backups.stop()
         _, late = await asyncio.wait({working, hearing, menus_shown, keys_looked_for}, timeout=_STOP_WITHIN)
         unfinished: list[asyncio.Task[Any]] = [*late, keeping, halted, replaced, told]
         for task in unfinished:
@@ -231,6 +233,12 @@ def _all_there_is_to_do(app: App, now: Clock) -> Work:
         Job("forgetting", _CATCH_UP, app.forgetting.catch_up),
         Job("retention", _HOUR, let_go),
     )
+    if app.backups is not None:
+        ticks = (
+            *ticks,
+            Job("backup", daily_backup.LOOK_EVERY, app.backups.look),
+            Job("keys", daily_backup.KEYS_EVERY, app.backups.keep_keys),
+        )
     if app.lease.is_the_only_one:
         ticks = (*ticks, Job("lease", RENEWED_EVERY, app.lease.renew))
     return Work(tick, tuple(app.measures.watched(job) for job in ticks), app.delivery, app.intake)

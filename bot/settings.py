@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Set
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Final, Literal, NoReturn, Self
 
@@ -78,6 +79,12 @@ class Settings(BaseSettings):
     webhook_secret_file: Path | None = Field(default=None, description="a file that holds this secret")
     webhook_connections: int = Field(default=40, ge=1, le=100)
     heartbeat_file: Path | None = Field(default=None, description="where this process says every few seconds how it is")
+    backup_folder: Path | None = Field(default=None, description="where backups of the database are kept, one a day")
+    backup_keys_folder: Path | None = Field(
+        default=None, description="where the newest copy of the keys of people and of the ledger is kept"
+    )
+    backup_at: time = Field(default=time(3, 30), description="when a backup is made, in UTC")
+    backup_keep_days: int = Field(default=30, ge=1, le=3650)
     clock_file: Path | None = Field(default=None, description="the demo's clock; refused against Telegram")
 
     @field_validator("admins", mode="before")
@@ -98,6 +105,18 @@ class Settings(BaseSettings):
     @classmethod
     def _an_origin(cls, value: str | None) -> str | None:
         return addresses.origin_in(value) if value and value.strip() else None
+
+    @field_validator("backup_folder", "backup_keys_folder", mode="before")
+    @classmethod
+    def _no_folder_when_empty(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("backup_at")
+    @classmethod
+    def _in_utc(cls, value: time) -> time:
+        if value.tzinfo is not None:
+            raise ValueError("should be a time of day in UTC, like 03:30")
+        return value
 
     @field_validator("webhook_url")
     @classmethod

@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from storage import budget, copies, lasting, locks, rooms
+from storage import budget, canary, copies, lasting, locks, rooms
 from storage.admin_acts import AdminActs
 from storage.admin_secrets import AdminSecrets
 from storage.broadcasts import Broadcasts
@@ -53,7 +53,7 @@ from storage.rehearsals import Rehearsals
 from storage.return_times import ReturnTimes
 from storage.rows import Rows
 from storage.sealed_values import SealedValues
-from storage.secrecy import Cell, KeyProblem, Keyring, WrongCell, is_of_first_format
+from storage.secrecy import Keyring, is_of_first_format
 from storage.shares import Shares
 from storage.singles import add_new
 from storage.soft_starts import SoftStarts
@@ -64,8 +64,6 @@ from storage.versions import Versions
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOK_AGAIN_SECONDS: Final = 0.05
-_CANARY: Final = Cell("canary", "sealed", 0, 1)
-_CANARY_WORD: Final = "tweet"
 _CANARIES: Final[Table] = table_of(CanaryRow)
 
 
@@ -225,24 +223,17 @@ class Database:
     async def prove_key(self) -> None:
         """Makes sure that the key file and the keys of people belong to this database. Raises `KeyProblem`."""
         async with self._turn(patient=False), faults_told(), self._begun() as session:
-            row = await session.get(CanaryRow, _CANARY.row)
+            row = await session.get(CanaryRow, canary.CELL.row)
             if row is None:
-                sealed = self._keyring.seal(_CANARY_WORD, _CANARY)
-                if await add_new(session, _CANARIES, {"id": _CANARY.row, "sealed": sealed}, by=["id"]):
+                sealed = self._keyring.seal(canary.WORD, canary.CELL)
+                if await add_new(session, _CANARIES, {"id": canary.CELL.row, "sealed": sealed}, by=["id"]):
                     return
                 # Another process was first, whose key need not be ours.
-                row = await session.get_one(CanaryRow, _CANARY.row)
-            try:
-                self._keyring.open(row.sealed, _CANARY)
-                self._keyring.data_keys.prove()
-            except (KeyProblem, WrongCell) as error:
-                raise KeyProblem(
-                    "the key file does not belong to this database, or the keys of people do not: what people wrote "
-                    "would be lost (if smallgains rekey was broken off, run it again)"
-                ) from error
+                row = await session.get_one(CanaryRow, canary.CELL.row)
+            canary.prove(self._keyring, row.sealed)
             if is_of_first_format(row.sealed):
                 # From now on the keys of people are needed, and that they are there is proven at every start.
-                row.sealed = self._keyring.seal(_CANARY_WORD, _CANARY)
+                row.sealed = self._keyring.seal(canary.WORD, canary.CELL)
 
     async def checkpoint(self) -> bool:
         """Of what was erased no copy stays that can be cleared away (`storage.copies` says which can). False while others

@@ -11,6 +11,10 @@ class Unavailable(StorageError):
     """The database cannot be read or written now: it is locked, full, not there, or broken."""
 
 
+class Damaged(StorageError):
+    """A copy of the database is not whole, or not one of a database of ours."""
+
+
 class Unstorable(StorageError):
     """A value that the database cannot hold; another try would end the same way."""
 
@@ -37,6 +41,10 @@ class NewerSchema(StorageError):
 
 class LedgerShortened(StorageError):
     """The ledger of who was forgotten is missing, or lacks lines that it had: a backup would bring people back."""
+
+
+class OtherKeys(StorageError):
+    """A copy of keys lies where one of others is to be put."""
 
 
 class LeaseHeld(StorageError):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import StandingClock
+from bot.daily_backup import Condition
 from bot.engine.engine import Job
 from bot.measures import Measures
 from bot.metrics import Metrics
@@ -32,6 +33,7 @@ def metrics_with_everything(database: Database, clock: StandingClock) -> Metrics
         clock_skew=lambda: timedelta(seconds=1),
         measures=measures_with_everything(clock),
         folder=Path(),
+        backup=lambda: Condition(timedelta(hours=1), failed=False),
     )
 
 

@@ -1,0 +1,127 @@
+"""A backup a day while the bot runs, made up for when it was not running then; and the copy of keys and ledger kept up to date.
+
+What is due is told by what lies in the folder, so that it does not matter which process of several looks, or how often.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+
+from bot import backing_up
+from bot.backing_up import NotBackedUp, Places
+from bot.clock import Clock
+from bot.manifest import Kind
+from bot.progress import Progress
+from bot.settings import Settings
+from bot.shelf import Shelf
+from storage.engines import file_of
+from storage.errors import StorageError
+from storage.secrecy import Keyring
+
+_LOG = logging.getLogger(__name__)
+
+LOOK_EVERY: Final = 300.0
+KEYS_EVERY: Final = 60.0
+"""Seconds. With a disk that is lost goes who was forgotten, and who came, since the copy of ledger and keys was made."""
+AGAIN_AFTER: Final = timedelta(minutes=30)
+"""One that failed is tried again then."""
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How old the newest backup is, None when there is none, and whether the last try of this process failed."""
+
+    age: timedelta | None
+    failed: bool
+
+
+class DailyBackup:
+    """Looks whether a backup is due, and makes it."""
+
+    def __init__(self, settings: Settings, keyring: Keyring, places: Places, now: Clock) -> None:
+        self._settings = settings
+        self._keyring = keyring
+        self._places = places
+        self._now = now
+        self._kind = Kind.SERVER if file_of(settings.database_url) is None else Kind.FILE
+        self._failed_at: datetime | None = None
+        self._keys_say: str | None = None
+        self._working: asyncio.Future[object] | None = None
+        self._stopping = False
+
+    @property
+    def condition(self) -> Condition:
+        """How it stands."""
+        newest, now = self._newest(), self._now()
+        failed = self._failed_at is not None and (newest is None or newest < self._failed_at)
+        return Condition(None if newest is None else max(now - newest, timedelta(0)), failed)
+
+    def stop(self) -> None:
+        """What is being made is given up: the next start makes up for it."""
+        self._stopping = True
+        if self._working is not None:
+            self._working.cancel()
+
+    async def look(self) -> None:
+        """Makes a backup when it is time."""
+        if self._is_due(self._now()):
+            await self._while_not_stopped(self._made)
+
+    async def keep_keys(self) -> None:
+        """Renews the copy of keys and ledger when something was written."""
+        if backing_up.safekeeping(self._settings, self._places.keys).is_outdated():
+            await self._while_not_stopped(self._renewed)
+
+    async def _made(self) -> None:
+        try:
+            made = await backing_up.back_up(self._settings, self._keyring, self._places, self._now, _nobody_asks)
+        except NotBackedUp as error:
+            self._failed_at = self._now()
+            _LOG.error("no backup could be made, and it is tried again in half an hour: %s", error)
+        else:
+            let_go = f"; let go as too old: {len(made.let_go)}" if made.let_go else ""
+            _LOG.info("backup %s is made, %.1f MiB%s", made.manifest.file, made.manifest.bytes / 2**20, let_go)
+
+    async def _renewed(self) -> None:
+        try:
+            await backing_up.renew_keys(self._settings, self._keyring, self._places.keys)
+        except StorageError as error:
+            if str(error) != self._keys_say:
+                _LOG.error("keys and ledger could not be copied; it is tried again every minute: %s", error)
+            self._keys_say = str(error)
+        else:
+            self._keys_say = None
+
+    async def _while_not_stopped(self, work: Callable[[], Awaitable[object]]) -> None:
+        if self._stopping:
+            return
+        working = self._working = asyncio.ensure_future(work())
+        try:
+            await working
+        except asyncio.CancelledError:
+            if not self._stopping:
+                raise
+
+    def _is_due(self, now: datetime) -> bool:
+        if self._failed_at is not None and self._failed_at <= now < self._failed_at + AGAIN_AFTER:
+            return False
+        newest = self._newest()
+        return newest is None or newest < last_time(self._settings.backup_at, now)
+
+    def _newest(self) -> datetime | None:
+        newest = Shelf(self._places.folder).newest(self._kind)
+        return None if newest is None else newest.made_at
+
+
+def last_time(at: time, now: datetime) -> datetime:
+    """When it was this time of day last, in UTC."""
+    today = datetime.combine(now.astimezone(UTC).date(), at, UTC)
+    return today if today <= now else today - _DAY
+
+
+def _nobody_asks(_: Progress) -> None:
+    """Nobody looks on."""
