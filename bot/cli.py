@@ -11,6 +11,7 @@ from bot import (
     admin_cli,
     backup_cli,
     checking,
+    doctor_cli,
     landing_cli,
     logs,
     moving,
@@ -23,7 +24,6 @@ from bot import (
     versions,
 )
 from bot import demo as demo_
-from bot import doctor as doctor_
 from bot import explain as explain_
 from bot import why as why_
 from bot.console import EnvFile, clock_of, fail, finish, service_manager, settings_of
@@ -58,6 +58,7 @@ app.add_typer(key_app, name="key")
 app.add_typer(admin_cli.totp_app, name="totp")
 app.add_typer(admin_cli.audit_app, name="audit")
 app.add_typer(versions_app)
+app.command()(doctor_cli.doctor)
 app.command()(landing_cli.landing)
 app.command()(backup_cli.backup)
 rehearsal_cli.register(app)
@@ -206,14 +207,6 @@ def publish(
             typer.echo(problem.at(str(file)))
         fail("nothing was published", code=1)
     typer.echo(finish(_publish(settings, text, beside.files, wording=wording_only)))
-
-
-@app.command()
-def doctor(env_file: EnvFile = None) -> None:
-    """Look the installation over: token, key, database, zone data, tracks. Exit 1 when something is wrong."""
-    settings = settings_of(env_file)
-    if finish(_doctor(settings)):
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -389,16 +382,6 @@ async def _publish(settings: Settings, text: str, files: Sequence[MediaFile], *,
     if not publication.is_new:
         return f"“{title}” is published already, word for word, as version {ref.number}"
     return f"published “{title}” as version {ref.number}; a link that ends in ?start={ref.slug} begins it"
-
-
-async def _doctor(settings: Settings) -> int:
-    wrong = 0
-    async for finding in doctor_.findings(settings, clock_of(settings)):
-        wrong += finding.is_wrong
-        typer.echo(f"{'✗' if finding.is_wrong else '✓'} {finding.about}: {finding.says}")
-        if finding.cure is not None:
-            typer.echo(f"    → {finding.cure}")
-    return wrong
 
 
 async def _why(settings: Settings, name: str) -> list[str] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
+from bot.faults import DISK_FULL
 from bot.finding import Finding
 
 _LITTLE_SHARE: Final = 0.1
@@ -51,6 +52,6 @@ def findings(room: Room | None) -> Iterator[Finding]:
     if room is None:
         return
     if room.is_little:
-        yield Finding("disk", room.told, "make room: when it is full, nothing is kept and nothing is sent")
+        yield DISK_FULL.found("disk", room.told)
     else:
         yield Finding("disk", f"good: {room.told}")

@@ -25,10 +25,22 @@ class SecondInstance(Exception):
     """Another process works on this database already."""
 
 
+def is_held(database: Path) -> bool:
+    """Whether a process of this machine holds the lock beside `database`. It is not made for that."""
+    try:
+        with _beside(database).open("r") as handle:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 @contextmanager
 def held(database: Path) -> Iterator[None]:
     """Holds the lock beside `database` while the block runs. Raises `SecondInstance` at once when it is taken."""
-    file = database.with_name(database.name + ".lock")
+    file = _beside(database)
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with file.open("a") as handle:
         try:
@@ -38,6 +50,10 @@ def held(database: Path) -> Iterator[None]:
                 f"another smallgains is running on {database}; stop it first, only one may send"
             ) from error
         yield
+
+
+def _beside(database: Path) -> Path:
+    return database.with_name(database.name + ".lock")
 
 
 @contextmanager

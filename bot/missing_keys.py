@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from typing import Final
 
+from bot.faults import PEOPLE_WITHOUT_KEY
 from bot.finding import Finding
 from bot.pauses import PAUSES, growing, stopped_within
 from storage.database import Database, Unit
@@ -65,7 +66,7 @@ def _finding(count: int) -> Finding:
     if not count:
         return Finding("keys of people", "good: everybody in the database has one")
     says = f"{count} in the database have none: what they wrote cannot be read, and they are answered without it"
-    return Finding("keys of people", says, "restore the newest copy of the keys; deploy/README.md says how")
+    return PEOPLE_WITHOUT_KEY.found("keys of people", says)
 
 
 def _tell(found: Finding) -> None:

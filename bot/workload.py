@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot import faults
 from bot.finding import Finding
 from bot.gone_chats import WATCHED, Requests
 from curriculum.nudge import NudgeState
@@ -13,8 +14,6 @@ from storage.figures import Overview
 
 _LATE: Final = timedelta(minutes=10)
 """Longer than a tick and the sending of many thousands take."""
-_RUNNING: Final = "see that smallgains run is running, and what its log says"
-_WHY: Final = "smallgains why, with a person's id, tells of each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,50 +57,46 @@ def findings(work: Workload) -> Iterator[Finding]:
 def _nudges(work: Workload) -> Iterator[Finding]:
     due = work.overview.due
     if due.age(work.at) > _LATE:
-        yield Finding(
-            "nudges", f"{due.count} due and not sent, the oldest for {span(due.age(work.at))}", f"{_RUNNING}; {_WHY}"
+        yield faults.NUDGES_LATE.found(
+            "nudges", f"{due.count} due and not sent, the oldest for {span(due.age(work.at))}"
         )
     in_doubt = work.overview.nudges[NudgeState.AMBIGUOUS]
     if in_doubt:
         yield Finding("nudges", f"{in_doubt} may have arrived; the bot sees to that by itself within minutes")
     if work.unknown:
-        yield Finding(
+        yield faults.NUDGES_UNKNOWN.found(
             "nudges",
             f"{work.unknown} of the last 24 h may or may not have arrived, and are not sent again",
-            f"{_WHY}; when it happens every day, mend the network between this machine and Telegram",
         )
     if work.missed:
-        yield Finding(
+        yield faults.NUDGES_MISSED.found(
             "nudges",
             f"{work.missed} of the last 24 h could not go out in time; their day comes again on the next local day",
-            "nothing is to be done for them; see in the log whether the bot was off or Telegram out of reach",
         )
 
 
 def _chats(work: Workload) -> Iterator[Finding]:
     if work.requests.is_alarming:
-        yield Finding(
+        yield faults.CHATS_GONE.found(
             "chats",
             f"Telegram knew no such chat for {work.requests.gone} of {work.requests.ended} nudges in the last 24 h",
-            "see that token and database are of the same bot: people are written to by the bot that they started",
         )
     if work.requests.many_block:
-        yield Finding(
+        yield faults.MANY_BLOCK.found(
             "chats",
             f"{work.requests.blocked} of {work.requests.ended} nudges in the last 24 h met somebody who blocked the bot",
-            "look at what was sent lately: a track, an hour or a broadcast may be more than people agreed to",
         )
 
 
 def _inbox(work: Workload) -> Iterator[Finding]:
     inbox, dead = work.overview.inbox, work.overview.dead_letters
     if inbox.age(work.at) > _LATE:
-        yield Finding("inbox", f"{inbox.count} not handled, the oldest for {span(inbox.age(work.at))}", _RUNNING)
+        says = f"{inbox.count} not handled, the oldest for {span(inbox.age(work.at))}"
+        yield faults.INBOX_LATE.found("inbox", says)
     if dead:
-        yield Finding(
+        yield faults.DEAD_LETTERS.found(
             "inbox",
             f"updates of the last days that could not be handled, now with the dead letters: {dead}",
-            "the log says why (“could not be handled”, “none that can be read”); it helps to report it",
         )
 
 

@@ -109,8 +109,7 @@ def test_the_curriculum_does_nothing_to_the_outside() -> None:
 
 def test_only_storage_speaks_to_the_database() -> None:
     assert outside(importers("sqlmodel", "alembic", "aiosqlite"), "storage") == set()
-    # The doctor alone tells a broken database from a broken program.
-    assert outside(importers("sqlalchemy"), "storage", "bot.doctor") == set()
+    assert outside(importers("sqlalchemy"), "storage") == set()
     assert outside(importers("storage.tables"), "storage") == set()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot import doctor, workload
 from bot.clock import StandingClock, utc_now
+from bot.doctor import shipped
 from bot.gone_chats import Requests
 from bot.sandbox import Sandbox
 from bot.settings import Settings
@@ -59,51 +60,67 @@ def test_of_good_work_nothing_is_said(work: Workload) -> None:
 
 
 @pytest.mark.parametrize(
-    ("work", "line"),
+    ("work", "line", "fault"),
     [
         pytest.param(
-            with_overview(due=ago(minutes=185)), "✗ nudges: 3 due and not sent, the oldest for 3 h 5 min", id="due"
+            with_overview(due=ago(minutes=185)),
+            "✗ nudges: 3 due and not sent, the oldest for 3 h 5 min",
+            "nudges-late",
+            id="due",
         ),
         pytest.param(
             with_overview(due=ago(days=2, hours=3)),
             "✗ nudges: 3 due and not sent, the oldest for 2 days",
+            "nudges-late",
             id="due long",
         ),
         pytest.param(
             with_overview(nudges={NudgeState.AMBIGUOUS: 2}),
             "✓ nudges: 2 may have arrived; the bot sees to that by itself within minutes",
+            None,
             id="in doubt",
         ),
         pytest.param(
             fallen_due({NudgeState.UNKNOWN: 2}),
             "✗ nudges: 2 of the last 24 h may or may not have arrived, and are not sent again",
+            "nudges-unknown",
             id="unknown",
         ),
         pytest.param(
             fallen_due({NudgeState.MISSED: 4}),
             "✗ nudges: 4 of the last 24 h could not go out in time; their day comes again on the next local day",
+            "nudges-missed",
             id="missed",
         ),
         pytest.param(
             replace(WELL, requests=Requests(gone=9, ended=10)),
             "✗ chats: Telegram knew no such chat for 9 of 10 nudges in the last 24 h",
+            "chats-gone",
             id="chats gone",
         ),
         pytest.param(
             replace(WELL, requests=Requests(gone=0, ended=80, blocked=9)),
             "✗ chats: 9 of 80 nudges in the last 24 h met somebody who blocked the bot",
+            "many-block",
             id="many block the bot",
         ),
-        pytest.param(with_overview(inbox=ago(minutes=12)), "✗ inbox: 3 not handled, the oldest for 12 min", id="inbox"),
+        pytest.param(
+            with_overview(inbox=ago(minutes=12)),
+            "✗ inbox: 3 not handled, the oldest for 12 min",
+            "inbox-late",
+            id="inbox",
+        ),
         pytest.param(
             with_overview(dead_letters=1),
             "✗ inbox: updates of the last days that could not be handled, now with the dead letters: 1",
+            "dead-letters",
             id="dead letters",
         ),
     ],
 )
-def test_what_is_off_is_one_line(work: Workload, line: str) -> None:
+def test_what_is_off_is_one_line(work: Workload, line: str, fault: str | None) -> None:
     assert told(work) == [line]
+    assert [one.fault for one in workload.findings(work)] == [fault]
 
 
 async def test_the_work_of_a_bot_that_slept_is_looked_over(alice: Somebody, town: Town) -> None:
@@ -149,7 +166,7 @@ async def test_the_machines_clock_is_compared_with_telegrams(tmp_path: Path, ahe
 
         lines = [
             f"{'✗' if one.is_wrong else '✓'} {one.about}: {one.says}"
-            async for one in doctor.findings(settings, machine=machine)
+            async for one in doctor.findings(settings, machine=machine, overhears_for=timedelta(0))
         ]
 
     [told] = [one for one in lines if " clock: " in one]
@@ -202,8 +219,8 @@ async def test_the_way_of_updates_is_told_without_its_secrets(
 
 
 def test_helplines_that_have_expired_are_told_by_name() -> None:
-    fresh = doctor.helplines(date(2026, 11, 26))
-    stale = doctor.helplines(date(2036, 1, 1))
+    fresh = shipped.helplines(date(2026, 11, 26))
+    stale = shipped.helplines(date(2036, 1, 1))
 
     assert not fresh.is_wrong
     assert stale.is_wrong
