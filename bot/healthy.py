@@ -16,8 +16,6 @@ from typing import Final
 STALE: Final = 20.0
 """Seconds; a heart that beats every five, and waits for the database for two at most, has stopped by then."""
 
-_BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
-
 
 class HeartbeatFile:
     """One process's heartbeat: how it was, and when, by the machine's clock that nobody sets."""
@@ -29,7 +27,7 @@ class HeartbeatFile:
     def beat(self, why_not: str | None) -> None:
         """The process is well, or else why it is not. Raises `OSError`."""
         new = self._file.with_name(f"{self._file.name}.new")
-        new.write_text(json.dumps({"boot": _boot(), "at": self._elapsed(), "why_not": why_not}), encoding="utf-8")
+        new.write_text(json.dumps({"at": self._elapsed(), "why_not": why_not}), encoding="utf-8")
         new.replace(self._file)
 
     def stop(self) -> None:
@@ -40,7 +38,7 @@ class HeartbeatFile:
         """What is wrong with the process; None when it is well."""
         try:
             beat = json.loads(self._file.read_text(encoding="utf-8"))
-            boot, at, why_not = beat["boot"], float(beat["at"]), beat["why_not"]
+            at, why_not = float(beat["at"]), beat["why_not"]
         except FileNotFoundError:
             return (
                 f"there is no heartbeat at {self._file}: smallgains is not at work yet, has ended, or beats elsewhere"
@@ -50,19 +48,11 @@ class HeartbeatFile:
         except (ValueError, TypeError, KeyError):
             return f"{self._file} is no heartbeat of smallgains"
         age = self._elapsed() - at
-        if boot != _boot() or age < 0:
+        if age < 0:  # that clock begins anew with the machine
             return f"the heartbeat at {self._file} is of before this machine was started"
         if age > STALE:
             return f"the last heartbeat was {age:.0f} s ago"
         return None if why_not is None else str(why_not)
-
-
-def _boot() -> str:
-    """Tells this run of the machine from those before; the clock begins anew with each."""
-    try:
-        return _BOOT.read_text(encoding="ascii").strip()
-    except OSError:
-        return ""
 
 
 def main() -> None:
