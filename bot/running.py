@@ -38,7 +38,7 @@ _REFUSED: Final = "Telegram refuses the token; check SMALLGAINS_TOKEN"
 _REPLACED: Final = (
     "another smallgains has taken this database over, or has it for itself; nothing is sent from here any more"
 )
-_STOP_WITHIN: Final = 15
+STOP_WITHIN: Final = 15
 _HOUR: Final = 3600
 _CATCH_UP: Final = 300
 _DRILLS: Final = 2.0
@@ -205,7 +205,7 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.K
         app.intake.stop()
         if app.backups is not None:
             app.backups.stop()
-        _, late = await asyncio.wait({working, hearing, menus_shown, keys_looked_for}, timeout=_STOP_WITHIN)
+        _, late = await asyncio.wait({working, hearing, menus_shown, keys_looked_for}, timeout=STOP_WITHIN)
         unfinished: list[asyncio.Task[Any]] = [*late, keeping, halted, replaced, told]
         for task in unfinished:
             task.cancel()

@@ -1,0 +1,108 @@
+"""deploy/smallgains.service: what systemd thinks of it, and that it fits the bot."""
+
+import os
+import re
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from bot import running
+from bot.heartbeat import EVERY
+from bot.settings import PREFIX, Settings
+from tests.deploy.observed import DEPLOY
+
+FILE = DEPLOY / "smallgains.service"
+AS_SERVICE = DEPLOY / "smallgains-as-service"
+EXPOSED_AT_MOST = 15
+"""Tenths."""
+
+
+def set_to(name: str) -> Sequence[str]:
+    """All values that the unit gives this directive."""
+    return re.findall(rf"^{name}=(.*)$", FILE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.systemd
+@pytest.mark.parametrize("name", ["smallgains.service", "smallgains@.service"])
+def test_systemd_reads_it_without_a_complaint(name: str, tmp_path: Path) -> None:
+    program = tmp_path / "smallgains"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    unit = tmp_path / name.replace("@.", "@1.")
+    unit.write_text(re.sub("(?<=^ExecStart=)\\S+", str(program), FILE.read_text(encoding="utf-8"), flags=re.MULTILINE))
+
+    verified = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(unit)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "SYSTEMD_UNIT_PATH": f"{tmp_path}:", "LC_ALL": "C"},
+    )
+
+    complaints = [line for line in verified.stderr.splitlines() if "smallgains" in line]
+    assert (verified.returncode, complaints) == (0, [])
+
+
+@pytest.mark.systemd
+def test_it_is_exposed_to_next_to_nothing(tell: Callable[[str], None]) -> None:
+    judged = subprocess.run(
+        ["systemd-analyze", "security", "--no-pager", "--offline=true", f"--threshold={EXPOSED_AT_MOST}", str(FILE)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    overall = judged.stdout.splitlines()[-1]
+    assert judged.returncode == 0, overall
+    tell(f"systemd-analyze security: {overall.strip()}")
+
+
+def test_it_hears_the_heartbeat_several_times_before_it_loses_patience() -> None:
+    assert set_to("Type") == ["notify"]
+    assert int(set_to("WatchdogSec")[0]) >= 5 * EVERY
+    assert set_to("WatchdogSignal") == ["SIGKILL"]  # another one leaves a picture of people's words behind
+    assert set_to("LimitCORE") == ["0"]
+
+
+def test_it_leaves_the_bot_time_to_finish_what_it_sends() -> None:
+    assert int(set_to("TimeoutStopSec")[0]) >= running.STOP_WITHIN + 10
+
+
+def test_every_setting_it_makes_is_one_of_the_bot_s() -> None:
+    made = [value.partition("=")[0] for value in set_to("Environment") if value.startswith(PREFIX)]
+
+    assert made
+    assert {name.removeprefix(PREFIX).lower() for name in made} <= set(Settings.model_fields)
+
+
+def test_secrets_are_credentials() -> None:
+    assert {loaded.partition(":")[0] for loaded in set_to("LoadCredential")} == {"token", "key"}
+    assert f"{PREFIX}TOKEN_FILE=%d/token" in set_to("Environment")
+    assert f"{PREFIX}KEY_FILE=%d/key" in set_to("Environment")
+
+
+def test_a_command_given_as_the_service_has_the_same_user_settings_and_secrets() -> None:
+    command = AS_SERVICE.read_text(encoding="utf-8")
+    told = dict(re.findall(r'--setenv="?(SMALLGAINS_\w+)=([^\s"]+)', command))
+    credentials = "/run/credentials/$unit.service"
+
+    assert told == {
+        name: value.replace("%d", credentials).replace("%t/%N", "/run/smallgains")
+        for name, _, value in (made.partition("=") for made in set_to("Environment"))
+        if name.startswith(PREFIX)
+    }
+    for directive in ("User", "Group", "UMask", "StateDirectory", "LimitCORE", "NoNewPrivileges"):
+        assert f"--property={directive}={set_to(directive)[0]}" in command
+    assert set(re.findall(r"LoadCredential=(\S+)", command)) == set(set_to("LoadCredential"))
+    assert f"--property=EnvironmentFile={set_to('EnvironmentFile')[0]}" in command
+
+
+@pytest.mark.parametrize("script", ["install", "smallgains-as-service"])
+def test_the_scripts_can_be_read_by_their_shells_and_started(script: str) -> None:
+    file = DEPLOY / script
+    shell = file.read_text(encoding="utf-8").splitlines()[0].split()[-1].removeprefix("#!")
+
+    assert os.access(file, os.X_OK)
+    assert subprocess.run([shell, "-n", str(file)], check=False).returncode == 0
