@@ -270,6 +270,7 @@ def build(
         fetch=fetch,
         greet=greet,
         finish=forgetting.finish,
+        called=keyring.pseudonym,
         hand_over=engine.hand_over,
     )
     lease: Right = Lease(database, now, machine=this_machine()) if alone else OneOfMany()

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Protocol
 
+from structlog.contextvars import bound_contextvars
+
 from bot import file_ids, looking_back, settling
 from bot.attaching import attached
 from bot.calm import returning
@@ -247,7 +249,8 @@ class Delivery:
             more = rest if allowed else more or (looked and await self.anything_waits())
             for ready in claimed:
                 flight.up += 1
-                tasks.create_task(self._send(ready, flight))
+                with bound_contextvars(nudge=ready.nudge.id):  # what the task logs says so
+                    tasks.create_task(self._send(ready, flight))
 
     async def _asked_for_permits(
         self, tasks: asyncio.TaskGroup, flight: _Flight, more: bool

@@ -19,7 +19,7 @@ from bot import lock
 from bot.clock import ShiftedClock
 from bot.running import stop_on_signal
 from bot.sandbox import Sandbox
-from bot.settings import PREFIX
+from bot.settings import PREFIX, LogFormat
 from curriculum import timing
 from curriculum.enrolment import Enrolment
 from storage import keys, tombstones
@@ -251,6 +251,7 @@ def _settings(paths: Paths, url: str) -> str:
         ("LISTEN", "127.0.0.1:0"),
         ("CLOCK_FILE", paths.clock),
         ("CONTACT", "Small Gains demo"),
+        ("LOG_FORMAT", LogFormat.CONSOLE),
     )
     return "".join(f"{PREFIX}{name}={value}\n" for name, value in values)
 

@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
+from structlog.contextvars import bound_contextvars
+
 from bot import incoming
 from bot.answering import Answering
 from bot.chat import standing_texts
@@ -44,7 +46,8 @@ Finish = Callable[[], Awaitable[None]]
 
 class Intake:
     """Takes updates in and sees each through. `fetch` reads an admin's file; `greet` meets who says /start; `finish`
-    does what is left to do for those who were forgotten, before they are told so. Where there are others to `hand_over` to,
+    does what is left to do for those who were forgotten, before they are told so; `called` is how an account is named in the
+    log. Where there are others to `hand_over` to,
     whoever is free sees to what is kept.
     """
 
@@ -59,12 +62,14 @@ class Intake:
         fetch: Fetch,
         greet: Greet,
         finish: Finish,
+        called: Callable[[int], str],
         hand_over: HandOver | None = None,
     ) -> None:
         self._database = database
         self._hand_over = hand_over
         self._handling = Handling(database, conversation, now, fetch=fetch, greet=greet, helped=first_aid.told)
         self._finish = finish
+        self._called = called
         self._answering = answering
         self._first_aid = first_aid
         self._now = now
@@ -177,7 +182,10 @@ class Intake:
                 self._lines[one.sender].append(one)
             else:
                 self._lines[one.sender] = deque([one])
-                tasks.create_task(self._work_off(one.sender, tasks))
+                with bound_contextvars(
+                    person=self._called(one.sender)
+                ):  # what the task logs says so, and those it begins
+                    tasks.create_task(self._work_off(one.sender, tasks))
         return waiting
 
     async def _work_off(self, sender: int, tasks: asyncio.TaskGroup) -> None:

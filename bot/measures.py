@@ -19,6 +19,7 @@ from prometheus_client import (
     disable_created_metrics,
 )
 from prometheus_client.registry import Collector
+from structlog.contextvars import bound_contextvars
 
 from bot.clock import Clock
 from bot.engine.engine import Job
@@ -92,11 +93,13 @@ class Measures(Collector):
         self._answer_seconds.observe(max(waited.total_seconds(), 0.0))
 
     def watched(self, job: Job) -> Job:
-        """The same job, of which it is noted when it ended well, how long it took and how often it went wrong."""
+        """The same job, of which it is noted when it ended well, how long it took and how often it went wrong; what it logs
+        says its name.
+        """
         seconds, failures = self._tick_seconds.labels(job.name), self._tick_failures.labels(job.name)
 
         async def do() -> None:
-            with seconds.time(), failures.count_exceptions():
+            with bound_contextvars(tick=job.name), seconds.time(), failures.count_exceptions():
                 await job.do()
             self._tick_done_at.labels(job.name).set(self._wall().timestamp())
 

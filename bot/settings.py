@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Set
 from datetime import time
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Literal, NoReturn, Self
 
@@ -31,6 +32,14 @@ _WHERE: Final = tuple(f"{PREFIX}{name}".lower() for name in ("DATABASE_URL", "KE
 _SLOW_ANSWER_SECONDS: Final = 0.3
 _FEWEST_SENDERS: Final = 8
 _MOST_SENDERS_UNASKED: Final = 64
+
+
+class LogFormat(StrEnum):
+    """How the log is written: JSON, lines to read, or whichever of them suits who reads it."""
+
+    AUTO = "auto"
+    JSON = "json"
+    CONSOLE = "console"
 
 
 class SettingsProblem(Exception):
@@ -85,6 +94,9 @@ class Settings(BaseSettings):
     )
     backup_at: time = Field(default=time(3, 30), description="when a backup is made, in UTC")
     backup_keep_days: int = Field(default=30, ge=1, le=3650)
+    log_format: LogFormat = Field(
+        default=LogFormat.AUTO, description="auto, json or console: how the log is written on stderr"
+    )
     clock_file: Path | None = Field(default=None, description="the demo's clock; refused against Telegram")
 
     @field_validator("admins", mode="before")

@@ -119,6 +119,10 @@ def test_only_the_chat_and_the_wire_know_telegram() -> None:
     assert outside(importers("apscheduler"), "bot.engine") == set()
 
 
+def test_few_places_say_what_the_log_is_about() -> None:
+    assert importers("structlog") == {"bot.logs", "bot.intake", "bot.delivery", "bot.measures"}
+
+
 def test_only_one_place_makes_codes() -> None:
     assert importers("pyotp") == {"bot.one_time_codes"}
 

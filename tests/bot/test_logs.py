@@ -1,14 +1,20 @@
 """Logs: readable lines on stderr, without a token in them."""
 
+import io
+import json
 import logging
+import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
 
 import pytest
+from structlog.contextvars import bound_contextvars
 
 from bot import logs
-from bot.settings import Settings
+from bot.settings import LogFormat, Settings
 from storage.errors import Unavailable
 
 SECRET = "123456:AAsecretsecretsecret"
@@ -153,9 +159,92 @@ def undisturbed_logging() -> Iterator[None]:
     root.handlers, root.level = handlers, level
 
 
+def test_what_is_bound_to_the_work_at_hand_is_told_beside() -> None:
+    with bound_contextvars(person="p-4f2a", nudge=7):
+        line = line_of("it failed")
+
+    assert line.endswith(" ERROR bot.test: it failed nudge=7 person=p-4f2a")
+    assert line_of("it failed").endswith(": it failed")
+
+
+def test_in_json_every_record_is_a_line_with_fields() -> None:
+    error = raised(KeyError("a private word"))
+    record = logging.LogRecord("bot.intake", logging.ERROR, __file__, 1, "“%s” failed", ("it",), None)
+    record.exc_info = (type(error), error, error.__traceback__)
+
+    with bound_contextvars(person="p-4f2a", key=f"/bot{SECRET}/getMe"):
+        line = logs.Redacting(rendered=logs.as_json()).format(record)
+
+    told = json.loads(line)
+    assert "\n" not in line
+    assert "“it” failed" in line
+    assert list(told)[:4] == ["timestamp", "level", "logger", "event"]
+    assert (told["level"], told["logger"], told["event"]) == ("error", "bot.intake", "“it” failed")
+    assert (told["person"], told["key"]) == ("p-4f2a", "/bot[token]/getMe")
+    assert told["exception"].startswith("Traceback") and told["exception"].endswith("KeyError")
+    assert "private word" not in line
+
+
+def test_a_token_that_json_writes_otherwise_is_taken_out_too() -> None:
+    secret = 'let"me\\in'
+    record = logging.LogRecord("bot.test", logging.ERROR, __file__, 1, "calling %s", (secret,), None)
+
+    assert json.loads(logs.Redacting(secret, rendered=logs.as_json()).format(record))["event"] == "calling [token]"
+
+
+@pytest.mark.usefixtures("undisturbed_logging")
+def test_a_line_that_cannot_be_written_is_told_of_without_its_words(capsys: pytest.CaptureFixture[str]) -> None:
+    gone = io.StringIO()
+    logs.set_up(to=gone)
+    gone.close()
+
+    try:
+        raise KeyError("a private word")
+    except KeyError:
+        logging.getLogger("bot.intake").exception("failed for %s", "a private word")
+
+    said = capsys.readouterr().err
+    assert said.startswith("a line of the log (bot.intake:")
+    assert said.endswith(" could not be written: ValueError\n")
+    assert "private word" not in said
+
+
+@contextmanager
+def terminal() -> Iterator[tuple[TextIO, Callable[[], str]]]:
+    """Something that takes itself for a terminal, and what was written there."""
+    here, there = os.openpty()
+    with os.fdopen(there, "w", encoding="utf-8") as stream:
+        yield stream, lambda: os.read(here, 65536).decode()
+    os.close(here)
+
+
+@pytest.mark.usefixtures("undisturbed_logging")
+@pytest.mark.parametrize(
+    ("asked", "looks_on", "begins"),
+    [
+        pytest.param("auto", True, "\x1b[2m20", id="somebody looks on"),
+        pytest.param("auto", False, '{"timestamp": "20', id="nobody looks on"),
+        pytest.param("json", True, '{"timestamp": "20', id="json on a terminal"),
+        pytest.param("console", False, "20", id="lines in a file"),
+    ],
+)
+def test_the_log_suits_who_reads_it(asked: str, looks_on: bool, begins: str) -> None:
+    with terminal() as (screen, seen):
+        stream = screen if looks_on else io.StringIO()
+        logs.set_up(Settings(token=SECRET, log_format=LogFormat(asked), _env_file=None), to=stream)
+
+        logging.getLogger("bot.running").warning("ready at %s", SECRET)
+
+        line = seen() if looks_on else stream.getvalue()  # type: ignore[attr-defined]  # the other is a StringIO
+    assert line.startswith(begins)
+    assert "ready at [token]" in line
+    assert SECRET not in line
+    assert ("\x1b[33mWARNING\x1b[0m" in line) == (asked == "auto" and looks_on)
+
+
 @pytest.mark.usefixtures("undisturbed_logging")
 def test_libraries_that_print_whole_updates_speak_up_from_warnings_on(capsys: pytest.CaptureFixture[str]) -> None:
-    logs.set_up(Settings(token=SECRET, _env_file=None))
+    logs.set_up(Settings(token=SECRET, log_format=LogFormat.CONSOLE, _env_file=None))
 
     logging.getLogger("telegram.ext.ExtBot").info("update: a private word")
     logging.getLogger("aiosqlite").debug("a private word")

@@ -392,6 +392,7 @@ async def test_what_comes_late_while_the_database_is_away_is_covered_in_the_lang
         fetch=fetch,
         greet=nothing,
         finish=nothing,
+        called=town.keyring.pseudonym,
     )
     lucia.person.says("Hola")
     await town.app.poller.once()

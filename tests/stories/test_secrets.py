@@ -1,7 +1,10 @@
 """What people write is in no file in clear, and in no log."""
 
+import io
 import logging
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,24 +21,24 @@ def needle(place: str) -> str:
 
 
 @pytest.fixture
-def logging_as_the_program_does(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """Logging as `smallgains run` sets it up, and our own parts as talkative as they can be."""
+def log() -> Iterator[io.StringIO]:
+    """What is logged: as `smallgains run` sets it up, and our own parts as talkative as they can be."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     root.handlers = []
     levels = {name: logging.getLogger(name).level for name in (*LIBRARIES, "bot", "storage")}
-    logs.set_up()
+    written = io.StringIO()
+    logs.set_up(to=written)
     for ours in ("bot", "storage"):
         logging.getLogger(ours).setLevel(logging.DEBUG)
-    yield
+    yield written
     for name, before in levels.items():
         logging.getLogger(name).setLevel(before)
     root.handlers, root.level = handlers, level
 
 
-@pytest.mark.usefixtures("logging_as_the_program_does")
 async def test_what_was_written_is_in_no_file_and_no_log(
-    alice: Somebody, town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    alice: Somebody, town: Town, tmp_path: Path, log: io.StringIO
 ) -> None:
     await town.somebody(needle("name")).starts()
     await alice.starts()
@@ -63,9 +66,8 @@ async def test_what_was_written_is_in_no_file_and_no_log(
     assert (1, needle("edit")) in await alice.words()
     assert (1, needle("caption")) in await alice.words()
     assert found_in_files(tmp_path) == []
-    log = capsys.readouterr().err
-    assert "dead letters" in log
-    assert [place for place in PLACES if needle(place) in log] == []
+    assert "dead letters" in log.getvalue()
+    assert [place for place in PLACES if needle(place) in log.getvalue()] == []
 
 
 def found_in_files(folder: Path) -> list[str]:
@@ -92,3 +94,19 @@ async def test_ids_are_in_no_line_that_the_bot_logs(
     lines = [record.getMessage() for record in ours if not record.name.startswith("bot.sandbox")]
     assert any("no admin" in line for line in lines)
     assert not any("7654321012" in line for line in lines)
+
+
+async def test_whose_update_could_not_be_handled_is_logged_under_the_name_that_why_takes(
+    alice: Somebody, town: Town, database_file: Path, log: io.StringIO
+) -> None:
+    await alice.starts()
+    with closing(sqlite3.connect(database_file)) as database, database:
+        database.execute("UPDATE person SET content_class = 'martian' WHERE telegram_id = 1002")
+    town.forgiven.add("bot.intake")
+
+    await alice.says("/settings")
+
+    failed = [line for line in log.getvalue().splitlines() if "could not be handled" in line]
+    assert failed
+    assert all(line.endswith(f" person={town.keyring.pseudonym(1002)}") for line in failed)
+    assert "1002" not in log.getvalue()
