@@ -38,6 +38,7 @@ from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.reading_routes import ReadingRoutes
 from bot.chat.rehearsal_routes import RehearsalRoutes
 from bot.chat.return_routes import ReturnRoutes
+from bot.chat.study_routes import StudyRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
 from bot.chat.version_routes import VersionRoutes
@@ -227,7 +228,9 @@ def build(
     )
     exporting = Exporting(now, contact=settings.contact)
     forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)
-    keeping = KeepingRoutes(exporting, forgetting, second_factor, now, contact=settings.contact)
+    keeping = KeepingRoutes(
+        exporting, forgetting, second_factor, now, contact=settings.contact, study=settings.running_study
+    )
     codes = CodeRoutes(second_factor, admin, keeping, now)
     conversation = Conversation(
         subscriber,
@@ -242,6 +245,7 @@ def build(
         GainRoutes(Gaining(now), practice),
         JournalRoutes(Journaling(now)),
         LanguageRoutes(rights),
+        StudyRoutes(settings.running_study, now, contact=settings.contact),
         calm,
         holding,
         returning,
@@ -283,6 +287,7 @@ def build(
         lease=lease,
         steady=watch.is_steady,
         senders=settings.senders_at_work,
+        study=settings.running_study,
     )
 
     async def sees_tracks(unit: Unit, admin: int) -> bool:

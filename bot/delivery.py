@@ -27,6 +27,7 @@ from bot.pauses import growing, stopped_within
 from bot.practice import Shown, View, brought, shown_to
 from bot.putting_off import brings_again
 from bot.question import close_settings
+from bot.randomising import Randomising
 from bot.settling import LEASE, PUT_OFF, Settled
 from bot.telegram import answers
 from bot.telegram.sending import Sending
@@ -37,6 +38,7 @@ from curriculum.errors import CurriculumError
 from curriculum.fitted import Fit
 from curriculum.looking_back import LookBack
 from curriculum.nudge import Nudge, NudgeKind, NudgeState
+from curriculum.study import Study
 from curriculum.track import Track
 from storage.database import Database, Unit
 from storage.errors import LeaseLost, NotFound, Stale, Unavailable
@@ -159,7 +161,8 @@ class _Flight:
 
 class Delivery:
     """Carries planned nudges until they are settled, for as long as this process holds the `lease` on the database; while
-    the machine's clock is not `steady`, nothing is sent.
+    the machine's clock is not `steady`, nothing is sent. While the operator runs a `study`, those who take part in it may get a
+    day in another wording.
     """
 
     def __init__(
@@ -172,6 +175,7 @@ class Delivery:
         lease: Right,
         steady: Callable[[], bool],
         senders: int = SENDERS,
+        study: Study | None = None,
     ) -> None:
         self._database = database
         self._sending = sending
@@ -180,6 +184,7 @@ class Delivery:
         self._lease = lease
         self._steady = steady
         self._senders = senders
+        self._randomising = Randomising(study)
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = asyncio.Event()
@@ -411,7 +416,7 @@ class Delivery:
             step = adapting.fitted(track.day(nudge.day), grounds.of(walk, besides=nudge.id), now)
             if not isinstance(step, Fit):
                 return settling.called_back(nudge, walk, reason="strained")
-            fit = step
+            fit = await self._randomising.fitted(unit, nudge, walk, track, step, standing.recipient.content_class, now)
         if nudge.kind is NudgeKind.REMINDER:
             last = grounds.of(walk).last
             if last is None or last.is_answered:

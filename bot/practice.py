@@ -474,7 +474,8 @@ async def confirm(unit: Unit, nudge: Nudge, now: datetime) -> None:
     if nudge.state is NudgeState.CONFIRMED or nudge.state in NEVER_ARRIVED:
         return
     await unit.nudges.change(
-        nudge, replace(nudge, state=NudgeState.CONFIRMED, sent_at=nudge.sent_at or now, lease_until=None)
+        nudge,
+        replace(nudge, state=NudgeState.CONFIRMED, sent_at=nudge.sent_at or now, lease_until=None, opened_at=now),
     )
     before = await unit.enrolments.get(nudge.enrolment)
     if nudge.state is not NudgeState.SENT and before.place < nudge.day:

@@ -20,6 +20,7 @@ from bot import addresses
 from bot.addresses import Carried, Listen
 from bot.rights import Admins
 from bot.roles import Role
+from curriculum.study import MOST_IN_A_NAME, Study
 from storage import keys, tombstones
 from storage.engines import file_of, names_a_database
 
@@ -81,6 +82,10 @@ class Settings(BaseSettings):
     senders: int | None = Field(default=None, ge=1, le=256, description="how many nudges are requested at a time")
     tick_seconds: float = Field(default=5, gt=0, le=300)
     contact: str = Field(default="the person who gave you the link to this bot", description="who runs this bot")
+    study: str | None = Field(
+        default=None, max_length=MOST_IN_A_NAME, description="what the study is called that people may take part in"
+    )
+    study_contact: str | None = Field(default=None, description="who answers for the study, if not who runs this bot")
     listen: Annotated[Listen | None, NoDecode] = Field(default=None, description="host:port of the bot's own address")
     desk_url: str | None = Field(default=None, description="where browsers find the bot's own address, for /desk")
     webhook_url: str | None = Field(default=None, description="where Telegram carries updates; else they are fetched")
@@ -184,6 +189,12 @@ class Settings(BaseSettings):
         if self.role is Role.WEB and self.webhook_url is None:
             raise ValueError(f"the role web takes in what Telegram carries: it needs {PREFIX}WEBHOOK_URL")
         return self
+
+    @property
+    def running_study(self) -> Study | None:
+        """The study that people may take part in, if the operator runs one."""
+        name = " ".join((self.study or "").split())
+        return Study(name, self.study_contact or self.contact) if name else None
 
     @property
     def senders_at_work(self) -> int:

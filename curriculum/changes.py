@@ -75,7 +75,8 @@ def is_wording_only(found: Iterable[Change]) -> bool:
     tags; which strengths are written, whether there is a `solo`, a `when`, an `instead` and a reminder; how many variants, for
     whom and after what; whether there is a rating, an invitation to words, a choice and which answers it has, since an answer
     is kept by its place; for which outcomes there are tips; and the files that come with days. By these the next day of
-    somebody is chosen, kept from them, and answered.
+    somebody is chosen, kept from them, and answered. An experiment is structure down to the words of its arms, which are what
+    is compared.
     """
     return all(change.is_wording for change in found)
 

@@ -193,6 +193,22 @@ class Variant(Part):
         return (not self.for_ or response in self.for_) and (not self.after or before in self.after)
 
 
+class ArmTexts(Part):
+    """Another wording of the day's own texts, for those on whom an arm of the track's experiment has fallen."""
+
+    arm: Slug = Field(description="Which arm of the experiment it is for; the first has the day's own texts.")
+    why: Why | None = Field(None, description="In place of the day's `why`.")
+    act: Act | None = Field(None, description="In place of the day's `act`, in the same strengths.")
+    solo: ActText | None = Field(None, description="In place of the day's `solo`.")
+    when: Paragraph | None = Field(None, description="In place of the day's `when`.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.why or self.act or self.solo or self.when):
+            raise Unsuitable("changes nothing: it needs `why`, `act`, `solo` or `when`")
+        return self
+
+
 class Instead(Part):
     """What comes in place of a day for people it is not for. It asks for none of what `not_for` names."""
 
@@ -219,6 +235,7 @@ class Day(Part):
         (), description="What the day asks for, so that it is kept from people it would not be safe for."
     )
     variants: tuple[Variant, ...] = Field((), description="Other texts for some people; the first that fits is taken.")
+    arms: tuple[ArmTexts, ...] = Field((), description="Other wordings of the day, for the track's `experiment`.")
     instead: Instead | None = Field(None, description="What comes in its place for people it is not for.")
     check_in: CheckIn = Field(default_factory=CheckIn, description="What the person is asked after the act.")
     reminder: Paragraph | None = Field(None, description="One line for later that day, when nothing was answered.")
@@ -243,11 +260,12 @@ class Day(Part):
 
     def _lengths(self) -> Iterator[int]:
         """How long the message becomes, for each text that may be its act."""
+        others: tuple[Variant | ArmTexts, ...] = (*self.variants, *self.arms)
         for title, why, act, solo, when, ask in (
             (self.title, self.why, self.act, self.solo, self.when, self.check_in.ask),
             *(
                 (self.title, v.why or self.why, v.act or self.act, v.solo, v.when or self.when, self.check_in.ask)
-                for v in self.variants
+                for v in others
             ),
             *((i.title, i.why, i.act, None, i.when, i.ask) for i in (self.instead,) if i is not None),
         ):

@@ -36,6 +36,8 @@ def version(day: Day, fit: Fit) -> str:
             shown = _STRENGTH[fit.strength]
             if fit.variant is not None:
                 shown += f" with the texts of variant {fit.variant + 1}"
+            elif fit.arm is not None:
+                shown += f" with the texts of the arm `{fit.arm}`, which was drawn by chance"
     return f"day {day.day} in {shown}, because {_BECAUSE[fit.because]}"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from curriculum.day import Act, Day, NotFor, Strength
+from curriculum.day import Act, ArmTexts, Day, NotFor, Strength, Variant
 
 
 class Form(StrEnum):
@@ -30,12 +30,15 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The version of a day that one person gets. `variant` counts from 0 in the order of the file."""
+    """The version of a day that one person gets. `variant` counts from 0 in the order of the file; `arm` is the wording that
+    an experiment has drawn for them.
+    """
 
     form: Form = Form.DAY
     strength: Strength = Strength.STANDARD
     variant: int | None = None
     because: Because = Because.USUAL
+    arm: str | None = None
 
     def away_from(self, day: Day, kept: frozenset[NotFor]) -> "Fit":
         """The same, unless the day asks for what is kept from the person by now."""
@@ -45,7 +48,7 @@ class Fit:
         most = Strength.STANDARD if self.strength is Strength.STRETCH else self.strength
         written = (Strength.GENTLE,) if day.instead is None else day.instead.act.strengths
         strength = most if most in written else Strength.GENTLE
-        return replace(self, form=form, strength=strength, variant=None, because=Because.NOT_FOR_THEM)
+        return replace(self, form=form, strength=strength, variant=None, arm=None, because=Because.NOT_FOR_THEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,9 @@ def texts(day: Day, fit: Fit) -> Texts | None:
         other = day.instead
         return None if other is None else Texts(other.title, other.why, other.act, None, other.when, other.ask)
     own = Texts(day.title, day.why, day.act, day.solo, day.when, day.check_in.ask)
-    if fit.variant is None or fit.variant >= len(day.variants):
+    chosen = _chosen(day, fit)
+    if chosen is None:
         return own
-    chosen = day.variants[fit.variant]
     return replace(
         own,
         why=chosen.why or own.why,
@@ -78,3 +81,10 @@ def texts(day: Day, fit: Fit) -> Texts | None:
         solo=chosen.solo or own.solo,
         when=chosen.when or own.when,
     )
+
+
+def _chosen(day: Day, fit: Fit) -> Variant | ArmTexts | None:
+    """What comes in place of some of the day's own texts: a variant for this person, or else the arm that was drawn."""
+    if fit.variant is not None:
+        return day.variants[fit.variant] if fit.variant < len(day.variants) else None
+    return next((arm for arm in day.arms if arm.arm == fit.arm), None)

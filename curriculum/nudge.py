@@ -64,7 +64,8 @@ class Nudge:
     A `REST` comes in place of `day`, which waits; a `REMINDER` is about a day that came, which comes `AGAIN` when it was put
     off. A `QUESTION` comes in place of a day after silence, a `WELCOME_BACK` after an absence. A `RETURN` says that the time has come that
     somebody named. `fit` is the version of the day that was sent; `view` is the one in which it comes again. `lap`: of which time
-    that the person came to this day. They left the day without a word at `left_at`.
+    that the person came to this day. They left the day without a word at `left_at`; at `opened_at` they first tapped on it or
+    answered.
 
     `fence` counts the claims: who writes with an older fence writes nothing. `attempts` counts the requests that may
     have reached Telegram.
@@ -92,3 +93,4 @@ class Nudge:
     lap: int = 0
     view: str | None = None
     left_at: datetime | None = None
+    opened_at: datetime | None = None

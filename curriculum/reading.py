@@ -72,8 +72,10 @@ def _read(content: bytes | str, in_c: bool) -> Draft:
     try:
         track = Track.model_validate(plain(written))
     except ValidationError as error:
-        on_days = remarks.on_days(written, unfinished=_is_unfinished(written), length=_length(written))
-        raise TrackInvalid([*reading.problems, *remarks.on_fields(written, error), *on_days]) from None
+        unfinished = _is_unfinished(written)
+        on_days = remarks.on_days(written, unfinished=unfinished, length=_length(written))
+        on_arms = remarks.on_arms(written, unfinished=unfinished)
+        raise TrackInvalid([*reading.problems, *remarks.on_fields(written, error), *on_days, *on_arms]) from None
     if reading.problems:
         raise TrackInvalid(reading.problems)
     return Draft(track, written)

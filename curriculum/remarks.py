@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
+from curriculum.arms import ArmsOfDay, misfits
 from curriculum.day import (
     DAYS,
     Act,
+    ArmTexts,
     CheckIn,
     Choice,
     Day,
@@ -22,17 +24,22 @@ from curriculum.day import (
     Variant,
 )
 from curriculum.errors import Problem
+from curriculum.experiment import Arm, By, Experiment
 from curriculum.pressure import PressureResponse
 from curriculum.track import Track
 from curriculum.writing import Unsuitable
-from curriculum.written import Items, Path, Place, Words, Written, found, name_place, place
+from curriculum.written import Fields, Items, Path, Place, Words, Written, found, name_place, place
 
 _PARTS: Final[Mapping[Path, type[BaseModel]]] = {
     (): Track,
+    ("experiment",): Experiment,
+    ("experiment", "arms"): Arm,
     ("days",): Day,
     ("days", "act"): Act,
     ("days", "variants"): Variant,
     ("days", "variants", "act"): Act,
+    ("days", "arms"): ArmTexts,
+    ("days", "arms", "act"): Act,
     ("days", "instead"): Instead,
     ("days", "instead", "act"): Act,
     ("days", "check_in"): CheckIn,
@@ -45,6 +52,7 @@ _CLOSED: Final[Mapping[str, type[StrEnum]]] = {
     "for": PressureResponse,
     "after": Outcome,
     "kind": DayKind,
+    "unit": By,
 }
 _NUMBERS: Final = frozenset(str(number) for number in range(1, DAYS + 1))
 _MOST_QUOTED: Final = 40
@@ -85,6 +93,42 @@ def on_days(written: Written, *, unfinished: bool = False, length: int = DAYS) -
         before = number
     wanted = min(max(first, default=1), length) if unfinished else length
     yield from _missing(numbered, wanted, place(written, ("days",)))
+
+
+def on_arms(written: Written, *, unfinished: bool = False) -> Iterator[Problem]:
+    """Every arm of a day that does not fit the experiment. Where the experiment itself cannot be read, nothing is said."""
+    experiment, days = found(written, ("experiment",)), found(written, ("days",))
+    names = None if experiment is None else _names(written, ("experiment", "arms"))
+    if (experiment is not None and not names) or not isinstance(days, Items):
+        return
+    arms = [_arms_of(written, index) for index in range(len(days.items))]
+    for misfit in misfits(names, arms, unfinished=unfinished):
+        yield place(written, misfit.at).problem(f"{_day_of(written, misfit.at)}{misfit.says}")
+
+
+def _names(written: Written, path: Path) -> list[str]:
+    """What the arms in this list call themselves."""
+    match found(written, path):
+        case Items(items=arms):
+            named = [found(written, (*path, number, "arm")) for number in range(len(arms))]
+            return [name.text if isinstance(name, Words) else "" for name in named]
+        case _:
+            return []
+
+
+def _arms_of(written: Written, index: int) -> ArmsOfDay:
+    at: Path = ("days", index)
+    names = _names(written, (*at, "arms"))
+    acts = [_strengths(written, (*at, "arms", number, "act")) for number in range(len(names))]
+    return ArmsOfDay(index, _strengths(written, (*at, "act")) or frozenset(), tuple(zip(names, acts, strict=True)))
+
+
+def _strengths(written: Written, path: Path) -> frozenset[str] | None:
+    match found(written, path):
+        case Fields(fields=fields):
+            return frozenset(fields)
+        case _:
+            return None
 
 
 def short(text: str) -> str:

@@ -4,7 +4,9 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
+from curriculum.arms import ArmsOfDay, misfits
 from curriculum.day import DAYS, Day, DayNumber, Part
+from curriculum.experiment import Experiment
 from curriculum.pacing import CALENDAR, PacingText
 from curriculum.texts import Blurb, Label, Language, Slug
 from curriculum.writing import Unsuitable
@@ -25,7 +27,17 @@ def _in_order(days: tuple[Day, ...], info: ValidationInfo) -> tuple[Day, ...]:
     wanted = min(len(days), length) if info.data.get("unfinished") else length
     if not days or [day.day for day in days] != list(range(1, wanted + 1)):
         raise Unsuitable(f"must be {length} days, from 1 to {length}, in order")
+    if "experiment" in info.data:
+        experiment: Experiment | None = info.data["experiment"]
+        names = None if experiment is None else experiment.names
+        if any(misfits(names, map(_arms_of, days), unfinished=bool(info.data.get("unfinished")))):
+            raise Unsuitable("have arms that are not those of the experiment")
     return days
+
+
+def _arms_of(day: Day) -> ArmsOfDay:
+    arms = [(arm.arm, None if arm.act is None else frozenset(arm.act.strengths)) for arm in day.arms]
+    return ArmsOfDay(day.day - 1, frozenset(day.act.strengths), tuple(arms))
 
 
 class Track(Part):
@@ -44,6 +56,7 @@ class Track(Part):
     unfinished: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
         False, description="`yes` while days are missing: the file can be checked, and not published."
     )
+    experiment: Experiment | None = Field(None, description="Wordings of some days that are compared by chance.")
     days: Annotated[tuple[Day, ...], AfterValidator(_in_order), Field(json_schema_extra={"maxItems": DAYS})] = Field(
         description="The days, in order: thirty, or as many as `length` says."
     )

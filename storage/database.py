@@ -57,6 +57,7 @@ from storage.secrecy import Keyring, is_of_first_format
 from storage.shares import Shares
 from storage.singles import add_new
 from storage.soft_starts import SoftStarts
+from storage.studies import Studies
 from storage.tables import CanaryRow, table_of
 from storage.tracks import Tracks
 from storage.turns import Turns
@@ -103,6 +104,7 @@ class Unit:
     drills: Drills
     return_times: ReturnTimes
     soft_starts: SoftStarts
+    studies: Studies
     desk_visits: DeskVisits
     desk_drafts: DeskDrafts
     fresh: Randomness
@@ -169,6 +171,7 @@ class Database:
                 drills=Drills(session, self._random),
                 return_times=ReturnTimes(session, self._random),
                 soft_starts=SoftStarts(session, self._keyring, self._random),
+                studies=Studies(session, self._random),
                 desk_visits=DeskVisits(session, self._keyring, self._random),
                 desk_drafts=DeskDrafts(session, self._keyring, self._random),
                 fresh=self._random,

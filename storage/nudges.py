@@ -33,6 +33,7 @@ _CHANGED: Final = (
     "message_id",
     "sent_at",
     "reason",
+    "opened_at",
 )
 _STANDS: Final = (
     _NUDGE.c.id == bindparam("of"),
@@ -383,6 +384,7 @@ def _change(before: Nudge, after: Nudge) -> dict[str, object]:
         "message_id": after.message_id,
         "sent_at": after.sent_at,
         "reason": after.reason,
+        "opened_at": after.opened_at,
     }
 
 
@@ -410,14 +412,17 @@ def _value(row: Any, keyring: Keyring | None) -> Nudge:
         lap=row.lap,
         view=row.view,
         left_at=row.left_at,
+        opened_at=row.opened_at,
     )
 
 
 def _fit(row: Any, keyring: Keyring) -> Fit | None:
     if row.form is None or row.strength is None or row.chosen is None:
         return None
-    because, _, variant = keyring.open(row.chosen, _chosen_of(row.person, row.id)).partition(":")
-    return Fit(Form(row.form), Strength(row.strength), int(variant) if variant else None, Because(because))
+    because, _, rest = keyring.open(row.chosen, _chosen_of(row.person, row.id)).partition(":")
+    variant, _, arm = rest.partition(":")
+    number = int(variant) if variant else None
+    return Fit(Form(row.form), Strength(row.strength), number, Because(because), arm or None)
 
 
 def _fit_columns(nudge: Nudge, keyring: Keyring) -> dict[str, Any]:
@@ -425,6 +430,8 @@ def _fit_columns(nudge: Nudge, keyring: Keyring) -> dict[str, Any]:
     if fit is None:
         return {"number": number, "form": None, "strength": None, "chosen": None}
     words = f"{fit.because}:{'' if fit.variant is None else fit.variant}"
+    if fit.arm is not None:
+        words += f":{fit.arm}"
     sealed = keyring.seal(words, _chosen_of(nudge.person, nudge.id))
     return {"number": number, "form": fit.form, "strength": fit.strength, "chosen": sealed}
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -252,7 +253,7 @@ ONE_A_DATE: Final = text(
 class NudgeRow(_Row, table=True):
     """The ledger: every nudge that fell due, and what became of it. `form` and `strength` say which version of the day
     the person got; `chosen`, for which of their answers; `view`, in which one it comes again. `lap`: of which time that they came
-    to this day; at `left_at` they left it without a word.
+    to this day; at `left_at` they left it without a word. At `opened_at` they first tapped on it or answered.
     """
 
     __tablename__ = "nudge"
@@ -304,6 +305,7 @@ class NudgeRow(_Row, table=True):
     lap: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=text("0")))
     view: str | None = Field(default=None, sa_column=Column(String(1), info=_KEPT_BACK))
     left_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    opened_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
 
 
 class AttemptRow(_Row, table=True):
@@ -837,3 +839,61 @@ class SoftStartRow(_Row, table=True):
     token: str = Field(sa_column=Column(String(24), nullable=False, unique=True))
     words: Sealed | None = Field(default=None, sa_column=_secret())
     begun_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
+
+
+class StudyAgreementRow(_Row, table=True):
+    """That a person takes part in the study of this name, since when, and by which edition of the words they agreed to."""
+
+    __tablename__ = "study_agreement"
+
+    person: int = Field(sa_column=Column(BigInteger, ForeignKey("person.id"), primary_key=True, autoincrement=False))
+    study: str = Field(sa_column=Column(String(80), nullable=False))
+    edition: int = Field(sa_column=Column(Integer, nullable=False))
+    agreed_at: datetime = Field(sa_column=_instant())
+
+
+OF_A_PERSON: Final = text("unit = 'person'")
+OF_A_DAY: Final = text("unit = 'day'")
+
+
+class DecisionRow(_Row, table=True):
+    """What an experiment decided for somebody who takes part, before it was used: for all days of a track, or for one. Rows are
+    never changed, which a trigger sees to. The track's version is the one in whose words the day went out; `drawn` is the
+    number that chance gave, and `why_not` why it was not asked.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        Index(
+            "uq_decision_person",
+            "person",
+            "track",
+            "experiment",
+            unique=True,
+            sqlite_where=OF_A_PERSON,
+            postgresql_where=OF_A_PERSON,
+        ),
+        Index(
+            "uq_decision_day",
+            "enrolment",
+            "experiment",
+            "day",
+            unique=True,
+            sqlite_where=OF_A_DAY,
+            postgresql_where=OF_A_DAY,
+        ),
+    )
+
+    id: int = Field(sa_column=_id())
+    person: int = Field(sa_column=_of("person.id"))
+    enrolment: int = Field(sa_column=_of("enrolment.id"))
+    track: str = Field(sa_column=Column(String(40), nullable=False))
+    number: int = Field(sa_column=Column(Integer, nullable=False))
+    experiment: str = Field(sa_column=Column(String(40), nullable=False))
+    unit: str = Field(sa_column=Column(String(8), nullable=False))
+    day: int = Field(sa_column=Column(Integer, nullable=False))
+    arm: str = Field(sa_column=Column(String(40), nullable=False, info=_KEPT_BACK))
+    probability: float = Field(sa_column=Column(Double, nullable=False, info=_KEPT_BACK))
+    drawn: float | None = Field(default=None, sa_column=Column(Double, info=_KEPT_BACK))
+    why_not: str | None = Field(default=None, sa_column=Column(String(16), info=_KEPT_BACK))
+    decided_at: datetime = Field(sa_column=_instant())

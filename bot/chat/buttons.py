@@ -18,6 +18,7 @@ from bot.chat import (
     journal_buttons,
     language_buttons,
     pair_buttons,
+    study_buttons,
     walk_buttons,
 )
 from bot.chat.admin_buttons import AdminTap
@@ -28,6 +29,7 @@ from bot.chat.gain_buttons import GainWanted, WhoseTold
 from bot.chat.journal_buttons import EntryWanted, FoundWanted, LetterWanted, PageWanted
 from bot.chat.language_buttons import LanguageChosen
 from bot.chat.pair_buttons import PairItemTapped, PairMoved
+from bot.chat.study_buttons import StudyMoved
 from bot.chat.walk_buttons import WalkTap
 from bot.practice import View
 from bot.words import _
@@ -381,6 +383,7 @@ Tap = (
     | PairMoved
     | PairItemTapped
     | LanguageChosen
+    | StudyMoved
     | CalmTap
     | AfterTap
     | WalkTap
@@ -473,6 +476,7 @@ def _read(kind: str, token: str, what: str) -> Tap:
                 gain_buttons.read,
                 journal_buttons.read,
                 pair_buttons.read,
+                study_buttons.read,
                 walk_buttons.read,
                 admin_buttons.read,
             )

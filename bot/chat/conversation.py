@@ -31,6 +31,7 @@ from bot.chat.message import Answer
 from bot.chat.pair_buttons import PairMove, PairMoved
 from bot.chat.pair_routes import PairRoutes
 from bot.chat.return_routes import ReturnRoutes
+from bot.chat.study_routes import StudyRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
 from bot.chat.walk_buttons import ReturnMoved
@@ -68,6 +69,7 @@ class Conversation:
         gains: GainRoutes,
         journal: JournalRoutes,
         languages: LanguageRoutes,
+        studies: StudyRoutes,
         calm: CalmRoutes,
         holding: Holding,
         returning: ComingBack,
@@ -91,6 +93,7 @@ class Conversation:
         self._gains = gains
         self._journal = journal
         self._languages = languages
+        self._studies = studies
         self._calm = calm
 
     async def wants_file(self, unit: Unit, heard: Heard) -> bool:
@@ -203,6 +206,8 @@ class Conversation:
                 return await self._broadcasts.answer(unit, heard, person)
             case _ if self._languages.takes(heard):
                 return await self._languages.answer(unit, heard, person)
+            case _ if self._studies.takes(heard):
+                return await self._studies.answer(unit, heard, person)
             case Kind.COMMAND | Kind.TAP if wants_help(heard):
                 where = await self._holding.help_for(unit, person)
                 scopes = await self._admin.scopes_of(unit, heard.sender)

@@ -26,7 +26,9 @@ KEPT: Final = {
     "enrolment": marked(
         "your track, from when to when, your hour and your time zone (never your location), until when you pause, and since when you were silent or back"
     ),
-    "nudge": marked("when each message was due and sent, which version of the day it brought, and whether you left it"),
+    "nudge": marked(
+        "when each message was due, sent and opened, which version of the day it brought, and whether you left it"
+    ),
     "attempt": marked("each request to Telegram for such a message"),
     "check_in": marked("how each day went, as you tapped it"),
     "strain": marked("how a day felt inside, as you tapped it"),
@@ -37,6 +39,8 @@ KEPT: Final = {
     "drill": marked("each time you used /calm, for what, and how it was afterwards, as you tapped it"),
     "return_time": marked("times at which you said you would come back, and whether you did, as you tapped it"),
     "soft_start": marked("what you write for a soft start, until it is done"),
+    "study_agreement": marked("that you take part in a study by /study, if you do, and since when"),
+    "decision": marked("which wordings chance chose for you there"),
     "message": marked("the numbers of the messages in this chat, so that /hide can take them away"),
     "pair": marked("that you made or entered a code for questions for two, and when; never whose it was"),
     "pair_answer": marked(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot import terms
-from bot.chat import buttons, code_messages, keeping_messages, leading_on, menus
+from bot.chat import buttons, code_messages, keeping_messages, leading_on, menus, study_messages
 from bot.chat.buttons import ForgetMove
 from bot.chat.keeping_messages import ChatNow
 from bot.chat.message import Answer
@@ -15,6 +15,7 @@ from bot.exporting import Exporting
 from bot.forgetting import Forgetting, Receipt
 from bot.practice import NotYours
 from bot.second_factor import Need, SecondFactor, ToExport
+from curriculum.study import Study
 from storage import belongings
 from storage.database import Unit
 from storage.people import Person
@@ -26,13 +27,21 @@ class KeepingRoutes:
     """What people may ask about what is kept of theirs."""
 
     def __init__(
-        self, exporting: Exporting, forgetting: Forgetting, second_factor: SecondFactor, now: Clock, *, contact: str
+        self,
+        exporting: Exporting,
+        forgetting: Forgetting,
+        second_factor: SecondFactor,
+        now: Clock,
+        *,
+        contact: str,
+        study: Study | None = None,
     ) -> None:
         self._exporting = exporting
         self._second_factor = second_factor
         self._forgetting = forgetting
         self._now = now
         self._contact = contact
+        self._study = study
 
     def takes(self, heard: Heard) -> bool:
         """Whether this is for these routes."""
@@ -44,7 +53,8 @@ class KeepingRoutes:
         """The answer to what these routes take. Raises `NotYours` for anybody else's button."""
         if heard.command == "privacy":
             own = terms.WORDS if person is None else timedelta(days=person.words_days)
-            return Answer(say=keeping_messages.privacy(belongings.kept(), contact=self._contact, words=own))
+            kept = keeping_messages.privacy(belongings.kept(), contact=self._contact, words=own)
+            return Answer(say=kept if self._study is None else (*kept, study_messages.there_is_one(self._study)))
         if heard.kind is Kind.TAP:
             return await self._tap(unit, heard, person)
         if heard.command == "hide":

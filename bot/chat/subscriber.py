@@ -39,6 +39,7 @@ from bot.chat.message import Answer, Message
 from bot.chat.pair_buttons import PairItemTapped, PairMoved
 from bot.chat.pattern_routes import PatternRoutes
 from bot.chat.return_routes import ReturnRoutes
+from bot.chat.study_buttons import StudyMoved
 from bot.chat.turn import Heard, Kind
 from bot.chat.walk_buttons import DayLeft, DayPutOff, HardDayTold, NotNow, NotNowTap, PauseChosen, ReturnMoved
 from bot.clock import Clock
@@ -152,7 +153,13 @@ class Subscriber:
                 raise NotYours
             case buttons.ForgetMoved() | buttons.ShareDay() | buttons.ShareMoved() | buttons.ShareGiven():
                 raise NotYours  # other routes have it when it is theirs
-            case buttons.InviteTaken() | buttons.InviteLeft() | buttons.BroadcastOpened() | LanguageChosen():
+            case (
+                buttons.InviteTaken()
+                | buttons.InviteLeft()
+                | buttons.BroadcastOpened()
+                | LanguageChosen()
+                | StudyMoved()
+            ):
                 raise NotYours
             case PageWanted() | FoundWanted() | EntryWanted() | LetterWanted():
                 raise NotYours

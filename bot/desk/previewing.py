@@ -85,6 +85,9 @@ def _versions(track: Track, day: Day) -> Iterator[Version]:
         fit = as_its_author_reads_it(track, day.day, Fit(variant=index))
         says = _("Variant {number}: {whom}").format(number=index + 1, whom=", ".join(whom))
         yield Version(says, _message(fit, View.STANDARD))
+    for arm in day.arms:
+        fit = as_its_author_reads_it(track, day.day, Fit(arm=arm.arm))
+        yield Version(_("Arm “{arm}” of the experiment").format(arm=arm.arm), _message(fit, View.STANDARD))
     if day.instead is not None:
         for strength, (_plain, view, who) in _STRENGTHS.items():
             if strength in day.instead.act.strengths:

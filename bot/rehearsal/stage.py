@@ -65,6 +65,10 @@ class Repeatable:
         """A fresh token. It guards nothing: nobody but the rehearsal can tap."""
         return f"{self._chance.getrandbits(48):012x}"
 
+    def fraction(self) -> float:
+        """A number from 0 up to 1."""
+        return self._chance.random()
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -109,8 +113,8 @@ def apart(beside: Path | None = None) -> Iterator[Path]:
 
 
 @asynccontextmanager
-async def stage(folder: Path, *, seed: int, begins: datetime) -> AsyncIterator[Stage]:
-    """A stage whose things are in `folder`, which is there and empty."""
+async def stage(folder: Path, *, seed: int, begins: datetime, study: str | None = None) -> AsyncIterator[Stage]:
+    """A stage whose things are in `folder`, which is there and empty; people can take part in the `study` of that name."""
     key = folder / KEY
     make_key_file(key)
     keyring = Keyring.read(key)
@@ -119,7 +123,8 @@ async def stage(folder: Path, *, seed: int, begins: datetime) -> AsyncIterator[S
     url = f"sqlite+aiosqlite:///{folder / DATABASE}"
     chance = random.Random(seed)  # noqa: S311  (it is to be the same each time)
     async with Database(url, keyring, randomness=Repeatable(chance)) as database:
-        settings = _Given(token=TOKEN, api_url=_NOWHERE, database_url=url, contact="nobody (it is a rehearsal)")
+        contact = "nobody (it is a rehearsal)"
+        settings = _Given(token=TOKEN, api_url=_NOWHERE, database_url=url, contact=contact, study=study)
         await database.migrate()
         await database.prove_key()
         leaps = itertools.count(step=3600.0)  # an hour between any two looks, so that no turn is waited for

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from curriculum.day import Act, Day, NotFor
+from curriculum.day import Act, ArmTexts, Day, NotFor, Variant
 from curriculum.lint.days import TOWARDS_THE_PARTNER
 from curriculum.lint.finding import Remark, Rule
 from curriculum.lint.turning import Turning, where
@@ -53,7 +53,7 @@ def _permission(day: Day, at: Path, words: Turning) -> Iterator[Remark]:
 
 
 def _alone(day: Day, at: Path, words: Turning) -> Iterator[Remark]:
-    solos = [(at, day.solo), *(((*at, "variants", number), one.solo) for number, one in enumerate(day.variants))]
+    solos = [(at, day.solo), *((path, one.solo) for path, one in _others(day, at))]
     for path, solo in solos:
         if solo is not None and (turned := words.turned(solo)):
             yield Remark(
@@ -92,11 +92,17 @@ def _first(day: Day, words: Turning) -> Iterator[Remark]:
 
 
 def _acts(day: Day, at: Path) -> Iterator[tuple[Path, str]]:
-    """The acts of a day and of its variants that may turn to somebody."""
+    """The acts of a day, of its variants and of its arms that may turn to somebody."""
     yield from _versions(day.act, at)
-    for number, variant in enumerate(day.variants):
-        if variant.act is not None:
-            yield from _versions(variant.act, (*at, "variants", number))
+    for path, other in _others(day, at):
+        if other.act is not None:
+            yield from _versions(other.act, path)
+
+
+def _others(day: Day, at: Path) -> Iterator[tuple[Path, Variant | ArmTexts]]:
+    """What may come in place of some of a day's own texts."""
+    yield from (((*at, "variants", number), one) for number, one in enumerate(day.variants))
+    yield from (((*at, "arms", number), one) for number, one in enumerate(day.arms))
 
 
 def _versions(act: Act, at: Path) -> Iterator[tuple[Path, str]]:

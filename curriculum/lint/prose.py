@@ -9,7 +9,7 @@ from curriculum.day import Outcome
 from curriculum.track import Track
 from curriculum.written import Fields, Items, Path, Words, Written, found
 
-_NOT_READ: Final = frozenset({"day", "kind", "practice", "not_for", "for", "after", "media", "source"})
+_NOT_READ: Final = frozenset({"day", "kind", "practice", "not_for", "for", "after", "media", "source", "arm"})
 """Fields of a day that are no prose, or that nobody but authors reads."""
 _OF_THE_TRACK: Final = ("title", "summary")
 _HARD: Final = frozenset({Outcome.NOT_THE_MOMENT, Outcome.DID_NOT_WANT_TO, Outcome.MADE_IT_WORSE})

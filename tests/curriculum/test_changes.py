@@ -29,10 +29,17 @@ INSTEAD = {
     "when": "At noon.",
     "ask": "How was it?",
 }
+EXPERIMENT = {
+    "name": "fewer-breaths",
+    "unit": "day",
+    "arms": [{"arm": "usual", "probability": 0.5}, {"arm": "fewer", "probability": 0.5}],
+}
+ARM = {"arm": "fewer", "why": "A third why.", "solo": "Alone with one breath."}
 FULL = {
     "act": {"gentle": "Breathe.", "standard": "Breathe twice.", "stretch": "Breathe ten times."},
     "not_for": ["ask", "joint"],
     "variants": [VARIANT],
+    "arms": [ARM],
     "instead": INSTEAD,
     "check_in": {
         "ask": "How was it?",
@@ -46,15 +53,16 @@ FULL = {
     "source": "An old idea.",
 }
 """A day with every field there is."""
-BEFORE = track(days={5: FULL}, credentials="Counsellor", version_note="The first.")
+BEFORE = track(days={5: FULL}, experiment=EXPERIMENT, credentials="Counsellor", version_note="The first.")
 Edit = Callable[[dict[str, Any]], object]
 
 
 def edited(edit: Edit) -> Track:
     """The track with every field, and day 5 of it changed."""
-    fields = track_fields(days={5: copy.deepcopy(FULL)}, credentials="Counsellor", version_note="The first.")
+    whole: dict[str, Any] = {"experiment": EXPERIMENT, "credentials": "Counsellor", "version_note": "The first."}
+    fields = track_fields(days={5: copy.deepcopy(FULL)}, **whole)
     edit(fields["days"][4])
-    return read_track(track_yaml(days={5: fields["days"][4]}, credentials="Counsellor", version_note="The first."))
+    return read_track(track_yaml(days={5: fields["days"][4]}, **whole))
 
 
 STRUCTURE: Mapping[str, Edit] = {
@@ -72,6 +80,8 @@ STRUCTURE: Mapping[str, Edit] = {
     "a variant after something else": lambda day: day["variants"][0].update(after=["done"]),
     "a variant for everybody": lambda day: day["variants"][0].pop("for"),
     "a variant that changes less": lambda day: day["variants"][0].pop("act"),
+    "another wording of an arm": lambda day: day["arms"][0].update(why="A fourth why."),
+    "an arm that changes less": lambda day: day["arms"][0].pop("solo"),
     "nothing instead": lambda day: day.pop("instead"),
     "a strength less instead": lambda day: day["instead"]["act"].pop("stretch"),
     "no rating": lambda day: day["check_in"].pop("rating"),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Double, Integer, LargeBinary, String, Table, Text
 
 from storage import belongings
 from storage.columns import Secret, UtcDateTime
@@ -50,6 +50,8 @@ def _value(column: Column[Any], number: int) -> Any:
             return _whole(number, 63)
         case Integer():
             return _whole(number, 31)
+        case Double():
+            return (0.1, 1 / 3, 5e-324, 1.7976931348623157e308, -0.1)[number % 5]
         case Boolean():
             return number % 2 == 0
         case Date():

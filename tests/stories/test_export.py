@@ -27,11 +27,13 @@ LEFT_OUT = (
 HANDED_OVER = {
     "person": "id telegram_id name partner asked agreed_at discreet language looks_back dark words_days travel_asked_at met_at",
     "nudge": "id person enrolment track number kind day local_date zone due_at state fence attempts not_before lease_until "
-    "message_id sent_at lap left_at",
+    "message_id sent_at lap left_at opened_at",
+    "decision": "id person enrolment track number experiment unit day decided_at",
 }
 NOT_IN_THE_CHAT = {
     "person": "token content_class classed_at held_since plain_until",
     "nudge": "token reason form strength chosen view",
+    "decision": "arm probability drawn why_not",
 }
 """Tells what decides which days she is sent, or presses her buttons."""
 NEVER_A_ROW_OF_HERS = {
@@ -40,6 +42,7 @@ NEVER_A_ROW_OF_HERS = {
     "broadcast_send",
     "broadcast_view",
     "dead_letter",
+    "decision",
     "desk_draft",
     "desk_link",
     "desk_visit",
@@ -57,6 +60,7 @@ NEVER_A_ROW_OF_HERS = {
     "share_reply",
     "soft_start",
     "strain",
+    "study_agreement",
 }
 """Nothing of the kind has happened to her in these stories."""
 

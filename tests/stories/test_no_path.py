@@ -18,6 +18,7 @@ from bot.chat import (
     gain_buttons,
     journal_buttons,
     language_buttons,
+    study_buttons,
     version_buttons,
     walk_buttons,
 )
@@ -27,6 +28,7 @@ from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
 from bot.chat.calm_buttons import CalmMove, SoftMove
 from bot.chat.landing_buttons import LandingSeen
 from bot.chat.pair_buttons import PairAct, PairItemTapped, PairMove, PairMoved
+from bot.chat.study_buttons import StudyMove
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
 from bot.returning import ReturnMove
@@ -262,6 +264,7 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     journal_buttons.FoundWanted: lambda one: f"js:{one.own}:{one.chance.randrange(3)}",
     journal_buttons.EntryWanted: lambda one: f"jo:{one.own}:{one.chance.choice('ng')}1",
     gain_buttons.WhoseTold: lambda one: f"kw:{one.own}:1:{one.chance.choice(list(Whose))}",
+    study_buttons.StudyMoved: lambda one: f"ys:{one.own}:{one.chance.choice(list(StudyMove))}:1-00000000",
     language_buttons.LanguageChosen: lambda one: f"l:{one.own}:{one.chance.choice(list(LANGUAGES))}",
     AfterMoved: lambda one: f"un:{one.chance.choice([one.own, one.day])}:{one.chance.choice(list(AfterMove))}",
     TrackChanged: lambda one: f"uo:{one.own}:{_a_track(one)}",

@@ -43,6 +43,9 @@ class SteadyRandomness:
     def token(self) -> str:
         return f"{self._chance.getrandbits(72):018x}"[:12]
 
+    def fraction(self) -> float:
+        return self._chance.random()
+
 
 class Town:
     """Everything a story takes place in. The bot is awake from `wakes` to `sleeps`, and may wake again."""

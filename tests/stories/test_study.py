@@ -1,0 +1,360 @@
+"""Taking part in a study: asked by nobody but oneself, taken back at any time; chance chooses wordings for nobody else."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.sandbox import Shown
+from curriculum.day import Strength
+from curriculum.deciding import Decision
+from curriculum.nudge import NudgeState
+from curriculum.safety import ContentClass
+from curriculum.study import Study
+from storage.database import Unit
+from storage.errors import AlreadyThere
+from storage.tables import DecisionRow
+from tests.stories.test_export import exported
+from tests.stories.test_forget import is_forgotten, known, rows_with
+from tests.stories.town import Somebody, Town
+from tests.tracks import track_yaml
+
+STUDY = "Small words"
+CONTACT = "the study at study@example.org"
+ARM = {"arm": "short", "act": {"gentle": "One breath.", "standard": "One breath, and a look up."}}
+NOT_FOR = {
+    "not_for": ["ask"],
+    "instead": {"title": "A window", "why": "A rest.", "act": {"gentle": "Look out."}},
+}
+
+
+def experiment(unit: str = "day") -> dict[str, object]:
+    arms = [{"arm": "usual", "probability": 0.5}, {"arm": "short", "probability": 0.5}]
+    return {"name": "fewer-breaths", "unit": unit, "arms": arms}
+
+
+def compared(unit: str = "day", **day: object) -> str:
+    """Thirty days that each have another wording."""
+    return track_yaml(days={number: {"arms": [ARM], **day} for number in range(1, 31)}, experiment=experiment(unit))
+
+
+@pytest.fixture
+async def study_town(bare_town: Town) -> Town:
+    """A town in which a study is run, on a track whose days have another wording."""
+    await bare_town.publishes(compared())
+    await bare_town.is_set_up(study=STUDY, study_contact=CONTACT)
+    return bare_town
+
+
+async def takes_part(somebody: Somebody) -> None:
+    await somebody.says("/study")
+    await somebody.taps("Yes, I take part")
+
+
+async def lives(somebody: Somebody, days: int) -> list[Shown]:
+    """So many days come, and each is answered; gives them as they came."""
+    came = []
+    for _ in range(days):
+        came.append(await somebody.gets_the_next_day())
+        await somebody.taps("Done")
+    return came
+
+
+async def decisions(somebody: Somebody) -> list[DecisionRow]:
+    """What stands in the log for this person, in the order of days."""
+    person = await known(somebody)
+    async with somebody.town.database.unit() as unit:
+        rows = await _session(unit).scalars(
+            select(DecisionRow).where(DecisionRow.person == person.id).order_by(DecisionRow.day)  # type: ignore[arg-type]
+        )
+        return list(rows.all())
+
+
+def _session(unit: Unit) -> AsyncSession:
+    return unit.studies._session
+
+
+async def test_whoever_asks_reads_what_is_collected_and_by_whom(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+
+    await alice.says("/study")
+
+    assert alice.told.startswith(f"Research: {STUDY}")
+    assert CONTACT in alice.told
+    assert alice.newest.buttons == [["Yes, I take part"], ["No"]]
+
+
+async def test_nobody_is_asked_who_does_not_ask(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await alice.walks(4)
+
+    assert not any("study" in message.text.lower() for message in alice.inbox)
+
+    await alice.says("/privacy")
+    assert "/study" in alice.told
+
+
+async def test_no_is_no_and_nothing_is_kept_of_it(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await alice.says("/study")
+
+    await alice.taps("No")
+    await alice.walks(3)
+
+    assert await decisions(alice) == []
+    assert (await exported(alice))[1]["study_agreement"] == []
+
+
+async def test_without_a_study_there_is_none_to_take_part_in(alice: Somebody) -> None:
+    await alice.enrols()
+
+    await alice.says("/study")
+
+    assert alice.told.startswith("No study is run with this bot.")
+
+
+async def test_somebody_who_has_not_agreed_to_the_bot_is_not_asked_about_a_study(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.starts()
+
+    await alice.says("/study")
+
+    assert "Research" not in alice.told
+
+
+async def test_who_takes_part_gets_what_chance_chose_and_it_was_written_down_before(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await takes_part(alice)
+
+    came = await lives(alice, 8)
+
+    logged = await decisions(alice)
+    assert [row.day for row in logged] == list(range(1, 9))
+    assert {row.arm for row in logged} == {"usual", "short"}
+    assert ["One breath, and a look up." in message.text for message in came] == [row.arm == "short" for row in logged]
+    assert [nudge.fit.arm for nudge in await alice.ledger() if nudge.fit] == [row.arm for row in logged]
+    for row, nudge in zip(logged, [each for each in await alice.ledger() if each.fit], strict=True):
+        assert nudge.sent_at is not None
+        assert (row.probability, row.why_not, row.unit, row.track) == (0.5, None, "day", "thirty-calm-days")
+        assert row.drawn is not None
+        assert (row.drawn >= 0.5) == (row.arm == "short")
+        assert row.decided_at <= nudge.sent_at
+
+
+async def test_for_a_whole_way_it_is_drawn_once_whatever_restarts(bare_town: Town) -> None:
+    await bare_town.publishes(compared("person"))
+    await bare_town.is_set_up(study=STUDY)
+    arms = []
+    for name in ("Alice", "Ben", "Cleo", "Dora", "Emil", "Fay"):
+        somebody = bare_town.somebody(name)
+        await somebody.enrols()
+        await takes_part(somebody)
+        await somebody.gets_the_next_day()
+        await bare_town.restarts()
+        await somebody.gets_the_next_day()
+        [row] = await decisions(somebody)
+        arms.append(row.arm)
+        assert [nudge.fit.arm for nudge in await somebody.ledger() if nudge.fit] == [row.arm] * 2
+
+    assert set(arms) == {"usual", "short"}
+
+
+async def test_who_takes_no_part_gets_the_days_as_they_are(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+
+    came = await lives(alice, 6)
+
+    assert not any("One breath" in message.text for message in came)
+    assert await decisions(alice) == []
+
+
+@pytest.mark.parametrize("content_class", [ContentClass.UNASKED, ContentClass.RESTRICTED])
+async def test_an_arm_gets_round_no_class(bare_town: Town, content_class: ContentClass) -> None:
+    await bare_town.publishes(compared(**NOT_FOR))
+    await bare_town.is_set_up(study=STUDY)
+    alice = bare_town.somebody("Alice")
+    await alice.enrols(content_class=content_class)
+    await takes_part(alice)
+
+    came = await lives(alice, 5)
+
+    assert all("Look out." in message.text and "One breath" not in message.text for message in came)
+    assert {(row.arm, row.probability, row.drawn, row.why_not) for row in await decisions(alice)} == {
+        ("usual", 1.0, None, "another_version")
+    }
+
+
+async def test_who_holds_the_phone_reads_nothing_of_a_class_in_the_log(bare_town: Town) -> None:
+    await bare_town.publishes(compared(**NOT_FOR))
+    await bare_town.is_set_up(study=STUDY)
+    seen = []
+    for name, content_class in (("Alice", ContentClass.OPEN), ("Ben", ContentClass.RESTRICTED)):
+        somebody = bare_town.somebody(name)
+        await somebody.enrols(content_class=content_class)
+        await takes_part(somebody)
+        await lives(somebody, 3)
+        _, rows = await exported(somebody)
+        seen.append(sorted((row["day"], *sorted(row)) for row in rows["decision"]))
+
+    assert seen[0] == seen[1]
+    assert len(seen[0]) == 3
+
+
+async def test_an_arm_after_a_hard_day_comes_in_its_smaller_version(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await takes_part(alice)
+    for _ in range(10):
+        came = await alice.gets_the_next_day()
+        if "One breath." in came.text:
+            break
+        await alice.taps("Made it worse", came)
+
+    fits = [nudge.fit for nudge in await alice.ledger() if nudge.fit is not None]
+    assert fits[-1].arm == "short"
+    assert all(fit.strength is Strength.GENTLE for fit in fits[1:])
+
+
+async def test_a_day_that_has_to_be_sent_again_keeps_its_arm(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await takes_part(alice)
+    walk = await alice.walk()
+    assert walk.due_at is not None
+    study_town.sandbox.faults.drop_connection()
+    await study_town.sleeps_until(walk.due_at)
+    before = await decisions(alice)
+    assert [nudge.state for nudge in await alice.ledger()] == [NudgeState.AMBIGUOUS]
+
+    await study_town.restarts()
+    await study_town.ticks(timedelta(minutes=10))
+
+    assert [nudge.attempts for nudge in await alice.ledger()] == [2]
+    [row] = await decisions(alice)
+    assert [each.drawn for each in before] == [row.drawn]
+    assert [nudge.fit.arm for nudge in await alice.ledger() if nudge.fit] == [row.arm]
+
+
+async def test_what_was_decided_stands_and_only_once(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await takes_part(alice)
+    await alice.gets_the_next_day()
+    [row] = await decisions(alice)
+    walk = await alice.walk()
+    async with study_town.database.unit() as unit:
+        track = await unit.tracks.get(walk.track)
+        assert track.experiment is not None
+        other = Decision(arm="short" if row.arm == "usual" else "usual", probability=0.5, drawn=0.1)
+
+        counts = await unit.studies.decide(walk, walk.track, track.experiment, 1, other, study_town.clock())
+
+    assert counts.arm == row.arm
+    assert len(await decisions(alice)) == 1
+    with pytest.raises(AlreadyThere, match="never changed"):
+        async with study_town.database.unit() as unit:
+            await _session(unit).execute(update(DecisionRow).values(arm=other.arm))
+
+
+async def test_taken_back_nothing_of_it_stays(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await takes_part(alice)
+    await alice.gets_the_next_day()
+    await alice.says("/study")
+    assert alice.told.startswith(f"You take part in the study {STUDY} since 2026-05-")
+
+    await alice.taps("Take it back")
+
+    assert "has nothing of you in it" in alice.told
+    assert CONTACT in alice.told
+    assert await decisions(alice) == []
+    await alice.gets_the_next_day()
+    assert await decisions(alice) == []
+
+
+async def test_it_can_be_taken_back_when_no_study_is_run_any_more(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await takes_part(alice)
+    await study_town.is_set_up(study=None, study_contact=None)
+
+    await alice.says("/study")
+    await alice.taps("Take it back")
+    await alice.says("/study")
+
+    assert alice.told.startswith("No study is run with this bot.")
+
+
+async def test_a_yes_is_to_the_study_that_was_asked_about(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await alice.says("/study")
+    asked = alice.newest
+    await study_town.is_set_up(study="Another study")
+
+    await alice.taps("Yes, I take part", asked)
+    assert alice.toasts[-1].startswith("This question has changed.")
+
+    person = await known(alice)
+    async with study_town.database.unit() as unit:
+        assert await unit.studies.agreement_of(person.id) is None
+
+
+async def test_a_yes_to_one_study_is_none_to_another(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await takes_part(alice)
+    await study_town.is_set_up(study="Another study")
+
+    await alice.gets_the_next_day()
+
+    assert await decisions(alice) == []
+    await alice.says("/study")
+    assert alice.told.startswith("Research: Another study")
+
+
+async def test_what_was_agreed_to_is_in_the_export_and_goes_when_forgotten(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await takes_part(alice)
+    await alice.gets_the_next_day()
+    person = await known(alice)
+
+    _, rows = await exported(alice)
+
+    assert [(row["study"], row["edition"]) for row in rows["study_agreement"]] == [(STUDY, 1)]
+    assert len(rows["decision"]) == 1
+    await is_forgotten(alice)
+    assert rows_with(study_town, person.id) == 0
+
+
+async def test_it_is_asked_in_the_readers_language(study_town: Town) -> None:
+    lucia = study_town.somebody("Lucía", language="es")
+    await lucia.starts()
+    await lucia.taps(lucia.newest.buttons[0][0])
+
+    await lucia.says("/study")
+
+    assert lucia.told.startswith(f"Investigación: {STUDY}")
+
+
+async def test_two_who_ask_at_once_agree_once(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    person = await known(alice)
+    async with study_town.database.unit() as unit:
+        study = Study(STUDY, CONTACT)
+        first = await unit.studies.agree(person.id, study, study_town.clock())
+        again = await unit.studies.agree(person.id, study, study_town.clock() + timedelta(days=1))
+        agreement = await unit.studies.agreement_of(person.id)
+
+    assert (first, again) == (True, False)
+    assert agreement is not None
+    assert agreement.agreed_at == study_town.clock()
