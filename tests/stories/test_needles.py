@@ -328,7 +328,7 @@ def places(needles: list[Needle]) -> list[str]:
 
 def silent_in(log: str) -> list[str]:
     """Which of the loggers that are to have spoken have not: a test that hears nothing finds nothing."""
-    names = set(re.findall(r"^\S+ [A-Z]+ ([\w.]+):", log, re.MULTILINE))
+    names = set(re.findall(r'^{"timestamp": "\S+", "level": "[a-z]+", "logger": "([\w.]+)"', log, re.MULTILINE))
     wanted = ("bot.", "telegram.", "aiosqlite", "sqlalchemy.engine", "asyncio", "alembic")
     return [wish for wish in wanted if not any(name.startswith(wish) for name in names)]
 
