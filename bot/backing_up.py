@@ -21,7 +21,8 @@ from bot.manifest import Kind, Manifest, digest_of, name_at
 from bot.progress import Progress, Tell
 from bot.settings import PREFIX, Settings, SettingsProblem
 from bot.shelf import InUse, Shelf, Taken
-from storage import file_copies
+from storage import file_copies, server_copies
+from storage.database import Database
 from storage.engines import file_of
 from storage.errors import Damaged, LedgerShortened, OtherKeys, Unavailable
 from storage.file_copies import Contents
@@ -31,6 +32,7 @@ from storage.tombstones import Tombstones
 
 _MIB: Final = 2**20
 _COPYING: Final = "copying"
+_DUMPING: Final = "tables counted"
 
 T = TypeVar("T")
 
@@ -102,8 +104,9 @@ async def back_up(settings: Settings, keyring: Keyring, places: Places, now: Clo
             unfinished = shelf.unfinished(name_at(made_at, kind))
             try:
                 if file is None:
-                    raise NotBackedUp("a database on a server is backed up by pg_dump")
-                contents = await _copied(file, unfinished, keyring, tell)
+                    contents = await _dumped(settings.database_url, unfinished, keyring, tell)
+                else:
+                    contents = await _copied(file, unfinished, keyring, tell)
                 await renew_keys(settings, keyring, places.keys)
                 manifest = Manifest(
                     made_at=made_at,
@@ -141,6 +144,13 @@ async def _copied(file: Path, to: Path, keyring: Keyring, tell: Tell) -> Content
 
     await _apart(lambda stop: file_copies.copy(file, to, told, stop))
     return await _apart(lambda stop: file_copies.look_over(to, keyring, stop))
+
+
+async def _dumped(url: str, to: Path, keyring: Keyring, tell: Tell) -> Contents:
+    has_room(to.parent, needed=await server_copies.size_of(url))
+    async with Database(url, keyring) as database:
+        await database.prove_key()
+    return await server_copies.copy(url, to, lambda done, of: tell(Progress(_DUMPING, done, of)))
 
 
 def _size_of(file: Path) -> int:

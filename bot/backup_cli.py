@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot import backing_up, progress, running
+from bot import backing_up, progress, restoring, running
 from bot.backing_up import BackedUp, NotBackedUp, Places
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
 from bot.settings import Settings, SettingsProblem
@@ -27,6 +27,10 @@ def backup(
     keep_days: Annotated[
         int | None, typer.Option("--keep-days", min=1, max=3650, help="How long backups are kept; 30 unless set.")
     ] = None,
+    verify: Annotated[
+        bool,
+        typer.Option("--verify", help="Put it back as well, on a copy that is thrown away, as restore --drill does."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")] = False,
     env_file: EnvFile = None,
 ) -> None:
@@ -45,6 +49,8 @@ def backup(
     except SettingsProblem as problem:
         fail(str(problem))
     made = _made(settings, keyring, places)
+    if verify and finish(restoring.drill(settings, made.file, clock_of(settings))).revived:
+        fail(f"somebody who was forgotten came back with {made.file}", code=1)
     if as_json:
         typer.echo(made.manifest.text, nl=False)
         return

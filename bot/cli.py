@@ -255,6 +255,9 @@ def restore(
 ) -> None:
     """Put a backup in the place of the database, without anybody who was forgotten since it was made.
 
+    The file has to be out of the way; on a PostgreSQL server the database has to be empty, and pg_restore is needed. What fell
+    due since the backup was made may have gone out: it is told as unknown, and nobody gets it again.
+
     Needs the key, the keys of people and the ledger of who was forgotten as they are now, not as they were then. Exit 1
     when somebody came back.
 
@@ -264,7 +267,8 @@ def restore(
     restored = finish((restoring.drill if drill else restoring.restore)(settings, backup, clock_of(settings)))
     typer.echo(
         f"{restored.people} people; {restored.forgotten} who were forgotten since were in the backup and are erased from "
-        f"it; came back: {restored.revived}" + (". It was a drill: nothing was changed" if drill else "")
+        f"it; came back: {restored.revived}; nudges that may have gone out since, and do not go again: {restored.unsure}"
+        + (". It was a drill: nothing was changed" if drill else "")
     )
     if restored.revived:
         raise typer.Exit(1)

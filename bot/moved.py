@@ -1,4 +1,4 @@
-"""Which databases are worked on: not one whose everything has moved elsewhere, nor one into which a move is not finished."""
+"""Which databases are worked on: not one whose everything has moved elsewhere, nor one into which a move or a restore is not finished."""
 
 import logging
 
@@ -6,6 +6,15 @@ from bot.settings import PREFIX, SettingsProblem
 from storage.database import Database
 
 _LOG = logging.getLogger(__name__)
+
+
+async def admit_whole(database: Database) -> None:
+    """Lets be used what a backup was not put back into by halves. Raises `SettingsProblem`."""
+    if await database.is_half_restored():
+        raise SettingsProblem(
+            "a backup was being put back into this database, and that was broken off: make it anew (dropdb, createdb), then "
+            "smallgains restore again"
+        )
 
 
 async def admit(database: Database, *, writes: bool) -> None:

@@ -156,7 +156,7 @@ class Planning:
         plan.walk = decided.enrolment
         if isinstance(decided, journey.Waits):
             return plan
-        plan.planned = _line(unit, walk, decided)
+        plan.planned = line(unit, walk, decided)
         if isinstance(decided, journey.Missed):
             plan.planned = replace(plan.planned, state=NudgeState.MISSED, reason="too late")
         else:
@@ -174,12 +174,12 @@ class Planning:
             after, reminder = journey.reminder(before, grounds.of(before).last, now)
             saved.append((before, after))
             if reminder is not None:
-                planned.append(_line(unit, before, reminder))
+                planned.append(line(unit, before, reminder))
         await unit.nudges.add_all(planned)
         await unit.enrolments.save_all(saved)
 
 
-def _line(unit: Unit, walk: Enrolment, decided: journey.Due | journey.Missed) -> Nudge:
+def line(unit: Unit, walk: Enrolment, decided: journey.Due | journey.Missed) -> Nudge:
     """What falls due, as a line of the ledger."""
     return Nudge(
         id=unit.fresh.id(),

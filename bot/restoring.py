@@ -1,62 +1,71 @@
-"""A backup put back, or only tried out: whoever was forgotten since is not in it when anything is sent."""
+"""A backup put back, or only tried out: whoever was forgotten since is not in it when anything is sent, and what may have gone out
+since is not sent again.
+"""
 
-import sqlite3
+import secrets
 import tempfile
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot import lock, running
+from bot import lock, running, since_backup
 from bot.clock import Clock
 from bot.forgetting import Forgetting
+from bot.manifest import Kind, beside, digest_of
 from bot.settings import Settings, SettingsProblem
+from storage import file_copies, server_copies
 from storage.chain import Result
-from storage.engines import file_of
-from storage.errors import Unavailable
+from storage.database import Database
+from storage.engines import file_of, name_of
+from storage.errors import Damaged, Unavailable
 from storage.tombstones import Tombstones
 
 _BESIDE: Final = ("", "-wal", "-shm")
 _URL: Final = "sqlite+aiosqlite:///"
+_DRILL: Final = "smallgains_drill_"
+_CALLED: Final = {Kind.FILE: "SQLite file", Kind.SERVER: "database on a server"}
+_BEGINS: Final = {Kind.FILE: b"SQLite format 3", Kind.SERVER: b"PGDMP"}
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """How many people are in a backup now, how many had been forgotten since it was made, and how many of those are left."""
+    """How many people are in a backup now, how many had been forgotten since it was made, and how many of those are left; and how
+    many nudges may have gone out since, which are not sent again.
+    """
 
     people: int
     forgotten: int
     revived: int
+    unsure: int = 0
 
 
 async def drill(settings: Settings, backup: Path, now: Clock) -> Restored:
     """Restores a copy of the backup aside, as it would be done for real; nothing else is touched. Raises
     `SettingsProblem`.
     """
+    if _kind_of(settings, backup) is Kind.SERVER:
+        return await _drilled_on_server(settings, backup, now)
     with tempfile.TemporaryDirectory(prefix="smallgains-drill-") as folder:
         trial = Path(folder) / "drill.db"
         _copy(backup, trial)
-        return await _forgotten_again(_on(settings, trial), now, in_earnest=False)
+        return await _forgotten_again(_on(settings, f"{_URL}{trial}"), now, in_earnest=False)
 
 
 async def restore(settings: Settings, backup: Path, now: Clock) -> Restored:
-    """Puts the backup in the place of the database, which has to be out of the way. Raises `SettingsProblem`,
-    `SecondInstance`.
+    """Puts the backup in the place of the database: of the file, which has to be out of the way, or into the empty database on the
+    server. Raises `SettingsProblem`, `SecondInstance`.
     """
     file = file_of(settings.database_url)
-    if file is None:
-        raise SettingsProblem(
-            "the database is on a server: put its backup back with the server's own tools; the next start forgets again "
-            "whoever was forgotten since. deploy/README.md says how"
-        )
-    if file.exists():
+    if file is not None and file.exists():
         raise SettingsProblem(f"there is a database at {file}; move it away, with its -wal and -shm, then restore")
+    if _kind_of(settings, backup) is Kind.SERVER or file is None:
+        return await _restored_on_server(settings, backup, now)
     with lock.held(file):
         unfinished = file.with_name(file.name + ".restoring")
         for suffix in _BESIDE:
             unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
         _copy(backup, unfinished)
-        restored = await _forgotten_again(_on(settings, unfinished), now, in_earnest=True)
+        restored = await _forgotten_again(_on(settings, f"{_URL}{unfinished}"), now, in_earnest=True)
         unfinished.replace(file)  # only now, and without anybody who was forgotten
         return restored
 
@@ -76,11 +85,43 @@ async def accept_ledger(settings: Settings, now: Clock) -> None:
         raise SettingsProblem(str(error)) from error
 
 
+async def _restored_on_server(settings: Settings, backup: Path, now: Clock) -> Restored:
+    name = name_of(settings.database_url)
+    try:
+        async with (
+            Database(settings.database_url, running.keyring_of(settings)) as database,
+            lock.held_on_server(database),
+        ):
+            if not await server_copies.is_empty(settings.database_url):
+                raise SettingsProblem(
+                    f"there is something in {name} already, and nothing is mixed with it or written over it; make that "
+                    "database anew (dropdb, createdb), then restore"
+                )
+            async with database.being_restored():
+                await server_copies.put_back(backup, settings.database_url)
+                return await _forgotten_again(settings, now, in_earnest=True)
+    except Unavailable as error:
+        raise SettingsProblem(f"the backup {backup} was not put back into {name}: {error}") from error
+
+
+async def _drilled_on_server(settings: Settings, backup: Path, now: Clock) -> Restored:
+    try:
+        async with server_copies.scratch(settings.database_url, f"{_DRILL}{secrets.token_hex(4)}") as trial:
+            await server_copies.put_back(backup, trial)
+            return await _forgotten_again(_on(settings, trial), now, in_earnest=False)
+    except Unavailable as error:
+        raise SettingsProblem(
+            f"the drill could not be made: {error}. It needs a database of its own for a moment, so the role has to be "
+            "allowed to make one: ALTER ROLE … CREATEDB"
+        ) from error
+
+
 async def _forgotten_again(settings: Settings, now: Clock, *, in_earnest: bool) -> Restored:
     keyring = running.keyring_of(settings)
     tombstones = Tombstones(settings.forgotten_path, keyring)
-    async with running.opened(settings, keyring=keyring) as database:
+    async with running.opened(settings, keyring=keyring, restoring=True) as database:
         forgotten = await Forgetting(database, keyring.data_keys, tombstones, now).replay()
+        unsure = await since_backup.settle(database, now())
         buried = tombstones.read()
         async with database.unit() as unit:
             people = await unit.people.ids()
@@ -88,14 +129,14 @@ async def _forgotten_again(settings: Settings, now: Clock, *, in_earnest: bool) 
                 await unit.admin_acts.restored(now())
                 await unit.broadcasts.restored(now())
         await database.checkpoint()
-    return Restored(len(people), forgotten, sum(buried.has(person) for person in people))
+    return Restored(len(people), forgotten, sum(buried.has(person) for person in people), unsure)
 
 
-def _on(settings: Settings, file: Path) -> Settings:
-    """The same settings over another database file; the keys, and the ledger of who is forgotten, stay."""
+def _on(settings: Settings, database_url: str) -> Settings:
+    """The same settings over another database; the keys, and the ledger of who is forgotten, stay."""
     return settings.model_copy(
         update={
-            "database_url": f"{_URL}{file}",
+            "database_url": database_url,
             "key_file": settings.key_path,
             "keys_file": settings.keys_path,
             "forgotten_file": settings.forgotten_path,
@@ -103,16 +144,31 @@ def _on(settings: Settings, file: Path) -> Settings:
     )
 
 
-def _copy(backup: Path, to: Path) -> None:
-    """The backup with what was written ahead of it. Raises `SettingsProblem`."""
+def _kind_of(settings: Settings, backup: Path) -> Kind:
+    """What the backup is a copy of, if it is whole and can be put where the settings say. Raises `SettingsProblem`."""
     if not backup.is_file():
         raise SettingsProblem(f"there is no backup at {backup}")
+    manifest = beside(backup)
+    if manifest is not None and digest_of(backup) != manifest.sha256:
+        raise SettingsProblem(f"the backup {backup} is not as it was made: its checksum is not that of {manifest.name}")
+    kind = Kind.SERVER if file_of(settings.database_url) is None else Kind.FILE
+    with backup.open("rb") as opened:
+        begins = opened.read(max(map(len, _BEGINS.values())))
+    [other] = set(Kind) - {kind}
+    if begins.startswith(_BEGINS[other]):
+        raise SettingsProblem(
+            f"the backup {backup} is a copy of a {_CALLED[other]}, and the database {name_of(settings.database_url)} is a "
+            f"{_CALLED[kind]}: put it back where it came from; smallgains move carries a file to a server then"
+        )
+    return kind
+
+
+def _copy(backup: Path, to: Path) -> None:
+    """The backup with what was written ahead of it. Raises `SettingsProblem`."""
     try:
-        to.touch(mode=0o600)
-        with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(to)) as target:
-            source.backup(target)
-            [health] = target.execute("PRAGMA integrity_check").fetchone()
-    except sqlite3.Error as error:
+        file_copies.copy_at_once(backup, to)
+        file_copies.prove_whole(to)
+    except Unavailable as error:
         raise SettingsProblem(f"the backup {backup} cannot be read: {error}") from error
-    if health != "ok":
-        raise SettingsProblem(f"the backup {backup} is damaged: {health}")
+    except Damaged as error:
+        raise SettingsProblem(f"the backup {backup} is damaged: {error}") from error

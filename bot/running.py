@@ -67,9 +67,15 @@ def keyring_of(settings: Settings) -> Keyring:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, *, migrate: bool = True, keyring: Keyring | None = None, admit: Admit = moved.admit
+    settings: Settings,
+    *,
+    migrate: bool = True,
+    keyring: Keyring | None = None,
+    admit: Admit = moved.admit,
+    restoring: bool = False,
 ) -> AsyncIterator[Database]:
-    """The database, proven to belong to the key; brought up to date, or only looked at when not to `migrate`.
+    """The database, proven to belong to the key; brought up to date, or only looked at when not to `migrate`. A backup was put back
+    into it as a whole, unless this is who is `restoring`.
 
     Raises `SettingsProblem`, `NewerSchema`.
     """
@@ -79,6 +85,8 @@ async def opened(
         raise SettingsProblem(f"there is no database at {file} yet; smallgains run makes one, and so does migrate")
     try:
         async with Database(settings.database_url, keyring) as database:
+            if not restoring:
+                await moved.admit_whole(database)
             if migrate:
                 await database.migrate()
             elif not await database.is_up_to_date():

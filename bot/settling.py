@@ -19,6 +19,7 @@ RESENDS: Final = 1
 """A nudge whose request may or may not have arrived is sent again at most this often."""
 PUT_OFF: Final = timedelta(hours=1)
 TOO_LATE: Final = "too late"
+RESTORED: Final = "restored"
 _BACKOFF: Final = (2, 5, 15, 30, 60)
 
 
@@ -88,6 +89,11 @@ def called_back(nudge: Nudge, walk: Enrolment, *, reason: str) -> Settled:
 def not_told(nudge: Nudge, walk: Enrolment, *, reason: str) -> Settled:
     """A time of return is not told: it is too late for it, or the person cannot be told now."""
     return too_late(nudge, walk) if reason == TOO_LATE else called_back(nudge, walk, reason=reason)
+
+
+def restored(nudge: Nudge, walk: Enrolment) -> Settled:
+    """A backup was put back in which it had not arrived yet. It may have since: it counts as delivered, and as unknown."""
+    return _unknown(nudge, walk, RESTORED)
 
 
 def is_on_its_way(nudge: Nudge, now: datetime) -> bool:

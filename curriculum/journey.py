@@ -164,6 +164,11 @@ def not_delivered(enrolment: Enrolment, kind: NudgeKind, due_at: datetime) -> En
     return passed if enrolment.due_at is None else _due_next(passed, due_at)
 
 
+def not_today(enrolment: Enrolment, now: datetime) -> Enrolment:
+    """What fell due up to `now` is passed over: the next nudge comes on a later local date."""
+    return _due_next(_passed_over(enrolment, now), now)
+
+
 def unreachable(enrolment: Enrolment) -> Enrolment:
     """The person blocked the bot: nothing is sent until they come back. A pause of their own stays one."""
     if enrolment.standing is not Standing.UNDER_WAY:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from sqlalchemy import Table
+from sqlalchemy import Table, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.schema import CreateSchema, DropSchema
 
 from storage import budget, canary, copies, lasting, locks, rooms
 from storage.admin_acts import AdminActs
@@ -222,6 +223,22 @@ class Database:
         """Whether the tables are what this program needs. Raises `NewerSchema`."""
         async with faults_told(), self._engine.connect() as connection:
             return await connection.run_sync(is_current)
+
+    async def is_half_restored(self) -> bool:
+        """Whether a backup was being put back there, and that has not ended well. A file has another name for so long."""
+        if is_sqlite(self._url):
+            return False
+        async with faults_told(), self._engine.connect() as connection:
+            return bool(await connection.scalar(select(func.to_regnamespace(rooms.RESTORING).is_not(None))))
+
+    @asynccontextmanager
+    async def being_restored(self) -> AsyncIterator[None]:
+        """From now on until the block has ended well, a database on a server counts as half restored."""
+        async with faults_told(), self._engine.begin() as connection:
+            await connection.execute(CreateSchema(rooms.RESTORING, if_not_exists=True))
+        yield
+        async with faults_told(), self._engine.begin() as connection:
+            await connection.execute(DropSchema(rooms.RESTORING))
 
     async def prove_key(self) -> None:
         """Makes sure that the key file and the keys of people belong to this database. Raises `KeyProblem`."""

@@ -86,9 +86,7 @@ def look_over(file: Path, keyring: Keyring, stop: Event) -> Contents:
     try:
         with closing(_opened(file, mode="ro")) as connection:
             connection.set_progress_handler(stop.is_set, _LOOKS)
-            [health] = connection.execute("PRAGMA integrity_check(1)").fetchone()
-            if health != "ok":
-                raise Damaged(health)
+            _prove_whole(connection)
             [schema] = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             [sealed] = connection.execute("SELECT sealed FROM canary WHERE id = ?", (canary.CELL.row,)).fetchone()
             canary.prove(keyring, Sealed(sealed))
@@ -98,6 +96,21 @@ def look_over(file: Path, keyring: Keyring, stop: Event) -> Contents:
             raise Stopped from error
         says = str(error) if isinstance(error, sqlite3.Error) else "it is not a database of this program that was used"
         raise Damaged(says) from error
+
+
+def prove_whole(file: Path) -> None:
+    """Makes sure that a copy is whole, whatever is in it. Raises `Damaged`."""
+    try:
+        with closing(_opened(file, mode="ro")) as connection:
+            _prove_whole(connection)
+    except sqlite3.Error as error:
+        raise Damaged(str(error)) from error
+
+
+def _prove_whole(connection: sqlite3.Connection) -> None:
+    [health] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if health != "ok":
+        raise Damaged(health)
 
 
 def _copied(file: Path, to: Path, *, pages: int, told: Callable[[int, int, int], None] | None) -> None:

@@ -218,6 +218,10 @@ class Nudges:
         """Nudges of these enrolments that are still on their way."""
         return await self._all(_NUDGE.c.enrolment.in_(enrolments), _NUDGE.c.state.in_(UNSETTLED))
 
+    async def unsettled_by(self, now: datetime) -> list[Nudge]:
+        """Every nudge that fell due by `now` and is still on its way."""
+        return await self._all(_NUDGE.c.due_at <= now, _NUDGE.c.state.in_(UNSETTLED))
+
     async def waiting(self, now: datetime, *, limit: int) -> list[Nudge]:
         """Nudges that wait for being sent again, and then those that wait for being sent; of each the longest waiting
         first. Nobody else is given these while this transaction lasts.

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.engines import arguments_of
 
 ENGINE: Final = "smallgains_engine"
+RESTORING: Final = "smallgains_restoring"
+"""A schema without tables, which is there while a backup is being put back: what is there is not to be worked on yet."""
 _CONNECTIONS: Final = 6
 _PATIENCE: Final = 5.0
 

@@ -137,6 +137,11 @@ def serving(*, lasting: bool = False) -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def programs() -> Path:
+    """The folder of the server's own programs, such as pg_dump."""
+    return _packages() / _PACKAGE / _PROGRAMS / "bin"
+
+
 def _packages() -> Path:
     """The folder in which the wheel has put PostgreSQL. It is not imported: it would write into the home folder."""
     spec = find_spec(_PACKAGE)

@@ -73,6 +73,7 @@ def test_every_command_says_what_it_is_for(terminal: Terminal) -> None:
         "migrate",
         "move",
         "rekey",
+        "backup",
         "restore",
         "schema",
         "key",
@@ -332,7 +333,7 @@ def test_a_backup_is_tried_out_and_put_in_place(terminal_with_a_key: Terminal) -
     again = terminal_with_a_key.smallgains("restore", str(backup))
 
     assert drilled.exit_code == restored.exit_code == 0
-    assert "came back: 0. It was a drill: nothing was changed" in drilled.stdout
+    assert "came back: 0; nudges that may have gone out since, and do not go again: 0. It was a drill" in drilled.stdout
     assert "there is no backup at nowhere.db" in missing.stderr
     assert "move it away" in again.stderr
     assert terminal_with_a_key.smallgains("migrate").exit_code == 0

@@ -78,10 +78,3 @@ def test_a_server_that_is_not_there_is_told_without_the_password(terminal: Termi
     assert result.exit_code == 2
     assert "the database postgresql+psycopg://robin:***@/gains cannot be used: connection" in result.output
     assert "needle" not in result.output
-
-
-def test_a_backup_of_a_server_is_put_back_with_the_servers_own_tools(terminal: Terminal) -> None:
-    result = terminal.smallgains("restore", terminal.file("copy.db", ""))
-
-    assert result.exit_code == 2
-    assert "put its backup back with the server's own tools" in result.output
