@@ -19,6 +19,8 @@ _LOG = logging.getLogger(__name__)
 
 EVERY: Final = 5.0
 """Seconds between two beats, or less for a service manager of little patience."""
+_WHILE_ILL: Final = 1.0
+"""Seconds, while it is not well: whoever waits for it to be hears of it soon."""
 _STANDS_STILL_AFTER: Final = 60.0
 """Seconds. Something begins or ends in an engine every five at the latest; a machine that is busy may take longer."""
 _BEATS_IN_ITS_PATIENCE: Final = 3
@@ -37,6 +39,7 @@ class Heartbeat:
         self._file = file
         self._manager = manager
         self._has_failed = False
+        self._is_well = False
 
     @asynccontextmanager
     async def beating(self) -> AsyncIterator[None]:
@@ -68,7 +71,7 @@ class Heartbeat:
         patience = self._manager.patience
         every = EVERY if patience is None else min(EVERY, patience / _BEATS_IN_ITS_PATIENCE)
         while True:
-            await asyncio.sleep(every)
+            await asyncio.sleep(every if self._is_well else min(every, _WHILE_ILL))
             try:
                 await self._beat()
             except OSError as error:
@@ -82,6 +85,7 @@ class Heartbeat:
         why_not, stands_still = await self._ready(), False
         if why_not is None and (silent := self._silent_for()) > _STANDS_STILL_AFTER:
             why_not, stands_still = f"the engine has stood still for {silent:.0f} s", True
+        self._is_well = why_not is None
         self._manager.is_told(f"STATUS={why_not or 'at work'}", *(() if stands_still else ("WATCHDOG=1",)))
         if self._file is not None:
             await asyncio.to_thread(self._file.beat, why_not)

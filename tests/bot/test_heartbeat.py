@@ -170,6 +170,20 @@ async def test_a_database_that_is_away_is_told_and_no_reason_to_end_the_process(
         assert file.why_not() == "the database does not answer"
 
 
+async def test_who_waits_for_it_to_be_well_hears_so_within_a_second_or_two(
+    file: HeartbeatFile, process: Process
+) -> None:
+    process.not_ready = "Telegram was not reached yet"
+    async with heart_of(process, file).beating():
+        assert file.why_not() == "Telegram was not reached yet"
+
+        process.not_ready = None
+
+        async with asyncio.timeout(3):
+            while file.why_not() is not None:  # noqa: ASYNC110  (a file tells nobody)
+                await asyncio.sleep(0.05)
+
+
 async def test_another_process_s_watchdog_is_none_of_its_business(systemd: Systemd) -> None:
     inherited = {"WATCHDOG_USEC": "60000000", "WATCHDOG_PID": str(os.getpid() + 1)}
 
