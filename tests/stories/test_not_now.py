@@ -176,8 +176,8 @@ async def test_saying_it_twice_and_answering_after_all_change_no_more_than_they_
 
     assert (await alice.walk()).place == 1
     assert await waits(alice, 25 * HOUR) == ["Day 2"]
+    [first, *_] = await alice.ledger()
     async with alice.town.database.unit() as unit:
-        [first, *_] = await alice.ledger()
         assert await unit.check_ins.strain_of(first.id) is Strain.OVERWHELMED
 
 
