@@ -20,6 +20,7 @@ from bot import (
     rekeying,
     restoring,
     running,
+    status_cli,
     track_media,
     versions,
 )
@@ -59,6 +60,7 @@ app.add_typer(admin_cli.totp_app, name="totp")
 app.add_typer(admin_cli.audit_app, name="audit")
 app.add_typer(versions_app)
 app.command()(doctor_cli.doctor)
+app.command("status")(status_cli.show_status)
 app.command()(landing_cli.landing)
 app.command()(backup_cli.backup)
 rehearsal_cli.register(app)

@@ -33,6 +33,10 @@ def clock_of(settings: Settings) -> Clock:
     return utc_now if settings.clock_file is None else ShiftedClock(settings.clock_file)
 
 
+machine_clock: Clock = utc_now
+"""The machine's own, whatever a demo plays."""
+
+
 def service_manager() -> ServiceManager:
     """Whoever started this process and wants to hear how it goes."""
     return ServiceManager.of(os.environ)

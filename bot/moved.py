@@ -3,7 +3,8 @@
 import logging
 
 from bot.settings import PREFIX, SettingsProblem
-from storage.database import Database
+from storage.database import Database, Unit
+from storage.move_marks import Leaving
 
 _LOG = logging.getLogger(__name__)
 
@@ -22,19 +23,25 @@ async def admit(database: Database, *, writes: bool) -> None:
     without the move, which begins anew another time. Raises `SettingsProblem`.
     """
     async with database.unit() as unit:
-        arriving, leaving = await unit.move_marks.arriving(), await unit.move_marks.leaving()
-        if arriving is not None and not arriving.is_over:
-            raise SettingsProblem(
-                "a move into this database is not finished, so it has not got everything yet; smallgains move goes on with "
-                f"it. Until then use the database that is moved ({PREFIX}DATABASE_URL)"
-            )
-        if leaving is None:
-            return
-        if leaving.is_over:
-            raise SettingsProblem(
-                f"everything that was in this database has moved to {leaving.to}, and is outdated here; set "
-                f"{PREFIX}DATABASE_URL to the new one (was smallgains move broken off at its end, run it again)"
-            )
-        if writes:
+        leaving = await left_meanwhile(unit)
+        if leaving is not None and writes:
             await unit.move_marks.stay()
             _LOG.warning("a move to %s was broken off; it begins anew, in an empty database", leaving.to)
+
+
+async def left_meanwhile(unit: Unit) -> Leaving | None:
+    """The move by which everything is on its way out, as long as it is not finished. Raises `SettingsProblem` where a move
+    keeps the database from being used.
+    """
+    arriving, leaving = await unit.move_marks.arriving(), await unit.move_marks.leaving()
+    if arriving is not None and not arriving.is_over:
+        raise SettingsProblem(
+            "a move into this database is not finished, so it has not got everything yet; smallgains move goes on with "
+            f"it. Until then use the database that is moved ({PREFIX}DATABASE_URL)"
+        )
+    if leaving is not None and leaving.is_over:
+        raise SettingsProblem(
+            f"everything that was in this database has moved to {leaving.to}, and is outdated here; set "
+            f"{PREFIX}DATABASE_URL to the new one (was smallgains move broken off at its end, run it again)"
+        )
+    return leaving

@@ -41,7 +41,7 @@ from storage.leases import Leases
 from storage.locks import Of
 from storage.media import Media
 from storage.messages import Messages
-from storage.migrations import is_current, is_new, upgrade
+from storage.migrations import Schema, is_current, is_new, schema_of, upgrade
 from storage.move_marks import MoveMarks
 from storage.nudges import Nudges
 from storage.pairs import Pairs
@@ -218,6 +218,11 @@ class Database:
         """Whether nothing has ever been migrated there."""
         async with faults_told(), self._engine.connect() as connection:
             return await connection.run_sync(is_new)
+
+    async def schema(self) -> Schema:
+        """How far its tables are, whatever this program needs; nobody who writes is held up."""
+        async with faults_told(), self._engine.execution_options(**{READS: True}).connect() as connection:
+            return await connection.run_sync(schema_of)
 
     async def is_up_to_date(self) -> bool:
         """Whether the tables are what this program needs. Raises `NewerSchema`."""

@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from curriculum.enrolment import COMES
 from curriculum.nudge import NudgeState
 from storage.inbox import InboxState
+from storage.locks import Of, holders, is_on_a_server
 from storage.tables import AttemptRow, DeadLetterRow, EnrolmentRow, InboxRow, NudgeRow
 
 _NOT_HANDLED: Final = frozenset({InboxState.WAITING, InboxState.ACTED})
@@ -40,6 +41,14 @@ class Overview:
     nudges: Mapping[NudgeState, int]
     inbox: Pile
     dead_letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastRequest:
+    """When a request for a nudge ended, and what came of it."""
+
+    at: datetime
+    result: str
 
 
 class Figures:
@@ -74,6 +83,29 @@ class Figures:
             .group_by(col(NudgeRow.state))
         )
         return _by_state(rows.all())
+
+    async def last_request(self) -> LastRequest | None:
+        """The newest request for a nudge that has ended."""
+        rows = await self._session.execute(
+            select(col(AttemptRow.ended_at), col(AttemptRow.result))
+            .where(col(AttemptRow.ended_at).is_not(None))
+            .order_by(col(AttemptRow.ended_at).desc())
+            .limit(1)
+        )
+        found = rows.one_or_none()
+        return None if found is None or found[0] is None else LastRequest(found[0], found[1] or "")
+
+    async def last_update(self) -> datetime | None:
+        """When the newest update came in, of those of the last days."""
+        newest = [
+            (await self._session.scalars(select(func.max(InboxRow.received_at)).where(InboxRow.state == state))).one()
+            for state in InboxState
+        ]
+        return max((instant for instant in newest if instant is not None), default=None)
+
+    async def processes(self) -> int | None:
+        """How many processes work on a database on a server; None on a file, where its lock and its lease tell."""
+        return await holders(self._session, Of.WORK) if is_on_a_server(self._session) else None
 
     async def _people_due(self, now: datetime) -> Pile:
         """Who is due and has no nudge planned yet."""

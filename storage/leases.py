@@ -41,7 +41,7 @@ class Leases:
         is_free = or_(_LEASE.c.machine == holder.machine, _LEASE.c.until <= now)
         if await put(self._session, _LEASE, row, by=["name"], anew=["holder", "machine", "until"], provided=is_free):
             return
-        held = (await self._session.scalars(select(LeaseRow.until).where(LeaseRow.name == _SENDER))).one_or_none()
+        held = await self.held_until()
         raise LeaseHeld(now if held is None else held)
 
     async def renew(self, holder: Holder, *, until: datetime) -> None:
@@ -57,6 +57,13 @@ class Leases:
         held = await _HOLDER.rows(self._session)
         if not held or held[0].holder != holder.id:
             raise LeaseLost
+
+    async def held_until(self, *, elsewhere_than: str | None = None) -> datetime | None:
+        """When the lease of whoever has it runs out; None when nobody has, or nobody on another machine than this."""
+        query = select(LeaseRow.until).where(LeaseRow.name == _SENDER)
+        if elsewhere_than is not None:
+            query = query.where(LeaseRow.machine != elsewhere_than)
+        return (await self._session.scalars(query)).one_or_none()
 
     async def give_back(self, holder: Holder) -> None:
         """The next one need not wait."""

@@ -6,7 +6,7 @@ SQLite has one writer at a time, and a lock file for processes; there these lock
 from enum import IntEnum
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from storage import lasting
@@ -61,6 +61,18 @@ async def has(connection: AsyncConnection, of: Of, *, shared: bool = False) -> b
     """
     takes = func.pg_try_advisory_lock_shared if shared else func.pg_try_advisory_lock
     return bool(await connection.scalar(select(takes(int(of), func.hashtext(_ALL)))))
+
+
+async def holders(session: AsyncSession, of: Of) -> int:
+    """How many connections on a server hold this lock now, alone or together
+    (https://www.postgresql.org/docs/current/view-pg-locks.html).
+    """
+    held = text(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = :of "
+        "AND objid::bigint = hashtext('')::bigint & 4294967295 "
+        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    return int(await session.scalar(held, {"of": int(of)}) or 0)
 
 
 async def wait_for(connection: AsyncConnection, of: Of) -> None:

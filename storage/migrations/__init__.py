@@ -1,5 +1,6 @@
 """How the tables came to be, step by step."""
 
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -35,15 +36,40 @@ def upgrade(connection: Connection) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether no step is missing. Raises `NewerSchema` when the database is ahead of the program."""
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in _steps():
-        raise NewerSchema(f"the database has schema {current}, which this version does not know; use a newer version")
-    return current == _steps()[0]
+    schema = schema_of(connection)
+    if schema.is_newer:
+        raise NewerSchema(
+            f"the database has schema {schema.here}, which this version does not know; use a newer version"
+        )
+    return schema.is_current
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The last step that a database has taken, None when it has taken none, and the last one that this program knows."""
+
+    here: str | None
+    newest: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no step is missing."""
+        return self.here == self.newest
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether the database is ahead of the program."""
+        return self.here is not None and self.here not in _steps()
+
+
+def schema_of(connection: Connection) -> Schema:
+    """How far a database has come."""
+    return Schema(MigrationContext.configure(connection).get_current_revision(), _steps()[0])
 
 
 def is_new(connection: Connection) -> bool:
     """Whether no step was ever taken."""
-    return MigrationContext.configure(connection).get_current_revision() is None
+    return schema_of(connection).here is None
 
 
 @cache

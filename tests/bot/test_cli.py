@@ -68,6 +68,7 @@ def test_every_command_says_what_it_is_for(terminal: Terminal) -> None:
         "rehearse",
         "simulate",
         "doctor",
+        "status",
         "why",
         "explain",
         "migrate",

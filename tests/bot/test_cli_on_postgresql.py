@@ -78,3 +78,24 @@ def test_a_server_that_is_not_there_is_told_without_the_password(terminal: Termi
     assert result.exit_code == 2
     assert "the database postgresql+psycopg://robin:***@/gains cannot be used: connection" in result.output
     assert "needle" not in result.output
+
+
+def test_how_it_stands_on_a_server_is_shown_with_who_is_at_work(terminal: Terminal) -> None:
+    assert terminal.smallgains("migrate").exit_code == 0
+    keyring = Keyring.read(terminal.folder / "var" / "smallgains.key")
+
+    async def meanwhile() -> tuple[int, str]:
+        async with (
+            Database(str(terminal.environment["SMALLGAINS_DATABASE_URL"]), keyring) as database,
+            database.among_others(),
+            database.among_others(),
+        ):
+            result = await asyncio.to_thread(terminal.smallgains, "status")
+        return result.exit_code, result.output
+
+    code, at_work = asyncio.run(meanwhile())
+    idle = terminal.smallgains("status")
+
+    assert code == 0, at_work
+    assert "2 processes" in at_work
+    assert (idle.exit_code, "running: nobody works on this database" in idle.output) == (1, True)

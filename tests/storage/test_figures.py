@@ -9,7 +9,7 @@ import pytest
 from curriculum import journey
 from curriculum.nudge import NudgeState
 from storage.database import Database
-from storage.figures import Pile
+from storage.figures import LastRequest, Pile
 from storage.inbox import Received
 from tests.storage.conftest import NOON, Walker, by_hand_many
 
@@ -122,6 +122,39 @@ async def test_requests_are_counted_by_what_came_of_them_lately(database: Databa
         assert await unit.figures.results_since(NOON) == {"sent": 2, "chat_gone": 1}
         assert await unit.figures.results_since(NOON + MINUTE) == {"sent": 1, "chat_gone": 1}
         assert await unit.figures.results_since(NOON + 3 * MINUTE) == {}
+
+
+async def test_the_newest_request_and_the_newest_update_are_known(database: Database, alice: Walker) -> None:
+    async with database.unit() as unit:
+        nothing = (await unit.figures.last_request(), await unit.figures.last_update())
+        for day, result in enumerate(["sent", "blocked", None], start=1):
+            nudge = alice.nudge(day, **on(day))
+            await unit.nudges.add(nudge)
+            claimed = await unit.nudges.claim(nudge, NOON, lease=MINUTE)
+            if result is not None:
+                await unit.nudges.end_attempt(claimed, result=result, now=NOON + day * MINUTE)
+        await unit.inbox.store([Received(1, 7, "{}")], NOON + MINUTE)
+        await unit.inbox.store([Received(2, 7, "{}")], NOON)
+        await unit.inbox.done(1, NOON + 5 * MINUTE)
+
+    async with database.unit(reads=True) as unit:
+        assert await unit.figures.last_request() == LastRequest(NOON + 2 * MINUTE, "blocked")
+        assert await unit.figures.last_update() == NOON + MINUTE
+    assert nothing == (None, None)
+
+
+async def test_on_a_server_the_processes_that_work_there_are_counted(database: Database) -> None:
+    async def processes() -> int | None:
+        async with database.unit(reads=True) as unit:
+            return await unit.figures.processes()
+
+    if database.file is not None:
+        assert await processes() is None
+        return
+    assert await processes() == 0
+    async with database.among_others(), database.among_others():
+        assert await processes() == 2
+    assert await processes() == 0
 
 
 @pytest.mark.parametrize("waiting", [pytest.param(0, id="all settled"), pytest.param(10_000, id="10,000 to send")])

@@ -1,0 +1,184 @@
+"""How an installation stands at a glance: who is at work, what went out and what did not, and what wants to be looked at. It is
+read from what is stored, while the bot runs or not; nothing is changed, and nobody's word, name or id is in it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot import disk, faults, lock, moved, release, workload
+from bot.clock import Clock
+from bot.finding import Finding
+from bot.lease import this_machine
+from bot.manifest import Kind
+from bot.settings import Settings, SettingsProblem
+from bot.shelf import Shelf
+from bot.telegram import clock_skew
+from bot.workload import Workload
+from storage.database import Database, Unit
+from storage.engines import file_of, name_of
+from storage.errors import NewerSchema, Unavailable
+from storage.figures import LastRequest
+from storage.migrations import Schema
+from storage.secrecy import KeyProblem, Keyring
+
+_BACKUP_IS_OLD: Final = timedelta(days=2)
+"""One a day, and a day to make up for one that failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """How many processes work on the database; `elsewhere` when the one there is runs on another machine."""
+
+    processes: int
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the database tells of the work; `comes_next` is when the next of all that comes falls due."""
+
+    work: Workload
+    at_work: AtWork
+    last_request: LastRequest | None
+    last_update: datetime | None
+    comes_next: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """How old the newest backup is; None when there is none."""
+
+    age: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """What Telegram said when it was asked: how far our clock is ahead of its own; None when it was not reached."""
+
+    skew: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How it stands at `at`. What is None could not be read, or is not asked for; `wrong` says what wants to be looked at."""
+
+    version: str
+    at: datetime
+    database: str
+    schema: Schema | None
+    kept: Kept | None
+    room: disk.Room | None
+    backup: Backup | None
+    telegram: Telegram | None
+    wrong: tuple[Finding, ...]
+
+
+async def status(settings: Settings, now: Clock, *, ask: Clock | None = None) -> Status:
+    """How it stands. With the machine's clock to `ask` by, Telegram is asked what time it is there, without a token."""
+    at = now()
+    telegram = None if ask is None else Telegram(await clock_skew.asked_of(settings.api_url, ask))
+    schema, kept, unusable = await _kept(settings, at)
+    room = disk.Room.at(settings.data_folder)
+    backup = _backup(settings, at)
+    wrong = [
+        *unusable,
+        *(() if kept is None else (*_nobody_works(kept.at_work), *workload.findings(kept.work))),
+        *disk.findings(room),
+        *_old(backup),
+        *_out_of_step(telegram),
+    ]
+    return Status(
+        version=release.version(),
+        at=at,
+        database=name_of(settings.database_url),
+        schema=schema,
+        kept=kept,
+        room=room,
+        backup=backup,
+        telegram=telegram,
+        wrong=tuple(finding for finding in wrong if finding.is_wrong),
+    )
+
+
+async def _kept(settings: Settings, at: datetime) -> tuple[Schema | None, Kept | None, tuple[Finding, ...]]:
+    """What the database tells, and what keeps it from being read."""
+    about = "database"
+    file = file_of(settings.database_url)
+    if file is not None and not file.exists():
+        return None, None, (Finding(about, f"there is none at {file}", "smallgains run makes one"),)
+    schema = None
+    try:
+        async with Database(settings.database_url, Keyring.read(settings.key_path, settings.keys_path)) as database:
+            schema = await database.schema()
+            if schema.is_newer:
+                return schema, None, (faults.DATABASE_NEWER.found(about),)
+            if not schema.is_current:
+                return schema, None, (faults.DATABASE_OLDER.found(about),)
+            async with database.unit(long=True, reads=True) as unit:
+                await moved.left_meanwhile(unit)
+                return schema, await _read(unit, settings, at), ()
+    except (SettingsProblem, NewerSchema) as problem:
+        return schema, None, (faults.DATABASE_MOVED.found(about, str(problem)),)
+    except KeyProblem as problem:
+        return schema, None, (faults.WRONG_KEY.found(about, str(problem)),)
+    except (OSError, Unavailable) as problem:
+        return schema, None, (faults.DATABASE_UNUSABLE.found(about, str(problem)),)
+
+
+async def _read(unit: Unit, settings: Settings, at: datetime) -> Kept:
+    next_ones = (
+        await unit.enrolments.next_due_at(),
+        await unit.enrolments.next_remind_at(),
+        await unit.nudges.next_at(at),
+    )
+    return Kept(
+        work=await workload.workload(unit, at),
+        at_work=await _at_work(unit, settings, at),
+        last_request=await unit.figures.last_request(),
+        last_update=await unit.figures.last_update(),
+        comes_next=min((instant for instant in next_ones if instant is not None and instant > at), default=None),
+    )
+
+
+async def _at_work(unit: Unit, settings: Settings, at: datetime) -> AtWork:
+    file = file_of(settings.database_url)
+    if file is None:
+        return AtWork(await unit.figures.processes() or 0)
+    if lock.is_held(file):
+        return AtWork(1)
+    # The lease of a process of this machine that holds no lock is that of a dead one.
+    until = await unit.leases.held_until(elsewhere_than=this_machine())
+    elsewhere = until is not None and until > at
+    return AtWork(int(elsewhere), elsewhere)
+
+
+def _backup(settings: Settings, at: datetime) -> Backup | None:
+    if settings.backup_folder is None:
+        return None
+    kind = Kind.SERVER if file_of(settings.database_url) is None else Kind.FILE
+    newest = Shelf(settings.backup_folder).newest(kind)
+    return Backup(None if newest is None else max(at - newest.made_at, timedelta(0)))
+
+
+def _nobody_works(at_work: AtWork) -> Iterator[Finding]:
+    if not at_work.processes:
+        yield Finding(
+            "running", "nobody works on this database", "start smallgains run, or see why it ended in its log"
+        )
+
+
+def _old(backup: Backup | None) -> Iterator[Finding]:
+    if backup is not None and (backup.age is None or backup.age > _BACKUP_IS_OLD):
+        told = "there is no backup" if backup.age is None else f"the newest backup is {workload.span(backup.age)} old"
+        yield Finding("backup", told, "smallgains backup makes one, and says what stands in the way")
+
+
+def _out_of_step(telegram: Telegram | None) -> Iterator[Finding]:
+    if telegram is None:
+        return
+    if telegram.skew is None:
+        yield faults.TELEGRAM_UNREACHABLE.found("telegram")
+    elif abs(telegram.skew) > clock_skew.TOO_FAR:
+        yield faults.CLOCK_OFF.found("clock", f"the machine's is {clock_skew.in_words(telegram.skew)}")
