@@ -1,5 +1,17 @@
-"""`python -m bot` is `smallgains`."""
+"""`python -m bot` is `smallgains`. Loading all of it takes a second or two, in which it may be broken off as well."""
 
-from bot.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Loads the commands and does what is asked for."""
+    try:
+        from bot.cli import main as begin
+    except KeyboardInterrupt:
+        sys.stderr.write("smallgains: broken off\n")
+        sys.exit(130)
+    begin()
+
+
+if __name__ == "__main__":
+    main()

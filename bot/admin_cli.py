@@ -20,6 +20,8 @@ def audit(context: typer.Context, env_file: EnvFile = None) -> None:
     """List what admins and the operator did: number, time, who, what, what came of it, on what.
 
     Admins stand there under the pseudonym that logs give them too.
+
+    Example: smallgains audit
     """
     if context.invoked_subcommand is None:
         lines = finish(_audit(settings_of(env_file)))
@@ -57,6 +59,8 @@ def totp_new(
 ) -> None:
     """Make the secret of an admin's code app, and show it this once. From then on publishing asks for a code.
 
+    Exit 1 when that is no admin, or has a secret already.
+
     Example: smallgains totp new --admin 1001
     """
     settings = settings_of(env_file)
@@ -76,7 +80,10 @@ def totp_drop(
     admin: Annotated[int, typer.Option("--admin", help="The numeric Telegram id.", show_default=False)],
     env_file: EnvFile = None,
 ) -> None:
-    """Take away the secret of somebody's code app, as when their phone is lost."""
+    """Take away the secret of somebody's code app, as when their phone is lost. Exit 1 when there is none.
+
+    Example: smallgains totp drop --admin 1001
+    """
     if not finish(_drop_secret(settings_of(env_file), admin)):
         fail(f"{admin} has no secret", code=1)
     typer.echo("it is gone; no code of theirs counts any more")

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any, Final, NoReturn, TypeVar
 
 import typer
 
@@ -17,6 +17,8 @@ from bot.settings import Settings, SettingsProblem, read_settings
 from storage.errors import NewerSchema
 
 EnvFile = Annotated[Path | None, typer.Option("--env-file", help="A file of SMALLGAINS_… settings.", exists=True)]
+BROKEN_OFF: Final = 130
+"""What a program ends with whom Ctrl-C has ended: https://tldp.org/LDP/abs/html/exitcodes.html"""
 T = TypeVar("T")
 
 
@@ -26,6 +28,14 @@ def settings_of(env_file: Path | None, *, role: Role | None = None) -> Settings:
         return read_settings(env_file, role=role)
     except SettingsProblem as problem:
         fail(str(problem))
+
+
+def settings_if_good(env_file: Path | None) -> Settings | None:
+    """The same, and none where they cannot be read."""
+    try:
+        return read_settings(env_file)
+    except SettingsProblem:
+        return None
 
 
 def clock_of(settings: Settings) -> Clock:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot import running
+from bot import completing, running
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
 from bot.landing import Landing, NoSuchTrack, NoSuchVersion, Released, tables
 from bot.settings import Settings
@@ -21,7 +21,11 @@ class _Form(StrEnum):
 def landing(
     slug: Annotated[
         str | None,
-        typer.Argument(help="The short name of a track; left out, the tracks are listed.", show_default=False),
+        typer.Argument(
+            help="The short name of a track; left out, the tracks are listed.",
+            show_default=False,
+            autocompletion=completing.tracks,
+        ),
     ] = None,
     version: Annotated[
         int | None, typer.Option("--version", min=1, help="The version that people began with, or those told with it.")

@@ -67,7 +67,7 @@ def simulate(
     """Let many people who do not exist walk the shipped tracks, so that figures can be looked at before anybody is there.
 
     It is the real bot on a fast clock, with a database of its own in a new folder; the database of the settings is never touched.
-    Nothing is left there when it is broken off.
+    Nothing is left there when it is broken off. Exit 1 when the folder holds something already, or cannot be written.
 
     Example: smallgains simulate --people 500 --to var/simulated
     """

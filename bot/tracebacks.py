@@ -21,6 +21,8 @@ _WORDLESS: Final = (
     sqlite3.OperationalError,
 )
 """What these say of themselves is about the program and its files alone."""
+_OURS: Final = ("bot/", "storage/", "curriculum/")
+_PLACES: Final = 4
 _CAUSED: Final = "\nThe above was the direct cause of this:\n"
 _MEANWHILE: Final = "\nWhile that was handled, this happened as well:\n"
 
@@ -28,6 +30,17 @@ _MEANWHILE: Final = "\nWhile that was handled, this happened as well:\n"
 def told(error: BaseException) -> str:
     """The error with its causes, the first of them first, like Python's own traceback."""
     return "\n".join(_lines(error, set()))
+
+
+def in_a_line(error: BaseException) -> str:
+    """What it is and where, as in "ValueError at bot/cli.py:12, from bot/loop.py:20", with the innermost places of our own."""
+    places = [
+        f"{frame.filename[frame.filename.index(package) :]}:{frame.lineno}"
+        for frame in reversed(traceback.extract_tb(error.__traceback__))
+        for package in _OURS
+        if package in frame.filename
+    ]
+    return f"{_named(error)} at {', from '.join(places[:_PLACES]) or 'an unknown place'}"
 
 
 def _lines(error: BaseException, seen: set[int]) -> Iterator[str]:

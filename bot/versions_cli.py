@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from bot import running, track_media
+from bot import completing, running, track_media
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
 from bot.settings import Settings
 from bot.versions import Difference, History, MoreThanWording, NoSuchVersion, Versioning
@@ -26,8 +26,16 @@ versions_app = typer.Typer()
 _PUBLISHED: Final = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)@([1-9][0-9]{0,8})")
 _NEITHER: Final = "{} is neither a file that can be read nor a version such as quiet-evenings@2"
 
-Slug = Annotated[str, typer.Argument(help="The short name of a track, such as quiet-evenings.", show_default=False)]
-Said = Annotated[str, typer.Argument(help="A version, such as quiet-evenings@2.", show_default=False)]
+Slug = Annotated[
+    str,
+    typer.Argument(
+        help="The short name of a track, such as quiet-evenings.", show_default=False, autocompletion=completing.tracks
+    ),
+]
+Said = Annotated[
+    str,
+    typer.Argument(help="A version, such as quiet-evenings@2.", show_default=False, autocompletion=completing.versions),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,11 @@ def diff(
 
     Says also whether it is wording only: then it may be published with --wording-only, for people under way as well.
 
-    Example: smallgains diff quiet-evenings@1 quiet-evenings@2, or before publishing: smallgains diff quiet-evenings.yaml
+    Examples:
+
+    smallgains diff quiet-evenings@1 quiet-evenings@2
+
+    smallgains diff quiet-evenings.yaml
     """
     settings = settings_of(env_file)
     found = finish(_difference(settings, before, after))
@@ -68,7 +80,9 @@ def diff(
 
 @versions_app.command()
 def versions(
-    slug: Annotated[str | None, typer.Argument(help="One track; left out, all of them.")] = None,
+    slug: Annotated[
+        str | None, typer.Argument(help="One track; left out, all of them.", autocompletion=completing.tracks)
+    ] = None,
     env_file: EnvFile = None,
 ) -> None:
     """List published tracks, or the versions of one: number, when, what became of it, note.
@@ -101,6 +115,8 @@ def rollback(
     env_file: EnvFile = None,
 ) -> None:
     """Make what an older version says the newest version, with the files it had; nobody under way is changed.
+
+    Exit 1 when it differs in more than wording, and only that was wanted.
 
     Example: smallgains rollback quiet-evenings@1
     """

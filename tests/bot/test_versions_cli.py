@@ -208,8 +208,3 @@ def test_a_newer_version_is_offered_once_there_is_one(terminal: Terminal) -> Non
     assert "version 2 of thirty-calm-days is offered" in terminal.smallgains("offer", SLUG).stdout
     assert "2 is offered to people under way" in terminal.smallgains("versions").stdout
     assert "there is nothing to offer" in terminal.smallgains("offer", SLUG).stdout
-
-
-@pytest.mark.parametrize("command", ["diff", "versions", "retire", "rollback", "offer"])
-def test_each_command_shows_an_example(terminal: Terminal, command: str) -> None:
-    assert "Example: smallgains " in terminal.smallgains(command, "--help").output

@@ -1,0 +1,69 @@
+"""What the operator can ask about one person on the command line: why something came or did not, never what they wrote."""
+
+from typing import Annotated, Final
+
+import typer
+
+from bot import explain as explain_
+from bot import running
+from bot import why as why_
+from bot.console import EnvFile, clock_of, fail, finish, settings_of
+from bot.settings import Settings
+from curriculum.day import DAYS
+
+people_app = typer.Typer()
+
+_NOBODY: Final = "nobody of that id or pseudonym has spoken to this bot"
+
+
+@people_app.command()
+def why(
+    person: Annotated[str, typer.Argument(help="A numeric Telegram id, or the pseudonym (p-…) from a log.")],
+    env_file: EnvFile = None,
+) -> None:
+    """Tell a person's ledger: what was planned, sent, answered, and why nothing came. Never what they wrote.
+
+    Exit 1 when nobody of that id or pseudonym is known.
+
+    Examples:
+
+    smallgains why 1002
+
+    smallgains why p-3f2a91c07b5d
+    """
+    settings = settings_of(env_file)
+    lines = finish(_why(settings, person))
+    if lines is None:
+        fail(_NOBODY, code=1)
+    typer.echo("\n".join(lines).strip())
+
+
+@people_app.command()
+def explain(
+    person: Annotated[str, typer.Argument(help="A numeric Telegram id, or the pseudonym (p-…) from a log.")],
+    day: Annotated[int, typer.Argument(min=1, max=DAYS, help="A day of the track they walk or walked last.")],
+    env_file: EnvFile = None,
+) -> None:
+    """Tell why a person got a day in one version and not in another, or what would come now.
+
+    Exit 1 when nobody of that id or pseudonym is known.
+
+    Example: smallgains explain 1000 5
+    """
+    settings = settings_of(env_file)
+    lines = finish(_explain(settings, person, day))
+    if lines is None:
+        fail(_NOBODY, code=1)
+    typer.echo("\n".join(lines))
+
+
+async def _why(settings: Settings, name: str) -> list[str] | None:
+    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+        person = await why_.named(unit, running.keyring_of(settings), name)
+        return None if person is None else await why_.ledger(unit, person, clock_of(settings)())
+
+
+async def _explain(settings: Settings, name: str, day: int) -> list[str] | None:
+    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+        person = await why_.named(unit, running.keyring_of(settings), name)
+        return None if person is None else await explain_.explanation(unit, person, day, clock_of(settings)())
