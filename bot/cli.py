@@ -23,7 +23,7 @@ from bot import (
 )
 from bot import demo as demo_
 from bot.arrangement import Arranged, exit_codes
-from bot.console import BROKEN_OFF, EnvFile, clock_of, fail, finish, service_manager, settings_of
+from bot.console import BROKEN_OFF, EnvFile, clock_of, fail, finish, reporting_errors, service_manager, settings_of
 from bot.healthy import HeartbeatFile
 from bot.people_cli import people_app
 from bot.roles import Role
@@ -108,7 +108,8 @@ def run(
     """
     settings = settings_of(env_file, role=role)
     logs.set_up(settings)
-    finish(running.run(settings, clock_of(settings), manager=service_manager()))
+    with reporting_errors(settings):
+        finish(running.run(settings, clock_of(settings), manager=service_manager()))
 
 
 @app.command()

@@ -2,13 +2,14 @@
 
 import os
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn, TypeVar
 
 import typer
 
-from bot import demo, loop, running
+from bot import demo, error_reports, loop, running
 from bot.clock import Clock, ShiftedClock, utc_now
 from bot.lock import SecondInstance
 from bot.roles import Role
@@ -57,6 +58,16 @@ def finish(work: Coroutine[Any, Any, T]) -> T:
     try:
         return loop.run(work)
     except (SettingsProblem, SecondInstance, NewerSchema, running.Halted, demo.CannotServe) as problem:
+        fail(str(problem))
+
+
+@contextmanager
+def reporting_errors(settings: Settings) -> Iterator[None]:
+    """Errors within the block are sent where the settings say; when they cannot be, that is said in one line."""
+    try:
+        with error_reports.sent(settings):
+            yield
+    except SettingsProblem as problem:
         fail(str(problem))
 
 

@@ -4,7 +4,7 @@ import copy
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final, TextIO
@@ -41,6 +41,7 @@ _CYAN: Final = "\x1b[36m"
 _OF_LEVEL: Final = {"warning": "\x1b[33m", "error": "\x1b[31m", "critical": "\x1b[1;31m"}
 
 _Event = MutableMapping[str, Any]
+Wordless = Callable[[logging.LogRecord], str]
 
 
 def as_json() -> Processor:
@@ -88,22 +89,23 @@ class Redacting(ProcessorFormatter):
                 rendered or as_lines(),
             )
         )
-        self._secret = secret
+        self._redacted = _without(secret)
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without secrets."""
         own = copy.copy(record)
-        if record.name.partition(".")[0] not in _TRUSTED:
+        if not _is_trusted(record):
             own.msg, own.args = _always_said(record), ()
         return super().format(own)
 
     def _without_secrets(self, _: object, __: str, event: _Event) -> _Event:
         return {name: self._redacted(value) if isinstance(value, str) else value for name, value in event.items()}
 
-    def _redacted(self, text: str) -> str:
-        if self._secret:
-            text = text.replace(self._secret, "[token]")
-        return _TOKEN.sub("[token]", text)
+
+def wordless(settings: Settings) -> Wordless:
+    """Tells of a record what is always said there, without what is filled in and without secrets."""
+    redacted = _without(_token_of(settings))
+    return lambda record: redacted(str(record.msg) if _is_trusted(record) else _always_said(record))
 
 
 class _Handler(logging.StreamHandler[TextIO]):
@@ -154,6 +156,19 @@ def _with_traceback(_: object, __: str, event: _Event) -> _Event:
     if (stack := event.pop("stack_info", None)) is not None:
         event["stack"] = stack
     return event
+
+
+def _is_trusted(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] in _TRUSTED
+
+
+def _without(secret: str | None) -> Callable[[str], str]:
+    """Takes out what looks like a token, or is ours."""
+
+    def redacted(text: str) -> str:
+        return _TOKEN.sub("[token]", text.replace(secret, "[token]") if secret else text)
+
+    return redacted
 
 
 def _always_said(record: logging.LogRecord) -> str:

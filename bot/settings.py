@@ -99,6 +99,8 @@ class Settings(BaseSettings):
     )
     backup_at: time = Field(default=time(3, 30), description="when a backup is made, in UTC")
     backup_keep_days: int = Field(default=30, ge=1, le=3650)
+    sentry_dsn: SecretStr | None = Field(default=None, description="the address of a Sentry project, for errors")
+    sentry_dsn_file: Path | None = Field(default=None, description="a file that holds this address")
     log_format: LogFormat = Field(
         default=LogFormat.AUTO, description="auto, json or console: how the log is written on stderr"
     )
@@ -248,6 +250,10 @@ class Settings(BaseSettings):
                 f"there is no bot token: set {PREFIX}TOKEN or {PREFIX}TOKEN_FILE (BotFather in Telegram gives you one)"
             )
         )
+
+    def sentry_address(self) -> str | None:
+        """Where errors are sent to, None when nowhere. Raises `SettingsProblem`."""
+        return _written(self.sentry_dsn) or _read(self.sentry_dsn_file, "Sentry address") or None
 
     def carried(self) -> Carried | None:
         """Where and how updates are carried to the bot, None when it fetches them. Raises `SettingsProblem` when there

@@ -120,7 +120,11 @@ def test_only_the_chat_and_the_wire_know_telegram() -> None:
 
 
 def test_few_places_say_what_the_log_is_about() -> None:
-    assert importers("structlog") == {"bot.logs", "bot.intake", "bot.delivery", "bot.measures"}
+    assert importers("structlog") == {"bot.logs", "bot.intake", "bot.delivery", "bot.measures", "bot.error_reports"}
+
+
+def test_only_one_place_sends_errors_elsewhere() -> None:
+    assert importers("sentry_sdk") == {"bot.error_reports"}
 
 
 def test_only_one_place_makes_codes() -> None:
