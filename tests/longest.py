@@ -11,6 +11,7 @@ LONGEST: Final = (
     "browser/test_spanish_walk.py",
     "browser/test_demo_page.py::test_thirty_days",
     "benchmarks/test_benchmarks.py::test_each_measurement",
+    "documents",
     "faults/test_cut_off_worker.py",
     "faults/test_disk.py",
     "faults/test_buttons.py::test_forged",

@@ -1,0 +1,233 @@
+"""Every command that a README tells works as it stands there, or there is a proof of its own that this page names."""
+
+import asyncio
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import typer
+
+from bot.cli import app
+from bot.sandbox import Sandbox
+from tests.documents.commands import PAGES, ROOT, Told, commands, everywhere, mentions
+from tests.stories.town import TOKEN
+
+HERE: Final = (
+    "make check",
+    "cp deploy/smallgains.env.example .env",
+    "chmod 600 .env",
+    ".venv/bin/smallgains key new",
+    ".venv/bin/smallgains doctor",
+    "make run",
+    ".venv/bin/smallgains run",
+    "smallgains run",
+    "smallgains doctor",
+    ".venv/bin/smallgains new-track quiet-evenings.yaml",
+    ".venv/bin/smallgains schema > track.schema.json",
+    "make check FILE=quiet-evenings.yaml",
+    ".venv/bin/smallgains check --lint quiet-evenings.yaml",
+    ".venv/bin/smallgains rehearse quiet-evenings.yaml --as struggling",
+    ".venv/bin/smallgains publish quiet-evenings.yaml",
+    "smallgains backup --to /var/backups/smallgains --keys-to /var/backups/smallgains-keys",
+    "smallgains backup --to /srv/backups --keys-to /srv/keys",
+    "cp -p /var/backups/smallgains-keys/* var/",
+    "smallgains restore /var/backups/smallgains/smallgains-20261126T033000Z.db",
+    ".venv/bin/python .ci/licences.py --write",
+    ".ci/sbom .venv/bin/python smallgains.cdx.json",
+    ".venv/bin/python .ci/audit.py requirements.txt requirements-extras.txt",
+)
+"""In this order, by somebody who works through the pages in a clone of their own."""
+
+BY_CI: Final = ("make demo", "make lint", "make test", ".ci/run")
+"""`.ci/run` gives these itself; what is given to `make test` besides says only which tests."""
+
+BY_HAND: Final = ("make bench", "make requirements", "python -m tests.faults.safeguards")
+"""These take hours, or need the registries: that they are there is all that is tested, and each small part elsewhere."""
+
+ELSEWHERE: Final = {
+    "smallgains healthy": "tests/bot/test_heartbeat.py",
+    "smallgains run --role worker": "tests/faults/test_web_and_workers.py",
+    "smallgains run --role web": "tests/faults/test_web_and_workers.py",
+    "smallgains restore /var/backups/smallgains/smallgains-20261126T033000Z.dump": "tests/bot/test_backup_on_postgresql.py",
+    "smallgains move --to": "tests/bot/test_moving.py",
+}
+"""What has a story of its own that gives the same command."""
+
+OF_A_MACHINE: Final = {
+    "apt-get", "cd", "chown", "createdb", "createuser", "docker", "dropdb", "echo", "git", "install", "journalctl", "openssl", "rm",
+    "systemctl", "useradd",
+}  # fmt: skip
+"""What changes a machine is not done to whoever runs the tests. It was walked through on roots of its own; here, that a shell
+takes it, and that the files which it names are there."""
+OF_A_MACHINE_AND_OURS: Final = ("/opt/smallgains/",)
+
+
+def how(told: Told) -> str | None:
+    """Which of these proves this command."""
+    plain = re.sub(r"^REQUIRE_ALL=1 ", "", told.text)
+    if plain in HERE:
+        return "here"
+    if plain in BY_CI or plain.startswith('make test ARGS="'):
+        return "ci"
+    if plain.startswith(BY_HAND):
+        return "by hand"
+    if plain.startswith(tuple(ELSEWHERE)):
+        return "elsewhere"
+    if told.program in OF_A_MACHINE or plain.startswith(OF_A_MACHINE_AND_OURS):
+        return "machine"
+    return None
+
+
+def test_each_command_is_proven_somewhere() -> None:
+    assert [str(told) for told in everywhere() if how(told) is None] == []
+
+
+def test_nothing_is_proven_that_no_page_tells() -> None:
+    texts = {told.text for told in everywhere()}
+    assert [text for text in (*HERE, *BY_CI) if text not in texts] == []
+    assert [text for text in (*BY_HAND, *ELSEWHERE) if not any(one.startswith(text) for one in texts)] == []
+
+
+def test_ci_gives_what_is_said_to_be_given_there() -> None:
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert all(f"{shlex.split(one)[0]} --no-print-directory {one.split()[1]}" in ci for one in BY_CI[:-1])
+
+
+@pytest.mark.parametrize("file", sorted(set(ELSEWHERE.values())))
+def test_the_stories_of_other_commands_are_there(file: str) -> None:
+    assert (ROOT / file).is_file()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_said_of_smallgains_is_understood(page: str) -> None:
+    root = typer.main.get_command(app)
+    for told in (*commands(page), *mentions(page)):
+        words = re.split(r"\s(?:>|&&|\|)\s", told.text)[0]
+        if re.search(r"(^|/)smallgains\s", words) and not words.startswith(
+            ("docker", "install", "systemctl", "useradd", "rm")
+        ):
+            understand(root, shlex.split(words.partition("smallgains ")[2]), told)
+
+
+def understand(command: Any, words: Sequence[str], told: Told) -> None:
+    """Whether commands and options of these names are there; what is to be filled in is left open."""
+    while hasattr(command, "commands") and words and not words[0].startswith("-"):
+        assert words[0] in command.commands, f"there is no command {words[0]}: {told}"
+        command, words = command.commands[words[0]], words[1:]
+    options = {"--help", *(name for one in command.params for name in (*one.opts, *one.secondary_opts))}
+    assert [word for word in words if word.startswith("--") and word.partition("=")[0] not in options] == [], str(told)
+
+
+@pytest.mark.parametrize("told", [one for one in everywhere() if how(one) in ("machine", "by hand", "ci")], ids=str)
+def test_what_is_done_to_a_machine_is_what_a_shell_takes(told: Told) -> None:
+    subprocess.run(["bash", "-n", "-c", told.text], check=True)
+    ours = [
+        word.removeprefix("/opt/smallgains/source/")
+        for word in told.words
+        if "source/" in word or word.startswith("deploy/")
+    ]
+    assert [word for word in ours if not (ROOT / word).exists()] == [], str(told)
+    if told.program == "make":
+        targets = [word for word in told.words if re.fullmatch("[a-z]+", word) and word != "make"]
+        made = subprocess.run(["make", "-n", *targets], cwd=ROOT, capture_output=True, text=True)
+        assert made.returncode == 0, made.stderr
+
+
+class Clone:
+    """A copy of the project in which somebody works through the pages."""
+
+    def __init__(self, folder: Path, api_url: str) -> None:
+        self.folder = folder / "clone"
+        self.elsewhere = folder
+        self._backup = ""
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("SMALLGAINS_")}
+        self.environment |= {
+            "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "SMALLGAINS_API_URL": api_url,
+        }
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+        for name in filter(None, listed.stdout.decode().split("\0")):
+            if (ROOT / name).is_file():
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, self.folder / name)
+        self._has_installed()
+
+    def _has_installed(self) -> None:
+        """What make installs is there, and new enough that it installs nothing into what others use."""
+        (self.folder / ".venv").mkdir()
+        for each in (ROOT / ".venv").iterdir():
+            if not each.name.startswith(("made", "ready")):
+                (self.folder / ".venv" / each.name).symlink_to(each)
+        for stamp in ("made", "ready-to-run", "ready-to-test"):
+            (self.folder / ".venv" / stamp).touch()
+
+    def with_paths_of_its_own(self, text: str) -> str:
+        """The command with folders that are the test's, and the backup that there is."""
+        backup = next(iter(sorted(self.elsewhere.glob("var/backups/smallgains/*.db"))), None)
+        if backup is not None:
+            text = re.sub(r"/var/backups/smallgains/smallgains-\S+\.db", str(backup), text)
+        return (
+            re.sub(r"(?<![\w.])/(var|srv)/", f"{self.elsewhere}/\\1/", text)
+            if backup is None
+            else re.sub(r"(?<=\s)/(var|srv)/", f"{self.elsewhere}/\\1/", text)
+        )
+
+    async def does(self, text: str) -> str:
+        """Gives a command, and what it says."""
+        process = await asyncio.create_subprocess_exec(
+            "bash", "-c", self.with_paths_of_its_own(text), cwd=self.folder, env=self.environment,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        said, _ = await asyncio.wait_for(process.communicate(), timeout=240)
+        assert process.returncode == 0, f"{text}\n{said.decode()}"
+        return said.decode()
+
+    async def runs(self, text: str) -> None:
+        """Starts the bot by a command, and ends it as Ctrl-C does once it is at work."""
+        process = await asyncio.create_subprocess_exec(
+            "bash", "-c", f"exec {text}", cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        assert process.stdout is not None
+        async with asyncio.timeout(90):
+            while b"at work" not in (line := await process.stdout.readline()):
+                assert line, f"{text} ended by itself"
+            os.killpg(process.pid, signal.SIGINT)
+            said, _ = await process.communicate()  # until the bot itself lets go of it
+        assert b"stopped" in said, said.decode()
+
+
+async def test_somebody_works_through_the_pages(tmp_path: Path) -> None:
+    sandbox = Sandbox(TOKEN)
+    async with sandbox.serving() as api_url:
+        clone = Clone(tmp_path, api_url)
+        for text in HERE:
+            if text in ("make run", ".venv/bin/smallgains run", "smallgains run"):
+                await clone.runs(text)
+            elif "restore" in text:
+                (clone.folder / "var" / "smallgains.db").unlink()
+                assert "came back: 0" in await clone.does(text)
+            else:
+                await clone.does(text)
+            if "rehearse" in text:  # the author finishes it
+                track = clone.folder / "quiet-evenings.yaml"
+                whole = re.sub(r"(?m)^( *)unfinished: .*$", r"\1length: 3", track.read_text(encoding="utf-8"))
+                track.write_text(whole, encoding="utf-8")
+            if text.startswith("cp deploy"):
+                settings = clone.folder / ".env"
+                settings.write_text(
+                    settings.read_text(encoding="utf-8").replace("SMALLGAINS_TOKEN=\n", f"SMALLGAINS_TOKEN={TOKEN}\n"),
+                    encoding="utf-8",
+                )
+        assert (clone.folder / "track.schema.json").stat().st_size > 1000
+        assert (clone.folder / "deploy" / "LICENCES.md").read_bytes() == (ROOT / "deploy" / "LICENCES.md").read_bytes()
+        assert "version 1" in await clone.does(f"{sys.executable} -m bot versions quiet-evenings")
