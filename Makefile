@@ -37,15 +37,16 @@ demo: $(READY_TO_RUN)  ## the whole product as a page on this machine, no accoun
 
 # The tests start hundreds of processes: what is compiled is kept, also where Python is told to keep nothing.
 test: export PYTHONDONTWRITEBYTECODE =
-test: $(READY_TO_TEST)  ## all tests; some need Chromium, strace, promtool or systemd-analyze (ARGS="-k pause" for some, ARGS=--release for the long trials)
+test: $(READY_TO_TEST)  ## all tests; some need Chromium, strace, promtool, systemd-analyze or R (ARGS="-k pause" for some, ARGS=--release for the long trials)
 	@chromium="$$SMALLGAINS_CHROMIUM"; \
 	for name in chromium chromium-browser google-chrome; do chromium="$${chromium:-$$(command -v $$name)}"; done; \
 	left_out=""; \
 	[ -n "$$chromium" ] || left_out="browser"; \
 	for program in strace promtool; do command -v $$program >/dev/null || left_out="$${left_out:+$$left_out }$$program"; done; \
 	command -v systemd-analyze >/dev/null || left_out="$${left_out:+$$left_out }systemd"; \
+	command -v Rscript >/dev/null || left_out="$${left_out:+$$left_out }r"; \
 	if [ -n "$$left_out" ] && [ -n "$$REQUIRE_ALL" ]; then \
-		echo "REQUIRE_ALL is set, and this machine lacks what these tests need: $$left_out. On Debian: apt-get install chromium strace prometheus systemd" >&2; exit 1; \
+		echo "REQUIRE_ALL is set, and this machine lacks what these tests need: $$left_out. On Debian: apt-get install chromium strace prometheus systemd r-base-core" >&2; exit 1; \
 	fi; \
 	marks=""; for mark in $$left_out; do marks="$${marks:+$$marks and }not $$mark"; done; \
 	$(BIN)/python -m compileall -q bot curriculum storage; \
@@ -55,6 +56,7 @@ test: $(READY_TO_TEST)  ## all tests; some need Chromium, strace, promtool or sy
 			browser) echo "The browser tests were NOT run: no Chromium here. On Debian: apt-get install chromium (or set SMALLGAINS_CHROMIUM).";; \
 			strace) echo "The tests of a failing disk were NOT run: no strace here. On Debian: apt-get install strace";; \
 			systemd) echo "The unit file was NOT looked at by systemd: no systemd-analyze here. On Debian: apt-get install systemd";; \
+			r) echo "The tables of a study were NOT read in R: no Rscript here. On Debian: apt-get install --no-install-recommends r-base-core";; \
 			promtool) echo "The alert rules were NOT tried: no promtool here. On Debian: apt-get install --no-install-recommends prometheus";; \
 		esac; \
 	done; \

@@ -19,7 +19,10 @@ from bot import (
     release,
     running,
     status_cli,
+    study_cli,
     tracebacks,
+    track_media,
+    versions,
 )
 from bot import demo as demo_
 from bot.arrangement import Arranged, exit_codes
@@ -52,6 +55,7 @@ app.add_typer(upkeep_app)
 app.command()(doctor_cli.doctor)
 app.command("status")(status_cli.show_status)
 app.command()(landing_cli.landing)
+app.command("export-study")(study_cli.export_study)
 app.command()(backup_cli.backup)
 rehearsal_cli.register(app)
 

@@ -226,6 +226,11 @@ class Settings(BaseSettings):
         return file.parent if file is not None else self.keys_path.parent
 
     @property
+    def study_salt_path(self) -> Path:
+        """What made-up numbers of people are made with, for a study: `smallgains-study.salt` beside the database."""
+        return self._folder / "smallgains-study.salt"
+
+    @property
     def _folder(self) -> Path:
         file = file_of(self.database_url)
         return file.parent if file is not None else Path("var")

@@ -42,6 +42,12 @@ def compared_on(track: Track, number: int) -> Experiment | None:
     return track.experiment if track.day(number).arms else None
 
 
+def is_by_the_day_before(track: Track, number: int, variant: int) -> bool:
+    """Whether this variant of day `number` was chosen by the outcome of the day before alone, and by no response to pressure."""
+    variants = track.day(number).variants
+    return variant < len(variants) and not variants[variant].for_
+
+
 def may_differ(fit: Fit, content_class: ContentClass) -> bool:
     """Whether a day that comes to somebody like this may come in the words of an arm."""
     return content_class is ContentClass.OPEN and fit.form is Form.DAY and fit.variant is None

@@ -18,6 +18,7 @@ from storage.admin_acts import AdminActs
 from storage.admin_secrets import AdminSecrets
 from storage.broadcasts import Broadcasts
 from storage.budget import Budget
+from storage.bundles import Bundles
 from storage.check_ins import CheckIns
 from storage.desk_drafts import DeskDrafts
 from storage.desk_visits import DeskVisits
@@ -106,6 +107,7 @@ class Unit:
     return_times: ReturnTimes
     soft_starts: SoftStarts
     studies: Studies
+    bundles: Bundles
     desk_visits: DeskVisits
     desk_drafts: DeskDrafts
     fresh: Randomness
@@ -173,6 +175,7 @@ class Database:
                 return_times=ReturnTimes(session, self._random),
                 soft_starts=SoftStarts(session, self._keyring, self._random),
                 studies=Studies(session, self._random),
+                bundles=Bundles(session),
                 desk_visits=DeskVisits(session, self._keyring, self._random),
                 desk_drafts=DeskDrafts(session, self._keyring, self._random),
                 fresh=self._random,

@@ -207,6 +207,15 @@ class Nudges:
         )
         return [self._value(row) for row in rows.all()]
 
+    async def along(self, walks: Collection[int]) -> list[Nudge]:
+        """The whole ledger of these walks with the versions that were brought, the first nudge first. Raises `WrongCell`,
+        `KeyProblem`.
+        """
+        rows = await self._session.execute(
+            select_of(_NUDGE).where(_NUDGE.c.enrolment.in_(walks)).order_by(_NUDGE.c.due_at)
+        )
+        return [self._value(row) for row in rows.all()]
+
     async def attempts_at(self, nudge: int) -> list[Attempt]:
         """Every request made for a nudge."""
         rows = await self._session.scalars(

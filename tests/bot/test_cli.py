@@ -86,6 +86,7 @@ def test_every_command_says_what_it_is_for(terminal: Terminal) -> None:
         "rollback",
         "offer",
         "landing",
+        "export-study",
     ]
     assert [name for name in commands if not re.search(rf"\b{name}\b", listed)] == []
     for name in commands:

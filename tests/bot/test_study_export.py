@@ -1,0 +1,389 @@
+"""The bundle of a study: who is in it and who is not, what stands in it and what never does, and that tools read it as it is."""
+
+import asyncio
+import csv
+import json
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from bot.study.codebook import About
+from bot.study.columns import TABLES, columns_of
+from bot.study.exporting import NobodyTakesPart, Occupied, TakenBackMeanwhile, Wanted, export
+from bot.study.pseudonyms import Pseudonyms, SaltProblem, kept_in, thrown_away
+from bot.study.writing import Format, NoParquet
+from curriculum.safety import ContentClass
+from curriculum.study import Study
+from tests.bot.test_cli import Terminal
+from tests.stories.test_forget import known
+from tests.stories.test_study import CONTACT, STUDY, compared, takes_part
+from tests.stories.town import Somebody, Town
+from tests.studied import analysed
+
+BOTH = (Format.CSV, Format.PARQUET)
+NEEDLES = ("Alice", "We had tea on the balcony.", "Tea together")
+EXPECTED = {"README.txt", "codebook.csv", "codebook.md", "datapackage.json"} | {
+    f"{table}.{form}" for table in TABLES for form in BOTH
+}
+
+
+@pytest.fixture
+async def study_town(bare_town: Town) -> AsyncIterator[Town]:
+    """A town in which Alice and Ben take part, Cleo does not, Dora would not be safe, and Emil took it back."""
+    day = {"check_in": {"rating": "How calm?"}, "variants": [{"after": ["tried"], "why": "You began."}]}
+    await bare_town.publishes(compared(**day))
+    await bare_town.is_set_up(study=STUDY, study_contact=CONTACT)
+    for name in ("Alice", "Ben", "Cleo", "Dora", "Emil"):
+        somebody = bare_town.somebody(name)
+        await somebody.enrols(content_class=ContentClass.RESTRICTED if name == "Dora" else ContentClass.OPEN)
+        if name != "Cleo":
+            await takes_part(somebody)
+    yield bare_town
+
+
+async def lived(town: Town) -> tuple[Somebody, Somebody, Somebody]:
+    """Three days have come and were answered; gives Alice, Dora and Emil."""
+    alice, dora, emil = (Somebody(town, town.sandbox.people[id]) for id in _ids(town, "Alice", "Dora", "Emil"))
+    everybody = [Somebody(town, person) for person in town.sandbox.people.values()]
+    for _ in range(3):
+        [await each.gets_the_next_day() for each in everybody[:1]]
+        await town.passes(timedelta(minutes=30))
+        for each in everybody:
+            await each.taps("Done")
+    await alice.says("We had tea on the balcony.")
+    await alice.says("/gain Tea together")
+    await emil.says("/study")
+    await emil.taps("Take it back")
+    return alice, dora, emil
+
+
+def _ids(town: Town, *names: str) -> list[int]:
+    by_name = {person.name: id for id, person in town.sandbox.people.items()}
+    return [by_name[name] for name in names]
+
+
+async def bundle(town: Town, to: Path, *, salt: bytes = b"salt", **wanted: Any) -> About:
+    asked = Wanted(Study(STUDY, CONTACT), wanted.pop("formats", BOTH), **wanted)
+    return await export(town.database, to, asked, Pseudonyms(salt), town.clock)
+
+
+def said_by(command: list[str], folder: Path) -> str:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def header(file: Path) -> list[str]:
+    """The names of the columns of a CSV file."""
+    return read(file).splitlines()[0].split(",")
+
+
+def names(folder: Path, like: str = "*") -> list[str]:
+    return sorted(file.name for file in folder.glob(like))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+async def test_in_it_is_who_agreed_and_is_safe_and_nobody_else(study_town: Town, tmp_path: Path) -> None:
+    alice, dora, emil = await lived(study_town)
+
+    about = await bundle(study_town, tmp_path / "study")
+
+    assert set(names(tmp_path / "study")) == EXPECTED
+    assert (about.people, about.walks) == (2, 2)
+    long = rows(tmp_path / "study/long.csv")
+    made = {Pseudonyms(b"salt").of("person", (await known(each)).id) for each in (alice, dora, emil)}
+    assert len({row["person"] for row in long} & made) == 1
+    days = [row for row in long if row["kind"] == "day" and row["state"] == "confirmed"]
+    assert [(row["day"], row["outcome"]) for row in days] == [(day, "done") for day in "123"] * 2
+    wide = rows(tmp_path / "study/wide.csv")
+    assert [(row["days_sent"], row["days_done"], row["d03_outcome"]) for row in wide] == [("3", "3", "done")] * 2
+    assert len(rows(tmp_path / "study/decisions.csv")) == 6
+
+
+async def test_a_row_tells_when_where_and_which(study_town: Town, tmp_path: Path) -> None:
+    await lived(study_town)
+    await bundle(study_town, tmp_path / "study")
+
+    [row, *_] = [row for row in rows(tmp_path / "study/long.csv") if row["day"] == "1" and row["kind"] == "day"]
+    log = {(each["walk"], each["day"]): each for each in rows(tmp_path / "study/decisions.csv")}
+
+    assert row["planned_at"].startswith("2026-05-05T06:0")
+    assert row["planned_local"].startswith("2026-05-05T08:0")
+    assert (row["zone"], row["local_date"], row["days_in"], row["planned_hour"]) == (
+        "Europe/Berlin",
+        "2026-05-05",
+        "1",
+        "8",
+    )
+    assert row["answered_at"].startswith("2026-05-05T06:3")
+    assert row["opened_at"] == row["answered_at"]
+    assert (row["opened"], row["answered"]) == ("true", "true")
+    assert 25 < float(row["latency_minutes"]) < 35
+    assert (row["variant"], row["strength"], row["version"]) == ("own", "standard", "1")
+    decided = log[row["walk"], "1"]
+    assert row["arm"] == row["arm_shown"] == decided["arm"]
+    assert (row["probability"], row["randomised"], row["unit"]) == ("0.5", "true", "day")
+    assert decided["decided_at"] <= row["sent_at"]
+    assert (float(decided["drawn"]) >= 0.5) == (decided["arm"] == "short")
+    assert len(decided["version_hash"]) == 64
+
+
+async def test_no_words_names_ids_or_classes_are_in_it(study_town: Town, tmp_path: Path) -> None:
+    alice, *_ = await lived(study_town)
+    person, walk = await known(alice), await alice.walk()
+    await bundle(study_town, tmp_path / "study")
+
+    needles = [*NEEDLES, str(alice.telegram_id), str(person.id), str(walk.id), person.token]
+    for name, content in contents(tmp_path / "study").items():
+        assert [needle for needle in needles if needle.encode() in content] == [], name
+        assert b"restricted" not in content
+    assert mode(tmp_path / "study") == 0o700
+
+
+async def test_what_came_before_somebody_agreed_is_not_theirs_to_find(study_town: Town, tmp_path: Path) -> None:
+    cleo = Somebody(study_town, study_town.sandbox.people[_ids(study_town, "Cleo")[0]])
+    await lived(study_town)
+    await takes_part(cleo)
+    await cleo.gets_the_next_day()
+
+    await bundle(study_town, tmp_path / "study")
+
+    person = Pseudonyms(b"salt").of("person", (await known(cleo)).id)
+    assert {row["day"] for row in rows(tmp_path / "study/long.csv") if row["person"] == person} == {"4"}
+
+
+async def test_the_same_salt_gives_the_same_numbers_and_another_gives_others(study_town: Town, tmp_path: Path) -> None:
+    await lived(study_town)
+    for name, salt in (("one", b"a"), ("again", b"a"), ("other", b"b")):
+        await bundle(study_town, tmp_path / name, salt=salt)
+
+    one, again, other = (
+        {row["person"] for row in rows(tmp_path / name / "wide.csv")} for name in ("one", "again", "other")
+    )
+
+    assert one == again
+    assert not one & other
+
+
+async def test_a_coarse_bundle_tells_no_date_no_minute_and_no_place(study_town: Town, tmp_path: Path) -> None:
+    await lived(study_town)
+    await bundle(study_town, tmp_path / "study", coarse=True, formats=(Format.CSV,))
+
+    for table in TABLES:
+        text = read(tmp_path / f"study/{table}.csv")
+        assert "2026-" not in text
+        assert "Berlin" not in text
+        assert header(tmp_path / f"study/{table}.csv") == [column.name for column in columns_of(table, coarse=True)]
+    [row, *_] = rows(tmp_path / "study/long.csv")
+    assert (row["days_in"], row["planned_hour"]) == ("1", "8")
+    assert float(row["latency_minutes"]).is_integer()
+
+
+async def test_pandas_reads_both_without_edits_and_they_are_the_same(
+    study_town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await lived(study_town)
+    await bundle(study_town, tmp_path / "both")
+    await bundle(study_town, tmp_path / "csv", formats=(Format.CSV,))
+
+    plain = pd.read_csv(tmp_path / "both/long.csv")
+    typed = pd.read_parquet(tmp_path / "both/long.parquet")
+
+    assert {str(plain[name].dtype) for name in ("version", "day", "lap", "days_in")} == {"int64"}
+    assert {str(plain[name].dtype) for name in ("opened", "answered")} == {"bool"}
+    assert {str(plain[name].dtype) for name in ("probability", "latency_minutes")} == {"float64"}
+    assert [str(typed[name].dtype) for name in ("planned_at", "planned_local")] == [
+        "datetime64[s, UTC]",
+        "datetime64[s]",
+    ]
+    assert (pd.to_datetime(plain["planned_at"]) == typed["planned_at"]).all()
+    of_parquet, of_csv = (analysed(tmp_path / name, monkeypatch)["long"] for name in ("both", "csv"))
+    assert list(of_parquet.columns) == list(of_csv.columns)
+    for name in of_csv.columns:
+        assert of_csv[name].isna().equals(of_parquet[name].isna()), name
+        pairs = zip(of_csv[name].dropna(), of_parquet[name].dropna(), strict=True)
+        assert all(pd.Timestamp(a) == pd.Timestamp(b) if name == "local_date" else a == b for a, b in pairs), name
+
+
+@pytest.mark.r
+async def test_r_reads_it_without_edits(study_town: Town, tmp_path: Path) -> None:
+    await lived(study_town)
+    await bundle(study_town, tmp_path / "study", formats=(Format.CSV,))
+    rscript = shutil.which("Rscript")
+    assert rscript is not None
+
+    script = (
+        'long <- read.csv("long.csv", na.strings = "")\n'
+        'decisions <- read.csv("decisions.csv", na.strings = "")\n'
+        'at <- as.POSIXct(long$planned_at, format = "%Y-%m-%dT%H:%M:%SZ", tz = "UTC")\n'
+        "stopifnot(is.integer(long$day), is.logical(long$opened), is.numeric(long$probability), !anyNA(at))\n"
+        'stopifnot(nrow(decisions) == 6, all(decisions$arm %in% c("usual", "short")))\n'
+        "str(long)\n"
+    )
+    told = said_by([rscript, "-e", script], tmp_path / "study")
+
+    assert "$ opened         : logi" in told
+    assert f"{len(rows(tmp_path / 'study/long.csv'))} obs." in told
+
+
+async def test_the_codebook_has_every_column_and_what_the_track_asks(study_town: Town, tmp_path: Path) -> None:
+    await lived(study_town)
+    await bundle(study_town, tmp_path / "study")
+
+    lines = rows(tmp_path / "study/codebook.csv")
+
+    for table in TABLES:
+        columns = header(tmp_path / f"study/{table}.csv")
+        assert [line["name"] for line in lines if line["table"] == table] == columns
+    of_track = {line["name"]: line for line in lines if line["table"] == "thirty-calm-days@1"}
+    assert of_track["experiment fewer-breaths"]["values"] == "usual: 0.5 | short: 0.5"
+    assert of_track["day 4, check_in.rating"]["label"] == "How calm?"
+    assert "act.gentle: One breath." in of_track["day 4, arm short"]["values"]
+    assert all(line["label"] and line["source"] for line in lines)
+    told = read(tmp_path / "study/codebook.md")
+    assert "| latency_minutes | number | minutes |" in told
+
+
+async def test_every_value_is_one_that_the_description_allows(study_town: Town, tmp_path: Path) -> None:
+    await lived(study_town)
+    await bundle(study_town, tmp_path / "study")
+    package = json.loads(read(tmp_path / "study/datapackage.json"))
+
+    for resource in package["resources"]:
+        table = rows(tmp_path / "study" / resource["path"])
+        assert len(table) == resource["rows"]
+        for field in resource["schema"]["fields"]:
+            values = {row[field["name"]] for row in table} - {""}
+            allowed = field.get("constraints", {}).get("enum")
+            assert allowed is None or values <= set(allowed), field
+            if field["type"] == "integer":
+                assert all(value.lstrip("-").isdigit() for value in values), field
+            if field["type"] == "boolean":
+                assert values <= {"true", "false"}, field
+
+
+async def test_somebody_who_takes_it_back_while_it_is_written_is_in_none(study_town: Town, tmp_path: Path) -> None:
+    alice, *_ = await lived(study_town)
+    person = await known(alice)
+
+    async def takes_back() -> None:
+        async with study_town.database.unit() as unit:
+            await unit.studies.take_back(person.id)
+
+    times = iter([True])
+    asked = Wanted(Study(STUDY, CONTACT), BOTH)
+    clock = study_town.clock
+    tasks = []
+
+    def tell(done: int, of: int) -> None:
+        if next(times, False):
+            tasks.append(asyncio.ensure_future(takes_back()))
+
+    with pytest.raises(TakenBackMeanwhile):
+        await export(study_town.database, tmp_path / "study", asked, Pseudonyms(b"salt"), clock, tell)
+
+    await tasks[0]
+    assert names(tmp_path, "*study*") == []
+
+
+async def test_it_takes_its_place_whole_or_not_at_all(study_town: Town, tmp_path: Path) -> None:
+    await lived(study_town)
+    await bundle(study_town, tmp_path / "study")
+    before = contents(tmp_path / "study")
+
+    with pytest.raises(Occupied):
+        await bundle(study_town, tmp_path / "study", salt=b"another")
+    with pytest.raises(NobodyTakesPart):
+        await bundle(study_town, tmp_path / "none", track="no-such-track")
+
+    assert contents(tmp_path / "study") == before
+    assert names(tmp_path, "*study*") == ["study"]
+    assert names(tmp_path, "*none*") == []
+
+
+async def test_without_pyarrow_csv_is_written_and_parquet_says_what_it_takes(
+    study_town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await lived(study_town)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    await bundle(study_town, tmp_path / "csv", formats=(Format.CSV,))
+    with pytest.raises(NoParquet):
+        await bundle(study_town, tmp_path / "parquet")
+
+    assert "long.csv" in names(tmp_path / "csv")
+    assert names(tmp_path, "*parquet*") == []
+
+
+def test_a_salt_is_made_once_kept_from_others_and_can_be_thrown_away(tmp_path: Path) -> None:
+    file = tmp_path / "deep/study.salt"
+
+    made, again = kept_in(file), kept_in(file)
+
+    assert made == again
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert made.of("person", 1) != made.of("walk", 1) != made.of("walk", 2)
+    thrown_away(file)
+    assert not file.exists()
+    assert kept_in(file) != made
+
+
+def test_a_salt_that_others_can_read_or_that_is_none_is_not_taken(tmp_path: Path) -> None:
+    file = tmp_path / "study.salt"
+    kept_in(file)
+    file.chmod(0o644)
+    with pytest.raises(SaltProblem, match="chmod 600"):
+        kept_in(file)
+
+    file.write_text("not a salt")
+    file.chmod(0o600)
+    with pytest.raises(SaltProblem, match="no salt of ours"):
+        kept_in(file)
+
+
+def test_on_the_command_line_what_is_missing_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal(tmp_path)
+    assert terminal.smallgains("key", "new").exit_code == 0
+    assert terminal.smallgains("migrate").exit_code == 0
+
+    none = terminal.smallgains("export-study", "--to", "study")
+    nobody = terminal.smallgains("export-study", "--to", "study", STUDY=STUDY)
+    form = terminal.smallgains("export-study", "--to", "study", "--format", "xlsx", STUDY=STUDY)
+
+    assert (none.exit_code, none.stderr) == (
+        2,
+        "smallgains: no study is run with this bot: SMALLGAINS_STUDY says what it is called\n",
+    )
+    assert (nobody.exit_code, nobody.stderr) == (
+        1,
+        "smallgains: nobody is in this study yet who could be handed over; nothing was written\n",
+    )
+    assert (form.exit_code, form.stderr) == (2, "smallgains: --format can be csv, parquet, or both with a comma\n")
+    assert not (tmp_path / "study").exists()
