@@ -83,16 +83,17 @@ class _Bundle:
         self._wanted = wanted
         self._pseudonyms = pseudonyms
         self._hashes: dict[TrackRef, str] = {}
-        self._stack = ExitStack()
         self.tracks: dict[TrackRef, Track] = {}
         self.people: set[int] = set()
         self._walks = 0
-        self._tables = {
-            table: self._stack.enter_context(
-                Writer(folder, table, columns_of(table, coarse=wanted.coarse), wanted.formats)
-            )
-            for table in TABLES
-        }
+        with ExitStack() as stack:
+            self._tables = {
+                table: stack.enter_context(
+                    Writer(folder, table, columns_of(table, coarse=wanted.coarse), wanted.formats)
+                )
+                for table in TABLES
+            }
+            self._stack = stack.pop_all()
 
     def __enter__(self) -> None:
         self._stack.__enter__()

@@ -38,9 +38,11 @@ class Writer:
     def __init__(self, folder: Path, table: str, columns: Sequence[Column], formats: Iterable[Format]) -> None:
         self.count = 0
         with ExitStack() as stack:
-            self._files = [_MADE[each](folder / f"{table}.{each}", columns) for each in formats]
-            for file in self._files:
+            self._files: list[_File] = []
+            for each in formats:
+                file = _MADE[each](folder / f"{table}.{each}", columns)
                 stack.callback(file.close)
+                self._files.append(file)
             self._stack = stack.pop_all()
 
     def add(self, rows: Sequence[Row]) -> None:
@@ -59,7 +61,7 @@ class Writer:
 
 
 class _Csv:
-    """UTF-8, commas, one line of names; what is not there is left empty, flags are `true` and `false`."""
+    """UTF-8, commas, one line of names; what is not there is left empty, flags are `TRUE` and `FALSE`, as R knows them."""
 
     def __init__(self, file: Path, columns: Sequence[Column]) -> None:
         self._columns = columns
@@ -121,8 +123,8 @@ def _types(arrow: Any) -> dict[Holds, Any]:
         Holds.WHOLE: arrow.int64(),
         Holds.NUMBER: arrow.float64(),
         Holds.FLAG: arrow.bool_(),
-        Holds.INSTANT: arrow.timestamp("s", tz="UTC"),
-        Holds.LOCAL: arrow.timestamp("s"),
+        Holds.INSTANT: arrow.timestamp("ms", tz="UTC"),
+        Holds.LOCAL: arrow.timestamp("ms"),
         Holds.DATE: arrow.date32(),
     }
 
@@ -142,7 +144,7 @@ def _as_value(value: Any, holds: Holds) -> object:
 def _as_text(value: object, holds: Holds) -> object:
     match _as_value(value, holds):
         case bool(flag):
-            return "true" if flag else "false"
+            return "TRUE" if flag else "FALSE"
         case datetime() as at:
             return f"{at:%Y-%m-%dT%H:%M:%S}" + ("Z" if holds is Holds.INSTANT else "")
         case date() as on:

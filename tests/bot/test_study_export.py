@@ -41,8 +41,8 @@ async def study_town(bare_town: Town) -> AsyncIterator[Town]:
     day = {"check_in": {"rating": "How calm?"}, "variants": [{"after": ["tried"], "why": "You began."}]}
     await bare_town.publishes(compared(**day))
     await bare_town.is_set_up(study=STUDY, study_contact=CONTACT)
-    for name in ("Alice", "Ben", "Cleo", "Dora", "Emil"):
-        somebody = bare_town.somebody(name)
+    for number, name in enumerate(("Alice", "Ben", "Cleo", "Dora", "Emil"), start=2001):
+        somebody = bare_town.somebody(name, number)
         await somebody.enrols(content_class=ContentClass.RESTRICTED if name == "Dora" else ContentClass.OPEN)
         if name != "Cleo":
             await takes_part(somebody)
@@ -141,12 +141,12 @@ async def test_a_row_tells_when_where_and_which(study_town: Town, tmp_path: Path
     )
     assert row["answered_at"].startswith("2026-05-05T06:3")
     assert row["opened_at"] == row["answered_at"]
-    assert (row["opened"], row["answered"]) == ("true", "true")
+    assert (row["opened"], row["answered"]) == ("TRUE", "TRUE")
     assert 25 < float(row["latency_minutes"]) < 35
     assert (row["variant"], row["strength"], row["version"]) == ("own", "standard", "1")
     decided = log[row["walk"], "1"]
     assert row["arm"] == row["arm_shown"] == decided["arm"]
-    assert (row["probability"], row["randomised"], row["unit"]) == ("0.5", "true", "day")
+    assert (row["probability"], row["randomised"], row["unit"]) == ("0.5", "TRUE", "day")
     assert decided["decided_at"] <= row["sent_at"]
     assert (float(decided["drawn"]) >= 0.5) == (decided["arm"] == "short")
     assert len(decided["version_hash"]) == 64
@@ -217,8 +217,8 @@ async def test_pandas_reads_both_without_edits_and_they_are_the_same(
     assert {str(plain[name].dtype) for name in ("opened", "answered")} == {"bool"}
     assert {str(plain[name].dtype) for name in ("probability", "latency_minutes")} == {"float64"}
     assert [str(typed[name].dtype) for name in ("planned_at", "planned_local")] == [
-        "datetime64[s, UTC]",
-        "datetime64[s]",
+        "datetime64[ms, UTC]",
+        "datetime64[ms]",
     ]
     assert (pd.to_datetime(plain["planned_at"]) == typed["planned_at"]).all()
     of_parquet, of_csv = (analysed(tmp_path / name, monkeypatch)["long"] for name in ("both", "csv"))
@@ -283,7 +283,7 @@ async def test_every_value_is_one_that_the_description_allows(study_town: Town, 
             if field["type"] == "integer":
                 assert all(value.lstrip("-").isdigit() for value in values), field
             if field["type"] == "boolean":
-                assert values <= {"true", "false"}, field
+                assert values <= {"TRUE", "FALSE"}, field
 
 
 async def test_somebody_who_takes_it_back_while_it_is_written_is_in_none(study_town: Town, tmp_path: Path) -> None:

@@ -105,6 +105,7 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
         "bot.checking._reading",  # for authors, on the command line
         "bot.checking.summary",
         "bot.landing.landing._titles",  # what days are called, for authors
+        "bot.study.rows.Rows._message",  # between two dates
         "bot.track_media.named",  # the names of the files that go with days, when a track is published
         "bot.track_media.found",
         "bot.rehearsal.playing._Playing._written",  # how many there are
