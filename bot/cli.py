@@ -21,8 +21,6 @@ from bot import (
     status_cli,
     study_cli,
     tracebacks,
-    track_media,
-    versions,
 )
 from bot import demo as demo_
 from bot.arrangement import Arranged, exit_codes

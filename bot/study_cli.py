@@ -63,7 +63,7 @@ def export_study(
         if throw_away_salt:
             pseudonyms.thrown_away(salt)
     except (SaltProblem, Occupied) as error:
-        fail(str(error), code=1)
+        fail(str(error))
     except NobodyTakesPart:
         fail("nobody is in this study yet who could be handed over; nothing was written", code=1)
     except TakenBackMeanwhile:
@@ -71,9 +71,9 @@ def export_study(
     except NoParquet:
         fail("Parquet takes pyarrow: pip install 'smallgains[study]', or --format csv")
     except WrongCell:
-        fail("something in the ledger cannot be read; smallgains doctor tells what", code=1)
+        fail("something in the ledger cannot be read; smallgains doctor tells what")
     except OSError as error:
-        fail(f"{to} cannot be written: {error.strerror}", code=1)
+        fail(f"{to} cannot be written: {error.strerror}")
     _tell(about, to, salt, thrown_away=throw_away_salt, as_json=as_json)
 
 

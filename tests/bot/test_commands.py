@@ -155,7 +155,11 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Path, fir
     shutil.copytree(first_keys, tmp_path, dirs_exist_ok=True)
     for database in ("bot.db", "backup.db"):
         shutil.copy(migrated, tmp_path / database)
-    terminal.environment |= {"SMALLGAINS_ADMINS": "1001", "SMALLGAINS_HEARTBEAT_FILE": str(tmp_path / "heartbeat")}
+    terminal.environment |= {
+        "SMALLGAINS_STUDY": "Small words",
+        "SMALLGAINS_ADMINS": "1001",
+        "SMALLGAINS_HEARTBEAT_FILE": str(tmp_path / "heartbeat"),
+    }
     terminal.file("smallgains.env", "")
     for name in ("my-track", "quiet-evenings"):
         terminal.file(f"{name}.yaml", track_yaml(track=name))
