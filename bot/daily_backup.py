@@ -50,7 +50,7 @@ class DailyBackup:
         self._kind = Kind.SERVER if file_of(settings.database_url) is None else Kind.FILE
         self._failed_at: datetime | None = None
         self._keys_say: str | None = None
-        self._working: asyncio.Future[object] | None = None
+        self._working: set[asyncio.Future[object]] = set()
         self._stopping = False
 
     @property
@@ -63,8 +63,8 @@ class DailyBackup:
     def stop(self) -> None:
         """What is being made is given up: the next start makes up for it."""
         self._stopping = True
-        if self._working is not None:
-            self._working.cancel()
+        for working in self._working:
+            working.cancel()
 
     async def look(self) -> None:
         """Makes a backup when it is time."""
@@ -99,12 +99,15 @@ class DailyBackup:
     async def _while_not_stopped(self, work: Callable[[], Awaitable[object]]) -> None:
         if self._stopping:
             return
-        working = self._working = asyncio.ensure_future(work())
+        working = asyncio.ensure_future(work())
+        self._working.add(working)
         try:
             await working
         except asyncio.CancelledError:
             if not self._stopping:
                 raise
+        finally:
+            self._working.discard(working)
 
     def _is_due(self, now: datetime) -> bool:
         if self._failed_at is not None and self._failed_at <= now < self._failed_at + AGAIN_AFTER:

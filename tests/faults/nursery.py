@@ -31,7 +31,7 @@ from curriculum.crisis import LANGUAGES, watch
 from storage.secrecy import make_key_file
 
 HOME = Path(__file__).resolve().parents[2]
-PROGRAMS = ("bot.cli", "tests.faults.dying", "tests.faults.carrying", "tests.faults.brisk")
+PROGRAMS = ("bot.cli", "tests.faults.dying", "tests.faults.carrying", "tests.faults.backing", "tests.faults.brisk")
 """What a newborn may become: modules with a `main`."""
 
 

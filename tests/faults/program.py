@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -95,6 +95,15 @@ class Site:
     def is_set_up(self, **settings: object) -> None:
         """The operator changes settings; the next start reads them."""
         self._environment |= {f"SMALLGAINS_{name.upper()}": str(value) for name, value in settings.items()}
+
+    def has_programs(self, folder: Path) -> None:
+        """The programs in this folder are found by their names."""
+        self._environment["PATH"] = f"{folder}:{os.environ['PATH']}"
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """In which the bot is started."""
+        return self._environment
 
     @asynccontextmanager
     async def running(self, *arguments: str, program: str | None = None) -> AsyncIterator["Running"]:
