@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from storage.database import Database
-from storage.errors import InUse, Unavailable
+from storage.errors import InUse, NewerSchema, Unavailable
 
 _LOG = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ def held_on_file(database: Path | None) -> Iterator[None]:
 async def shared_on_server(database: Database) -> AsyncIterator[Keep]:
     """While the block runs nobody has a database on a server for themselves. Gives what keeps it so: the lock is taken again
     whenever the server was lost, and `lost` is set when somebody else was first. Raises `SecondInstance` at once when somebody
-    has it.
+    has it, `NewerSchema` when the database is ahead of this program.
     """
     if database.file is not None:
         yield _nothing_to_keep
@@ -75,6 +75,8 @@ async def shared_on_server(database: Database) -> AsyncIterator[Keep]:
     async with AsyncExitStack() as stack:
         try:
             held = await stack.enter_async_context(database.among_others())
+            # From here on nobody changes it so that this program could not go on; before, somebody may have.
+            await database.is_up_to_date()
         except InUse as error:
             raise SecondInstance(
                 "somebody has this database for themselves, as rekey does; wait until that is done"
@@ -89,6 +91,10 @@ async def shared_on_server(database: Database) -> AsyncIterator[Keep]:
                 await stack.aclose()
                 try:
                     held = await stack.enter_async_context(database.among_others())
+                    await database.is_up_to_date()
+                except NewerSchema as error:
+                    _LOG.error("while the server could not be reached a newer version was there: %s", error)
+                    lost.set()
                 except Unavailable as error:
                     _LOG.error("the lock on the database is lost, and cannot be taken again yet: %s", error)
                 except InUse:

@@ -25,7 +25,7 @@ async def rekey(settings: Settings, new_key: Path | None, now: Clock) -> AsyncIt
     if file is not None and not file.exists():
         raise SettingsProblem(f"there is no database at {file}, so there is nothing to move")
     with lock.held_on_file(file):
-        async with running.opened(settings, keyring=keyring) as database, lock.held_on_server(database):
+        async with running.opened(settings, keyring=keyring, locked=True) as database, lock.held_on_server(database):
             await _recorded(database, Result.BEGUN, now)
             async for progress in _seal_anew(database):
                 yield progress

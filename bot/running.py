@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import daily_backup, gone_chats, introducing, lock, loop, missing_keys, moved, retention, zone_data
+from bot import daily_backup, gone_chats, introducing, lock, loop, missing_keys, moved, retention, upgrading, zone_data
 from bot.app import App, build
 from bot.clock import Clock
 from bot.engine.engine import Job, Work
@@ -73,11 +73,12 @@ async def opened(
     keyring: Keyring | None = None,
     admit: Admit = moved.admit,
     restoring: bool = False,
+    locked: bool = False,
 ) -> AsyncIterator[Database]:
     """The database, proven to belong to the key; brought up to date, or only looked at when not to `migrate`. A backup was put back
-    into it as a whole, unless this is who is `restoring`.
+    into it as a whole, unless this is who is `restoring`. Who has the lock on a file already says that it is `locked`.
 
-    Raises `SettingsProblem`, `NewerSchema`.
+    Raises `SettingsProblem`, `NewerSchema`, `SecondInstance`.
     """
     keyring = keyring or keyring_of(settings)
     file = file_of(settings.database_url)
@@ -87,8 +88,10 @@ async def opened(
         async with Database(settings.database_url, keyring) as database:
             if not restoring:
                 await moved.admit_whole(database)
-            if migrate:
-                await database.migrate()
+            if migrate and restoring:
+                await database.migrate()  # nobody else is there
+            elif migrate:
+                await upgrading.upgrade(database, locked=locked)
             elif not await database.is_up_to_date():
                 raise SettingsProblem("the database is of an older version; smallgains migrate brings it up to date")
             await admit(database, writes=migrate)
@@ -117,7 +120,7 @@ async def run(
     stopping = asyncio.Event()
     stop_on_signal(stopping)
     with lock.held_on_file(file_of(settings.database_url)):
-        async with opened(settings) as database, lock.shared_on_server(database) as keep_lock:
+        async with opened(settings, locked=True) as database, lock.shared_on_server(database) as keep_lock:
             app = assemble(settings, database, keyring, now)
             await app.lease.take()
             async with database.one_at_a_time():
@@ -134,6 +137,8 @@ async def run(
 async def _made_ready(app: App, now: Clock) -> None:
     """What has to be there, or put right, before anything is sent."""
     database = app.database
+    if (schema := await database.schema()).is_newer:
+        _LOG.warning("the database has schema %s, of a newer version; this one may go on with it", schema.here)
     await app.engine.prepare(database)
     await missing_keys.told_at_the_start(database)
     for publication in await publish_shipped(database, now):

@@ -112,9 +112,9 @@ async def _kept(settings: Settings, at: datetime) -> tuple[Schema | None, Kept |
     try:
         async with Database(settings.database_url, Keyring.read(settings.key_path, settings.keys_path)) as database:
             schema = await database.schema()
-            if schema.is_newer:
+            if schema.is_too_new:
                 return schema, None, (faults.DATABASE_NEWER.found(about),)
-            if not schema.is_current:
+            if not schema.is_current and not schema.is_newer:
                 return schema, None, (faults.DATABASE_OLDER.found(about),)
             async with database.unit(long=True, reads=True) as unit:
                 await moved.left_meanwhile(unit)

@@ -42,7 +42,7 @@ from storage.leases import Leases
 from storage.locks import Of
 from storage.media import Media
 from storage.messages import Messages
-from storage.migrations import Schema, is_current, is_new, schema_of, upgrade
+from storage.migrations import Schema, ends_older_ones, is_current, is_new, schema_of, upgrade
 from storage.move_marks import MoveMarks
 from storage.nudges import Nudges
 from storage.pairs import Pairs
@@ -228,9 +228,14 @@ class Database:
             return await connection.run_sync(schema_of)
 
     async def is_up_to_date(self) -> bool:
-        """Whether the tables are what this program needs. Raises `NewerSchema`."""
+        """Whether the tables have all that this program needs. Raises `NewerSchema`."""
         async with faults_told(), self._engine.connect() as connection:
             return await connection.run_sync(is_current)
+
+    async def ends_older_ones(self) -> bool:
+        """Whether to migrate means that programs of an older version cannot go on. Raises `NewerSchema`."""
+        async with faults_told(), self._engine.connect() as connection:
+            return await connection.run_sync(ends_older_ones)
 
     async def is_half_restored(self) -> bool:
         """Whether a backup was being put back there, and that has not ended well. A file has another name for so long."""

@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, LargeBinary, Table, func, insert, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import belongings
+from storage.migrations import NOTE
 from storage.move_marks import MARKS, Key
 from storage.secrecy import Sealed
 from storage.tables import FactRow, table_of
@@ -87,7 +88,7 @@ class Rows:
 
 
 def _all_of(table: Table) -> Sequence[ColumnElement[bool]]:
-    return [_FACT.c.name.not_in(sorted(MARKS))] if table is _FACT else []
+    return [_FACT.c.name.not_in(sorted({*MARKS, NOTE}))] if table is _FACT else []
 
 
 def _behind(table: Table, key: Key) -> ColumnElement[bool]:

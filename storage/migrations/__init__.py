@@ -1,5 +1,6 @@
 """How the tables came to be, step by step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -9,12 +10,19 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from storage.errors import NewerSchema
 from storage.locks import lock_steps
 
 _FOLDER: Final = "storage.migrations"
+CONTRACT: Final = "contract"
+"""A step with this in its module takes something away, or changes what older programs rely on. All others only add."""
+LAST_WITHOUT_A_NOTE: Final = "0032"
+"""Programs that know no later step refuse every database that is ahead of them."""
+NOTE: Final = "schema"
+"""The fact under which a database says which step it has taken, and which one a program has to know to work with it."""
 
 
 def config(connection: Connection | None = None) -> Config:
@@ -26,30 +34,42 @@ def config(connection: Connection | None = None) -> Config:
 
 
 def upgrade(connection: Connection) -> None:
-    """Takes every step that is missing; of two who do so at once one waits for the other. Raises `NewerSchema` when the
-    database is ahead of the program.
+    """Takes every step that is missing; of two who do so at once one waits for the other. A program that is older than the
+    database leaves it as it is when it may go on with it. Raises `NewerSchema` when it may not.
     """
     lock_steps(connection)
     if not is_current(connection):
         command.upgrade(config(connection), "head")
+        _note(connection)
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether no step is missing. Raises `NewerSchema` when the database is ahead of the program."""
+    """Whether no step is missing. Raises `NewerSchema` when the database is so far ahead that the program may not go on."""
     schema = schema_of(connection)
-    if schema.is_newer:
+    if schema.is_too_new:
         raise NewerSchema(
             f"the database has schema {schema.here}, which this version does not know; use a newer version"
         )
-    return schema.is_current
+    return schema.is_current or schema.is_newer
+
+
+def ends_older_ones(connection: Connection) -> bool:
+    """Whether a step is missing after which older programs cannot go on. Raises `NewerSchema`."""
+    if is_current(connection) or is_new(connection):
+        return False
+    names = list(_steps())
+    return any(_steps()[name] for name in names[: names.index(schema_of(connection).here or "")])
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The last step that a database has taken, None when it has taken none, and the last one that this program knows."""
+    """The last step that a database has taken, None when it has taken none, and the last one that this program knows. A program
+    has to know the step `needed` to work with a database that is ahead of it; None when nothing is said of that.
+    """
 
     here: str | None
     newest: str
+    needed: str | None = None
 
     @property
     def is_current(self) -> bool:
@@ -61,10 +81,16 @@ class Schema:
         """Whether the database is ahead of the program."""
         return self.here is not None and self.here not in _steps()
 
+    @property
+    def is_too_new(self) -> bool:
+        """Whether it is so far ahead that the program may not go on."""
+        return self.is_newer and self.needed not in _steps()
+
 
 def schema_of(connection: Connection) -> Schema:
     """How far a database has come."""
-    return Schema(MigrationContext.configure(connection).get_current_revision(), _steps()[0])
+    here = MigrationContext.configure(connection).get_current_revision()
+    return Schema(here, next(iter(_steps())), None if here is None or here in _steps() else _needed(connection, here))
 
 
 def is_new(connection: Connection) -> bool:
@@ -73,6 +99,31 @@ def is_new(connection: Connection) -> bool:
 
 
 @cache
-def _steps() -> tuple[str, ...]:
-    """Every step's name, the newest first. They are read once: a running program's own files stay as they are."""
-    return tuple(step.revision for step in ScriptDirectory.from_config(config()).walk_revisions())
+def _steps() -> Mapping[str, bool]:
+    """Every step's name, the newest first, with whether older programs cannot go on after it: so it is with those from before
+    there was a note, and with each that says `contract = True`. They are read once: a running program's own files stay as they
+    are.
+    """
+    walked = ScriptDirectory.from_config(config()).walk_revisions()
+    return {
+        step.revision: step.revision <= LAST_WITHOUT_A_NOTE or getattr(step.module, CONTRACT, False) for step in walked
+    }
+
+
+def _note(connection: Connection) -> None:
+    """From now on the database says what a program has to know to work with it, whatever step it knows itself."""
+    newest, *_ = _steps()
+    needed = next(name for name, ends_others in _steps().items() if ends_others)
+    connection.execute(
+        text(
+            "INSERT INTO fact (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        ),
+        {"name": NOTE, "value": f"{newest} {needed}"},
+    )
+
+
+def _needed(connection: Connection, here: str) -> str | None:
+    """What is noted of just this step."""
+    noted = connection.execute(text("SELECT value FROM fact WHERE name = :name"), {"name": NOTE}).scalar_one_or_none()
+    step, _, needed = (noted or "").partition(" ")
+    return needed if step == here else None

@@ -7,9 +7,11 @@ import re
 import shlex
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -168,6 +170,25 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Path, fir
     assert terminal.smallgains("publish", "quiet-evenings.yaml").exit_code == 0
     make_key_file(tmp_path / "next.key")
     return terminal
+
+
+KNOWS_NO_DATABASE = {"demo", "new-track", "check", "schema", "rehearse", "simulate", "healthy", "key new"}
+TELLS_AMONG_OTHERS = {"doctor", "status", "restore", "backup"}
+"""These have tests of their own."""
+
+
+@pytest.mark.parametrize("name", sorted(ALL.keys() - KNOWS_NO_DATABASE - TELLS_AMONG_OTHERS))
+def test_a_database_of_a_newer_version_is_left_alone_and_told_in_a_sentence(name: str, scratch: Terminal) -> None:
+    with closing(sqlite3.connect("bot.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    words, *_ = [words for words in examples(ALL[name]) if " ".join(words).startswith(name)]
+
+    refused = scratch.smallgains(*words, TOKEN="42:TEST", API_URL="http://127.0.0.1:9", ROLE="all")
+
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("smallgains: the database has schema 9999, which this version does not know")
+    assert refused.stderr.count("\n") == 1
+    assert refused.stdout == ""
 
 
 def test_the_help_ends_with_what_each_exit_code_means_and_so_does_the_readme() -> None:

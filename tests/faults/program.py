@@ -53,7 +53,7 @@ class Walker:
 class Site:
     """A machine with a database, a key and a clock that is moved; the bot is started on it and dies on it.
 
-    It is started as `python -m bot`, or where there is a `nursery`, by it: in a moment. Further `settings` have their names in
+    It is started as `python -m bot` from its `home`, or where there is a `nursery`, by it: in a moment. Further `settings` have their names in
     the environment, without the prefix.
     """
 
@@ -68,15 +68,17 @@ class Site:
         nursery: Nursery | None = None,
         database_url: str | None = None,
         program: str = BOT,
+        home: Path = HOME,
         **settings: str,
     ) -> None:
         self.clock = ShiftedClock(folder / "clock")
         self.database_url = database_url or f"sqlite+aiosqlite:///{database_file}"
         self.log = folder / "bot.log"
+        self.api_url = api_url
         self._key_file = key_file
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.upper().startswith("SMALLGAINS_")},
-            "PYTHONPATH": str(HOME),
+            "PYTHONPATH": str(home),
             "SMALLGAINS_TOKEN": TOKEN,
             "SMALLGAINS_API_URL": api_url,
             "SMALLGAINS_DATABASE_URL": self.database_url,
