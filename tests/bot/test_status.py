@@ -131,6 +131,18 @@ async def test_a_process_on_another_machine_is_at_work_as_long_as_its_lease_last
     assert line(dead, "running") == "✗ running no process"
 
 
+async def test_what_a_process_of_this_machine_left_behind_when_it_died_is_nobody_at_work(
+    town: Town, settings: Settings
+) -> None:
+    async with town.database.unit(reads=True) as unit:
+        until = await unit.leases.held_until()
+    assert until is not None and until > town.clock()
+
+    seen = await status(settings, town.clock)
+
+    assert line(seen, "running") == "✗ running no process"
+
+
 async def test_nothing_of_anybody_is_shown(alice: Somebody, town: Town, settings: Settings) -> None:
     await alice.enrols(city="Nuuk")
     await alice.gets_the_next_day()

@@ -16,6 +16,9 @@ from typing import Any
 import pytest
 
 from bot import error_reports
+from bot.clock import StandingClock
+from bot.engine.engine import Job
+from bot.measures import Measures
 from bot.settings import Settings, SettingsProblem
 from tests.bot.test_cli import Terminal
 from tests.stories.town import TOKEN, Somebody, Town
@@ -133,14 +136,27 @@ async def test_nothing_is_in_an_event_but_what_may_be(
 
 
 def test_a_warning_is_not_sent_and_after_the_block_nothing_is(sentry: Inbox) -> None:
-    log = logging.getLogger("bot.running")
+    log, handlers = logging.getLogger("bot.running"), logging.getLogger().handlers[:]
     with error_reports.sent(settings(sentry)):
         log.warning("a little thing")
         log.error("a token %s", TOKEN)
         log.error(f"a token {TOKEN}")
     log.error("too late")
 
+    assert logging.getLogger().handlers == handlers
     assert [event["logentry"]["message"] for event in sentry.events] == ["a token %s", "a token [token]"]
+
+
+async def test_an_error_in_a_job_that_comes_round_says_which(sentry: Inbox, clock: StandingClock) -> None:
+    async def goes_wrong() -> None:
+        logging.getLogger("bot.planning").error("enrolment %s could not be planned", 4711)
+
+    with error_reports.sent(settings(sentry)):
+        await Measures(clock).watched(Job("plan", 5.0, goes_wrong)).do()
+
+    [event] = sentry.events
+    assert (event["tags"], event["logentry"]["message"]) == ({"tick": "plan"}, "enrolment %s could not be planned")
+    assert b"4711" not in sentry.requests[0]
 
 
 def test_a_server_that_is_not_there_holds_up_nobody_for_long() -> None:
