@@ -8,8 +8,9 @@ from typing import Final
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
+from rich.text import Text
 
 _TENTHS: Final = 10
 
@@ -32,9 +33,19 @@ def shown() -> Iterator[Tell]:
     if not sys.stderr.isatty():
         yield _Lines()
         return
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    what = TextColumn("{task.description}", markup=False)
+    columns = (what, BarColumn(), MofNCompleteColumn(), _Pace(), TimeRemainingColumn())
     with Bars(*columns, console=Console(stderr=True)) as bars:
         yield _OnBars(bars)
+
+
+class _Pace(ProgressColumn):
+    """How many are done in a second, once that is known."""
+
+    def render(self, task: Task) -> Text:
+        """As text."""
+        pace = task.finished_speed or task.speed
+        return Text("" if pace is None else f"{pace:,.0f}/s")
 
 
 class _OnBars:

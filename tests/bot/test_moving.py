@@ -2,7 +2,10 @@
 
 import asyncio
 import itertools
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -231,6 +234,33 @@ def test_the_bot_has_to_be_stopped_on_both_sides(terminal: Terminal, there: str,
     assert running_here.exit_code == on_another_machine.exit_code == 2
     assert "another smallgains is running on" in running_here.output
     assert "a smallgains on another machine works on this database" in on_another_machine.output
+
+
+def test_while_it_moves_nothing_starts_on_either_side(terminal: Terminal, there: str) -> None:
+    said: list[str] = []
+    environment = {name: value for name, value in terminal.environment.items() if value is not None}
+
+    def starts(**changed: str) -> str:
+        given = {"TOKEN": "42:TEST", "API_URL": "http://127.0.0.1:9", **changed}
+        run = subprocess.run(
+            [sys.executable, "-m", "bot", "run"],
+            env={**os.environ, **environment, **{f"SMALLGAINS_{name}": value for name, value in given.items()}},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert run.returncode == 2
+        return run.stderr
+
+    def tell(progress: Progress) -> None:
+        if progress.what == "track_version":
+            said.extend((starts(), starts(**on(terminal, there))))
+
+    asyncio.run(moving.move(settings_of(terminal), there, utc_now, tell))
+
+    here, on_the_server = said
+    assert "another smallgains is running on" in here
+    assert "a move into this database is not finished" in on_the_server or "for themselves" in on_the_server
 
 
 def test_until_a_move_has_ended_the_file_counts(terminal: Terminal, there: str) -> None:

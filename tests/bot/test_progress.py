@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 
@@ -55,3 +56,4 @@ def test_on_a_terminal_a_bar_grows_and_what_is_printed_stays_apart_from_it() -> 
     os.close(ours)
     assert work.stdout == "done\n"
     assert "[b]people" in shown and "200/200" in shown and "━" in shown
+    assert re.search(r"[\d,]+/s", shown)

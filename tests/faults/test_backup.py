@@ -5,6 +5,7 @@ import hashlib
 import os
 import random
 import shutil
+import signal
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -123,6 +124,23 @@ async def test_killed_at_random_it_leaves_a_whole_one_or_none(
         before = after
 
     tell(f"backup: {kills} kills at random; {len(before)} copies, all whole")
+
+
+async def test_on_ctrl_c_nothing_is_left(site: Site, tmp_path: Path, database_file: Path) -> None:
+    grow(database_file)
+    folder = tmp_path / "kept"
+
+    async def begun() -> bool:
+        return bool(remains(folder / "copies"))
+
+    async with site.running(str(folder), "-1", program=BACKING) as backing:
+        await eventually(begun, within=WITHIN)
+        code, seconds = await backing.is_told_to_stop(within=20, by=signal.SIGINT)
+
+    assert code not in (0, -9)
+    assert seconds < 5
+    assert whole(folder / "copies") == remains(folder / "copies") == set()
+    assert "Traceback" not in site.log.read_text()
 
 
 @pytest.mark.strace
