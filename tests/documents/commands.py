@@ -23,6 +23,7 @@ PAGES: Final = (
 )
 _DATA: Final = re.compile(r"\{|location |rule_files:|SMALLGAINS_\w+=\S*$|INSTALLED|```")
 """How a block begins that is no command: JSON, nginx, YAML, settings."""
+_SETTING: Final = re.compile(r"SMALLGAINS_\w+=\S*$")
 _VARIABLE: Final = re.compile(r"[A-Z_]+=")
 
 
@@ -58,7 +59,7 @@ def commands(page: str) -> Iterator[Told]:
             continue
         for number, line in enumerate(lines, token.map[0] + 1):
             text = re.split(r"\s{2,}#|\s#\s", line)[0].strip()
-            if text and not text.startswith("#"):
+            if text and not text.startswith("#") and not _SETTING.match(text):
                 yield Told(page, number, text)
 
 

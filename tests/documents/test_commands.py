@@ -27,6 +27,8 @@ HERE: Final = (
     ".venv/bin/smallgains key new",
     ".venv/bin/smallgains doctor",
     "make run",
+    ".venv/bin/smallgains status",
+    ".venv/bin/smallgains status --json",
     ".venv/bin/smallgains run",
     "smallgains run",
     "smallgains doctor",
@@ -43,6 +45,7 @@ HERE: Final = (
     ".venv/bin/python .ci/licences.py --write",
     ".ci/sbom .venv/bin/python smallgains.cdx.json",
     ".venv/bin/python .ci/audit.py requirements.txt requirements-extras.txt",
+    ".venv/bin/python -m pip install --require-hashes --only-binary :all: -r requirements-extras.txt",
 )
 """In this order, by somebody who works through the pages in a clone of their own."""
 
@@ -53,6 +56,7 @@ BY_HAND: Final = ("make bench", "make requirements", "python -m tests.faults.saf
 """These take hours, or need the registries: that they are there is all that is tested, and each small part elsewhere."""
 
 ELSEWHERE: Final = {
+    ".venv/bin/smallgains status --watch --every 5": "tests/bot/test_status.py",
     "smallgains healthy": "tests/bot/test_heartbeat.py",
     "smallgains run --role worker": "tests/faults/test_web_and_workers.py",
     "smallgains run --role web": "tests/faults/test_web_and_workers.py",
@@ -181,14 +185,14 @@ class Clone:
             else re.sub(r"(?<=\s)/(var|srv)/", f"{self.elsewhere}/\\1/", text)
         )
 
-    async def does(self, text: str) -> str:
-        """Gives a command, and what it says."""
+    async def does(self, text: str, *, ends: int = 0) -> str:
+        """Gives a command that ends so, and what it says."""
         process = await asyncio.create_subprocess_exec(
             "bash", "-c", self.with_paths_of_its_own(text), cwd=self.folder, env=self.environment,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         said, _ = await asyncio.wait_for(process.communicate(), timeout=240)
-        assert process.returncode == 0, f"{text}\n{said.decode()}"
+        assert process.returncode == ends, f"{text}\n{said.decode()}"
         return said.decode()
 
     async def runs(self, text: str) -> None:
@@ -216,6 +220,10 @@ async def test_somebody_works_through_the_pages(tmp_path: Path) -> None:
             elif "restore" in text:
                 (clone.folder / "var" / "smallgains.db").unlink()
                 assert "came back: 0" in await clone.does(text)
+            elif " status" in text:
+                await clone.does(text, ends=1)  # it says that nobody works there
+            elif "pip install" in text:
+                await clone.does(f"{text} --dry-run")  # what others use stays as it is
             else:
                 await clone.does(text)
             if "rehearse" in text:  # the author finishes it
