@@ -8,23 +8,27 @@ import stat
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from bot import running
+from bot.settings import read_settings
 from bot.study.codebook import About
 from bot.study.columns import TABLES, columns_of
 from bot.study.exporting import NobodyTakesPart, Occupied, TakenBackMeanwhile, Wanted, export
 from bot.study.pseudonyms import Pseudonyms, SaltProblem, kept_in, thrown_away
 from bot.study.writing import Format, NoParquet
-from curriculum.safety import ContentClass
+from curriculum import journey
+from curriculum.enrolment import TrackRef
+from curriculum.safety import Classed, ContentClass
 from curriculum.study import Study
 from tests.bot.test_cli import Terminal
 from tests.stories.test_forget import known
-from tests.stories.test_study import CONTACT, STUDY, compared, takes_part
+from tests.stories.test_study import CONTACT, STUDY, compared, lives, takes_part
 from tests.stories.town import Somebody, Town
 from tests.studied import analysed
 
@@ -339,6 +343,37 @@ async def test_without_pyarrow_csv_is_written_and_parquet_says_what_it_takes(
     assert names(tmp_path, "*parquet*") == []
 
 
+async def test_an_arm_for_a_whole_way_stands_in_every_table(bare_town: Town, tmp_path: Path) -> None:
+    await bare_town.publishes(compared("person"))
+    await bare_town.is_set_up(study=STUDY, study_contact=CONTACT)
+    for number in range(2001, 2007):
+        somebody = bare_town.somebody(f"Person {number}", number)
+        await somebody.enrols()
+        await takes_part(somebody)
+        await lives(somebody, 2)
+
+    await bundle(bare_town, tmp_path / "study")
+
+    decided = {row["person"]: row["arm"] for row in rows(tmp_path / "study/decisions.csv")}
+    assert set(decided.values()) == {"usual", "short"}
+    assert {row["person"]: row["arm"] for row in rows(tmp_path / "study/wide.csv")} == decided
+    days = [row for row in rows(tmp_path / "study/long.csv") if row["kind"] == "day"]
+    assert len(days) >= 12
+    assert all(row["arm"] == decided[row["person"]] and row["unit"] == "person" for row in days)
+
+
+async def test_in_a_later_bundle_nobody_is_who_would_not_be_safe_by_then(study_town: Town, tmp_path: Path) -> None:
+    alice, *_ = await lived(study_town)
+    before = await bundle(study_town, tmp_path / "before")
+
+    await alice.is_classed(ContentClass.RESTRICTED)
+    after = await bundle(study_town, tmp_path / "after")
+
+    assert (before.people, after.people) == (2, 1)
+    person = Pseudonyms(b"salt").of("person", (await known(alice)).id)
+    assert person not in {row["person"] for table in TABLES for row in rows(tmp_path / f"after/{table}.csv")}
+
+
 def test_a_salt_is_made_once_kept_from_others_and_can_be_thrown_away(tmp_path: Path) -> None:
     file = tmp_path / "deep/study.salt"
 
@@ -387,3 +422,46 @@ def test_on_the_command_line_what_is_missing_is_told_in_one_line(
     )
     assert (form.exit_code, form.stderr) == (2, "smallgains: --format can be csv, parquet, or both with a comma\n")
     assert not (tmp_path / "study").exists()
+
+
+def test_on_the_command_line_a_bundle_is_written_logged_and_its_salt_thrown_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal(tmp_path)
+    terminal.environment["SMALLGAINS_STUDY"] = STUDY
+    assert terminal.smallgains("key", "new").exit_code == 0
+    assert terminal.smallgains("publish", terminal.file("compared.yaml", compared())).exit_code == 0
+    for name, value in terminal.environment.items():
+        monkeypatch.setenv(name, str(value))
+    asyncio.run(_one_walks())
+
+    kept = terminal.smallgains("export-study", "--to", "first", "--json")
+    again = terminal.smallgains("export-study", "--to", "first")
+    gone = terminal.smallgains("export-study", "--to", "second", "--format", "csv", "--coarse", "--throw-away-salt")
+
+    told = json.loads(kept.stdout)
+    assert (kept.exit_code, told["people"], told["walks"], told["rows"]["wide"]) == (0, 1, 1, 1)
+    assert set(told["files"]) == EXPECTED
+    assert told["salt"] == str(tmp_path / "smallgains-study.salt")
+    assert (again.exit_code, again.stderr) == (
+        2,
+        "smallgains: there is something at first already; name a folder that is new\n",
+    )
+    assert gone.exit_code == 0
+    assert "is gone: these numbers lead to nobody any more" in gone.stdout
+    assert "Fewer than 10 people are in it" in gone.stdout
+    assert not (tmp_path / "smallgains-study.salt").exists()
+    assert terminal.smallgains("audit").stdout.count("export-study") == 2
+
+
+async def _one_walks() -> None:
+    """Somebody agrees to the study and begins."""
+    async with running.opened(read_settings(None)) as database, database.unit() as unit:
+        now = datetime.now(UTC)
+        person = await unit.people.met(2001, "Alice", now)
+        await unit.people.classify(person, Classed(ContentClass.OPEN, now))
+        await unit.studies.agree(person.id, Study(STUDY, CONTACT), now)
+        ref = TrackRef("thirty-calm-days", 1)
+        walk = journey.start(id=7, person=person.id, track=ref, hour=time(8), zone="Europe/Berlin", now=now)
+        await unit.enrolments.add(walk)
