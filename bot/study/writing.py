@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol, Self
 from bot.study.columns import Column, Holds
 from bot.study.rows import Row
 
-_ROWS_IN_A_GROUP: Final = 50_000
+_ROWS_IN_A_GROUP: Final = 10_000
 
 
 class Format(StrEnum):
