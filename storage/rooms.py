@@ -16,6 +16,10 @@ RESTORING: Final = "smallgains_restoring"
 """A schema without tables, which is there while a backup is being put back: what is there is not to be worked on yet."""
 _CONNECTIONS: Final = 6
 _PATIENCE: Final = 5.0
+_TRIES_FOR: Final = 2.0
+"""Seconds. Whoever asks next begins anew; one long series of tries, each waiting twice as long as the one before, would still
+wait for minutes when the server is back.
+"""
 
 
 async def furnish(connection: AsyncConnection, room: str, tables: str) -> None:
@@ -50,6 +54,7 @@ def pool(url: str, room: str) -> AsyncConnectionPool[Connection[Any]]:
         min_size=1,
         max_size=_CONNECTIONS,
         timeout=_PATIENCE,
+        reconnect_timeout=_TRIES_FOR,
         configure=each_by_itself,
         check=AsyncConnectionPool.check_connection,
         open=False,
