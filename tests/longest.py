@@ -23,6 +23,7 @@ LONGEST: Final = (
     "faults/test_time.py",
     "faults/test_worker_deaths.py",
     "faults/test_kill.py",
+    "bot/test_study_recovery.py",
     "stories/test_needles.py",
     "faults/test_words.py",
     "faults/test_points.py",

@@ -9,6 +9,7 @@ from bot.addresses import Carried, Listen
 from bot.rights import Admins
 from bot.roles import Role
 from bot.settings import Settings, SettingsProblem, read_settings
+from curriculum.study import Study
 
 SECRET = "123456:AAsecretsecretsecret"
 
@@ -365,3 +366,16 @@ def test_the_webhook_leaves_the_desk_its_path(tmp_path: Path) -> None:
     for path in ("/desk", "/desk/telegram"):
         with pytest.raises(SettingsProblem, match="taken by the bot itself"):
             settings_from(tmp_path, {"LISTEN": "127.0.0.1:8080", "WEBHOOK_URL": f"https://bot.example.org{path}"})
+
+
+def test_a_study_is_run_once_it_has_a_name(tmp_path: Path) -> None:
+    assert read_settings().running_study is None
+    assert settings_from(tmp_path, {"STUDY": "  "}).running_study is None
+    assert settings_from(tmp_path, {"STUDY": "Small  words", "CONTACT": "Kim"}).running_study == Study(
+        "Small words", "Kim"
+    )
+    assert settings_from(tmp_path, {"STUDY": "Small words", "STUDY_CONTACT": "study@example.org"}).running_study == Study(
+        "Small words", "study@example.org"
+    )
+    with pytest.raises(SettingsProblem, match="SMALLGAINS_STUDY"):
+        settings_from(tmp_path, {"STUDY": "x" * 81})

@@ -21,6 +21,7 @@ from curriculum.lint.finding import Rule
 from curriculum.reading import read_draft, read_track
 from curriculum.safety import ContentClass
 from curriculum.schema import json_schema
+from curriculum.starting import start_of_track
 from curriculum.track import Track
 from tests.curriculum.test_adapting import NOW
 from tests.tracks import track, track_fields, track_yaml
@@ -262,3 +263,17 @@ def test_the_editor_reads_arms_as_well() -> None:
 
     assert {Rule.MISSING_TAG} <= found
     assert any(finding.rule is Rule.PRESSING for finding in findings(text))
+
+
+def test_the_start_of_a_track_shows_an_experiment_that_is_one() -> None:
+    lines = start_of_track("calm").splitlines()
+    first = lines.index("# experiment:")
+    shown = [line.removeprefix("# ") for line in lines[first : lines.index("", first)]]
+    text = "\n".join([*lines[:first], *shown, *lines[first + len(shown) :]])
+    arm = "    arms:\n      - { arm: shorter, why: It is short. }\n    solo: Pick a thing"
+
+    track = read_draft(text.replace("    solo: Pick a thing", arm, 1)).track
+
+    assert track.experiment is not None
+    assert track.experiment.names == ("usual", "shorter")
+    assert track.day(1).arms[0].why == "It is short."

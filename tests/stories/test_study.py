@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.desk.previewing import previewed
 from bot.sandbox import Shown
 from curriculum.day import Strength
 from curriculum.deciding import Decision
 from curriculum.nudge import NudgeState
+from curriculum.reading import read_track
 from curriculum.safety import ContentClass
 from curriculum.study import Study
 from storage.database import Unit
@@ -358,3 +360,9 @@ async def test_two_who_ask_at_once_agree_once(study_town: Town) -> None:
     assert (first, again) == (True, False)
     assert agreement is not None
     assert agreement.agreed_at == study_town.clock()
+
+
+def test_the_desk_shows_a_day_in_the_words_of_each_arm() -> None:
+    versions = {version.who: version.message for version in previewed(read_track(compared()), 3).versions}
+
+    assert "One breath, and a look up." in versions["Arm “short” of the experiment"]
