@@ -35,6 +35,7 @@ LONGEST: Final = (
     "faults/test_hostile_yaml.py",
     "faults/test_zones.py",
     "storage/test_keys.py::test_broken_off_anywhere",
+    "storage/test_rooms.py",
     "faults",
     "stories/test_day_five.py",
     "browser",

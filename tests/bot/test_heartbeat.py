@@ -13,6 +13,7 @@ from bot.healthy import STALE, HeartbeatFile
 from bot.heartbeat import Heartbeat
 from bot.service_manager import ServiceManager
 from bot.settings import SettingsProblem
+from tests.bot.test_cli import Terminal
 
 
 class Elapsed:
@@ -189,3 +190,21 @@ async def test_another_process_s_watchdog_is_none_of_its_business(systemd: Syste
 
     assert ServiceManager.of(inherited).patience is None
     assert ServiceManager.of({**inherited, "WATCHDOG_PID": str(os.getpid())}).patience == 60
+
+
+def test_the_command_says_well_or_why_not_or_that_nobody_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    terminal, kept = Terminal(tmp_path), tmp_path / "heartbeat"
+
+    HeartbeatFile(kept).beat(None)
+    well = terminal.smallgains("healthy", HEARTBEAT_FILE=str(kept))
+    HeartbeatFile(kept).beat("the database does not answer")
+    ill = terminal.smallgains("healthy", HEARTBEAT_FILE=str(kept))
+    unasked = terminal.smallgains("healthy")
+
+    assert (well.exit_code, well.stdout) == (0, "well\n")
+    assert (ill.exit_code, ill.stderr) == (1, "smallgains: the database does not answer\n")
+    assert unasked.exit_code == 2
+    assert "SMALLGAINS_HEARTBEAT_FILE" in unasked.stderr
