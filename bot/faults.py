@@ -98,6 +98,11 @@ LEDGER_UNREADABLE: Final = Fault(
     "the ledger of who was forgotten cannot be read",
     "see that {file} can be read, with its keys",
 )
+NO_NEW_BACKUP: Final = Fault(
+    "no-new-backup",
+    "one backup is made a day (SMALLGAINS_BACKUP_FOLDER), and there is none of the last 26 hours",
+    "smallgains backup tries to make one at once, and says what is in its way",
+)
 DISK_FULL: Final = Fault(
     "disk-full",
     "less than a tenth of the disk is left for the data, and less than 5 GB",

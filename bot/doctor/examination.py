@@ -44,6 +44,7 @@ async def findings(
         yield finding
     async for finding in _kept(settings, now):
         yield finding
+    yield files.backups(settings, now())
     yield zone_data(machine().date())
     yield shipped.tracks()
     yield shipped.helplines(now().date())

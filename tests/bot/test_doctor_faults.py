@@ -19,7 +19,7 @@ import aiohttp
 import psycopg
 import pytest
 
-from bot import doctor, lock
+from bot import backing_up, doctor, lock
 from bot.clock import StandingClock, utc_now
 from bot.doctor.machine import folders
 from bot.faults import FAULTS
@@ -120,7 +120,7 @@ async def test_where_nothing_is_wrong_no_fault_is_found(installation: Installati
     assert told.faults == set()
     assert {one.about for one in told.findings} == {
         "token", "clock", "updates", "webhook", "port", "disk", "open files", "key", "keys of people",
-        "ledger of the forgotten", "database", "zone data", "tracks", "helplines", "admins",
+        "ledger of the forgotten", "database", "backups", "zone data", "tracks", "helplines", "admins",
     }  # fmt: skip
 
 
@@ -378,6 +378,20 @@ async def test_a_ledger_of_the_forgotten_that_lost_lines_or_cannot_be_read(insta
     assert shortened.faults == {"ledger-shortened"}
     assert "accept-ledger" in shortened.of("ledger-shortened")
     assert unreadable.faults == {"ledger-unreadable"}
+
+
+async def test_backups_that_do_not_come(installation: Installation, tmp_path: Path) -> None:
+    folder, settings = tmp_path / "backups", Settings(_env_file=None, **installation.settings)  # type: ignore[arg-type]
+    none = await installation.looked_over(backup_folder=folder)
+    places = backing_up.places(settings, folder=folder)
+    made = await backing_up.back_up(settings, installation.keyring, places, utc_now, lambda _: None)
+    good = await installation.looked_over(backup_folder=folder)
+    old = await installation.looked_over(backup_folder=folder, now=lambda: utc_now() + timedelta(hours=30))
+
+    assert none.faults == {"no-new-backup"}
+    assert f"there is none in {folder} yet" in none.of("no-new-backup")
+    assert good.about("backups") == [f"good: the newest, {made.file.name}, is 0 h old"]
+    assert f"the newest, {made.file.name}, is 30 h old" in old.of("no-new-backup")
 
 
 async def test_keys_that_are_older_than_the_database(installation: Installation) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import backing_up, restoring
+from bot import backing_up, restoring, since_backup
 from bot.restoring import Restored
 from bot.settings import Settings
 from curriculum.nudge import NudgeKind, NudgeState
@@ -169,3 +169,27 @@ async def test_whoever_was_forgotten_stays_so_and_gets_nothing(
     assert (restored.people, restored.forgotten, restored.revived) == (1, 1, 0)
     assert len(alice.inbox) == said
     assert sorted(numbers(ben)) == sorted(set(numbers(ben)))
+
+
+class TestOnAServer:
+    """The same there, where a backup is put back by the server's own programs."""
+
+    @pytest.fixture
+    def database_url(self, database_on_postgresql: str) -> str:
+        return database_on_postgresql
+
+    async def test_what_fell_due_meanwhile_does_not_go_out(self, alice: Somebody, town: Town) -> None:
+        await alice.enrols()
+        await alice.walks(1)
+        walk = await alice.walk()
+        assert walk.due_at is not None
+        town.clock.move_to(walk.due_at + timedelta(minutes=20))
+
+        unsure = await since_backup.settle(town.database, town.clock())
+        await town.ticks(timedelta(hours=1), every=timedelta(minutes=10))
+        today = numbers(alice)
+        await alice.gets_the_next_day()
+
+        assert unsure == 1
+        assert today == [1]
+        assert numbers(alice) == [1, 3]
