@@ -93,8 +93,8 @@ def test_how_it_stands_on_a_server_is_shown_with_who_is_at_work(terminal: Termin
             result = await asyncio.to_thread(terminal.smallgains, "status")
         return result.exit_code, result.output
 
-    code, at_work = asyncio.run(meanwhile())
     idle = terminal.smallgains("status")
+    code, at_work = asyncio.run(meanwhile())
 
     assert code == 0, at_work
     assert "2 processes" in at_work

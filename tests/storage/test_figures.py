@@ -1,5 +1,6 @@
 """What an operator counts: due and unsent, by state, in the inbox; counted right, and in moments."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -154,7 +155,9 @@ async def test_on_a_server_the_processes_that_work_there_are_counted(database: D
     assert await processes() == 0
     async with database.among_others(), database.among_others():
         assert await processes() == 2
-    assert await processes() == 0
+    async with asyncio.timeout(10):
+        while await processes():  # a server lets go of what a closed connection held a moment later
+            pass
 
 
 @pytest.mark.parametrize("waiting", [pytest.param(0, id="all settled"), pytest.param(10_000, id="10,000 to send")])
