@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import check_ins, enrolments, footings, nudges, patterns, people
 from storage.database import Database
 from storage.errors import AlreadyThere, Stale, Unstorable
+from storage.migrations import NOTE
 from storage.prepared import Prepared, among
 from storage.tables import FactRow, NudgeRow, table_of
 from tests.storage.conftest import IN_A_FILE, NOON, Walker
@@ -15,7 +16,7 @@ FACT = table_of(FactRow)
 NUDGE = table_of(NudgeRow)
 ADD = Prepared(insert(FACT).values(name=bindparam("named"), value=bindparam("says")))
 SAY = Prepared(update(FACT).where(FACT.c.name == bindparam("named")).values(value=bindparam("says")))
-ALL = Prepared(select(FACT.c.name, FACT.c.value).order_by(FACT.c.name))
+ALL = Prepared(select(FACT.c.name, FACT.c.value).where(FACT.c.name != NOTE).order_by(FACT.c.name))
 DUE = Prepared(
     select(NUDGE.c.id, NUDGE.c.due_at, NUDGE.c.local_date, NUDGE.c.not_before).where(among(NUDGE.c.id, "ids"))
 )

@@ -94,7 +94,7 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
         "bot.rehearsal.walk._nothing",
         "bot.rehearsal.marginal.because",
     }
-    assert readers_of("days") - {"bot.workload._told"} == {
+    assert readers_of("days") - {"bot.workload.span"} == {
         "bot.publishing.Publishing.look_at",  # how many there are
         "bot.chat.admin_messages.preview",
         "bot.desk.previewing.previewed",
@@ -119,6 +119,7 @@ def test_it_is_known_who_says_anything_to_anybody() -> None:
         "bot.delivery.Delivery._send",
         "bot.broadcast_delivery.BroadcastDelivery._send",  # what an owner wrote, kept from whom it must be
         "bot.planning.Planning._planned",  # decides
+        "bot.since_backup._stepped",  # decides what may have gone out, and sends nothing
         "bot.chat.nudge_messages.going_out",  # the words of one
         "bot.chat.nudge_messages.opened",
         "bot.rehearsal.walk.steps",  # and quotes it, to an admin
@@ -133,7 +134,11 @@ def test_it_is_known_who_says_anything_to_anybody() -> None:
         "bot.rehearsal.showing.Showing._show",  # what an admin rehearses
         "bot.broadcast_delivery.BroadcastDelivery._write_anew",  # to an owner, how far it is
     }
-    assert users_of("do_api_request") == {"bot.telegram.sending.Sending._asked", "bot.telegram.poller.Poller._fetch"}
+    assert users_of("do_api_request") == {
+        "bot.telegram.sending.Sending._asked",
+        "bot.telegram.poller.Poller._fetch",
+        "bot.doctor.at_telegram._fetched",  # whether another fetches, of whom nothing is confirmed
+    }
     assert readers_of("raw_result") == {"bot.telegram.sending.Sending._asked_in_words"}
     assert users_of("_asked", "_asked_in_words") >= {"bot.telegram.sending.Sending._make"}
     assert not users_of("send_message", "send_photo", "send_voice", "edit_message_text", "send_document", "post")
