@@ -140,7 +140,7 @@ def test_it_is_known_who_says_anything_to_anybody() -> None:
         "bot.doctor.at_telegram._fetched",  # whether another fetches, of whom nothing is confirmed
     }
     assert readers_of("raw_result") == {"bot.telegram.sending.Sending._asked_in_words"}
-    assert users_of("_asked", "_asked_in_words") >= {"bot.telegram.sending.Sending._make"}
+    assert users_of("_asked", "_asked_in_words") >= {"bot.telegram.sending.Sending._made"}
     assert not users_of("send_message", "send_photo", "send_voice", "edit_message_text", "send_document", "post")
 
 
