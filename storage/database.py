@@ -24,7 +24,7 @@ from storage.desk_drafts import DeskDrafts
 from storage.desk_visits import DeskVisits
 from storage.direct import apart
 from storage.drills import Drills
-from storage.engines import LOOKS_AT_A_LOCK, READS, engine_of, file_of, is_sqlite
+from storage.engines import LOOKS_AT_A_LOCK, READS, engine_of, file_of, is_sqlite, unminded_keys
 from storage.enrolments import Enrolments
 from storage.erasure import Erasure
 from storage.errors import InUse, Unavailable
@@ -213,7 +213,7 @@ class Database:
 
     async def migrate(self) -> None:
         """Brings the tables to what this program needs. Raises `NewerSchema`."""
-        async with faults_told(), self._engine.connect() as connection:
+        async with faults_told(), self._engine.connect() as connection, unminded_keys(connection):
             await connection.run_sync(upgrade)
             await connection.commit()
 

@@ -1,7 +1,8 @@
 """How the database is spoken to: a SQLite file, or a PostgreSQL server through psycopg."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import lasting
 from storage.direct import DirectConnection
@@ -150,6 +151,26 @@ def _file_engine(url: URL) -> AsyncEngine:
             connection.exec_driver_sql(_BEGIN)
 
     return engine
+
+
+@asynccontextmanager
+async def unminded_keys(connection: AsyncConnection) -> AsyncIterator[None]:
+    """While the block runs a file does not mind what points to rows that go: a table that is made anew by a migration goes for a
+    moment, and everything that points to it would be refused or go with it. Whoever does this looks before it is kept. It has
+    to be switched outside of a transaction: https://www.sqlite.org/lang_altertable.html#otheralter
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = (await connection.get_raw_connection()).driver_connection
+    if driver is None:
+        raise AssertionError("a connection that is open has a driver's connection")
+    await driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        await connection.rollback()
+        await driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _has_begun(connection: Connection) -> bool:

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from storage.errors import NewerSchema
+from storage.errors import NewerSchema, Unavailable
 from storage.locks import lock_steps
 
 _FOLDER: Final = "storage.migrations"
@@ -40,6 +40,7 @@ def upgrade(connection: Connection) -> None:
     lock_steps(connection)
     if not is_current(connection):
         command.upgrade(config(connection), "head")
+        _see_that_all_keys_hold(connection)
         _note(connection)
 
 
@@ -108,6 +109,14 @@ def _steps() -> Mapping[str, bool]:
     return {
         step.revision: step.revision <= LAST_WITHOUT_A_NOTE or getattr(step.module, CONTRACT, False) for step in walked
     }
+
+
+def _see_that_all_keys_hold(connection: Connection) -> None:
+    """A file is migrated while it minds none. Raises `Unavailable`; nothing is kept then."""
+    if connection.dialect.name == "sqlite":
+        pointless = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if pointless is not None:
+            raise Unavailable(f"after the migration a row of {pointless[0]} would point to none; nothing was changed")
 
 
 def _note(connection: Connection) -> None:
