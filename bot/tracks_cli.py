@@ -1,5 +1,6 @@
 """What authors do about track files on the command line: check them, begin one, publish one."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ import typer
 from bot import checking, running, track_media, versions
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
 from bot.settings import Settings
-from curriculum.errors import TrackInvalid
+from curriculum.errors import Problem, TrackInvalid
 from curriculum.lint.editor import findings
 from curriculum.lint.figures import Figures, figures
 from curriculum.media import MediaFile
@@ -54,6 +55,13 @@ def check(
         bool, typer.Option("--lint", help="Read as an editor would: wording, tags, rhythm, length.")
     ] = False,
     stats: Annotated[bool, typer.Option("--stats", help="Print words, reading grades and kinds of days.")] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="For a program: [{file, line, column, rule, says}, …]; problems have no rule. Not with --stats.",
+        ),
+    ] = False,
 ) -> None:
     """Check track files; every problem is told as file:line:col. Exit 1 when there are any.
 
@@ -63,6 +71,10 @@ def check(
 
     Example: smallgains check --lint my-track.yaml
     """
+    if as_json:
+        told = [one for file in files for one in _for_a_program(file, lint=lint)]
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        raise typer.Exit(1 if told else 0)
     wrong = 0
     counted: list[Figures] = []
     for file in files:
@@ -145,6 +157,22 @@ async def _publish(settings: Settings, text: str, files: Sequence[MediaFile], *,
     if not publication.is_new:
         return f"“{title}” is published already, word for word, as version {ref.number}"
     return f"published “{title}” as version {ref.number}; a link that ends in ?start={ref.slug} begins it"
+
+
+def _for_a_program(file: Path, *, lint: bool) -> list[dict[str, str | int | None]]:
+    content = _content(file)
+    try:
+        draft = read_draft(content)
+        problems: Sequence[Problem] = track_media.beside(file, draft).problems
+    except TrackInvalid as invalid:
+        problems, lint = invalid.problems, False
+    told: list[dict[str, str | int | None]] = [
+        {"file": str(file), "line": one.line, "column": one.column, "rule": None, "says": one.says} for one in problems
+    ]
+    return told + [
+        {"file": str(file), "line": one.line, "column": one.column, "rule": str(one.rule), "says": one.says}
+        for one in (findings(content) if lint else [])
+    ]
 
 
 def _content(file: Path) -> bytes:

@@ -1,5 +1,6 @@
 """How the operator looks after what is kept, on the command line: migrating, restoring, moving, and the keys."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,12 @@ def migrate(env_file: EnvFile = None) -> None:
 def restore(
     backup: Annotated[Path, typer.Argument(help="A backup of the database.", show_default=False)],
     drill: Annotated[bool, typer.Option("--drill", help="Only try it, on a copy that is thrown away.")] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help="For a program: {people, forgotten, came_back, unsure, drill}, all but the last counts."
+        ),
+    ] = False,
     env_file: EnvFile = None,
 ) -> None:
     """Put a backup in the place of the database, without anybody who was forgotten since it was made.
@@ -43,11 +50,11 @@ def restore(
     """
     settings = settings_of(env_file)
     restored = finish((restoring.drill if drill else restoring.restore)(settings, backup, clock_of(settings)))
-    typer.echo(
-        f"{restored.people} people; {restored.forgotten} who were forgotten since were in the backup and are erased from "
-        f"it; came back: {restored.revived}; nudges that may have gone out since, and do not go again: {restored.unsure}"
-        + (". It was a drill: nothing was changed" if drill else "")
-    )
+    if as_json:
+        counts = {"people": restored.people, "forgotten": restored.forgotten, "came_back": restored.revived}
+        typer.echo(json.dumps({**counts, "unsure": restored.unsure, "drill": drill}))
+    else:
+        typer.echo(_told(restored, drill=drill))
     if restored.revived:
         raise typer.Exit(1)
 
@@ -144,6 +151,14 @@ def key_new(
     typer.echo(
         f"made {file}. Keep a copy somewhere safe, apart from the database: without it nothing that people "
         "wrote can be read again."
+    )
+
+
+def _told(restored: restoring.Restored, *, drill: bool) -> str:
+    return (
+        f"{restored.people} people; {restored.forgotten} who were forgotten since were in the backup and are erased from "
+        f"it; came back: {restored.revived}; nudges that may have gone out since, and do not go again: {restored.unsure}"
+        + (". It was a drill: nothing was changed" if drill else "")
     )
 
 

@@ -118,6 +118,24 @@ def test_every_problem_is_told_as_file_line_and_column(terminal: Terminal) -> No
     assert "day 12 is missing" in checked.stdout
 
 
+def test_problems_and_findings_are_told_to_programs(terminal: Terminal) -> None:
+    good = terminal.file("calm.yaml", track_yaml())
+    bad = terminal.file("bad.yaml", track_yaml(title=None))
+    pressing = terminal.file("pressing.yaml", track_yaml(summary="You must always be the first to open up."))
+
+    well = terminal.smallgains("check", "--json", good)
+    wrong = terminal.smallgains("check", "--json", good, bad)
+    linted = terminal.smallgains("check", "--json", "--lint", pressing)
+
+    assert (well.exit_code, json.loads(well.stdout)) == (0, [])
+    [problem] = json.loads(wrong.stdout)
+    assert wrong.exit_code == linted.exit_code == 1
+    assert problem.keys() == {"file", "line", "column", "rule", "says"}
+    assert (problem["file"], problem["rule"]) == (str(bad), None)
+    assert "title" in problem["says"]
+    assert "pressing" in {one["rule"] for one in json.loads(linted.stdout)}
+
+
 def test_an_unfinished_track_passes_and_says_how_far_it_is(terminal: Terminal) -> None:
     begun = dict.fromkeys(range(4, 31))
     file = terminal.file("begun.yaml", track_yaml(unfinished="yes", days=begun))
@@ -330,10 +348,13 @@ def test_a_backup_is_tried_out_and_put_in_place(terminal_with_a_key: Terminal) -
     backup = (terminal_with_a_key.folder / "bot.db").rename(terminal_with_a_key.folder / "backup.db")
 
     drilled = terminal_with_a_key.smallgains("restore", "--drill", str(backup))
+    for_a_program = terminal_with_a_key.smallgains("restore", "--drill", "--json", str(backup))
     missing = terminal_with_a_key.smallgains("restore", "nowhere.db")
     restored = terminal_with_a_key.smallgains("restore", str(backup))
     again = terminal_with_a_key.smallgains("restore", str(backup))
 
+    told = {"people": 0, "forgotten": 0, "came_back": 0, "unsure": 0, "drill": True}
+    assert json.loads(for_a_program.stdout) == told
     assert drilled.exit_code == restored.exit_code == 0
     assert "came back: 0; nudges that may have gone out since, and do not go again: 0. It was a drill" in drilled.stdout
     assert "there is no backup at nowhere.db" in missing.stderr
