@@ -88,7 +88,7 @@ async def measure(app: App, clock: StandingClock, sandbox: Sandbox, subscribers:
         subscriber = subscribers[len(answer_times) % len(subscribers)]
         asked = time.perf_counter()
         before = len(subscriber.inbox)
-        subscriber.says("/progress")
+        subscriber.says("/settings")
         await app.poller.once()
         await app.intake.drain()
         assert len(subscriber.inbox) > before

@@ -3,7 +3,7 @@
     python -m tests.benchmarks.replies --seconds 60
 
 Both bots poll the stub and have so many nudges to send that it takes them that long; meanwhile one person a second, who
-gets no nudge, says /progress. Counted is from when the stub had the question to when it got the answer. Ours keeps everything
+gets no nudge, says /settings. Counted is from when the stub had the question to when it got the answer. Ours keeps everything
 in its database and puts replies first; python-telegram-bot has its own `AIORateLimiter`, which knows no order, gets
 all nudges at once, and handles updates concurrently.
 """
@@ -78,6 +78,8 @@ def _asked(bot: Running, served: Stub, askers: Sequence[int], every: float) -> d
     answered: dict[int, int] = {}
     for chat, at in zip(record.chats, record.arrivals, strict=True):
         answered.setdefault(chat, at)
+    if not set(askers) & answered.keys():
+        raise RuntimeError("nobody was answered: what they ask brings no message")
     waits = [(answered[chat] - at) / SECOND_NS if chat in answered else _PATIENCE for chat, at in record.asks]
     others = [at for chat, at in zip(record.chats, record.arrivals, strict=True) if chat not in askers]
     took = (max(others) - min(others)) / SECOND_NS

@@ -6,7 +6,7 @@
 The answer to sendMessage is a whole message; its words and buttons are those of the first message that came, so that
 nothing is parsed but the chat. With `--cap`, more messages in a second are answered with 429. Under `/_record` it tells
 what came and when, by the machine's steady clock, which all processes share; `/_reset` forgets it; `/_ask?chat=1` has
-somebody say /progress, for `getUpdates` to carry. It ends when its standard input does.
+somebody say /settings, for `getUpdates` to carry. It ends when its standard input does.
 """
 
 import argparse
@@ -157,7 +157,7 @@ class Telegram:
                     "date": int(time.time()),
                     "chat": {"id": chat, "first_name": "Alice", "type": "private"},
                     "from": {"id": chat, "is_bot": False, "first_name": "Alice", "language_code": "en"},
-                    "text": "/progress",
+                    "text": "/settings",
                     "entities": [{"type": "bot_command", "offset": 0, "length": 9}],
                 },
             }

@@ -57,7 +57,7 @@ class Stub:
         self._told("_reset")
 
     def ask(self, chat: int) -> None:
-        """Somebody says /progress."""
+        """Somebody says /settings."""
         self._told(f"_ask?chat={chat}")
 
     def _told(self, path: str) -> Any:

@@ -1,4 +1,4 @@
-"""python-telegram-bot with its own rate limiter: all nudges are handed over at once, and who says /progress is answered."""
+"""python-telegram-bot with its own rate limiter: all nudges are handed over at once, and who says /settings is answered."""
 
 import asyncio
 import signal
@@ -27,7 +27,7 @@ async def main(task: dict[str, Any]) -> None:
         if update.message is not None:
             await update.message.reply_text("You are on day 3 of 30.")
 
-    application.add_handler(CommandHandler("progress", answer))
+    application.add_handler(CommandHandler("settings", answer))
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     async with application:
