@@ -132,6 +132,11 @@ HELPLINES_EXPIRED: Final = Fault(
     "helplines have expired, and are told to nobody",
     "bring the program up to date; curriculum/helplines/README.md says how they are looked up",
 )
+DATABASE_LOST: Final = Fault(
+    "database-lost",
+    "there is no database, and people have keys: it is lost, or the settings name another place",
+    "put its newest backup back with smallgains restore, before the bot starts and begins anew; or set SMALLGAINS_DATABASE_URL",
+)
 DATABASE_NEWER: Final = Fault(
     "database-newer",
     "a newer version of the program has written the database",

@@ -8,6 +8,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from telegram.error import InvalidToken, TelegramError
@@ -84,6 +85,8 @@ async def opened(
     file = file_of(settings.database_url)
     if not migrate and file is not None and not file.exists():
         raise SettingsProblem(f"there is no database at {file} yet; smallgains run makes one, and so does migrate")
+    if migrate and not restoring and file is not None and not file.exists():
+        _see_that_it_is_not_lost(settings, file, keyring)
     try:
         async with Database(settings.database_url, keyring) as database:
             if not restoring:
@@ -132,6 +135,20 @@ async def run(
                 async with _heartbeat_of(app, manager or ServiceManager()).beating():
                     await _serve(app, stopping, now, keep_lock)
             await app.lease.give_back()
+
+
+def _see_that_it_is_not_lost(settings: Settings, file: Path, keyring: Keyring) -> None:
+    """Where people have keys there was a database: an empty one in its place would lose everybody in silence."""
+    try:
+        people = len(keyring.data_keys.owners())
+    except Unavailable:
+        return  # what is wrong with them is told when the database is opened
+    if people:
+        raise SettingsProblem(
+            f"there is no database at {file}, and {settings.keys_path} has keys of {people} people: it is lost, or "
+            "SMALLGAINS_DATABASE_URL names another place. smallgains restore puts a backup back; to begin anew, move the keys "
+            "away as well"
+        )
 
 
 async def _made_ready(app: App, now: Clock) -> None:

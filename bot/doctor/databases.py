@@ -1,6 +1,7 @@
 """The database: whether it can be used, is this program's and this key's, and how the work in it stands."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 from bot import faults, lock, missing_keys, moved, workload
@@ -38,10 +39,17 @@ def is_there(settings: Settings) -> bool:
     return file is not None and file.exists()
 
 
-def is_running(settings: Settings) -> bool:
-    """Whether a bot of this machine works on the database, when that is a file."""
+async def is_running(settings: Settings) -> bool:
+    """Whether a bot works on the database, as far as it can be asked: one of this machine on a file, any on a server."""
     file = file_of(settings.database_url)
-    return file is not None and lock.is_held(file)
+    if file is not None:
+        return lock.is_held(file)
+    try:
+        keyring = Keyring.read(settings.key_path, settings.keys_path)
+        async with Database(settings.database_url, keyring) as database, database.unit(reads=True) as unit:
+            return bool(await unit.figures.processes())
+    except (KeyProblem, OSError, Unavailable):
+        return False
 
 
 async def outside(settings: Settings) -> Finding | None:
@@ -56,7 +64,7 @@ async def inside(settings: Settings, now: Clock) -> AsyncIterator[Finding]:
     """What stands in it. It is not made, and not brought up to date."""
     file = file_of(settings.database_url)
     if file is not None and not file.exists():
-        yield Finding(_ABOUT, f"none at {file} yet; smallgains run makes it")
+        yield _not_there(settings, file)
         return
     try:
         async with Database(settings.database_url, Keyring.read(settings.key_path, settings.keys_path)) as database:
@@ -86,6 +94,14 @@ async def _in(database: Database, now: Clock) -> Sequence[Finding]:
         work = await workload.workload(unit, now())
         planned_with = await unit.facts.get(ZONE_DATA)
     return [_good(people, work.overview), keys, *_zones(planned_with), *workload.findings(work)]
+
+
+def _not_there(settings: Settings, file: Path) -> Finding:
+    """There is no file: it was not made yet, or it is lost when people have keys."""
+    people = len(Keyring.read(settings.key_path, settings.keys_path).data_keys.owners())
+    if not people:
+        return Finding(_ABOUT, f"none at {file} yet; smallgains run makes it")
+    return faults.DATABASE_LOST.found(_ABOUT, f"there is none at {file}, and there are keys of {people} people")
 
 
 def _told(found: Examined, settings: Settings) -> Finding:

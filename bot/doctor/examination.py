@@ -30,7 +30,7 @@ async def findings(
     """What is good and what is wrong, one after the other. `now` is the clock that the bot lives by, which in a demo is not
     the machine's; the settings came from `env_file`.
     """
-    is_running = databases.is_running(settings)
+    is_running = await databases.is_running(settings)
     if is_running:
         yield Finding("running", "a smallgains is at work on this database")
     async for finding in at_telegram.findings(settings, machine, is_running=is_running, overhears_for=overhears_for):

@@ -15,6 +15,7 @@ from bot.cli import app
 from bot.publishing import shipped_tracks
 from curriculum.day import NotFor
 from curriculum.lint.editor import findings
+from storage.secrecy import Keyring
 from tests.media import png, voice_note
 from tests.tracks import track_yaml
 
@@ -54,6 +55,21 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
 def terminal_with_a_key(terminal: Terminal) -> Terminal:
     assert terminal.smallgains("key", "new").exit_code == 0
     return terminal
+
+
+def test_where_people_have_keys_no_empty_database_takes_the_place_of_a_lost_one(terminal_with_a_key: Terminal) -> None:
+    terminal = terminal_with_a_key
+    assert terminal.smallgains("migrate").exit_code == 0
+    Keyring.read(terminal.folder / "smallgains.key", terminal.folder / "smallgains-keys.db").data_keys.make_for([1, 2])
+    (terminal.folder / "bot.db").unlink()
+
+    refused = terminal.smallgains("migrate")
+
+    assert refused.exit_code == 2
+    assert "has keys of 2 people: it is lost" in refused.output
+    assert not (terminal.folder / "bot.db").exists()
+    (terminal.folder / "smallgains-keys.db").unlink()
+    assert terminal.smallgains("migrate").exit_code == 0
 
 
 def test_every_command_says_what_it_is_for(terminal: Terminal) -> None:

@@ -563,6 +563,17 @@ async def test_a_database_of_a_newer_an_older_and_no_version(installation: Insta
     assert "9999" in newer.of("database-newer")
 
 
+async def test_a_database_that_is_lost_and_one_that_was_never_made(installation: Installation) -> None:
+    installation.database.unlink()
+    never = await installation.looked_over()
+    installation.keyring.data_keys.make_for([1])
+
+    lost = await installation.looked_over()
+
+    assert (never.faults, lost.faults) == (set(), {"database-lost"})
+    assert "smallgains restore" in lost.of("database-lost")
+
+
 async def test_a_database_that_has_moved(installation: Installation) -> None:
     does(
         installation.database,
@@ -622,6 +633,16 @@ def name_in(url: str) -> str:
 
 async def test_on_a_server_where_nothing_is_wrong_no_fault_is_found(on_server: Installation) -> None:
     assert (await on_server.looked_over()).faults == set()
+
+
+async def test_a_bot_at_work_on_a_server_is_nobody_else_who_fetches(on_server: Installation) -> None:
+    settings = Settings(_env_file=None, **on_server.settings)  # type: ignore[arg-type]  # as the fields are
+    async with Database(settings.database_url, on_server.keyring) as database, database.among_others():
+        told = await on_server.looked_over()
+
+    assert told.faults == set()
+    assert told.about("running") == ["a smallgains is at work on this database"]
+    assert "getUpdates" not in {call.method for call in on_server.sandbox.calls}
 
 
 async def test_a_server_that_does_not_answer_and_one_that_does_not_know_the_database(
