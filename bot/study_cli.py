@@ -11,7 +11,7 @@ from bot.console import EnvFile, clock_of, fail, finish, settings_of
 from bot.settings import PREFIX, Settings
 from bot.study import pseudonyms
 from bot.study.codebook import About
-from bot.study.exporting import NobodyTakesPart, Occupied, TakenBackMeanwhile, Wanted, export
+from bot.study.exporting import NobodyTakesPart, Occupied, OthersMeanwhile, Wanted, export
 from bot.study.pseudonyms import Pseudonyms, SaltProblem
 from bot.study.writing import Format, NoParquet
 from storage.secrecy import WrongCell
@@ -66,8 +66,8 @@ def export_study(
         fail(str(error))
     except NobodyTakesPart:
         fail("nobody is in this study yet who could be handed over; nothing was written", code=1)
-    except TakenBackMeanwhile:
-        fail("somebody took back that they take part while it was written; nothing is there, so run it again", code=1)
+    except OthersMeanwhile:
+        fail("who may be handed over changed while it was written; nothing is there, so run it again", code=1)
     except NoParquet:
         fail("Parquet takes pyarrow: pip install 'smallgains[study]', or --format csv")
     except WrongCell:

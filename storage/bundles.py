@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import ColumnElement, Table, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from curriculum.day import Outcome
@@ -126,13 +126,21 @@ def _takes_part(study: Study) -> Sequence[ColumnElement[bool]]:
 
 
 def _walks(study: Study, track: str | None) -> Any:
-    """Walks of who takes part, but for those that are in no figure, and those on which days are repeated week by week."""
+    """Walks of who takes part, but for those that ended before they agreed, those that are in no figure, and those on which days are
+    repeated week by week.
+    """
     of_track = () if track is None else (_WALK.c.track == track,)
     return (
         select(*_WALK.c, _AGREEMENT.c.agreed_at)
         .join(_AGREEMENT, _AGREEMENT.c.person == _WALK.c.person)
         .join(_PERSON, _PERSON.c.id == _WALK.c.person)
-        .where(*_takes_part(study), _WALK.c.counted, _WALK.c.every == DAILY, *of_track)
+        .where(
+            *_takes_part(study),
+            or_(_WALK.c.ended_at.is_(None), _WALK.c.ended_at >= _AGREEMENT.c.agreed_at),
+            _WALK.c.counted,
+            _WALK.c.every == DAILY,
+            *of_track,
+        )
     )
 
 

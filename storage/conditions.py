@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -45,6 +45,8 @@ class Examined:
     says: str = ""
     role: str = ""
     database: str = ""
+    is_used: bool = False
+    """Whether this program has made its tables in it."""
 
 
 _GOOD: Final = Examined(Condition.GOOD)
@@ -57,15 +59,17 @@ _SAID_BY_A_SERVER: Final[Mapping[str, Condition]] = {
     "certificate verify failed": Condition.NO_CERTIFICATE,
     "does not match host name": Condition.NO_CERTIFICATE,
     "does not support SSL": Condition.NO_TLS,
+    "too many": Condition.UNUSABLE,
+    "starting up": Condition.UNUSABLE,
+    "shutting down": Condition.UNUSABLE,
+    "accepting connections": Condition.UNUSABLE,
+    "permission denied": Condition.REFUSED,
     "password": Condition.REFUSED,
     "pg_hba.conf": Condition.REFUSED,
     "is not permitted to log in": Condition.REFUSED,
     "authentication failed": Condition.REFUSED,
     'role "': Condition.REFUSED,
-    'database "': Condition.NOT_THERE,
-    "too many": Condition.UNUSABLE,
-    "starting up": Condition.UNUSABLE,
-    "shutting down": Condition.UNUSABLE,
+    "does not exist": Condition.NOT_THERE,
 }
 
 
@@ -102,7 +106,8 @@ async def _server(url: str) -> Examined:
         return await _on_server(url)
     except psycopg.Error as error:
         says = " ".join(str(error).split())
-        condition = next((one for words, one in _SAID_BY_A_SERVER.items() if words in says), Condition.UNREACHABLE)
+        else_ = Condition.UNREACHABLE if error.sqlstate is None else Condition.UNUSABLE
+        condition = next((one for words, one in _SAID_BY_A_SERVER.items() if words in says), else_)
         return Examined(condition, says)
 
 
@@ -120,6 +125,8 @@ async def _on_server(url: str) -> Examined:
             "FROM pg_database WHERE datname = current_database()"
         )
         row = await asked.fetchone()
+        tables = await (await one.execute("SELECT to_regclass('alembic_version') IS NOT NULL")).fetchone()
+        is_used = tables == (True,)
     if row is None:
         return Examined(Condition.UNUSABLE, "the server does not know its own database")
     role, database, encoding, may_create = row
@@ -129,7 +136,7 @@ async def _on_server(url: str) -> Examined:
         return Examined(
             Condition.MAY_NOT_CREATE, f"{role} may not make tables and schemas in {database}", role, database
         )
-    return _GOOD
+    return replace(_GOOD, is_used=is_used)
 
 
 async def _is_pooled(one: psycopg.AsyncConnection, other: psycopg.AsyncConnection) -> bool:

@@ -87,7 +87,8 @@ def read_me(about: About) -> str:
     """What somebody reads who opens the folder."""
     files = ", ".join(f"{table}.{about.formats[0]} ({about.counts[table]} rows)" for table in TABLES)
     told = _COARSE if about.coarse else _EXACT
-    return f"{about.study}\n\n{about.people} people, {about.walks} ways along tracks: {files}.\n\n{_TEXT}\n{told}\n{_READING}"
+    reading = "".join(_READING[one] for one in about.formats)
+    return f"{about.study}\n\n{about.people} people, {about.walks} ways along tracks: {files}.\n\n{_TEXT}\n{told}\n{reading}"
 
 
 _TEXT: Final = """\
@@ -112,10 +113,10 @@ _COARSE: Final = """\
 It is coarse: days are counted from the beginning of each way, and of times only the hour and the minutes to an answer are told. With
 few people in it, even that may tell who somebody is to a person who knows them.
 """
-_READING: Final = """\
-In pandas:  pandas.read_parquet("long.parquet"), or pandas.read_csv("long.csv")
-In R:       read.csv("long.csv", na.strings = "")
-"""
+_READING: Final = {
+    Format.PARQUET: 'In pandas:  pandas.read_parquet("long.parquet")\n',
+    Format.CSV: 'In pandas:  pandas.read_csv("long.csv")\nIn R:       read.csv("long.csv", na.strings = "")\n',
+}
 
 
 def _line(table: str, column: Column) -> Line:

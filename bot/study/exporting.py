@@ -34,8 +34,8 @@ class NobodyTakesPart(Exception):
     """There is nobody who could be in a bundle."""
 
 
-class TakenBackMeanwhile(Exception):
-    """Somebody who is in what was written takes no part any more."""
+class OthersMeanwhile(Exception):
+    """Not everybody who is in what was written may be handed over any more; why, nobody is told."""
 
 
 class Occupied(Exception):
@@ -56,7 +56,7 @@ async def export(
     database: Database, to: Path, wanted: Wanted, pseudonyms: Pseudonyms, now: Clock, tell: Tell = lambda _, __: None
 ) -> About:
     """Writes the bundle into the new folder `to`, and the act into the log of admins' acts. Raises `NobodyTakesPart`,
-    `TakenBackMeanwhile`, `Occupied`, `NoParquet`, `OSError`; then there is no folder.
+    `OthersMeanwhile`, `Occupied`, `NoParquet`, `OSError`; then there is no folder.
     """
     with _new_in(to) as folder:
         async with database.unit(long=True, reads=True) as unit:
@@ -70,7 +70,7 @@ async def export(
         _accompany(folder, about, written.tracks)
         async with database.unit() as unit:
             if not written.people <= await unit.bundles.people_in(wanted.study):
-                raise TakenBackMeanwhile
+                raise OthersMeanwhile
             told = f"{about.people} people" + (", coarse" if wanted.coarse else "")
             await unit.admin_acts.record(None, _ACT, about=told, result=Result.DONE, now=about.made_at)
     return about

@@ -114,12 +114,9 @@ class Rows:
             "track": walk.track.slug,
             "began_with": walk.began,
             "version": walk.track.number,
-            "started_at": walk.started_at,
-            "started_local": timing.local(walk.started_at, walk.zone),
             "zone": walk.zone,
             "standing": walk.standing,
             "length": walk.length,
-            "place": walk.place,
             "experiment": None if experiment is None else experiment.name,
             "arm": None if decided is None else decided.decision.arm,
             "probability": None if decided is None else decided.decision.probability,
@@ -128,6 +125,9 @@ class Rows:
             "days_answered": sum(bool(row["answered"]) for row in days),
         }
         row |= {f"days_{each}": outcomes.count(each) for each in Outcome}
+        if walk.started_at >= walk.agreed_at:  # what was before the yes is not the study's
+            started_local = timing.local(walk.started_at, walk.zone)
+            row |= {"started_at": walk.started_at, "started_local": started_local, "place": walk.place}
         for one in days:
             day = f"d{one['day']:02}"
             row |= {

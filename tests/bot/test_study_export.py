@@ -19,7 +19,7 @@ from bot import running
 from bot.settings import read_settings
 from bot.study.codebook import About
 from bot.study.columns import TABLES, columns_of
-from bot.study.exporting import NobodyTakesPart, Occupied, TakenBackMeanwhile, Wanted, export
+from bot.study.exporting import NobodyTakesPart, Occupied, OthersMeanwhile, Wanted, export
 from bot.study.pseudonyms import Pseudonyms, SaltProblem, kept_in, thrown_away
 from bot.study.writing import Format, NoParquet
 from curriculum import journey
@@ -178,6 +178,8 @@ async def test_what_came_before_somebody_agreed_is_not_theirs_to_find(study_town
 
     person = Pseudonyms(b"salt").of("person", (await known(cleo)).id)
     assert {row["day"] for row in rows(tmp_path / "study/long.csv") if row["person"] == person} == {"4"}
+    [way] = [row for row in rows(tmp_path / "study/wide.csv") if row["person"] == person]
+    assert (way["started_at"], way["started_local"], way["place"], way["days_sent"]) == ("", "", "", "1")
 
 
 async def test_the_same_salt_gives_the_same_numbers_and_another_gives_others(study_town: Town, tmp_path: Path) -> None:
@@ -307,7 +309,7 @@ async def test_somebody_who_takes_it_back_while_it_is_written_is_in_none(study_t
         if next(times, False):
             tasks.append(asyncio.ensure_future(takes_back()))
 
-    with pytest.raises(TakenBackMeanwhile):
+    with pytest.raises(OthersMeanwhile):
         await export(study_town.database, tmp_path / "study", asked, Pseudonyms(b"salt"), clock, tell)
 
     await tasks[0]
