@@ -153,7 +153,7 @@ DATABASE_MOVED: Final = Fault(
 DATABASE_DAMAGED: Final = Fault(
     "database-damaged",
     "the file of the database is damaged, or is none",
-    "stop the bot, keep the file, and restore the newest backup: smallgains restore",
+    "stop the bot, move the file, its -wal and -shm away together, and restore the newest backup: smallgains restore",
 )
 DATABASE_LOCKED: Final = Fault(
     "database-locked",

@@ -56,8 +56,8 @@ async def restore(settings: Settings, backup: Path, now: Clock) -> Restored:
     server. Raises `SettingsProblem`, `SecondInstance`.
     """
     file = file_of(settings.database_url)
-    if file is not None and file.exists():
-        raise SettingsProblem(f"there is a database at {file}; move it away, with its -wal and -shm, then restore")
+    if file is not None:
+        _prove_out_of_the_way(file)
     if _kind_of(settings, backup) is Kind.SERVER or file is None:
         return await _restored_on_server(settings, backup, now)
     with lock.held(file):
@@ -83,6 +83,14 @@ async def accept_ledger(settings: Settings, now: Clock) -> None:
         Tombstones(settings.forgotten_path, keyring).keep_in_mind()
     except Unavailable as error:
         raise SettingsProblem(str(error)) from error
+
+
+def _prove_out_of_the_way(file: Path) -> None:
+    """Nothing of a database lies there: SQLite would write the -wal of the old one over the restored one. Raises `SettingsProblem`."""
+    left = [one.name for suffix in _BESIDE if (one := file.with_name(file.name + suffix)).exists()]
+    if left:
+        told = f"a database at {file}" if file.name in left else f"something left of a database in {file.parent}"
+        raise SettingsProblem(f"there is {told}: {', '.join(left)}. Stop the bot, move them all away, then restore")
 
 
 async def _restored_on_server(settings: Settings, backup: Path, now: Clock) -> Restored:

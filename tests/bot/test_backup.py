@@ -131,6 +131,32 @@ def test_where_none_can_be_made_nothing_is_let_go(terminal: Terminal) -> None:
     assert names(folder) == before == {old, old.replace(".db", ".json")}
 
 
+@pytest.mark.parametrize("left", ["-wal", "-shm"])
+def test_beside_what_is_left_of_the_old_database_nothing_is_put_back(terminal: Terminal, left: str) -> None:
+    made = json.loads(terminal.smallgains("backup", "--to", "backups", "--json").stdout)
+    database = terminal.folder / "bot.db"
+    with closing(sqlite3.connect(database)) as dying:
+        dying.execute("PRAGMA journal_mode=WAL")
+        dying.execute("UPDATE canary SET sealed = x'00'")
+        dying.commit()
+        kept = (terminal.folder / f"bot.db{left}").read_bytes()
+    database.unlink()
+    (terminal.folder / f"bot.db{left}").write_bytes(kept)
+
+    refused = terminal.smallgains("restore", f"backups/{made['file']}")
+    before = database.exists()
+    (terminal.folder / f"bot.db{left}").rename(terminal.folder / f"old{left}")
+    restored = terminal.smallgains("restore", f"backups/{made['file']}")
+
+    assert (refused.exit_code, before) == (2, False)
+    assert (
+        f"something left of a database in {terminal.folder}: bot.db{left}. Stop the bot, move them all"
+        in refused.stderr
+    )
+    assert restored.exit_code == 0
+    assert terminal.smallgains("migrate").exit_code == 0
+
+
 def test_other_keys_prove_nothing(terminal: Terminal) -> None:
     assert terminal.smallgains("key", "new", "--to", "other.key").exit_code == 0
 

@@ -374,7 +374,7 @@ def test_a_backup_is_tried_out_and_put_in_place(terminal_with_a_key: Terminal) -
     assert drilled.exit_code == restored.exit_code == 0
     assert "came back: 0; nudges that may have gone out since, and do not go again: 0. It was a drill" in drilled.stdout
     assert "there is no backup at nowhere.db" in missing.stderr
-    assert "move it away" in again.stderr
+    assert "move them all away" in again.stderr
     assert terminal_with_a_key.smallgains("migrate").exit_code == 0
 
 

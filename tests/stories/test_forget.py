@@ -190,7 +190,7 @@ async def test_a_drill_and_a_restore_revive_nobody_and_a_drill_touches_nothing(
     await is_forgotten(alice)
 
     drilled = await restoring.drill(settings, backup, town.clock)
-    with pytest.raises(SettingsProblem, match="move it away"):
+    with pytest.raises(SettingsProblem, match="move them all away"):
         await restoring.restore(settings, backup, town.clock)
     await town.sleeps()
     for each in file(town).parent.glob(file(town).name + "*"):
