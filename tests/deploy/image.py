@@ -33,7 +33,7 @@ from tests.faults.program import eventually
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 TOKEN: Final = "42:TEST"
-PATH: Final = "/usr/local/bin:/usr/bin:/bin"
+PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _BEGINS_WITHIN: Final = 30
 _WELL_WITHIN: Final = 120
 _ANSWERS_WITHIN: Final = 30

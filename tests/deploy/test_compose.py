@@ -12,6 +12,7 @@ import yaml
 from bot import running
 from tests.deploy.containerfile import read
 from tests.deploy.observed import DEPLOY
+from tests.documents.commands import commands
 
 FILE = DEPLOY / "compose.yaml"
 COMPOSE: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
@@ -96,6 +97,38 @@ def test_a_bot_is_asked_for_its_heartbeat_as_its_image_says(service: Mapping[str
 @every_bot
 def test_a_bot_has_time_to_finish_what_it_sends(service: Mapping[str, Any]) -> None:
     assert seconds(service["stop_grace_period"]) >= running.STOP_WITHIN + 10
+
+
+@every_bot
+def test_backups_and_keys_have_volumes_of_their_own_that_the_bot_may_write(service: Mapping[str, Any]) -> None:
+    image = read(DEPLOY / "Containerfile")[-1]
+    made = {copy.words[-1]: copy.flags.get("chown") for copy in image.all("COPY")}
+    mounted = dict(volume.split(":") for volume in service["volumes"])
+
+    assert mounted == {"data": "/data", "backups": "/backups", "backups_keys": "/backups-keys"}
+    assert {made[folder] for folder in mounted.values()} == {service["user"]}
+
+
+def test_the_image_has_the_programs_of_the_very_server_that_is_backed_up() -> None:
+    database, image = SERVICES["database"], read(DEPLOY / "Containerfile")[-1]
+    version = re.fullmatch(r"docker\.io/library/postgres:(\d+)-bookworm", database["image"])
+
+    assert version
+    assert any(f"postgresql-client-{version[1]};" in run.rest for run in image.all("RUN"))
+    assert f"/usr/lib/postgresql/{version[1]}/bin" in image.environment()["PATH"].split(":")
+    assert database["volumes"] == ["database:/var/lib/postgresql/data"]  # up to 17, that image declares a volume there
+
+
+@pytest.mark.parametrize(("profile", "bot"), [("sqlite", "bot"), ("postgresql", "worker")])
+def test_the_readme_backs_up_each_profile_and_restores_it_with_the_bot_stopped(profile: str, bot: str) -> None:
+    begins = f"docker compose --profile {profile} "
+    given = [told.text.removeprefix(begins) for told in commands("deploy/README.md") if told.text.startswith(begins)]
+    restores = [text for text in given if text.startswith(f"run --rm {bot} restore /backups/")]
+
+    assert f"exec {bot} smallgains backup --to /backups --keys-to /backups-keys" in given
+    assert len(restores) == 1
+    assert given.index(f"stop {bot}") < given.index(restores[0])
+    assert given[given.index(restores[0]) + 1] == "up --detach"
 
 
 def test_the_database_is_in_reach_of_workers_alone() -> None:
