@@ -320,7 +320,7 @@ def build(
     )
     backups = None
     if settings.backup_folder is not None:
-        backups = DailyBackup(settings, keyring, backing_up.places(settings), now)
+        backups = DailyBackup(settings, keyring, backing_up.places(settings), now, steady=watch.is_steady)
     figures = Metrics(
         database,
         now,

@@ -121,7 +121,7 @@ async def back_up(settings: Settings, keyring: Keyring, places: Places, now: Clo
                 copy = await _apart(lambda _: shelf.put(manifest))
             finally:
                 unfinished.unlink(missing_ok=True)
-            let_go = await _apart(lambda _: shelf.let_go(made_before=made_at - places.keep))
+            let_go = await _apart(lambda _: shelf.let_go(made_at, made_before=made_at - places.keep))
     except InUse as error:
         raise NotBackedUp(f"another backup is just being made in {places.folder}") from error
     except Taken as error:

@@ -40,15 +40,19 @@ class Condition:
 
 
 class DailyBackup:
-    """Looks whether a backup is due, and makes it."""
+    """Looks whether a backup is due, and makes it; while the machine's clock is not `steady`, none is."""
 
-    def __init__(self, settings: Settings, keyring: Keyring, places: Places, now: Clock) -> None:
+    def __init__(
+        self, settings: Settings, keyring: Keyring, places: Places, now: Clock, *, steady: Callable[[], bool]
+    ) -> None:
         self._settings = settings
         self._keyring = keyring
         self._places = places
         self._now = now
+        self._steady = steady
         self._kind = Kind.SERVER if file_of(settings.database_url) is None else Kind.FILE
         self._failed_at: datetime | None = None
+        self._ahead: set[str] = set()
         self._keys_say: str | None = None
         self._working: set[asyncio.Future[object]] = set()
         self._stopping = False
@@ -56,7 +60,8 @@ class DailyBackup:
     @property
     def condition(self) -> Condition:
         """How it stands."""
-        newest, now = self._newest(), self._now()
+        now = self._now()
+        newest = self._newest(now)
         failed = self._failed_at is not None and (newest is None or newest < self._failed_at)
         return Condition(None if newest is None else max(now - newest, timedelta(0)), failed)
 
@@ -68,7 +73,7 @@ class DailyBackup:
 
     async def look(self) -> None:
         """Makes a backup when it is time."""
-        if self._is_due(self._now()):
+        if self._steady() and self._is_due(self._now()):
             await self._while_not_stopped(self._made)
 
     async def keep_keys(self) -> None:
@@ -83,6 +88,7 @@ class DailyBackup:
             self._failed_at = self._now()
             _LOG.error("no backup could be made, and it is tried again in half an hour: %s", error)
         else:
+            self._failed_at = None
             let_go = f"; let go as too old: {len(made.let_go)}" if made.let_go else ""
             _LOG.info("backup %s is made, %.1f MiB%s", made.manifest.file, made.manifest.bytes / 2**20, let_go)
 
@@ -112,11 +118,18 @@ class DailyBackup:
     def _is_due(self, now: datetime) -> bool:
         if self._failed_at is not None and self._failed_at <= now < self._failed_at + AGAIN_AFTER:
             return False
-        newest = self._newest()
+        newest = self._newest(now)
+        self._tell_of_those_ahead(now)
         return newest is None or newest < last_time(self._settings.backup_at, now)
 
-    def _newest(self) -> datetime | None:
-        newest = Shelf(self._places.folder).newest(self._kind)
+    def _tell_of_those_ahead(self, now: datetime) -> None:
+        ahead = {manifest.file for manifest in Shelf(self._places.folder).ahead_of(now)}
+        if ahead - self._ahead:
+            _LOG.warning("made by a clock that was ahead, so not counted as backups: %s", ", ".join(sorted(ahead)))
+        self._ahead = ahead
+
+    def _newest(self, now: datetime) -> datetime | None:
+        newest = Shelf(self._places.folder).newest(self._kind, now)
         return None if newest is None else newest.made_at
 
 

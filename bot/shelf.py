@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,10 @@ from bot.manifest import SUFFIX, Kind, Manifest
 
 _LOCK: Final = ".smallgains-backup.lock"
 _UNFINISHED: Final = ".unfinished"
+_KEPT_ANYWAY: Final = 3
+"""However old: what is too old is told by a clock, and one that is ahead must not cost all of them."""
+_IN_STEP: Final = timedelta(minutes=1)
+"""By so much the clocks of machines that share a folder may differ."""
 _OURS: Final = re.compile(r"smallgains-\d{8}T\d{6}Z\.(?:db|dump|json)")
 
 
@@ -40,13 +44,17 @@ class Shelf:
         whole = (manifest for manifest in found if manifest is not None and self._is_there(manifest))
         return sorted(whole, key=lambda manifest: manifest.made_at)
 
-    def newest(self, kind: Kind) -> Manifest | None:
-        """The newest copy of such a database."""
+    def newest(self, kind: Kind, at: datetime) -> Manifest | None:
+        """The newest copy of such a database that there is at this time."""
         return max(
-            (manifest for manifest in self.kept() if manifest.database is kind),
+            (manifest for manifest in self._past(at) if manifest.database is kind),
             key=lambda manifest: manifest.made_at,
             default=None,
         )
+
+    def ahead_of(self, at: datetime) -> Sequence[Manifest]:
+        """What is of a time to come, as a clock was ahead when it was made: nobody knows how old it is."""
+        return [manifest for manifest in self.kept() if manifest.made_at > at + _IN_STEP]
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -82,14 +90,19 @@ class Shelf:
         synced(self._folder)
         return copy
 
-    def let_go(self, *, made_before: datetime) -> Sequence[str]:
-        """Deletes copies that are older, but for the newest of all; gives their names. Raises `OSError`."""
-        gone = [manifest for manifest in self.kept()[:-1] if manifest.made_at < made_before]
+    def let_go(self, at: datetime, *, made_before: datetime) -> Sequence[str]:
+        """Deletes copies that are older, but for the newest three that there are at this time; gives their names. Raises
+        `OSError`.
+        """
+        gone = [manifest for manifest in self._past(at)[:-_KEPT_ANYWAY] if manifest.made_at < made_before]
         for manifest in gone:
             (self._folder / manifest.file).unlink()
             (self._folder / manifest.name).unlink()
         synced(self._folder)
         return [manifest.file for manifest in gone]
+
+    def _past(self, at: datetime) -> Sequence[Manifest]:
+        return [manifest for manifest in self.kept() if manifest.made_at <= at + _IN_STEP]
 
     def _is_there(self, manifest: Manifest) -> bool:
         copy = self._folder / manifest.file

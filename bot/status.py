@@ -5,15 +5,13 @@ read from what is stored, while the bot runs or not; nothing is changed, and nob
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from bot import disk, faults, lock, moved, release, workload
 from bot.clock import Clock
 from bot.finding import Finding
 from bot.lease import this_machine
-from bot.manifest import Kind
+from bot.newest_backup import NewestBackup
 from bot.settings import Settings, SettingsProblem
-from bot.shelf import Shelf
 from bot.telegram import clock_skew
 from bot.workload import Workload
 from storage.database import Database, Unit
@@ -22,9 +20,6 @@ from storage.errors import NewerSchema, Unavailable
 from storage.figures import LastRequest
 from storage.migrations import Schema
 from storage.secrecy import KeyProblem, Keyring
-
-_BACKUP_IS_OLD: Final = timedelta(days=2)
-"""One a day, and a day to make up for one that failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +42,6 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Backup:
-    """How old the newest backup is; None when there is none."""
-
-    age: timedelta | None
-
-
-@dataclass(frozen=True, slots=True)
 class Telegram:
     """What Telegram said when it was asked: how far our clock is ahead of its own; None when it was not reached."""
 
@@ -70,7 +58,7 @@ class Status:
     schema: Schema | None
     kept: Kept | None
     room: disk.Room | None
-    backup: Backup | None
+    backup: NewestBackup | None
     telegram: Telegram | None
     wrong: tuple[Finding, ...]
 
@@ -81,12 +69,12 @@ async def status(settings: Settings, now: Clock, *, ask: Clock | None = None) ->
     telegram = None if ask is None else Telegram(await clock_skew.asked_of(settings.api_url, ask))
     schema, kept, unusable = await _kept(settings, at)
     room = disk.Room.at(settings.data_folder)
-    backup = _backup(settings, at)
+    backup = NewestBackup.of(settings, at)
     wrong = [
         *unusable,
         *(() if kept is None else (*_nobody_works(kept.at_work), *workload.findings(kept.work))),
         *disk.findings(room),
-        *_old(backup),
+        *(() if backup is None else (backup.finding("backup"),)),
         *_out_of_step(telegram),
     ]
     return Status(
@@ -154,25 +142,11 @@ async def _at_work(unit: Unit, settings: Settings, at: datetime) -> AtWork:
     return AtWork(int(elsewhere), elsewhere)
 
 
-def _backup(settings: Settings, at: datetime) -> Backup | None:
-    if settings.backup_folder is None:
-        return None
-    kind = Kind.SERVER if file_of(settings.database_url) is None else Kind.FILE
-    newest = Shelf(settings.backup_folder).newest(kind)
-    return Backup(None if newest is None else max(at - newest.made_at, timedelta(0)))
-
-
 def _nobody_works(at_work: AtWork) -> Iterator[Finding]:
     if not at_work.processes:
         yield Finding(
             "running", "nobody works on this database", "start smallgains run, or see why it ended in its log"
         )
-
-
-def _old(backup: Backup | None) -> Iterator[Finding]:
-    if backup is not None and (backup.age is None or backup.age > _BACKUP_IS_OLD):
-        told = "there is no backup" if backup.age is None else f"the newest backup is {workload.span(backup.age)} old"
-        yield Finding("backup", told, "smallgains backup makes one, and says what stands in the way")
 
 
 def _out_of_step(telegram: Telegram | None) -> Iterator[Finding]:

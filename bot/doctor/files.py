@@ -3,23 +3,17 @@ whatever holds a secret.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from bot import faults
 from bot.finding import Finding
-from bot.manifest import Kind
+from bot.newest_backup import NewestBackup
 from bot.settings import Settings
-from bot.shelf import Shelf
-from storage.engines import file_of
 from storage.errors import LedgerShortened, Unavailable
 from storage.key_files import is_open_to_others
 from storage.secrecy import KeyProblem, Keyring
 from storage.tombstones import Tombstones
-
-_TOO_OLD: Final = timedelta(hours=26)
-"""What the bot makes once a day may take its time."""
 
 
 def key(settings: Settings, *, is_used: bool) -> Finding:
@@ -68,16 +62,10 @@ def ledger(settings: Settings) -> Finding:
 
 def backups(settings: Settings, now: datetime) -> Finding:
     """The backups that the bot makes by itself, if it does."""
-    about, folder = "backups", settings.backup_folder
-    if folder is None:
-        return Finding(about, "none are made by the bot itself (SMALLGAINS_BACKUP_FOLDER)")
-    newest = Shelf(folder).newest(Kind.SERVER if file_of(settings.database_url) is None else Kind.FILE)
+    about, newest = "backups", NewestBackup.of(settings, now)
     if newest is None:
-        return faults.NO_NEW_BACKUP.found(about, f"there is none in {folder} yet")
-    told = f"the newest, {newest.file}, is {(now - newest.made_at) / timedelta(hours=1):.0f} h old"
-    if now - newest.made_at > _TOO_OLD:
-        return faults.NO_NEW_BACKUP.found(about, told)
-    return Finding(about, f"good: {told}")
+        return Finding(about, "none are made by the bot itself (SMALLGAINS_BACKUP_FOLDER)")
+    return newest.finding(about)
 
 
 def secrets(settings: Settings, env_file: Path | None) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from bot import backing_up
 from bot.backing_up import NotBackedUp
 from bot.daily_backup import AGAIN_AFTER, DailyBackup, last_time
 from bot.manifest import Kind, Manifest, name_at
+from bot.newest_backup import NewestBackup
 from bot.settings import Settings, SettingsProblem
 from bot.shelf import Shelf
 from storage import keys
@@ -99,7 +100,7 @@ def test_the_place_of_the_keys_is_not_that_of_the_backups_nor_their_own(terminal
 def test_what_is_too_old_goes_once_there_is_a_new_one_and_what_is_not_ours_stays(terminal: Terminal) -> None:
     folder = terminal.folder / "backups"
     now = datetime.now(UTC).replace(microsecond=0)
-    old, young = put(folder, now - timedelta(days=8)), put(folder, now - timedelta(days=6))
+    old, young, younger = (put(folder, now - timedelta(days=days)) for days in (8, 6, 5))
     for name in ("smallgains-20200101T000000Z.db", "notes.json", ".hidden.unfinished", "smallgains.db"):
         (folder / name).write_text("somebody else's")
     left = folder / ".smallgains-20200101T000000Z.db.unfinished"
@@ -111,9 +112,20 @@ def test_what_is_too_old_goes_once_there_is_a_new_one_and_what_is_not_ours_stays
     assert Path(old).name not in names(folder)
     assert names(folder) == {
         *(json.loads(made.stdout)["file"], json.loads(made.stdout)["file"].replace(".db", ".json")),
-        *(young, young.replace(".db", ".json")),
+        *(young, young.replace(".db", ".json"), younger, younger.replace(".db", ".json")),
         *("smallgains-20200101T000000Z.db", "notes.json", ".hidden.unfinished", "smallgains.db"),
     }
+
+
+def test_a_clock_that_is_ahead_costs_not_all_that_were_made_before(terminal: Terminal) -> None:
+    folder = terminal.folder / "backups"
+    now = datetime.now(UTC).replace(microsecond=0)
+    daily = [put(folder, now - timedelta(days=days)) for days in (43, 42, 41, 40)]
+    ahead = [put(folder, now + timedelta(days=days)) for days in (1, 2, 3)]
+
+    made = json.loads(terminal.smallgains("backup", "--to", "backups", "--json").stdout)
+
+    assert [manifest.file for manifest in Shelf(folder).kept()] == [*daily[2:], made["file"], *ahead]
 
 
 def test_where_none_can_be_made_nothing_is_let_go(terminal: Terminal) -> None:
@@ -243,6 +255,8 @@ class TestWhileTheBotRuns:
         return town.app.backups
 
     async def test_one_is_made_a_day_and_made_up_for_and_let_go(self, town: Town, kept: Path) -> None:
+        for day in (1, 2):
+            put(kept, datetime(2026, 4, day, tzinfo=UTC))
         await self.backups(town).look()
         await self.backups(town).look()
         first = self.made(kept)
@@ -260,9 +274,34 @@ class TestWhileTheBotRuns:
         await town.wakes()
         await self.backups(town).look()
 
-        assert first == before == ["04 12:00"]
-        assert second == ["04 12:00", "05 03:31"]
-        assert self.made(kept) == ["05 03:31", "08 02:00"]
+        assert first == before == ["01 00:00", "02 00:00", "04 12:00"]
+        assert second == ["02 00:00", "04 12:00", "05 03:31"]
+        assert self.made(kept) == ["04 12:00", "05 03:31", "08 02:00"]
+
+    async def test_one_of_a_time_to_come_is_told_of_and_does_not_count(
+        self, town: Town, kept: Path, alice: Somebody, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        await alice.enrols()
+        ahead = put(kept, town.clock() + timedelta(days=300))
+        town.forgiven.add("bot.daily_backup")
+        none = await of(town)
+        seen = NewestBackup.of(town.app.settings, town.clock())
+        await self.backups(town).look()
+        await self.backups(town).look()
+
+        assert none["smallgains_last_backup_age_seconds"] == float("inf")
+        assert seen is not None and seen.finding("backups").fault == "no-new-backup"
+        assert ahead in seen.finding("backups").says
+        assert len(self.made(kept)) == 2
+        assert caplog.text.count(f"made by a clock that was ahead, so not counted as backups: {ahead}") == 1
+
+    async def test_while_the_clock_is_not_steady_none_is_made(self, town: Town, kept: Path) -> None:
+        settings = town.app.settings
+        jumped = DailyBackup(settings, town.keyring, backing_up.places(settings), town.clock, steady=lambda: False)
+
+        await jumped.look()
+
+        assert self.made(kept) == []
 
     async def test_its_age_and_its_failing_are_told(self, town: Town, kept: Path, alice: Somebody) -> None:
         await alice.enrols()
