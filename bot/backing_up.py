@@ -41,6 +41,10 @@ class NotBackedUp(Exception):
     """There is no new backup; those from before are as they were. The text says why, without a secret."""
 
 
+class OthersMakeOne(NotBackedUp):
+    """Somebody else makes a backup there just now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where backups are kept, for how long, and where the newest copy of keys and ledger is."""
@@ -68,7 +72,7 @@ def places(
     if folder is None:
         raise SettingsProblem(f"say where backups are kept, with --to FOLDER or {PREFIX}BACKUP_FOLDER")
     keys = keys or settings.backup_keys_folder or folder.with_name(f"{folder.resolve().name}-keys")
-    if folder.resolve() in (keys.resolve(), *keys.resolve().parents):
+    if folder.resolve().is_relative_to(keys.resolve()) or keys.resolve().is_relative_to(folder.resolve()):
         raise SettingsProblem(
             "the keys of people must not lie with the backups of the database: whoever was forgotten could be read again in "
             f"an old one. Give them a folder elsewhere, with --keys-to or {PREFIX}BACKUP_KEYS_FOLDER"
@@ -94,7 +98,7 @@ async def renew_keys(settings: Settings, keyring: Keyring, folder: Path) -> None
 
 
 async def back_up(settings: Settings, keyring: Keyring, places: Places, now: Clock, tell: Tell) -> BackedUp:
-    """Makes a backup. Raises `NotBackedUp`."""
+    """Makes a backup. Raises `OthersMakeOne`, `NotBackedUp`."""
     shelf = Shelf(places.folder)
     try:
         with shelf.held():
@@ -123,7 +127,7 @@ async def back_up(settings: Settings, keyring: Keyring, places: Places, now: Clo
                 unfinished.unlink(missing_ok=True)
             let_go = await _apart(lambda _: shelf.let_go(made_at, made_before=made_at - places.keep))
     except InUse as error:
-        raise NotBackedUp(f"another backup is just being made in {places.folder}") from error
+        raise OthersMakeOne(f"another backup is just being made in {places.folder}") from error
     except Taken as error:
         raise NotBackedUp(f"there is a backup of this very second in {places.folder} already") from error
     except (Damaged, KeyProblem) as error:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from bot import backing_up
-from bot.backing_up import NotBackedUp, Places
+from bot.backing_up import NotBackedUp, OthersMakeOne, Places
 from bot.clock import Clock
 from bot.manifest import Kind
 from bot.progress import Progress
@@ -84,6 +84,8 @@ class DailyBackup:
     async def _made(self) -> None:
         try:
             made = await backing_up.back_up(self._settings, self._keyring, self._places, self._now, _nobody_asks)
+        except OthersMakeOne as error:
+            _LOG.info("no backup is made here now, and it is looked again in five minutes: %s", error)
         except NotBackedUp as error:
             self._failed_at = self._now()
             _LOG.error("no backup could be made, and it is tried again in half an hour: %s", error)

@@ -87,12 +87,14 @@ def test_the_place_of_the_keys_is_not_that_of_the_backups_nor_their_own(terminal
     nowhere = terminal.smallgains("backup")
     together = terminal.smallgains("backup", "--to", "backups", "--keys-to", "backups")
     beneath = terminal.smallgains("backup", "--to", "backups", "--keys-to", "backups/keys")
-    own = terminal.smallgains("backup", "--to", "backups", "--keys-to", ".")
+    around = terminal.smallgains("backup", "--to", "keys/backups", "--keys-to", "keys")
+    own = terminal.smallgains("backup", "--to", "backups", "--keys-to", "own", KEYS_FILE="own/keys.db")
 
-    assert [result.exit_code for result in (nowhere, together, beneath, own)] == [2] * 4
+    assert [result.exit_code for result in (nowhere, together, beneath, around, own)] == [2] * 5
     assert "say where backups are kept, with --to FOLDER or SMALLGAINS_BACKUP_FOLDER" in nowhere.stderr
     assert "the keys of people must not lie with the backups" in together.stderr
     assert "the keys of people must not lie with the backups" in beneath.stderr
+    assert "the keys of people must not lie with the backups" in around.stderr
     assert "the keys of people themselves lie in" in own.stderr
     assert not (terminal.folder / "backups").exists()
 
@@ -324,6 +326,18 @@ class TestWhileTheBotRuns:
             (7200, 0),
         ]
         assert at_once == []
+
+    async def test_that_another_makes_one_is_no_failure_and_it_is_looked_again_soon(
+        self, town: Town, kept: Path, alice: Somebody
+    ) -> None:
+        await alice.enrols()
+        with Shelf(kept).held():
+            await self.backups(town).look()
+            meanwhile = await of(town)
+        await self.backups(town).look()
+
+        assert meanwhile["smallgains_backup_failed"] == 0
+        assert len(self.made(kept)) == 1
 
     async def test_why_it_failed_is_logged(self, town: Town, kept: Path, caplog: pytest.LogCaptureFixture) -> None:
         town.forgiven.add("bot.daily_backup")
