@@ -2,7 +2,9 @@
 since is not sent again.
 """
 
+import os
 import secrets
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,7 @@ from storage.tombstones import Tombstones
 
 _BESIDE: Final = ("", "-wal", "-shm")
 _URL: Final = "sqlite+aiosqlite:///"
+_MIB: Final = 2**20
 _DRILL: Final = "smallgains_drill_"
 _CALLED: Final = {Kind.FILE: "SQLite file", Kind.SERVER: "database on a server"}
 _BEGINS: Final = {Kind.FILE: b"SQLite format 3", Kind.SERVER: b"PGDMP"}
@@ -45,7 +48,7 @@ async def drill(settings: Settings, backup: Path, now: Clock) -> Restored:
     """
     if _kind_of(settings, backup) is Kind.SERVER:
         return await _drilled_on_server(settings, backup, now)
-    with tempfile.TemporaryDirectory(prefix="smallgains-drill-") as folder:
+    with tempfile.TemporaryDirectory(prefix=".smallgains-drill-", dir=_room_for_a_trial(settings, backup)) as folder:
         trial = Path(folder) / "drill.db"
         _copy(backup, trial)
         return await _forgotten_again(_on(settings, f"{_URL}{trial}"), now, in_earnest=False)
@@ -171,12 +174,27 @@ def _kind_of(settings: Settings, backup: Path) -> Kind:
     return kind
 
 
+def _room_for_a_trial(settings: Settings, backup: Path) -> Path | None:
+    """A folder on the disk of the database, where it would be put back in earnest, or on that of the backup: both are large enough for
+    one, which /tmp need not be. None, for /tmp, when neither can be written.
+    """
+    database = file_of(settings.database_url)
+    folders = (backup.parent,) if database is None else (database.parent, backup.parent)
+    return next((folder for folder in folders if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)), None)
+
+
 def _copy(backup: Path, to: Path) -> None:
     """The backup with what was written ahead of it. Raises `SettingsProblem`."""
+    needed, free = backup.stat().st_size + _MIB, shutil.disk_usage(to.parent).free
+    if free < needed:
+        raise SettingsProblem(
+            f"the disk is too full: {to.parent} has room for {free // _MIB} MiB, and a copy of the backup {backup} takes about "
+            f"{needed // _MIB} MiB"
+        )
     try:
         file_copies.copy_at_once(backup, to)
         file_copies.prove_whole(to)
     except Unavailable as error:
-        raise SettingsProblem(f"the backup {backup} cannot be read: {error}") from error
+        raise SettingsProblem(f"the backup {backup} could not be copied to {to.parent}: {error}") from error
     except Damaged as error:
         raise SettingsProblem(f"the backup {backup} is damaged: {error}") from error

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, time, timedelta
@@ -169,6 +170,32 @@ def test_beside_what_is_left_of_the_old_database_nothing_is_put_back(terminal: T
     )
     assert restored.exit_code == 0
     assert terminal.smallgains("migrate").exit_code == 0
+
+
+def test_a_drill_needs_no_room_elsewhere_and_leaves_nothing_where_it_was(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(terminal.folder / "full"))
+
+    made = terminal.smallgains("backup", "--to", "backups", "--verify", "--json")
+    before = names(terminal.folder)
+    drilled = terminal.smallgains("restore", "--drill", f"backups/{json.loads(made.stdout)['file']}")
+
+    assert (made.exit_code, drilled.exit_code) == (0, 0)
+    assert names(terminal.folder) == before
+    assert not {name for name in before if "drill" in name}
+
+
+def test_that_a_disk_is_too_full_for_a_trial_is_not_put_down_to_the_backup(terminal: Terminal) -> None:
+    with terminal.file("huge.db", "SQLite format 3").open("r+b") as huge:
+        huge.truncate(2**42)
+
+    refused = terminal.smallgains("restore", "--drill", "huge.db")
+
+    assert refused.exit_code == 2
+    assert re.search(
+        r"the disk is too full: .* and a copy of the backup huge.db takes about 4194305 MiB", refused.stderr
+    )
 
 
 def test_other_keys_prove_nothing(terminal: Terminal) -> None:
