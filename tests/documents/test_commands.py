@@ -71,7 +71,11 @@ OF_A_MACHINE: Final = {
 }  # fmt: skip
 """What changes a machine is not done to whoever runs the tests. It was walked through on roots of its own; here, that a shell
 takes it, and that the files which it names are there."""
-OF_A_MACHINE_AND_OURS: Final = ("/opt/smallgains/",)
+OF_A_MACHINE_AND_OURS: Final = (
+    "/opt/smallgains/",
+    "mv /var/lib/smallgains/",
+    "cp -p /var/backups/smallgains-keys/* /var/lib/smallgains",
+)
 
 
 def how(told: Told) -> str | None:
@@ -143,6 +147,31 @@ def test_what_is_done_to_a_machine_is_what_a_shell_takes(told: Told) -> None:
         targets = [word for word in told.words if re.fullmatch("[a-z]+", word) and word != "make"]
         made = subprocess.run(["make", "-n", *targets], cwd=ROOT, capture_output=True, text=True)
         assert made.returncode == 0, made.stderr
+
+
+def test_folders_are_made_for_the_user_of_the_service_before_a_backup_goes_there() -> None:
+    made: set[str] = set()
+    for told in commands("deploy/README.md"):
+        if told.text.startswith("install -d -o smallgains -m 700 "):
+            made |= {word for word in told.words if word.startswith("/")}
+        if told.text.startswith("smallgains backup "):
+            assert {word for word in told.words if word.startswith("/")} <= made, str(told)
+    assert made
+
+
+def test_a_restored_database_of_the_service_is_where_the_service_looks() -> None:
+    unit = (ROOT / "deploy" / "smallgains.service").read_text(encoding="utf-8")
+    given = [told.text for told in commands("deploy/README.md")]
+    stopped = given.index("systemctl stop smallgains")
+    steps = given[stopped : given.index("systemctl start smallgains", stopped)]
+
+    assert "SMALLGAINS_DATABASE_URL=sqlite+aiosqlite:////var/lib/smallgains/smallgains.db\n" in unit
+    assert "SMALLGAINS_KEYS_FILE=/var/lib/smallgains/" in unit
+    assert [re.sub(r"(?<=restore ).*", "COPY", step) for step in steps[-3:]] == [
+        "mv /var/lib/smallgains/smallgains.db* /var/lib/smallgains/old",
+        "cp -p /var/backups/smallgains-keys/* /var/lib/smallgains",
+        "smallgains restore COPY",
+    ]
 
 
 class Clone:
