@@ -99,6 +99,38 @@ def test_a_command_given_as_the_service_has_the_same_user_settings_and_secrets()
     assert f"--property=EnvironmentFile={set_to('EnvironmentFile')[0]}" in command
 
 
+@pytest.mark.parametrize(
+    ("here", "may_be_there", "told"),
+    [
+        ("/usr", True, "--same-dir"),
+        ("/usr", False, "--working-directory=/var/lib/smallgains"),  # as /root, of mode 700
+        ("/tmp", True, "--working-directory=/var/lib/smallgains"),  # noqa: S108  (the command has one of its own)
+    ],
+)
+def test_a_command_begins_where_its_user_may_be(here: str, may_be_there: bool, told: str, tmp_path: Path) -> None:
+    with_programs = {
+        "systemd-run": 'printf "%s\\n" "$@"',
+        "setpriv": 'test "$1 $4 $5 $6" = "--reuid=smallgains test -x /usr" && ' + ("true" if may_be_there else "false"),
+    }
+    for name, does in with_programs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+
+    given = subprocess.run(
+        [str(AS_SERVICE), "doctor"],
+        cwd=here,
+        env={"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    words = given.stdout.splitlines()
+    assert [word for word in words if word.startswith(("--same-dir", "--working-directory"))] == [told]
+    assert words[-2:] == ["/opt/smallgains/current/bin/smallgains", "doctor"]
+
+
 @pytest.mark.parametrize("script", ["install", "smallgains-as-service"])
 def test_the_scripts_can_be_read_by_their_shells_and_started(script: str) -> None:
     file = DEPLOY / script
