@@ -43,7 +43,7 @@ from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Document, Heard
 from bot.chat.version_routes import VersionRoutes
 from bot.clock import Clock, utc_now
-from bot.daily_backup import DailyBackup
+from bot.daily_backup import DailyBackup, KeptKeys
 from bot.delivery import Delivery
 from bot.desk.address import Whereabouts
 from bot.desk.building import desk
@@ -110,7 +110,8 @@ _FOR_REPLIES: Final = 56
 @dataclass(frozen=True, slots=True)
 class App:
     """All parts of a running bot. Updates come by `hearing`: carried by the `webhook` if there is one, else fetched by the
-    `poller`; without a `door` nothing can be asked over HTTP, and without `backups` none are made.
+    `poller`; without a `door` nothing can be asked over HTTP, without `backups` none are made, and
+    without `kept_keys` no copy of keys and ledger is kept up to date.
     """
 
     settings: Settings
@@ -138,6 +139,7 @@ class App:
     measures: Measures
     figures: Metrics
     backups: DailyBackup | None
+    kept_keys: KeptKeys | None
 
 
 def build(
@@ -321,6 +323,8 @@ def build(
     backups = None
     if settings.backup_folder is not None:
         backups = DailyBackup(settings, keyring, backing_up.places(settings), now, steady=watch.is_steady)
+    place_of_keys = backing_up.place_of_keys(settings)
+    kept_keys = None if place_of_keys is None else KeptKeys(settings, keyring, place_of_keys)
     figures = Metrics(
         database,
         now,
@@ -373,6 +377,7 @@ def build(
         measures,
         figures,
         backups,
+        kept_keys,
     )
 
 

@@ -77,9 +77,24 @@ def places(
             "the keys of people must not lie with the backups of the database: whoever was forgotten could be read again in "
             f"an old one. Give them a folder elsewhere, with --keys-to or {PREFIX}BACKUP_KEYS_FOLDER"
         )
+    _prove_apart(settings, keys)
+    return Places(folder, keys, timedelta(days=keep_days or settings.backup_keep_days))
+
+
+def place_of_keys(settings: Settings) -> Path | None:
+    """Where the newest copy of keys and ledger is kept by the settings, also where no backups are made; None when none is. Raises
+    `SettingsProblem`.
+    """
+    if settings.backup_folder is not None:
+        return places(settings).keys
+    if settings.backup_keys_folder is not None:
+        _prove_apart(settings, settings.backup_keys_folder)
+    return settings.backup_keys_folder
+
+
+def _prove_apart(settings: Settings, keys: Path) -> None:
     if not safekeeping(settings, keys).is_apart:
         raise SettingsProblem(f"the keys of people themselves lie in {keys}: their copy belongs into another folder")
-    return Places(folder, keys, timedelta(days=keep_days or settings.backup_keep_days))
 
 
 def safekeeping(settings: Settings, folder: Path) -> Safekeeping:

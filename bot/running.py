@@ -233,8 +233,9 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.K
         app.delivery.stop()
         app.broadcasts.stop()
         app.intake.stop()
-        if app.backups is not None:
-            app.backups.stop()
+        for copying in (app.backups, app.kept_keys):
+            if copying is not None:
+                copying.stop()
         _, late = await asyncio.wait({working, hearing, menus_shown, keys_looked_for}, timeout=STOP_WITHIN)
         unfinished: list[asyncio.Task[Any]] = [*late, keeping, halted, replaced, told]
         for task in unfinished:
@@ -264,11 +265,9 @@ def _all_there_is_to_do(app: App, now: Clock) -> Work:
         Job("retention", _HOUR, let_go),
     )
     if app.backups is not None:
-        ticks = (
-            *ticks,
-            Job("backup", daily_backup.LOOK_EVERY, app.backups.look),
-            Job("keys", daily_backup.KEYS_EVERY, app.backups.keep_keys),
-        )
+        ticks = (*ticks, Job("backup", daily_backup.LOOK_EVERY, app.backups.look))
+    if app.kept_keys is not None:
+        ticks = (*ticks, Job("keys", daily_backup.KEYS_EVERY, app.kept_keys.look))
     if app.lease.is_the_only_one:
         ticks = (*ticks, Job("lease", RENEWED_EVERY, app.lease.renew))
     return Work(tick, tuple(app.measures.watched(job) for job in ticks), app.delivery, app.intake)

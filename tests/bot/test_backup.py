@@ -376,17 +376,21 @@ class TestWhileTheBotRuns:
             r"no backup could be made, and it is tried again in half an hour: .* cannot be written", caplog.text
         )
 
+    @pytest.mark.parametrize("makes_backups", [True, False])
     async def test_the_copy_of_keys_and_ledger_is_never_old(
-        self, town: Town, kept: Path, alice: Somebody, key_file: Path
+        self, town: Town, kept: Path, alice: Somebody, key_file: Path, makes_backups: bool
     ) -> None:
         apart = kept.with_name("backups-keys")
+        if not makes_backups:
+            await town.is_set_up(backup_folder=None, backup_keys_folder=apart)
+        assert town.app.kept_keys is not None
         await alice.enrols()
-        await self.backups(town).keep_keys()
+        await town.app.kept_keys.look()
         with_alice = keys_of(apart)
         await alice.says("/forget")
         await alice.taps("Erase everything")
         await town.settles()
-        await self.backups(town).keep_keys()
+        await town.app.kept_keys.look()
 
         assert len(with_alice - keys_of(apart)) == 1
         assert len((apart / "smallgains-forgotten.log").read_text().splitlines()) == 1
