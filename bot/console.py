@@ -11,6 +11,7 @@ import typer
 
 from bot import demo, error_reports, loop, running
 from bot.clock import Clock, ShiftedClock, utc_now
+from bot.faults import ANOTHER_USER
 from bot.lock import SecondInstance
 from bot.roles import Role
 from bot.service_manager import ServiceManager
@@ -59,6 +60,8 @@ def finish(work: Coroutine[Any, Any, T]) -> T:
         return loop.run(work)
     except (SettingsProblem, SecondInstance, NewerSchema, running.Halted, demo.CannotServe) as problem:
         fail(str(problem))
+    except PermissionError as error:
+        fail(f"{error.filename}: {error.strerror}: {ANOTHER_USER.cure}")
 
 
 @contextmanager

@@ -113,6 +113,11 @@ FOLDER_READ_ONLY: Final = Fault(
     "nothing can be written into the folder of the data",
     "let the bot's own account write there (chown), or mount it to be written to",
 )
+ANOTHER_USER: Final = Fault(
+    "another-user",
+    "this user may not look into the folder of the data",
+    "give the command as the user that the bot runs as; for a service, smallgains in root's hands does so",
+)
 FEW_FILES: Final = Fault(
     "few-files",
     "so few files may be open at a time that the bot would run out of them",

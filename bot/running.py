@@ -17,6 +17,7 @@ from bot import daily_backup, gone_chats, introducing, lock, loop, missing_keys,
 from bot.app import App, build
 from bot.clock import Clock
 from bot.engine.engine import Job, Work
+from bot.faults import ANOTHER_USER
 from bot.gone_chats import GoneChats
 from bot.healthy import HeartbeatFile
 from bot.heartbeat import Heartbeat
@@ -63,7 +64,10 @@ def keyring_of(settings: Settings) -> Keyring:
     try:
         return Keyring.read(settings.key_path, settings.keys_path)
     except KeyProblem as error:
-        raise SettingsProblem(f"{error}. Make one with: smallgains key new") from error
+        if isinstance(error.__cause__, PermissionError):
+            raise SettingsProblem(f"{error}: {ANOTHER_USER.cure}") from error
+        make_one = "" if settings.key_path.exists() else ". Make one with: smallgains key new"
+        raise SettingsProblem(f"{error}{make_one}") from error
 
 
 @asynccontextmanager

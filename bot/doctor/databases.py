@@ -33,12 +33,6 @@ _FAULTS: Final[Mapping[Condition, Fault]] = {
 }
 
 
-def is_there(settings: Settings) -> bool:
-    """Whether there is a database already, for all that is known without asking a server."""
-    file = file_of(settings.database_url)
-    return file is not None and file.exists()
-
-
 async def is_running(settings: Settings) -> bool:
     """Whether a bot works on the database, as far as it can be asked: one of this machine on a file, any on a server."""
     file = file_of(settings.database_url)
@@ -52,12 +46,14 @@ async def is_running(settings: Settings) -> bool:
         return False
 
 
-async def outside(settings: Settings) -> Finding | None:
-    """What keeps the database from being used at all; None when nothing does."""
-    if file_of(settings.database_url) is not None and not is_there(settings):
-        return None
+async def outside(settings: Settings) -> tuple[Finding | None, bool]:
+    """What keeps the database from being used at all, None when nothing does; and whether there is one that is used already."""
+    file = file_of(settings.database_url)
+    if file is not None and not file.exists():
+        return None, False
     found = await examined(settings.database_url)
-    return None if found.condition is Condition.GOOD else _told(found, settings)
+    is_used = file is not None or found.is_used
+    return (None if found.condition is Condition.GOOD else _told(found, settings)), is_used
 
 
 async def inside(settings: Settings, now: Clock) -> AsyncIterator[Finding]:

@@ -8,7 +8,7 @@ from typing import Final
 from bot import faults
 from bot.clock import Clock, utc_now
 from bot.doctor import at_telegram, databases, files, shipped
-from bot.doctor.machine import folders, open_files, port, zone_data
+from bot.doctor.machine import closed_to_this_user, folders, open_files, port, zone_data
 from bot.finding import Finding
 from bot.rights import Scope
 from bot.settings import Settings
@@ -30,6 +30,9 @@ async def findings(
     """What is good and what is wrong, one after the other. `now` is the clock that the bot lives by, which in a demo is not
     the machine's; the settings came from `env_file`.
     """
+    if (closed := closed_to_this_user(settings)) is not None:
+        yield closed  # whatever else could be said would be of another user
+        return
     is_running = await databases.is_running(settings)
     if is_running:
         yield Finding("running", "a smallgains is at work on this database")
@@ -54,10 +57,9 @@ async def findings(
 
 async def _kept(settings: Settings, now: Clock) -> AsyncIterator[Finding]:
     """Key, keys of people, ledger and database: without one there is nothing to say of the next."""
-    is_used = databases.is_there(settings)
+    outside, is_used = await databases.outside(settings)
     key = files.key(settings, is_used=is_used)
     yield key
-    outside = await databases.outside(settings)
     if outside is not None:
         yield outside
     if key.is_wrong:

@@ -38,6 +38,16 @@ def folders(settings: Settings) -> Iterator[Finding]:
             yield from disk.findings(disk.Room.at(folder))
 
 
+def closed_to_this_user(settings: Settings) -> Finding | None:
+    """What keeps this user from looking at any file of the bot; None when nothing does."""
+    for file in (settings.data_folder / "any", settings.key_path, settings.keys_path, settings.forgotten_path):
+        try:
+            file.exists()
+        except PermissionError as error:
+            return faults.ANOTHER_USER.found("folder", f"{error.filename} may not be looked at: {error.strerror}")
+    return None
+
+
 def open_files(settings: Settings) -> Finding:
     """How many files may be open at a time."""
     allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)

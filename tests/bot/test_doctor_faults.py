@@ -493,6 +493,31 @@ def doctor_of(installation: Installation, before: str = "", **environment: str) 
     return done.stdout
 
 
+def given_by_nobody(installation: Installation, *command: str) -> subprocess.CompletedProcess[str]:
+    """A command that is given by a user who has no rights here."""
+    settings = {f"SMALLGAINS_{name.upper()}": str(value) for name, value in installation.settings.items()}
+    becomes_nobody = "import os, bot.cli; from bot.__main__ import main; os.setuid(65534); main()"
+    return subprocess.run(
+        [sys.executable, "-c", becomes_nobody, *command],
+        env={**os.environ, **settings, "PYTHONPATH": str(ROOT)},
+        cwd="/",
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may become another user")
+@pytest.mark.parametrize(("command", "code"), [("doctor", 1), ("status", 2), ("versions", 2)])
+async def test_files_of_another_user(installation: Installation, command: str, code: int) -> None:
+    installation.folder.chmod(0o700)
+
+    done = given_by_nobody(installation, command)
+
+    assert (done.returncode, "as the user that the bot runs as" in done.stdout + done.stderr) == (code, True), done
+    assert "key new" not in done.stderr
+    assert '"another-user"' in given_by_nobody(installation, "doctor", "--json").stdout
+
+
 async def test_time_zone_data_that_are_damaged_or_missing(installation: Installation, tmp_path: Path) -> None:
     broken = tmp_path / "broken" / "tzdata"
     broken.mkdir(parents=True)
@@ -643,6 +668,26 @@ async def test_a_bot_at_work_on_a_server_is_nobody_else_who_fetches(on_server: I
     assert told.faults == set()
     assert told.about("running") == ["a smallgains is at work on this database"]
     assert "getUpdates" not in {call.method for call in on_server.sandbox.calls}
+
+
+async def test_on_a_server_a_lost_key_and_lost_keys_of_people_are_no_first_start(on_server: Installation) -> None:
+    without_keys = await on_server.looked_over(keys_file=on_server.folder / "elsewhere.db")
+    without_key = await on_server.looked_over(key_file=on_server.folder / "elsewhere.key")
+
+    assert (without_keys.faults, without_key.faults) == ({"keys-missing"}, {"key-lost"})
+
+
+async def test_a_role_without_the_right_to_connect_is_refused_and_the_database_is_there(
+    on_server: Installation, postgresql: Server
+) -> None:
+    url = str(on_server.settings["database_url"])
+    postgresql.does("CREATE ROLE outsider LOGIN", f'REVOKE CONNECT ON DATABASE "{name_in(url)}" FROM PUBLIC')
+    try:
+        told = await on_server.looked_over(database_url=url.replace("postgres@", "outsider@"))
+    finally:
+        postgresql.does("DROP ROLE outsider")
+
+    assert told.faults == {"server-refuses"}
 
 
 async def test_a_server_that_does_not_answer_and_one_that_does_not_know_the_database(

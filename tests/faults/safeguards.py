@@ -202,8 +202,8 @@ SAFEGUARDS = (
     Safeguard(
         "several: a worker works on when the server was lost",
         "bot/engine/distributed.py",
-        "        while not self._paused.is_set():\n            worker = QueueWorker(",
-        "        for _ in range(1):\n            worker = QueueWorker(",
+        "        while not self._paused.is_set():\n            looked = ",
+        "        for _ in range(1):\n            looked = ",
         ("tests/faults/test_server_falls.py", "-k", "outlive"),
     ),
     Safeguard(
