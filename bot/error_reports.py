@@ -56,7 +56,8 @@ def _client(address: str) -> "Client":
     except ImportError as error:
         raise SettingsProblem(
             f"{PREFIX}SENTRY_DSN is set, and the part that sends errors there is not installed: "
-            "pip install 'smallgains[sentry]', or leave it out"
+            "install it with deploy/install --extras, into the image with --build-arg PACKAGES=requirements-extras.txt, or "
+            "where the program is a package with pip install 'smallgains[sentry]'; or leave it out"
         ) from error
     try:
         return Client(

@@ -69,7 +69,10 @@ def export_study(
     except OthersMeanwhile:
         fail("who may be handed over changed while it was written; nothing is there, so run it again", code=1)
     except NoParquet:
-        fail("Parquet takes pyarrow: pip install 'smallgains[study]', or --format csv")
+        fail(
+            "Parquet takes pyarrow, which is not installed: deploy/install --extras, for the image --build-arg "
+            "PACKAGES=requirements-extras.txt, for a package pip install 'smallgains[study]'; or --format csv"
+        )
     except WrongCell:
         fail("something in the ledger cannot be read; smallgains doctor tells what")
     except OSError as error:

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from string import Template
 from typing import Final
 
 KNOWN: Final = frozenset(
@@ -48,10 +49,19 @@ class Stage:
         return {name: value for name, _, value in pairs}
 
 
-def read(file: Path) -> Sequence[Stage]:
-    """The stages of a recipe. Raises `ValueError` for what is not known here."""
+def read(file: Path, **arguments: str) -> Sequence[Stage]:
+    """The stages of a recipe, with these arguments of the build, else their defaults, in what is copied. Raises `ValueError` for
+    what is not known here.
+    """
     stages: list[tuple[str, str | None, list[Instruction]]] = []
-    for instruction in _instructions(file.read_text(encoding="utf-8")):
+    values: dict[str, str] = {}
+    for written in _instructions(file.read_text(encoding="utf-8")):
+        instruction = written
+        if written.name == "ARG":
+            name, _, default = written.rest.partition("=")
+            values[name] = arguments.get(name, default)
+        elif written.name == "COPY":
+            instruction = replace(written, rest=Template(written.rest).substitute(values))
         if instruction.name == "FROM":
             base, *called = instruction.words
             stages.append((base, called[1] if called else None, []))

@@ -2,7 +2,7 @@
 
 import fnmatch
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -60,6 +60,7 @@ def test_nothing_is_fetched_past_pip_and_debian_and_no_other_shell_takes_part(st
 
 
 def test_all_that_is_copied_is_there_and_not_ignored(stages: Sequence[Stage]) -> None:
+    with_extras = read(FILE, PACKAGES="requirements-extras.txt")
     let_in = [
         line.removeprefix("!")
         for line in (DEPLOY / "Containerfile.dockerignore").read_text(encoding="utf-8").splitlines()
@@ -67,7 +68,7 @@ def test_all_that_is_copied_is_there_and_not_ignored(stages: Sequence[Stage]) ->
     ]
     copied = {
         source
-        for stage in stages
+        for stage in (*stages, *with_extras)
         for copy in stage.all("COPY")
         if "from" not in copy.flags
         for source in copy.words[:-1]
@@ -76,6 +77,18 @@ def test_all_that_is_copied_is_there_and_not_ignored(stages: Sequence[Stage]) ->
     assert copied
     assert {source for source in copied if not (ROOT / source).exists()} == set()
     assert copied == set(let_in)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "packages"),
+    [({}, "requirements.txt"), ({"PACKAGES": "requirements-extras.txt"}, "requirements-extras.txt")],
+)
+def test_extras_are_in_the_image_when_they_are_asked_for(arguments: Mapping[str, str], packages: str) -> None:
+    first = read(FILE, **arguments)[0]
+    (listed,) = (copy.words[0] for copy in first.all("COPY") if copy.words[-1] == "requirements.txt")
+
+    assert listed == packages
+    assert [run.words[-1] for run in first.all("RUN") if "--require-hashes" in run.words][1:] == ["requirements.txt"]
 
 
 def test_no_secret_can_get_into_the_image() -> None:

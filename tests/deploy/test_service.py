@@ -131,6 +131,45 @@ def test_a_command_begins_where_its_user_may_be(here: str, may_be_there: bool, t
     assert words[-2:] == ["/opt/smallgains/current/bin/smallgains", "doctor"]
 
 
+@pytest.mark.parametrize(
+    ("options", "packages"),
+    [([], "requirements.txt"), (["--extras"], "requirements-extras.txt")],
+    ids=["plain", "extras"],
+)
+def test_the_program_is_installed_with_extras_when_they_are_asked_for(
+    options: Sequence[str], packages: str, tmp_path: Path
+) -> None:
+    asked = tmp_path / "asked"
+    python = tmp_path / "python3.11"
+    python.write_text(
+        "#!/bin/sh\n"
+        f'echo "$@" >> {asked}\n'
+        "for last; do :; done\n"
+        'if [ "$2" = venv ]; then mkdir -p "$last/bin"; cp "$0" "$last/bin/python"; cp /bin/true "$last/bin/smallgains"; fi\n'
+    )
+    python.chmod(0o755)
+
+    subprocess.run(
+        [str(DEPLOY / "install"), *options, str(tmp_path / "home")],
+        env={"PATH": f"{tmp_path}:{os.environ['PATH']}", "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        check=True,
+    )
+
+    (of_release,) = [
+        line for line in asked.read_text().splitlines() if "--python" in line and "--require-hashes" in line
+    ]
+    assert f" -r {packages} " in of_release
+    assert (tmp_path / "home/current/bin/smallgains").exists()
+
+
+def test_an_option_that_is_not_known_installs_nothing(tmp_path: Path) -> None:
+    refused = subprocess.run([str(DEPLOY / "install"), "--extra"], cwd=tmp_path, capture_output=True, check=False)
+
+    assert refused.returncode == 2
+    assert b"deploy/install [--extras]" in refused.stderr
+
+
 @pytest.mark.parametrize("script", ["install", "smallgains-as-service"])
 def test_the_scripts_can_be_read_by_their_shells_and_started(script: str) -> None:
     file = DEPLOY / script

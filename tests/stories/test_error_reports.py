@@ -203,4 +203,5 @@ def test_where_the_extra_is_missing_it_is_said_how_to_get_it(
 
     assert refused.exit_code == 2
     assert "pip install 'smallgains[sentry]'" in refused.stderr
+    assert "deploy/install --extras" in refused.stderr
     assert KEY not in refused.output
