@@ -7,6 +7,7 @@ import secrets
 import shutil
 import tempfile
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,9 @@ from storage.tombstones import Tombstones
 _BESIDE: Final = ("", "-wal", "-shm")
 _URL: Final = "sqlite+aiosqlite:///"
 _MIB: Final = 2**20
+_TRIAL: Final = ".smallgains-drill-"
+_OF_NOBODY: Final = timedelta(days=1)
+"""A drill that began so long ago is not at work any more."""
 _DRILL: Final = "smallgains_drill_"
 _CALLED: Final = {Kind.FILE: "SQLite file", Kind.SERVER: "database on a server"}
 _BEGINS: Final = {Kind.FILE: b"SQLite format 3", Kind.SERVER: b"PGDMP"}
@@ -48,7 +52,10 @@ async def drill(settings: Settings, backup: Path, now: Clock) -> Restored:
     """
     if _kind_of(settings, backup) is Kind.SERVER:
         return await _drilled_on_server(settings, backup, now)
-    with tempfile.TemporaryDirectory(prefix=".smallgains-drill-", dir=_room_for_a_trial(settings, backup)) as folder:
+    aside = _room_for_a_trial(settings, backup)
+    if aside is not None:
+        _clear_away_trials(aside, now())
+    with tempfile.TemporaryDirectory(prefix=_TRIAL, dir=aside) as folder:
         trial = Path(folder) / "drill.db"
         _copy(backup, trial)
         return await _forgotten_again(_on(settings, f"{_URL}{trial}"), now, in_earnest=False)
@@ -181,6 +188,13 @@ def _room_for_a_trial(settings: Settings, backup: Path) -> Path | None:
     database = file_of(settings.database_url)
     folders = (backup.parent,) if database is None else (database.parent, backup.parent)
     return next((folder for folder in folders if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)), None)
+
+
+def _clear_away_trials(folder: Path, at: datetime) -> None:
+    """What drills left that were killed: nobody who is forgotten meanwhile would be erased from it."""
+    for left in folder.glob(f"{_TRIAL}*"):
+        if left.stat().st_mtime < (at - _OF_NOBODY).timestamp():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _copy(backup: Path, to: Path) -> None:

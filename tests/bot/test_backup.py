@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import sqlite3
 import tempfile
@@ -176,6 +177,11 @@ def test_a_drill_needs_no_room_elsewhere_and_leaves_nothing_where_it_was(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(terminal.folder / "full"))
+    killed, at_work = terminal.folder / ".smallgains-drill-1", terminal.folder / ".smallgains-drill-2"
+    for trial in (killed, at_work):
+        trial.mkdir()
+        (trial / "drill.db").touch()
+    os.utime(killed, (0, 0))
 
     made = terminal.smallgains("backup", "--to", "backups", "--verify", "--json")
     before = names(terminal.folder)
@@ -183,7 +189,7 @@ def test_a_drill_needs_no_room_elsewhere_and_leaves_nothing_where_it_was(
 
     assert (made.exit_code, drilled.exit_code) == (0, 0)
     assert names(terminal.folder) == before
-    assert not {name for name in before if "drill" in name}
+    assert {name for name in before if "drill" in name} == {at_work.name}
 
 
 def test_that_a_disk_is_too_full_for_a_trial_is_not_put_down_to_the_backup(terminal: Terminal) -> None:
