@@ -159,6 +159,17 @@ def test_folders_are_made_for_the_user_of_the_service_before_a_backup_goes_there
     assert made
 
 
+@pytest.mark.parametrize("setting", ["SENTRY_DSN_FILE", "WEBHOOK_SECRET_FILE"])
+def test_a_secret_in_a_file_is_its_user_s_alone_where_the_settings_say(setting: str) -> None:
+    made = [told.words[-1] for told in commands("deploy/README.md") if "install -o smallgains -m 400 " in told.text]
+    page = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    example = (ROOT / "deploy" / "smallgains.env.example").read_text(encoding="utf-8")
+    (named,) = re.findall(rf"^    SMALLGAINS_{setting}=(\S+)", page, re.MULTILINE)
+
+    assert named in made
+    assert f"#SMALLGAINS_{setting}={named}\n" in example
+
+
 def test_a_restored_database_of_the_service_is_where_the_service_looks() -> None:
     unit = (ROOT / "deploy" / "smallgains.service").read_text(encoding="utf-8")
     given = [told.text for told in commands("deploy/README.md")]
