@@ -21,7 +21,7 @@ EVERY: Final = 5.0
 """Seconds between two beats, or less for a service manager of little patience."""
 _WHILE_ILL: Final = 1.0
 """Seconds, while it is not well: whoever waits for it to be hears of it soon."""
-_STANDS_STILL_AFTER: Final = 60.0
+STANDS_STILL_AFTER: Final = 60.0
 """Seconds. Something begins or ends in an engine every five at the latest; a machine that is busy may take longer."""
 _BEATS_IN_ITS_PATIENCE: Final = 3
 
@@ -83,7 +83,7 @@ class Heartbeat:
 
     async def _beat(self) -> None:
         why_not, stands_still = await self._ready(), False
-        if why_not is None and (silent := self._silent_for()) > _STANDS_STILL_AFTER:
+        if why_not is None and (silent := self._silent_for()) > STANDS_STILL_AFTER:
             why_not, stands_still = f"the engine has stood still for {silent:.0f} s", True
         self._is_well = why_not is None
         self._manager.is_told(f"STATUS={why_not or 'at work'}", *(() if stands_still else ("WATCHDOG=1",)))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import running
-from bot.heartbeat import EVERY
+from bot.heartbeat import EVERY, STANDS_STILL_AFTER
 from bot.settings import PREFIX, Settings
 from tests.deploy.observed import DEPLOY
 
@@ -64,6 +64,14 @@ def test_it_hears_the_heartbeat_several_times_before_it_loses_patience() -> None
     assert int(set_to("WatchdogSec")[0]) >= 5 * EVERY
     assert set_to("WatchdogSignal") == ["SIGKILL"]  # another one leaves a picture of people's words behind
     assert set_to("LimitCORE") == ["0"]
+
+
+def test_when_it_is_ended_is_told_as_it_is() -> None:
+    page = " ".join((DEPLOY / "README.md").read_text(encoding="utf-8").split())
+
+    assert (int(set_to("WatchdogSec")[0]), STANDS_STILL_AFTER, set_to("RestartSec")) == (60, 60.0, ["30"])
+    assert "stands still is ended after one minute, and one that lives while its work stands still after two" in page
+    assert "Half a minute later it is started again" in page
 
 
 def test_it_leaves_the_bot_time_to_finish_what_it_sends() -> None:
