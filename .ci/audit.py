@@ -11,9 +11,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 SOURCES = ("pypi", "osv")
 PATIENCE_SECONDS = 120
+OUT_OF_REACH = ("ConnectionError", "ConnectTimeout", "ReadTimeout", "Dependency not found on PyPI")
+"""How pip-audit says that it could not ask. The last is what it says of a mirror, which has packages and no advisories."""
 
 
 def audit(source: str, lists: list[str]) -> dict[str, list[str]] | None:
@@ -44,14 +47,20 @@ def audit(source: str, lists: list[str]) -> dict[str, list[str]] | None:
             timeout=PATIENCE_SECONDS,
             check=False,
         )
-        if not report.exists():
-            reason = done.stderr.strip().splitlines() or ["no reason was given"]
-            sys.stderr.write(f"{source}: {reason[-1][:200]}\n")
-            return None
-        asked = json.loads(report.read_text(encoding="utf-8"))["dependencies"]
-    if any("skip_reason" in one for one in asked):
-        return None
-    return {one["name"]: [found["id"] for found in one["vulns"]] for one in asked}
+        if report.exists():
+            return known(json.loads(report.read_text(encoding="utf-8")))
+    reason = (done.stderr.strip().splitlines() or ["no reason was given"])[-1]
+    if not any(words in done.stderr for words in OUT_OF_REACH):
+        raise RuntimeError(f"pip-audit failed: {reason[:300]}")
+    sys.stderr.write(f"{source}: {reason[:200]}\n")
+    return None
+
+
+def known(report: dict[str, Any]) -> dict[str, list[str]]:
+    """Advisories by package, as pip-audit reports them. Raises `RuntimeError` when it left a package out."""
+    if left_out := [one["name"] for one in report["dependencies"] if "skip_reason" in one]:
+        raise RuntimeError(f"pip-audit left out {', '.join(left_out)}")
+    return {one["name"]: [found["id"] for found in one["vulns"]] for one in report["dependencies"]}
 
 
 def main(lists: list[str]) -> int:

@@ -12,14 +12,36 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture(scope="module")
-def licences() -> ModuleType:
-    spec = spec_from_file_location("licences", ROOT / ".ci" / "licences.py")
+def in_ci(name: str) -> ModuleType:
+    """A script of CI's, as a module."""
+    spec = spec_from_file_location(name, ROOT / ".ci" / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
-    sys.modules["licences"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def licences() -> ModuleType:
+    return in_ci("licences")
+
+
+def test_an_advisory_is_heard_and_a_package_left_out_is_no_clean_bill() -> None:
+    audit = in_ci("audit")
+    good = {"name": "sound", "version": "1", "vulns": []}
+    bad = {"name": "unsound", "version": "1", "vulns": [{"id": "PYSEC-0"}]}
+
+    assert audit.known({"dependencies": [good, bad]}) == {"sound": [], "unsound": ["PYSEC-0"]}
+    with pytest.raises(RuntimeError, match="private"):
+        audit.known({"dependencies": [good, {"name": "private", "skip_reason": "unknown there"}]})
+
+
+def test_what_is_wrong_with_the_asking_is_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "broken.txt").write_text("no requirement at all !!\n", encoding="utf-8")
+
+    with pytest.raises(RuntimeError, match="pip-audit failed"):
+        in_ci("audit").audit("pypi", [str(tmp_path / "broken.txt")])
 
 
 @pytest.mark.parametrize(
