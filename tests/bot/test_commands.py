@@ -225,15 +225,15 @@ def begun(tmp_path: Path, *words: str, **more: str) -> subprocess.Popen[str]:
 
 
 def test_ctrl_c_is_answered_in_one_line_at_work(tmp_path: Path) -> None:
-    work = begun(tmp_path, "simulate", "--people", "3", "--days", "90", "--to", str(tmp_path / "made"))
+    work = begun(tmp_path, "simulate", "--people", "60", "--days", "90", "--to", str(tmp_path / "made"))
     assert work.stderr is not None
     first = work.stderr.readline()
 
     work.send_signal(signal.SIGINT)
     _, told = work.communicate(timeout=60)
 
-    assert first.startswith("3 people")
-    assert [line for line in told.splitlines() if not line.startswith("3 people")] == ["smallgains: broken off"]
+    assert first.startswith("60 people")
+    assert [line for line in told.splitlines() if not line.startswith("60 people")] == ["smallgains: broken off"]
     assert work.returncode == 130
     assert not (tmp_path / "made").exists()
 
