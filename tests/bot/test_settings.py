@@ -374,8 +374,8 @@ def test_a_study_is_run_once_it_has_a_name(tmp_path: Path) -> None:
     assert settings_from(tmp_path, {"STUDY": "Small  words", "CONTACT": "Kim"}).running_study == Study(
         "Small words", "Kim"
     )
-    assert settings_from(tmp_path, {"STUDY": "Small words", "STUDY_CONTACT": "study@example.org"}).running_study == Study(
-        "Small words", "study@example.org"
-    )
+    assert settings_from(
+        tmp_path, {"STUDY": "Small words", "STUDY_CONTACT": "study@example.org"}
+    ).running_study == Study("Small words", "study@example.org")
     with pytest.raises(SettingsProblem, match="SMALLGAINS_STUDY"):
         settings_from(tmp_path, {"STUDY": "x" * 81})
