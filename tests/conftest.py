@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import logging
 import shutil
+import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -31,7 +32,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The long trial before a release is on the machine's disk; day by day, memory will do."""
+    """The long trial before a release is on the machine's disk; day by day, memory will do. Who starts the tests in the background
+    of a shell has Ctrl-C ignored for all that they start: they undo that for the programs which are to be ended by it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not config.getoption("--release"):
         move_into_memory()
 
