@@ -22,6 +22,7 @@ from bot.gone_chats import GoneChats
 from bot.healthy import HeartbeatFile
 from bot.heartbeat import Heartbeat
 from bot.lease import RENEWED_EVERY
+from bot.lost_database import people_with_keys
 from bot.pauses import growing, stopped_within
 from bot.publishing import publish_shipped
 from bot.service_manager import ServiceManager
@@ -143,11 +144,7 @@ async def run(
 
 def _see_that_it_is_not_lost(settings: Settings, file: Path, keyring: Keyring) -> None:
     """Where people have keys there was a database: an empty one in its place would lose everybody in silence."""
-    try:
-        people = len(keyring.data_keys.owners())
-    except Unavailable:
-        return  # what is wrong with them is told when the database is opened
-    if people:
+    if people := people_with_keys(keyring):
         raise SettingsProblem(
             f"there is no database at {file}, and {settings.keys_path} has keys of {people} people: it is lost, or "
             "SMALLGAINS_DATABASE_URL names another place. smallgains restore puts a backup back; to begin anew, move the keys "

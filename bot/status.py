@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import disk, faults, lock, moved, release, workload
+from bot import disk, faults, lock, lost_database, moved, release, workload
 from bot.clock import Clock
 from bot.finding import Finding
 from bot.lease import this_machine
@@ -95,7 +95,8 @@ async def _kept(settings: Settings, at: datetime) -> tuple[Schema | None, Kept |
     about = "database"
     file = file_of(settings.database_url)
     if file is not None and not file.exists():
-        return None, None, (Finding(about, f"there is none at {file}", "smallgains run makes one"),)
+        never_made = Finding(about, f"there is none at {file}", "smallgains run makes one")
+        return None, None, (lost_database.lost(settings, file, about) or never_made,)
     schema = None
     try:
         async with Database(settings.database_url, Keyring.read(settings.key_path, settings.keys_path)) as database:

@@ -1,10 +1,9 @@
 """The database: whether it can be used, is this program's and this key's, and how the work in it stands."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
-from bot import faults, lock, missing_keys, moved, workload
+from bot import faults, lock, lost_database, missing_keys, moved, workload
 from bot.clock import Clock
 from bot.finding import Fault, Finding
 from bot.settings import Settings, SettingsProblem
@@ -60,7 +59,9 @@ async def inside(settings: Settings, now: Clock) -> AsyncIterator[Finding]:
     """What stands in it. It is not made, and not brought up to date."""
     file = file_of(settings.database_url)
     if file is not None and not file.exists():
-        yield _not_there(settings, file)
+        yield lost_database.lost(settings, file, _ABOUT) or Finding(
+            _ABOUT, f"none at {file} yet; smallgains run makes it"
+        )
         return
     try:
         async with Database(settings.database_url, Keyring.read(settings.key_path, settings.keys_path)) as database:
@@ -90,14 +91,6 @@ async def _in(database: Database, now: Clock) -> Sequence[Finding]:
         work = await workload.workload(unit, now())
         planned_with = await unit.facts.get(ZONE_DATA)
     return [_good(people, work.overview), keys, *_zones(planned_with), *workload.findings(work)]
-
-
-def _not_there(settings: Settings, file: Path) -> Finding:
-    """There is no file: it was not made yet, or it is lost when people have keys."""
-    people = len(Keyring.read(settings.key_path, settings.keys_path).data_keys.owners())
-    if not people:
-        return Finding(_ABOUT, f"none at {file} yet; smallgains run makes it")
-    return faults.DATABASE_LOST.found(_ABOUT, f"there is none at {file}, and there are keys of {people} people")
 
 
 def _told(found: Examined, settings: Settings) -> Finding:

@@ -21,6 +21,7 @@ from bot.clock import StandingClock, utc_now
 from bot.settings import Settings
 from bot.status import Status, status
 from bot.status_screen import screen
+from storage.keys import FILE_NAME
 from storage.leases import Holder
 from tests.bot.test_backup import put
 from tests.bot.test_cli import Terminal
@@ -72,6 +73,19 @@ def spoil(file: Path) -> None:
 def about(seen: Status) -> list[str]:
     """What it is about that wants to be looked at."""
     return [finding.about for finding in seen.wrong]
+
+
+async def test_a_database_that_is_lost_is_not_told_as_one_that_was_never_made(
+    alice: Somebody, town: Town, settings: Settings, key_file: Path, tmp_path: Path
+) -> None:
+    await alice.enrols()
+    elsewhere = {"database_url": url_of(tmp_path / "elsewhere.db"), "keys_file": key_file.with_name(FILE_NAME)}
+
+    seen = await status(settings.model_copy(update=elsewhere), town.clock)
+
+    [found] = [finding for finding in seen.wrong if finding.about == "database"]
+    assert found.fault == "database-lost"
+    assert found.cure is not None and "smallgains restore" in found.cure
 
 
 async def test_what_a_day_of_a_bot_at_work_comes_to_is_on_the_screen(
