@@ -26,19 +26,19 @@ _STRENGTH: Final[Mapping[Strength, str]] = {
 
 
 def version(day: Day, fit: Fit) -> str:
-    """Which version it was, and why: "day 5 in its smaller version, because ..."."""
+    """What came, and why: "day 5 in its smaller version, because ...", or what stood in the place of day 5."""
     match fit.form:
         case Form.REST:
-            shown = "a quiet day in its place, as its author wrote no other"
+            shown = f"a quiet day in the place of day {day.day}, for which its author wrote no other"
         case Form.INSTEAD:
-            shown = f"what its author wrote in its place, in {_STRENGTH[fit.strength]}"
+            shown = f"what the author wrote in the place of day {day.day}, in {_STRENGTH[fit.strength]}"
         case Form.DAY:
-            shown = _STRENGTH[fit.strength]
+            shown = f"day {day.day} in {_STRENGTH[fit.strength]}"
             if fit.variant is not None:
                 shown += f" with the texts of variant {fit.variant + 1}"
             elif fit.arm is not None:
                 shown += f" with the texts of the arm `{fit.arm}`, which was drawn by chance"
-    return f"day {day.day} in {shown}, because {_BECAUSE[fit.because]}"
+    return f"{shown}, because {_BECAUSE[fit.because]}"
 
 
 def next_step(day: Day, step: Fit | Rested | Held) -> str:

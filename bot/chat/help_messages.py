@@ -75,9 +75,11 @@ def paused_on_hold(token: str) -> Message:
 
 
 def with_hold(message: Message, token: str) -> Message:
-    """What is answered as always while nothing comes by itself; it shows how to go on."""
+    """What is answered as always while nothing comes by itself; it shows how to go on, and where help is at the very end."""
+    help_is = buttons.help_button()
+    others = [[each for each in row if each.carries != help_is.carries] for row in message.buttons]
     return Message(
-        paragraphs(message.text, _hold()), buttons=[*message.buttons, *_go_on(token), [buttons.help_button()]]
+        paragraphs(message.text, _hold()), buttons=[*(row for row in others if row), *_go_on(token), [help_is]]
     )
 
 

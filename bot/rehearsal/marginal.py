@@ -35,8 +35,7 @@ def because(nudge: Nudge, track: Track) -> str:
         return f"Day {nudge.day} did not come{reason}."
     match nudge.kind:
         case NudgeKind.DAY:
-            version = explaining.version(track.day(nudge.day), brought(nudge))
-            return f"{version[0].upper()}{version[1:]}."
+            return f"It came as {explaining.version(track.day(nudge.day), brought(nudge))}."
         case NudgeKind.REST:
             return _REST.format(nudge.day)
         case NudgeKind.REMINDER:

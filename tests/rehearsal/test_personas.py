@@ -145,6 +145,13 @@ def test_every_day_of_the_calendar_says_why() -> None:
         assert all(day.whys for day in walked(who).dates), who
 
 
+def test_a_day_that_is_not_for_somebody_is_said_to_have_come_as_a_quiet_one() -> None:
+    quiet = [says for who in Who for says in whys(walked(who)) if "quiet day" in says]
+
+    assert quiet
+    assert all(" It came as a quiet day in the place of day " in says for says in quiet)
+
+
 def test_the_same_seed_gives_the_same_page_and_another_one_another() -> None:
     first = page(walked(Who.STRUGGLING))
     again = page(loop.run(play(ASKING, PERSONAS[Who.STRUGGLING], seed=1)))

@@ -333,6 +333,27 @@ async def test_nothing_but_going_on_ends_the_hold(alice: Somebody, town: Town, a
     assert not await is_held(alice)
 
 
+@pytest.mark.parametrize(
+    ("says", "answered"),
+    [
+        pytest.param("We had tea.", "Kept with day 1", id="words about the day"),
+        pytest.param("/gain We had tea.", "Kept as you wrote it", id="a gain"),
+        pytest.param("/settings", "Another hour", id="the settings"),
+    ],
+)
+async def test_on_hold_each_answer_shows_how_to_go_on_and_help_once_and_last(
+    alice: Somebody, says: str, answered: str
+) -> None:
+    await with_a_day(alice)
+    await alice.says(SIGN)
+
+    await alice.says(says)
+
+    assert answered in f"{alice.told} {labels(alice.newest)}"
+    assert labels(alice.newest)[-2:] == [GO_ON, "Help"]
+    assert labels(alice.newest).count("Help") == 1
+
+
 async def test_who_goes_on_at_once_has_a_day_of_quiet_and_no_praise(alice: Somebody, town: Town) -> None:
     day = await (await with_a_day(alice)).gets_the_next_day()
     await alice.says(SIGN)
