@@ -21,21 +21,17 @@ from bot.newest_backup import NewestBackup
 from bot.settings import Settings, SettingsProblem
 from bot.shelf import Shelf
 from storage import keys
-from tests.bot.test_cli import Terminal
 from tests.bot.test_metrics import of
 from tests.stories.town import Somebody, Town
+from tests.terminal import Terminal
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def terminal(terminal: Terminal) -> Terminal:
     """With a key, and a database in which nothing is yet."""
-    monkeypatch.chdir(tmp_path)
-    terminal = Terminal(tmp_path)
-    assert terminal.smallgains("key", "new").exit_code == 0
-    assert terminal.smallgains("migrate").exit_code == 0
-    return terminal
+    return terminal.with_a_database()
 
 
 def put(folder: Path, made_at: datetime) -> str:

@@ -17,11 +17,10 @@ from bot.settings import Settings
 from bot.shelf import Shelf
 from storage.database import Database
 from tests.bot.test_backup import names
-from tests.bot.test_cli import Terminal
 from tests.bot.test_moving import refused_to_run
 from tests.postgresql import Server, programs
 from tests.storage.conftest import by_hand
-from tests.tracks import track_yaml
+from tests.terminal import Terminal
 
 _NUMBERS = itertools.count()
 
@@ -41,15 +40,11 @@ def new_url(postgresql: Server) -> Iterator[Callable[[], str]]:
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_url: Callable[[], str]) -> Terminal:
+def terminal(terminal: Terminal, monkeypatch: pytest.MonkeyPatch, new_url: Callable[[], str]) -> Terminal:
     """With a key, the server's programs, and a database on it in which a track is published."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", f"{programs()}:{os.environ['PATH']}")
-    terminal = Terminal(tmp_path)
     terminal.environment["SMALLGAINS_DATABASE_URL"] = new_url()
-    assert terminal.smallgains("key", "new").exit_code == 0
-    assert terminal.smallgains("publish", terminal.file("calm.yaml", track_yaml())).exit_code == 0
-    return terminal
+    return terminal.with_a_track()
 
 
 def backed_up(terminal: Terminal) -> Path:

@@ -6,55 +6,21 @@ import sqlite3
 import stat
 from collections.abc import Mapping
 from contextlib import closing
-from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from bot.cli import app
 from bot.publishing import shipped_tracks
 from curriculum.day import NotFor
 from curriculum.lint.editor import findings
 from storage.secrecy import Keyring
 from tests.media import png, voice_note
+from tests.terminal import Terminal
 from tests.tracks import track_yaml
-
-
-class Terminal:
-    """A folder and an environment in which commands are given."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.environment: dict[str, str | None] = {
-            "SMALLGAINS_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
-            "COLUMNS": "200",
-        }
-
-    def smallgains(self, *arguments: object, **environment: str) -> Result:
-        """Gives a command."""
-        return CliRunner().invoke(
-            app,
-            [str(argument) for argument in arguments],
-            env={**self.environment, **{f"SMALLGAINS_{name}": value for name, value in environment.items()}},
-        )
-
-    def file(self, name: str, text: str) -> Path:
-        """A file to give to a command."""
-        file = self.folder / name
-        file.write_text(text, encoding="utf-8")
-        return file
-
-
-@pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    monkeypatch.chdir(tmp_path)
-    return Terminal(tmp_path)
 
 
 @pytest.fixture
 def terminal_with_a_key(terminal: Terminal) -> Terminal:
-    assert terminal.smallgains("key", "new").exit_code == 0
-    return terminal
+    return terminal.with_a_key()
 
 
 def test_where_people_have_keys_no_empty_database_takes_the_place_of_a_lost_one(terminal_with_a_key: Terminal) -> None:

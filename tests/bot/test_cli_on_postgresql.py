@@ -9,21 +9,18 @@ import pytest
 
 from storage.database import Database
 from storage.secrecy import Keyring
-from tests.bot.test_cli import Terminal
 from tests.postgresql import Server
+from tests.terminal import Terminal
 
 _NUMBERS = itertools.count()
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgresql: Server) -> Iterator[Terminal]:
+def terminal(terminal: Terminal, postgresql: Server) -> Iterator[Terminal]:
     """With a key, and a database in which nothing is."""
-    monkeypatch.chdir(tmp_path)
-    terminal = Terminal(tmp_path)
     name = f"commands_{next(_NUMBERS)}"
     terminal.environment["SMALLGAINS_DATABASE_URL"] = postgresql.make(name)
-    assert terminal.smallgains("key", "new").exit_code == 0
-    yield terminal
+    yield terminal.with_a_key()
     postgresql.drop(name)
 
 

@@ -23,7 +23,7 @@ from bot import release
 from bot.arrangement import EXIT_CODES, HEADINGS
 from bot.cli import app
 from storage.secrecy import make_key_file
-from tests.bot.test_cli import Terminal
+from tests.terminal import Terminal
 from tests.tracks import track_yaml
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.test_cli import Terminal
+from tests.terminal import Terminal
 from tests.tracks import track_yaml
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from bot.healthy import STALE, HeartbeatFile
 from bot.heartbeat import Heartbeat
 from bot.service_manager import ServiceManager
 from bot.settings import SettingsProblem
-from tests.bot.test_cli import Terminal
+from tests.terminal import Terminal
 
 
 class Elapsed:

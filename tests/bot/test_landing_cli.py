@@ -5,27 +5,21 @@ import csv
 import io
 import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot import running
 from bot.settings import read_settings
-from tests.bot.test_cli import Terminal
 from tests.cohort import likely, write
-from tests.tracks import track_yaml
+from tests.terminal import Terminal
 
 SLUG = "thirty-calm-days"
 
 
 @pytest.fixture
-def terminal_with_walks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def terminal_with_walks(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """Two hundred people have walked the calm track."""
-    monkeypatch.chdir(tmp_path)
-    terminal = Terminal(tmp_path)
-    assert terminal.smallgains("key", "new").exit_code == 0
-    file = terminal.file("calm.yaml", track_yaml())
-    assert terminal.smallgains("publish", file).exit_code == 0
+    terminal.with_a_track()
     began = datetime.now(UTC) - timedelta(days=80)
 
     async def walked() -> None:

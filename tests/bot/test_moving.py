@@ -21,9 +21,9 @@ from bot.running import keyring_of
 from bot.settings import Settings, SettingsProblem
 from storage.database import Database
 from storage.leases import Holder
-from tests.bot.test_cli import Terminal
 from tests.postgresql import Server
 from tests.storage.conftest import by_hand
+from tests.terminal import Terminal
 from tests.tracks import track_yaml
 
 _NUMBERS = itertools.count()
@@ -56,13 +56,9 @@ def there(new_url: Callable[[], str]) -> str:
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def terminal(terminal: Terminal) -> Terminal:
     """With a key, and a file in which a track is published."""
-    monkeypatch.chdir(tmp_path)
-    terminal = Terminal(tmp_path)
-    assert terminal.smallgains("key", "new").exit_code == 0
-    assert terminal.smallgains("publish", terminal.file("calm.yaml", track_yaml())).exit_code == 0
-    return terminal
+    return terminal.with_a_track()
 
 
 def settings_of(terminal: Terminal) -> Settings:

@@ -24,9 +24,9 @@ from bot.status_screen import screen
 from storage.keys import FILE_NAME
 from storage.leases import Holder
 from tests.bot.test_backup import put
-from tests.bot.test_cli import Terminal
 from tests.conftest import NOON, url_of
 from tests.stories.town import TOKEN, Somebody, Town
+from tests.terminal import Terminal
 
 
 @pytest.fixture
@@ -42,13 +42,9 @@ def settings(database_file: Path, key_file: Path) -> Settings:
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def terminal(terminal: Terminal) -> Terminal:
     """With a key, and a database in which nobody is."""
-    monkeypatch.chdir(tmp_path)
-    terminal = Terminal(tmp_path)
-    assert terminal.smallgains("key", "new").exit_code == 0
-    assert terminal.smallgains("migrate").exit_code == 0
-    return terminal
+    return terminal.with_a_database()
 
 
 def shown(seen: Status, *, width: int = 80) -> str:

@@ -26,11 +26,11 @@ from curriculum import journey
 from curriculum.enrolment import TrackRef
 from curriculum.safety import Classed, ContentClass
 from curriculum.study import Study
-from tests.bot.test_cli import Terminal
 from tests.stories.test_forget import known
 from tests.stories.test_study import CONTACT, STUDY, compared, lives, takes_part
 from tests.stories.town import Somebody, Town
 from tests.studied import analysed
+from tests.terminal import Terminal
 
 BOTH = (Format.CSV, Format.PARQUET)
 NEEDLES = ("Alice", "We had tea on the balcony.", "Tea together")

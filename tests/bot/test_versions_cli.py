@@ -3,12 +3,11 @@
 import json
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
-from tests.bot.test_cli import Terminal
 from tests.media import png
+from tests.terminal import Terminal
 from tests.tracks import track_yaml
 
 SLUG = "thirty-calm-days"
@@ -16,12 +15,9 @@ OTHER_WORDS = {5: {"why": "Because the evening is long."}}
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """A terminal with a key, and a track of which there is one version."""
-    monkeypatch.chdir(tmp_path)
-    terminal = Terminal(tmp_path)
-    assert terminal.smallgains("key", "new").exit_code == 0
-    publish(terminal, version_note="The first.")
+def terminal(terminal: Terminal) -> Terminal:
+    """With a key, and a track of which there is one version."""
+    publish(terminal.with_a_key(), version_note="The first.")
     return terminal
 
 

@@ -24,7 +24,7 @@ from bot.shelf import Shelf
 from storage import keys
 from storage.secrecy import Keyring
 from tests.faults.nursery import Nursery
-from tests.faults.program import MORNING, TOKEN, Site, Walker, enrol, eventually
+from tests.faults.program import MORNING, Site, Walker, enrol, eventually
 from tests.postgresql import programs
 from tests.storage.rows import fill
 
@@ -169,10 +169,6 @@ async def test_on_a_disk_that_fills_up_there_is_none_and_those_from_before_stay(
 
 class TestBots:
     """The bot makes them itself."""
-
-    @pytest.fixture
-    async def sandbox(self, tmp_path: Path) -> Sandbox:
-        return Sandbox(TOKEN, now=Site(tmp_path, tmp_path / "none.db", tmp_path, "").clock)
 
     async def test_the_disk_is_lost_and_everybody_goes_on_and_nobody_gets_a_day_twice(
         self, tmp_path: Path, database_file: Path, key_file: Path, nursery: Nursery, sandbox: Sandbox, tell: Tell

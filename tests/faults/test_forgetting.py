@@ -15,15 +15,10 @@ from bot.sandbox import Sandbox
 from storage.keys import FILE_NAME
 from tests.faults.dying import FORGET_POINTS
 from tests.faults.nursery import Nursery
-from tests.faults.program import DYING_BOT, TOKEN, Site, Walker, enrol
+from tests.faults.program import DYING_BOT, Site, Walker, enrol
 
 KILLS = 12
 SEED = 20260506
-
-
-@pytest.fixture
-async def sandbox(tmp_path: Path) -> Sandbox:
-    return Sandbox(TOKEN, now=Site(tmp_path, tmp_path / "town.db", tmp_path, "").clock)
 
 
 @pytest.fixture

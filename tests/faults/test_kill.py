@@ -33,12 +33,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-async def sandbox(tmp_path: Path) -> Sandbox:
-    clock = Site(tmp_path, tmp_path / "town.db", tmp_path, "").clock
-    return Sandbox(TOKEN, now=clock)
-
-
-@pytest.fixture
 async def site(tmp_path: Path, sandbox: Sandbox, database_file: Path, key_file: Path) -> AsyncIterator[Site]:
     """A machine on which the bot is started as people start it."""
     async with sandbox.serving() as api_url:

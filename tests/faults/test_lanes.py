@@ -7,11 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from bot.sandbox import Sandbox
 from tests.faults.many import enrol_many
-from tests.faults.program import MORNING, TOKEN, Site, Walker, enrol
+from tests.faults.program import MORNING, Site, Walker, enrol
 
 PEOPLE = 500
 WRITERS = 25
@@ -19,11 +17,6 @@ REPLIES = 100
 RATE = 25
 """The usual limit. It is what holds the nudges up here, unless the machine is busy with other things: the figure tells."""
 P99_SECONDS = 2.0
-
-
-@pytest.fixture
-def sandbox(tmp_path: Path) -> Sandbox:
-    return Sandbox(TOKEN, now=Site(tmp_path, tmp_path / "town.db", tmp_path, "").clock)
 
 
 async def test_a_reply_is_answered_within_two_seconds_while_nudges_drain_at_the_limit(

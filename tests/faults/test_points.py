@@ -22,7 +22,7 @@ from bot.sandbox.faults import Kind
 from tests.faults.dying import NUDGE_POINTS, UPDATE_POINTS
 from tests.faults.load import Load, Outcome, all_is_settled
 from tests.faults.nursery import Nursery
-from tests.faults.program import DYING_BOT, MORNING, TOKEN, Running, Site, Walker, enrol, eventually
+from tests.faults.program import DYING_BOT, MORNING, Running, Site, Walker, enrol, eventually
 
 DEATHS = 20
 """At each point; for a release, ten times over."""
@@ -77,11 +77,6 @@ ANSWERS = {
     "after-the-answer-is-said": 2,
 }
 """At each point of an update's way: how often it is answered. Its effect comes once at all of them."""
-
-
-@pytest.fixture
-async def sandbox(tmp_path: Path) -> Sandbox:
-    return Sandbox(TOKEN, now=Site(tmp_path, tmp_path / "town.db", tmp_path, "").clock)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from bot.sandbox.faults import Kind
 from curriculum.nudge import NudgeState
 from tests.faults.load import BETWEEN_LIVES, Load
 from tests.faults.nursery import Nursery
-from tests.faults.program import TOKEN, Running, Site, eventually, slow_wire
+from tests.faults.program import Running, Site, eventually, slow_wire
 
 STOPS = 25
 """In a batch; a batch is a town of its own, so that several may go on side by side."""
@@ -32,11 +32,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """For a release it is stopped in ten times as many batches."""
     if "batch" in metafunc.fixturenames:
         metafunc.parametrize("batch", range(BATCHES * (10 if metafunc.config.getoption("--release") else 1)))
-
-
-@pytest.fixture
-async def sandbox(tmp_path: Path) -> Sandbox:
-    return Sandbox(TOKEN, now=Site(tmp_path, tmp_path / "town.db", tmp_path, "").clock)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from bot.sandbox import Sandbox
 from curriculum.nudge import UNSETTLED, Nudge
 from storage.database import Database
 from tests.faults.many import enrol_many
-from tests.faults.program import CONCURRENCY, MORNING, TOKEN, Site, Walker, enrol, eventually
+from tests.faults.program import CONCURRENCY, MORNING, Site, Walker, enrol, eventually
 
 PEOPLE = 500
 FEW = 60
@@ -21,11 +21,6 @@ RATE = 100
 """Faster than Telegram allows, so that there is always a next message that wants to go out."""
 PATIENCE = 120
 """Seconds; this machine may be busy."""
-
-
-@pytest.fixture
-def sandbox(tmp_path: Path) -> Sandbox:
-    return Sandbox(TOKEN, now=Site(tmp_path, tmp_path / "town.db", tmp_path, "").clock)
 
 
 @pytest.fixture

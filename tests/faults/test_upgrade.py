@@ -12,16 +12,11 @@ from bot.sandbox import Sandbox
 from storage.database import Database
 from tests.faults.load import Load, all_is_settled, copies_in
 from tests.faults.nursery import Nursery
-from tests.faults.program import TOKEN, Site, eventually
+from tests.faults.program import Site, eventually
 from tests.newer import ADDS, STEP, TAKES_AWAY, newer_program
 
 RATE = 12
 PEOPLE = 100
-
-
-@pytest.fixture
-async def sandbox(tmp_path: Path) -> Sandbox:
-    return Sandbox(TOKEN, now=Site(tmp_path, tmp_path / "none.db", tmp_path, "").clock)
 
 
 @pytest.fixture

@@ -9,12 +9,7 @@ import pytest
 from bot.sandbox import Sandbox
 from tests.faults.load import Load, all_is_settled
 from tests.faults.nursery import Nursery
-from tests.faults.program import TOKEN, Site, eventually, slow_wire
-
-
-@pytest.fixture
-async def sandbox(tmp_path: Path) -> Sandbox:
-    return Sandbox(TOKEN, now=Site(tmp_path, tmp_path / "none.db", tmp_path, "").clock)
+from tests.faults.program import Site, eventually, slow_wire
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from bot.clock import StandingClock
 from bot.engine.engine import Job
 from bot.measures import Measures
 from bot.settings import Settings, SettingsProblem
-from tests.bot.test_cli import Terminal
 from tests.stories.town import TOKEN, Somebody, Town
+from tests.terminal import Terminal
 
 KEY = "0123456789abcdef0123456789abcdef"
 
