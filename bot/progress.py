@@ -28,10 +28,12 @@ Tell = Callable[[Progress], None]
 
 
 @contextmanager
-def shown() -> Iterator[Tell]:
-    """While the block runs, what it is told is shown: `tell(Progress("people", 40, 100))`. One bar for each `what`."""
+def shown(*, in_lines: bool = True) -> Iterator[Tell]:
+    """While the block runs, what it is told is shown: `tell(Progress("people", 40, 100))`. One bar for each `what`; where there is
+    no terminal, and it is not to be told `in_lines` there, nothing.
+    """
     if not sys.stderr.isatty():
-        yield _Lines()
+        yield _Lines() if in_lines else _unseen
         return
     what = TextColumn("{task.description}", markup=False)
     columns = (what, BarColumn(), MofNCompleteColumn(), _Pace(), TimeRemainingColumn())
@@ -57,6 +59,10 @@ class _OnBars:
         if progress.what not in self._known:
             self._known[progress.what] = self._bars.add_task(progress.what)
         self._bars.update(self._known[progress.what], completed=progress.done, total=progress.of)
+
+
+def _unseen(_: Progress) -> None:
+    """Nobody looks."""
 
 
 class _Lines:

@@ -32,6 +32,7 @@ from storage.database import Database
 from storage.engines import file_of, name_of
 from storage.errors import LedgerShortened, Unavailable
 from storage.key_files import is_open_to_others
+from storage.migrations import Tell, to_nobody
 from storage.secrecy import KeyProblem, Keyring
 
 _LOG = logging.getLogger(__name__)
@@ -80,9 +81,11 @@ async def opened(
     admit: Admit = moved.admit,
     restoring: bool = False,
     locked: bool = False,
+    tell: Tell = to_nobody,
 ) -> AsyncIterator[Database]:
     """The database, proven to belong to the key; brought up to date, or only looked at when not to `migrate`. A backup was put back
-    into it as a whole, unless this is who is `restoring`. Who has the lock on a file already says that it is `locked`.
+    into it as a whole, unless this is who is `restoring`. Who has the lock on a file already says that it is `locked`. It is told
+    how far a migration has come.
 
     Raises `SettingsProblem`, `NewerSchema`, `SecondInstance`.
     """
@@ -99,7 +102,7 @@ async def opened(
             if migrate and restoring:
                 await database.migrate()  # nobody else is there
             elif migrate:
-                await upgrading.upgrade(database, locked=locked)
+                await upgrading.upgrade(database, locked=locked, tell=tell)
             elif not await database.is_up_to_date():
                 raise SettingsProblem("the database is of an older version; smallgains migrate brings it up to date")
             await admit(database, writes=migrate)

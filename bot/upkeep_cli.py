@@ -1,6 +1,8 @@
 """How the operator looks after what is kept, on the command line: migrating, restoring, moving, and the keys."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -9,21 +11,48 @@ import typer
 from bot import moving, progress, rekeying, restoring, running
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
 from bot.settings import Settings
+from storage.migrations import Schema, Taking
 from storage.secrecy import KeyProblem, make_key_file
 
 upkeep_app = typer.Typer()
 key_app = typer.Typer(help="The key that private words are encrypted with.", no_args_is_help=True)
 
 
-@upkeep_app.command()
-def migrate(env_file: EnvFile = None) -> None:
-    """Bring the database to what this version needs. `run` does so by itself.
+@dataclass(frozen=True, slots=True)
+class _Migrated:
+    """How far the database is now, and the steps that were missing."""
 
-    Example: smallgains migrate --env-file smallgains.env
+    schema: Schema
+    taken: Sequence[str]
+
+
+@upkeep_app.command()
+def migrate(
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help="For a program: {schema, schema_of_program, taken}; taken are the steps that were missing."
+        ),
+    ] = False,
+    env_file: EnvFile = None,
+) -> None:
+    """Bring the database to what this version needs. `run` does so by itself. Broken off, it leaves the database as it was.
+
+    Examples:
+
+    smallgains migrate --env-file smallgains.env
+
+    smallgains migrate --json
     """
     settings = settings_of(env_file)
-    finish(_migrate(settings))
-    typer.echo("the database is up to date")
+    with progress.shown(in_lines=False) as tell:
+        migrated = finish(_migrate(settings, tell))
+    if as_json:
+        here = migrated.schema
+        told = {"schema": here.here, "schema_of_program": here.newest, "taken": list(migrated.taken)}
+        typer.echo(json.dumps(told))
+    else:
+        typer.echo("the database is up to date")
 
 
 @upkeep_app.command()
@@ -167,6 +196,13 @@ async def _rekey(settings: Settings, new_key: Path | None, tell: progress.Tell) 
         tell(far)
 
 
-async def _migrate(settings: Settings) -> None:
-    async with running.opened(settings):
-        return
+async def _migrate(settings: Settings, tell: progress.Tell) -> _Migrated:
+    taken: Sequence[str] = ()
+
+    def told(far: Taking) -> None:
+        nonlocal taken
+        taken = far.steps
+        tell(progress.Progress("steps of the database", far.taken, len(far.steps)))
+
+    async with running.opened(settings, tell=told) as database:
+        return _Migrated(await database.schema(), taken)

@@ -42,7 +42,7 @@ from storage.leases import Leases
 from storage.locks import Of
 from storage.media import Media
 from storage.messages import Messages
-from storage.migrations import Schema, ends_older_ones, is_current, is_new, schema_of, upgrade
+from storage.migrations import Schema, Tell, ends_older_ones, is_current, is_new, schema_of, to_nobody, upgrade
 from storage.move_marks import MoveMarks
 from storage.nudges import Nudges
 from storage.pairs import Pairs
@@ -211,10 +211,10 @@ class Database:
                 if session.in_transaction():
                     await session.close()
 
-    async def migrate(self) -> None:
-        """Brings the tables to what this program needs. Raises `NewerSchema`."""
+    async def migrate(self, tell: Tell = to_nobody) -> None:
+        """Brings the tables to what this program needs, all the way or not at all. Raises `NewerSchema`."""
         async with faults_told(), self._engine.connect() as connection, unminded_keys(connection):
-            await connection.run_sync(upgrade)
+            await connection.run_sync(upgrade, tell)
             await connection.commit()
 
     async def is_new(self) -> bool:

@@ -170,7 +170,10 @@ async def unminded_keys(connection: AsyncConnection) -> AsyncIterator[None]:
         yield
     finally:
         await connection.rollback()
-        await driver.execute("PRAGMA foreign_keys=ON")
+        if (
+            not connection.invalidated
+        ):  # as it is when somebody was cut off in the middle, and then nobody uses it again
+            await driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _has_begun(connection: Connection) -> bool:

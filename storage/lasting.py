@@ -4,9 +4,11 @@ Whoever falls silent between two statements is sent away by other settings. This
 are sent as one: a server waits for the rest as long as the connection stands, and keeps locked what was locked.
 """
 
+from contextlib import suppress
 from typing import Any, Final
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 _NAME: Final = "transaction_timeout"
@@ -21,6 +23,7 @@ def _set(to: str, *, here_alone: bool, when: str) -> str:
 _BOUND: Final = _set(_LONGEST, here_alone=False, when="=")
 _FREE: Final = _set("0", here_alone=False, when="<>")
 _FREE_HERE: Final = _set("0", here_alone=True, when="<>")
+_LOOKS_FOR_ITS_CLIENT: Final = "SET LOCAL client_connection_check_interval = '2s'"
 
 
 def bind(connection: Any) -> None:
@@ -35,6 +38,15 @@ def takes_its_time(connection: Connection) -> None:
     """The transaction that has begun may last as long as it likes."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(_FREE_HERE)
+
+
+def ends_with_its_client(connection: Connection) -> None:
+    """While a statement of the transaction that has begun runs, the server looks whether its client is still there, so that a killed
+    one leaves nothing locked. Servers before version 14, and some systems, cannot; there the statement is waited for
+    (https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL).
+    """
+    with suppress(DataError, ProgrammingError), connection.begin_nested():
+        connection.exec_driver_sql(_LOOKS_FOR_ITS_CLIENT)
 
 
 async def may_take_its_time(session: AsyncSession) -> None:

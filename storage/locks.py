@@ -47,11 +47,14 @@ async def lock(session: AsyncSession, of: Of, name: str = _ALL) -> None:
 
 
 def lock_steps(connection: Connection) -> None:
-    """Nobody else migrates until the transaction ends, however long that takes."""
+    """Nobody else migrates until the transaction ends, however long that takes. It ends also in the middle of a statement, within
+    seconds, when whoever migrates is no more.
+    """
     if connection.dialect.name == "postgresql":
         for waits in ("lock_timeout", "statement_timeout"):
             connection.exec_driver_sql(f"SET LOCAL {waits} = 0")
         lasting.takes_its_time(connection)
+        lasting.ends_with_its_client(connection)
         connection.execute(select(func.pg_advisory_xact_lock(int(Of.STEPS), func.hashtext(_ALL))))
 
 

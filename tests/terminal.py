@@ -1,5 +1,11 @@
-"""The command line, given commands within a test: a folder and an environment, as an operator or an author has them."""
+"""The command line, given commands within a test: a folder and an environment, as an operator or an author has them; or a terminal
+that somebody looks at.
+"""
 
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -49,3 +55,26 @@ class Terminal:
         done = self.smallgains(*arguments)
         assert done.exit_code == 0, done.output
         return self
+
+
+@contextmanager
+def on_a_terminal(
+    command: list[str], environment: dict[str, str]
+) -> Iterator[tuple["subprocess.Popen[bytes]", Callable[..., str]]]:
+    """A program on a terminal of its own, and what it has written there."""
+    here, there = os.openpty()
+    written = b""
+
+    def seen(*, until: Callable[[str], bool]) -> str:
+        nonlocal written
+        while not until(written.decode(errors="replace")):
+            written += os.read(here, 65536)
+        return written.decode(errors="replace")
+
+    with subprocess.Popen(command, env=environment, stdin=there, stdout=there, stderr=there) as child:
+        try:
+            yield child, seen
+        finally:
+            child.kill()
+            os.close(here)
+            os.close(there)

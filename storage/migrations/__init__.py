@@ -1,10 +1,10 @@
 """How the tables came to be, step by step."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
@@ -25,23 +25,49 @@ NOTE: Final = "schema"
 """The fact under which a database says which step it has taken, and which one a program has to know to work with it."""
 
 
-def config(connection: Connection | None = None) -> Config:
-    """Alembic's configuration for this folder; no ini file is needed."""
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """The steps that were missing, in their order, and how many of them are taken by now. None is kept before all are."""
+
+    steps: Sequence[str]
+    taken: int = 0
+
+
+Tell = Callable[[Taking], None]
+
+
+def to_nobody(_: Taking) -> None:
+    """For who does not ask how far it has come."""
+
+
+def config(connection: Connection | None = None, *, after_each: Callable[..., None] | None = None) -> Config:
+    """Alembic's configuration for this folder; no ini file is needed. `after_each` is called when a step is taken."""
     made = Config()
     made.set_main_option("script_location", str(files(_FOLDER)))
     made.attributes["connection"] = connection
+    made.attributes["after_each"] = after_each
     return made
 
 
-def upgrade(connection: Connection) -> None:
-    """Takes every step that is missing; of two who do so at once one waits for the other. A program that is older than the
-    database leaves it as it is when it may go on with it. Raises `NewerSchema` when it may not.
+def upgrade(connection: Connection, tell: Tell = to_nobody) -> None:
+    """Takes every step that is missing, and tells how far it has come: before the first, and after each. Of two who do so at once
+    one waits for the other. A program that is older than the database leaves it as it is when it may go on with it. Raises
+    `NewerSchema` when it may not.
     """
     lock_steps(connection)
-    if not is_current(connection):
-        command.upgrade(config(connection), "head")
-        _see_that_all_keys_hold(connection)
-        _note(connection)
+    if is_current(connection):
+        return
+    missing, taken = _missing(connection), 0
+    tell(Taking(missing))
+
+    def after_each(**_: Any) -> None:
+        nonlocal taken
+        taken += 1
+        tell(Taking(missing, taken))
+
+    command.upgrade(config(connection, after_each=after_each), "head")
+    _see_that_all_keys_hold(connection)
+    _note(connection)
 
 
 def is_current(connection: Connection) -> bool:
@@ -58,8 +84,7 @@ def ends_older_ones(connection: Connection) -> bool:
     """Whether a step is missing after which older programs cannot go on. Raises `NewerSchema`."""
     if is_current(connection) or is_new(connection):
         return False
-    names = list(_steps())
-    return any(_steps()[name] for name in names[: names.index(schema_of(connection).here or "")])
+    return any(_steps()[name] for name in _missing(connection))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +134,12 @@ def _steps() -> Mapping[str, bool]:
     return {
         step.revision: step.revision <= LAST_WITHOUT_A_NOTE or getattr(step.module, CONTRACT, False) for step in walked
     }
+
+
+def _missing(connection: Connection) -> Sequence[str]:
+    """The steps that a database of a schema that is known has not taken, the oldest first."""
+    names, here = list(_steps()), schema_of(connection).here
+    return names[: None if here is None else names.index(here)][::-1]
 
 
 def _see_that_all_keys_hold(connection: Connection) -> None:

@@ -6,7 +6,10 @@ from sqlmodel import SQLModel
 import storage.tables  # noqa: F401  (the models register themselves)
 
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata, render_as_batch=True
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    on_version_apply=context.config.attributes["after_each"],
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -1,20 +1,24 @@
 """The command line, as an operator and an author meet it."""
 
 import json
+import os
 import re
 import sqlite3
 import stat
+import sys
 from collections.abc import Mapping
 from contextlib import closing
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from bot.publishing import shipped_tracks
 from curriculum.day import NotFor
 from curriculum.lint.editor import findings
+from storage.migrations import config
 from storage.secrecy import Keyring
 from tests.media import png, voice_note
-from tests.terminal import Terminal
+from tests.terminal import Terminal, on_a_terminal
 from tests.tracks import track_yaml
 
 
@@ -323,6 +327,29 @@ def test_migrating_says_so_and_may_be_repeated(terminal_with_a_key: Terminal) ->
     for _ in range(2):
         migrated = terminal_with_a_key.smallgains("migrate")
         assert (migrated.exit_code, migrated.stdout) == (0, "the database is up to date\n")
+        assert migrated.stderr == ""
+
+
+def test_a_program_is_told_which_steps_of_the_database_were_missing(terminal_with_a_key: Terminal) -> None:
+    first, again = [json.loads(terminal_with_a_key.smallgains("migrate", "--json").stdout) for _ in range(2)]
+
+    steps = [step.revision for step in ScriptDirectory.from_config(config()).walk_revisions()][::-1]
+    assert first == {"schema": steps[-1], "schema_of_program": steps[-1], "taken": steps}
+    assert again == first | {"taken": []}
+
+
+def test_on_a_terminal_the_steps_of_the_database_are_counted(terminal_with_a_key: Terminal) -> None:
+    environment = {**os.environ, **{name: value for name, value in terminal_with_a_key.environment.items() if value}}
+    command = [sys.executable, "-m", "bot", "migrate"]
+
+    with on_a_terminal(command, environment | {"TERM": "xterm-256color", "COLUMNS": "100"}) as (child, seen):
+        text = seen(until=lambda text: "the database is up to date" in text)
+        code = child.wait(timeout=20)
+
+    steps = len(list(ScriptDirectory.from_config(config()).walk_revisions()))
+    assert code == 0
+    assert "steps of the database" in text
+    assert f"{steps}/{steps}" in text
 
 
 def test_a_backup_is_tried_out_and_put_in_place(terminal_with_a_key: Terminal) -> None:

@@ -5,11 +5,9 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,7 +24,7 @@ from storage.leases import Holder
 from tests.bot.test_backup import put
 from tests.conftest import NOON, url_of
 from tests.stories.town import TOKEN, Somebody, Town
-from tests.terminal import Terminal
+from tests.terminal import Terminal, on_a_terminal
 
 
 @pytest.fixture
@@ -310,26 +308,3 @@ def test_watched_it_is_shown_anew_until_ctrl_c(terminal: Terminal) -> None:
     assert text.startswith("\x1b[?1049h")
     assert code == 1
     assert "Traceback" not in text
-
-
-@contextmanager
-def on_a_terminal(
-    command: list[str], environment: dict[str, str]
-) -> Iterator[tuple["subprocess.Popen[bytes]", Callable[..., str]]]:
-    """A program on a terminal of its own, and what it has written there."""
-    here, there = os.openpty()
-    written = b""
-
-    def seen(*, until: Callable[[str], bool]) -> str:
-        nonlocal written
-        while not until(written.decode(errors="replace")):
-            written += os.read(here, 65536)
-        return written.decode(errors="replace")
-
-    with subprocess.Popen(command, env=environment, stdin=there, stdout=there, stderr=there) as child:
-        try:
-            yield child, seen
-        finally:
-            child.kill()
-            os.close(here)
-            os.close(there)
