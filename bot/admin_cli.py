@@ -6,26 +6,43 @@ import typer
 
 from bot import audit as audit_
 from bot import one_time_codes, running
-from bot.console import EnvFile, clock_of, fail, finish, settings_of
+from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.rights import Rights
 from bot.settings import Settings
-from storage.chain import Result
+from storage.chain import AdminAct, Result
 
 totp_app = typer.Typer(help="The code apps of admins, asked for before they publish.", no_args_is_help=True)
 audit_app = typer.Typer(invoke_without_command=True)
 
 
 @audit_app.callback()
-def audit(context: typer.Context, env_file: EnvFile = None) -> None:
+def audit(
+    context: typer.Context,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="For a program: [{number, at, who, act, result, about}, …]."),
+    ] = False,
+    env_file: EnvFile = None,
+) -> None:
     """List what admins and the operator did: number, time, who, what, what came of it, on what.
 
     Admins stand there under the pseudonym that logs give them too.
 
-    Example: smallgains audit
+    Examples:
+
+    smallgains audit
+
+    smallgains audit --json
     """
-    if context.invoked_subcommand is None:
-        lines = finish(_audit(settings_of(env_file)))
-        typer.echo("\n".join(lines) or "no act yet")
+    if context.invoked_subcommand is not None:
+        if as_json:
+            fail("--json comes behind it: smallgains audit verify --json")
+        return
+    acts = finish(_acts(settings_of(env_file)))
+    if as_json:
+        tell_a_program([_for_a_program(act) for act in acts])
+    else:
+        typer.echo("\n".join(audit_.line(act) for act in acts) or "no act yet")
 
 
 @audit_app.command("verify")
@@ -33,6 +50,12 @@ def audit_verify(
     head: Annotated[
         str | None, typer.Option("--head", help="What an earlier verify told to note, such as 12:0123456789abcdef.")
     ] = None,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help="For a program: {well, acts, head, breaks}; head is what to note, null with breaks."
+        ),
+    ] = False,
     env_file: EnvFile = None,
 ) -> None:
     """See whether anybody changed the list: rows changed, taken out, put in, or cut off at its end. Exit 1 when so.
@@ -40,15 +63,23 @@ def audit_verify(
     That all was put back to an earlier state shows by what is noted of each act beside the keys of people; when those were
     put back as well, only with a --head that was noted later and elsewhere. Who holds the key could write anything.
 
-    Example: smallgains audit verify --head 12:0123456789abcdef
+    Examples:
+
+    smallgains audit verify --head 12:0123456789abcdef
+
+    smallgains audit verify --json
     """
     verified = finish(_verified(settings_of(env_file), head))
-    for says in verified.breaks:
-        typer.echo(says)
+    if as_json:
+        told = {"well": not verified.breaks, "acts": verified.count, "head": verified.head}
+        tell_a_program(told | {"breaks": list(verified.breaks)})
+    elif verified.breaks:
+        typer.echo("\n".join(verified.breaks))
+    else:
+        noted = "" if verified.head is None else f". Note elsewhere, for --head: {verified.head}"
+        typer.echo(f"unbroken, {verified.count} acts{noted}")
     if verified.breaks:
         raise typer.Exit(1)
-    noted = "" if verified.head is None else f". Note elsewhere, for --head: {verified.head}"
-    typer.echo(f"unbroken, {verified.count} acts{noted}")
 
 
 @totp_app.command("new")
@@ -116,9 +147,14 @@ async def _drop_secret(settings: Settings, admin: int) -> bool:
         return True
 
 
-async def _audit(settings: Settings) -> list[str]:
+async def _acts(settings: Settings) -> list[AdminAct]:
     async with running.opened(settings, migrate=False) as database, database.unit() as unit:
-        return await audit_.lines(unit)
+        return await unit.admin_acts.all()
+
+
+def _for_a_program(act: AdminAct) -> dict[str, str | int]:
+    at = act.at.isoformat(timespec="seconds")
+    return {"number": act.number, "at": at, "who": act.who, "act": act.act, "result": act.result, "about": act.about}
 
 
 async def _verified(settings: Settings, head: str | None) -> audit_.Verified:

@@ -4,25 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage import chain
-from storage.chain import Head
+from storage.chain import AdminAct, Head
 from storage.database import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How many acts there are, the newest of them to be noted elsewhere, and every place where the log does not hold."""
+    """How many acts there are, every place where the log does not hold, and what to note elsewhere of one that does."""
 
     count: int
     head: str | None
     breaks: Sequence[str]
 
 
-async def lines(unit: Unit) -> list[str]:
-    """Every act in a line, the oldest first."""
-    return [
+def line(one: AdminAct) -> str:
+    """An act in a line."""
+    return (
         f"{one.number:>6}  {one.at:%Y-%m-%d %H:%M:%S}  {one.who:<14}  {one.act:<9} {one.result:<8} {one.about}".rstrip()
-        for one in await unit.admin_acts.all()
-    ]
+    )
 
 
 async def verified(unit: Unit, noted: str | None) -> Verified:
@@ -31,4 +30,5 @@ async def verified(unit: Unit, noted: str | None) -> Verified:
     breaks = await unit.admin_acts.breaks()
     if noted is not None and chain.differs_from(noted, acts):
         breaks.append(f"{noted} was noted, and is not there: the log was put back to an earlier state")
-    return Verified(len(acts), Head(acts[-1].number, acts[-1].link).noted if acts else None, breaks)
+    head = Head(acts[-1].number, acts[-1].link).noted if acts and not breaks else None
+    return Verified(len(acts), head, breaks)

@@ -1,5 +1,6 @@
 """What every command shares: settings, the one place that reads the environment; the clock; one line on what to mend."""
 
+import json
 import os
 import sys
 from collections.abc import Coroutine, Iterator
@@ -72,6 +73,11 @@ def reporting_errors(settings: Settings) -> Iterator[None]:
             yield
     except SettingsProblem as problem:
         fail(str(problem))
+
+
+def tell_a_program(told: Any) -> None:
+    """What a command found or did, as JSON."""
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def fail(says: str, *, code: int = 2) -> NoReturn:

@@ -1,13 +1,12 @@
 """What is wrong with an installation, on the command line."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from bot import doctor as doctor_
-from bot.console import EnvFile, clock_of, finish, settings_of
+from bot.console import EnvFile, clock_of, finish, settings_of, tell_a_program
 from bot.finding import Finding
 from bot.settings import Settings
 
@@ -36,7 +35,7 @@ def doctor(
     is_well = not any(finding.is_wrong for finding in found)
     if as_json:
         told = [{"about": it.about, "fault": it.fault, "says": it.says, "cure": it.cure} for it in found]
-        typer.echo(json.dumps({"well": is_well, "findings": told}, ensure_ascii=False, indent=2))
+        tell_a_program({"well": is_well, "findings": told})
     if not is_well:
         raise typer.Exit(1)
 

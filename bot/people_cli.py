@@ -7,7 +7,8 @@ import typer
 from bot import explain as explain_
 from bot import running
 from bot import why as why_
-from bot.console import EnvFile, clock_of, fail, finish, settings_of
+from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
+from bot.ledger import Ledger, ledger
 from bot.settings import Settings
 from curriculum.day import DAYS
 
@@ -19,6 +20,14 @@ _NOBODY: Final = "nobody of that id or pseudonym has spoken to this bot"
 @people_app.command()
 def why(
     person: Annotated[str, typer.Argument(help="A numeric Telegram id, or the pseudonym (p-…) from a log.")],
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="For a program: {agreed, walks: [{track, version, place, standing, due_at, nudges: [{kind, day, state, reason, "
+            "says, requests, …}, …], …}, …]}; no more than the lines tell.",
+        ),
+    ] = False,
     env_file: EnvFile = None,
 ) -> None:
     """Tell a person's ledger: what was planned, sent, answered, and why nothing came. Never what they wrote.
@@ -29,13 +38,16 @@ def why(
 
     smallgains why 1002
 
-    smallgains why p-3f2a91c07b5d
+    smallgains why p-3f2a91c07b5d --json
     """
     settings = settings_of(env_file)
-    lines = finish(_why(settings, person))
-    if lines is None:
+    told = finish(_why(settings, person))
+    if told is None:
         fail(_NOBODY, code=1)
-    typer.echo("\n".join(lines).strip())
+    if as_json:
+        tell_a_program(why_.for_a_program(told))
+    else:
+        typer.echo("\n".join(why_.lines(told)).strip())
 
 
 @people_app.command()
@@ -57,10 +69,10 @@ def explain(
     typer.echo("\n".join(lines))
 
 
-async def _why(settings: Settings, name: str) -> list[str] | None:
+async def _why(settings: Settings, name: str) -> Ledger | None:
     async with running.opened(settings, migrate=False) as database, database.unit() as unit:
         person = await why_.named(unit, running.keyring_of(settings), name)
-        return None if person is None else await why_.ledger(unit, person, clock_of(settings)())
+        return None if person is None else await ledger(unit, person, clock_of(settings)())
 
 
 async def _explain(settings: Settings, name: str, day: int) -> list[str] | None:

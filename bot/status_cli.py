@@ -1,7 +1,6 @@
 """How the bot stands, on the command line."""
 
 import asyncio
-import json
 from typing import Annotated, Any
 
 import typer
@@ -9,7 +8,7 @@ from rich.console import Console
 from rich.live import Live
 
 from bot.clock import Clock
-from bot.console import EnvFile, clock_of, finish, machine_clock, settings_of
+from bot.console import EnvFile, clock_of, finish, machine_clock, settings_of, tell_a_program
 from bot.pauses import stopped_within
 from bot.running import stop_on_signal
 from bot.settings import Settings
@@ -42,7 +41,7 @@ def show_status(
     else:
         seen = finish(status(settings, clock_of(settings), ask=machine))
         if as_json:
-            typer.echo(json.dumps(for_a_program(seen), indent=2))
+            tell_a_program(for_a_program(seen))
         else:
             Console(highlight=False).print(screen(seen))
     if seen.wrong:

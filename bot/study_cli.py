@@ -1,13 +1,12 @@
 """The bundle of a study, on the command line."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from bot import progress, running
-from bot.console import EnvFile, clock_of, fail, finish, settings_of
+from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.settings import PREFIX, Settings
 from bot.study import pseudonyms
 from bot.study.codebook import About
@@ -103,7 +102,7 @@ def _tell(about: About, to: Path, salt: Path, *, thrown_away: bool, as_json: boo
     if as_json:
         told = {"folder": str(to), "people": about.people, "walks": about.walks, "rows": dict(about.counts)}
         told |= {"files": sorted(file.name for file in to.iterdir()), "salt": None if thrown_away else str(salt)}
-        typer.echo(json.dumps(told))
+        tell_a_program(told)
         return
     rows = ", ".join(f"{count} rows in {table}" for table, count in about.counts.items())
     typer.echo(f"wrote {to}: {about.people} people, {about.walks} walks; {rows}. Read README.txt there first.")

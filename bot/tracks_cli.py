@@ -1,6 +1,5 @@
 """What authors do about track files on the command line: check them, begin one, publish one."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import checking, running, track_media, versions
-from bot.console import EnvFile, clock_of, fail, finish, settings_of
+from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.settings import Settings
 from curriculum.errors import Problem, TrackInvalid
 from curriculum.lint.editor import findings
@@ -19,6 +18,7 @@ from curriculum.schema import json_schema_text
 from curriculum.starting import start_of_track
 from curriculum.writing import Unsuitable
 from storage.chain import Result
+from storage.tracks import Publication
 
 tracks_app = typer.Typer()
 
@@ -73,7 +73,7 @@ def check(
     """
     if as_json:
         told = [one for file in files for one in _for_a_program(file, lint=lint)]
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        tell_a_program(told)
         raise typer.Exit(1 if told else 0)
     wrong = 0
     counted: list[Figures] = []
@@ -109,6 +109,13 @@ def publish(
     wording_only: Annotated[
         bool, typer.Option("--wording-only", help="For people under way too; refused when more than wording changed.")
     ] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="For a program: {slug, version, new}; not new when it was published already. Problems are told on stderr.",
+        ),
+    ] = False,
     env_file: EnvFile = None,
 ) -> None:
     """Publish a track file as the newest version of its track; nobody under way is changed.
@@ -127,9 +134,13 @@ def publish(
             raise TrackInvalid(beside.problems)
     except TrackInvalid as invalid:
         for problem in invalid.problems:
-            typer.echo(problem.at(str(file)))
+            typer.echo(problem.at(str(file)), err=as_json)
         fail("nothing was published", code=1)
-    typer.echo(finish(_publish(settings, text, beside.files, wording=wording_only)))
+    made = finish(_publish(settings, text, beside.files, wording=wording_only))
+    if as_json:
+        tell_a_program({"slug": made.ref.slug, "version": made.ref.number, "new": made.is_new})
+    else:
+        typer.echo(_published(made, read_track(text).title))
 
 
 @tracks_app.command()
@@ -143,7 +154,7 @@ def schema() -> None:
     typer.echo(json_schema_text().rstrip())
 
 
-async def _publish(settings: Settings, text: str, files: Sequence[MediaFile], *, wording: bool) -> str:
+async def _publish(settings: Settings, text: str, files: Sequence[MediaFile], *, wording: bool) -> Publication:
     async with running.opened(settings) as database, database.unit() as unit:
         now = clock_of(settings)
         media = {file.name: await unit.media.keep(file) for file in files}
@@ -153,8 +164,12 @@ async def _publish(settings: Settings, text: str, files: Sequence[MediaFile], *,
             fail("it changes more than wording (smallgains diff tells what); nothing was published", code=1)
         act = "mend" if wording else "publish"
         await unit.admin_acts.record(None, act, about=publication.ref.told, result=Result.DONE, now=now())
-    ref, title = publication.ref, read_track(text).title
-    if not publication.is_new:
+    return publication
+
+
+def _published(made: Publication, title: str) -> str:
+    ref = made.ref
+    if not made.is_new:
         return f"“{title}” is published already, word for word, as version {ref.number}"
     return f"published “{title}” as version {ref.number}; a link that ends in ?start={ref.slug} begins it"
 

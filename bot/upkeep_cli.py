@@ -1,6 +1,5 @@
 """How the operator looks after what is kept, on the command line: migrating, restoring, moving, and the keys."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot import moving, progress, rekeying, restoring, running
-from bot.console import EnvFile, clock_of, fail, finish, settings_of
+from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.settings import Settings
 from storage.migrations import Schema, Taking
 from storage.secrecy import KeyProblem, make_key_file
@@ -50,7 +49,7 @@ def migrate(
     if as_json:
         here = migrated.schema
         told = {"schema": here.here, "schema_of_program": here.newest, "taken": list(migrated.taken)}
-        typer.echo(json.dumps(told))
+        tell_a_program(told)
     else:
         typer.echo("the database is up to date")
 
@@ -81,7 +80,7 @@ def restore(
     restored = finish((restoring.drill if drill else restoring.restore)(settings, backup, clock_of(settings)))
     if as_json:
         counts = {"people": restored.people, "forgotten": restored.forgotten, "came_back": restored.revived}
-        typer.echo(json.dumps({**counts, "unsure": restored.unsure, "drill": drill}))
+        tell_a_program({**counts, "unsure": restored.unsure, "drill": drill})
     else:
         typer.echo(_told(restored, drill=drill))
     if restored.revived:

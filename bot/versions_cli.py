@@ -1,6 +1,5 @@
 """What authors and the operator do about versions of tracks on the command line."""
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from bot import completing, running, track_media
-from bot.console import EnvFile, clock_of, fail, finish, settings_of
+from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.settings import Settings
 from bot.versions import Difference, History, MoreThanWording, NoSuchVersion, Versioning
 from curriculum.changes import changes
@@ -20,6 +19,7 @@ from curriculum.track import Track
 from storage.chain import Result
 from storage.database import Unit
 from storage.tracks import Publication
+from storage.versions import Version
 
 versions_app = typer.Typer()
 
@@ -69,7 +69,7 @@ def diff(
     settings = settings_of(env_file)
     found = finish(_difference(settings, before, after))
     if as_json:
-        typer.echo(json.dumps(_in_json(found), ensure_ascii=False, indent=2))
+        tell_a_program(_in_json(found))
     else:
         for change in found.changes:
             typer.echo(change.told)
@@ -83,14 +83,37 @@ def versions(
     slug: Annotated[
         str | None, typer.Argument(help="One track; left out, all of them.", autocompletion=completing.tracks)
     ] = None,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="For a program: [{slug, title, version, retired, offered}, …]; of one track that alone, with its versions: "
+            "[{number, published_at, mends, same_as, note}, …].",
+        ),
+    ] = False,
     env_file: EnvFile = None,
 ) -> None:
     """List published tracks, or the versions of one: number, when, what became of it, note.
 
-    Example: smallgains versions quiet-evenings
+    Examples:
+
+    smallgains versions quiet-evenings
+
+    smallgains versions --json
     """
-    for line in finish(_listed(settings_of(env_file), slug)):
-        typer.echo(line)
+    settings = settings_of(env_file)
+    if slug is None:
+        tracks = finish(_all(settings))
+        if as_json:
+            tell_a_program([_track_in_json(one) for one in tracks])
+        else:
+            typer.echo("\n".join(map(_track, tracks)) or "no track is published yet")
+        return
+    track = finish(_one(settings, slug))
+    if as_json:
+        tell_a_program(_track_in_json(track) | {"versions": [_version_in_json(track, one) for one in track.versions]})
+    else:
+        typer.echo("\n".join([_track(track), *(f"  {_version(track, one)}" for one in track.versions)]))
 
 
 @versions_app.command()
@@ -112,6 +135,9 @@ def rollback(
     wording_only: Annotated[
         bool, typer.Option("--wording-only", help="For people under way too; refused when more than wording changes.")
     ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="For a program: {slug, version, new}, which is the newest now.")
+    ] = False,
     env_file: EnvFile = None,
 ) -> None:
     """Make what an older version says the newest version, with the files it had; nobody under way is changed.
@@ -120,18 +146,34 @@ def rollback(
 
     Example: smallgains rollback quiet-evenings@1
     """
-    typer.echo(finish(_roll_back(settings_of(env_file), _ref(version), wording=wording_only)))
+    to = _ref(version)
+    made = finish(_roll_back(settings_of(env_file), to, wording=wording_only))
+    if as_json:
+        tell_a_program({"slug": made.ref.slug, "version": made.ref.number, "new": made.is_new})
+    else:
+        typer.echo(_rolled_back(made, to, wording=wording_only))
 
 
 @versions_app.command()
-def offer(slug: Slug, env_file: EnvFile = None) -> None:
+def offer(
+    slug: Slug,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="For a program: {slug, version}; version is null when there is nothing to offer."),
+    ] = False,
+    env_file: EnvFile = None,
+) -> None:
     """Ask people on earlier versions, once, whether they want to move to the newest. Nothing is sent for it.
 
     They are asked below the answer to their next check-in, and keep their place and the days they had.
 
     Example: smallgains offer quiet-evenings
     """
-    typer.echo(finish(_offer(settings_of(env_file), slug)))
+    number = finish(_offer(settings_of(env_file), slug))
+    if as_json:
+        tell_a_program({"slug": slug, "version": number})
+    else:
+        typer.echo(_offered(slug, number))
 
 
 async def _difference(settings: Settings, before: str, after: str | None) -> Difference:
@@ -218,13 +260,14 @@ def _in_json(found: Difference) -> dict[str, Any]:
     }
 
 
-async def _listed(settings: Settings, slug: str | None) -> list[str]:
+async def _all(settings: Settings) -> list[History]:
     async with running.opened(settings, migrate=False) as database, database.unit() as unit:
-        versioning = Versioning(clock_of(settings))
-        if slug is None:
-            return [_track(one) for one in await versioning.all(unit)] or ["no track is published yet"]
-        history = await _history(unit, versioning, slug)
-        return [_track(history), *(f"  {_version(history, number)}" for number in _numbers(history))]
+        return await Versioning(clock_of(settings)).all(unit)
+
+
+async def _one(settings: Settings, slug: str) -> History:
+    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+        return await _history(unit, Versioning(clock_of(settings)), slug)
 
 
 def _track(it: History) -> str:
@@ -234,18 +277,38 @@ def _track(it: History) -> str:
     return ", ".join(parts)
 
 
-def _numbers(it: History) -> list[int]:
-    return [version.ref.number for version in it.versions]
+def _track_in_json(it: History) -> dict[str, Any]:
+    return {
+        "slug": it.listing.slug,
+        "title": it.newest.title,
+        "version": it.newest.ref.number,
+        "retired": it.listing.retired,
+        "offered": it.offered,
+    }
 
 
-def _version(it: History, number: int) -> str:
-    version = it.version(number)
-    parts = [f"{number}  {version.published_at:%Y-%m-%d %H:%M} UTC"]
+def _version(it: History, version: Version) -> str:
+    parts = [f"{version.ref.number}  {version.published_at:%Y-%m-%d %H:%M} UTC"]
     parts += [f"another wording of {version.mends}, for people under way too"] if version.mends is not None else []
     parts += [f"says the same as {same}"] if (same := it.same_as(version)) is not None else []
-    note = read_track(version.text).version_note
-    parts += [" ".join(note.split())] if note is not None else []
+    parts += [note] if (note := _note(version)) is not None else []
     return "  ".join(parts)
+
+
+def _version_in_json(it: History, version: Version) -> dict[str, Any]:
+    return {
+        "number": version.ref.number,
+        "published_at": version.published_at.isoformat(timespec="seconds"),
+        "mends": version.mends,
+        "same_as": it.same_as(version),
+        "note": _note(version),
+    }
+
+
+def _note(version: Version) -> str | None:
+    """What its author wrote of it, in one line."""
+    note = read_track(version.text).version_note
+    return None if note is None else " ".join(note.split())
 
 
 async def _retire(settings: Settings, slug: str, *, retired: bool) -> str:
@@ -262,7 +325,7 @@ async def _retire(settings: Settings, slug: str, *, retired: bool) -> str:
     return f"“{history.newest.title}” is on offer{already}, in version {history.newest.ref.number}"
 
 
-async def _roll_back(settings: Settings, to: TrackRef, *, wording: bool) -> str:
+async def _roll_back(settings: Settings, to: TrackRef, *, wording: bool) -> Publication:
     async with running.opened(settings) as database, database.unit() as unit:
         now = clock_of(settings)
         versioning = Versioning(now)
@@ -273,7 +336,7 @@ async def _roll_back(settings: Settings, to: TrackRef, *, wording: bool) -> str:
             fail(f"{to.told} differs from the newest version in more than wording; nothing was changed", code=1)
         about = f"{to.told} as {made.ref.number}"
         await unit.admin_acts.record(None, "roll back", about=about, result=Result.DONE, now=now())
-    return _rolled_back(made, to, wording=wording)
+    return made
 
 
 def _rolled_back(made: Publication, to: TrackRef, *, wording: bool) -> str:
@@ -283,7 +346,7 @@ def _rolled_back(made: Publication, to: TrackRef, *, wording: bool) -> str:
     return f"version {made.ref.number} of {to.slug} says what version {to.number} said; {reaches}"
 
 
-async def _offer(settings: Settings, slug: str) -> str:
+async def _offer(settings: Settings, slug: str) -> int | None:
     async with running.opened(settings) as database, database.unit() as unit:
         now = clock_of(settings)
         versioning = Versioning(now)
@@ -291,6 +354,10 @@ async def _offer(settings: Settings, slug: str) -> str:
         number = await versioning.offer(unit, slug)
         result = Result.FAILED if number is None else Result.DONE
         await unit.admin_acts.record(None, "offer", about=history.newest.ref.told, result=result, now=now())
+    return number
+
+
+def _offered(slug: str, number: int | None) -> str:
     if number is None:
         return (
             "there is nothing to offer: everybody is told the newest already, has it on offer, or the track is retired"

@@ -1,14 +1,13 @@
-"""A person's ledger for the operator: what was planned, sent and answered, and why nothing came."""
+"""A person's ledger in words, for the operator: what was planned, sent and answered, and why nothing came."""
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from bot import reasons
-from bot.explain import in_words
-from curriculum import adapting, explaining, timing
+from bot.ledger import Entry, Ledger, Walked
+from curriculum import timing
 from curriculum.enrolment import Enrolment, Standing
-from curriculum.fitted import Fit
 from curriculum.nudge import UNSETTLED, Nudge, NudgeKind, NudgeState
 from storage.database import Unit
 from storage.nudges import Attempt
@@ -47,34 +46,31 @@ async def named(unit: Unit, keyring: Keyring, name: str) -> Person | None:
     return None
 
 
-async def ledger(unit: Unit, person: Person, now: datetime) -> list[str]:
-    """Every line of a person's ledger. What they wrote is never in it."""
-    lines = []
-    walks = await unit.enrolments.all_of(person.id)
-    nudges = await unit.nudges.all_of(person.id)
-    for walk in walks:
-        lines.append("")
-        lines.extend(_head(walk, now))
-        if walk.due_at is not None and walk.place < walk.length:
-            track = await unit.tracks.get(walk.track)
-            footing = await unit.footings.of(walk)
-            step = adapting.step(track, walk.place + 1, footing, zone=walk.zone, now=max(now, walk.due_at))
-            if not isinstance(step, Fit):
-                lines.append(f"  Day {walk.place + 1} {explaining.next_step(track.day(walk.place + 1), step)}.")
-        for nudge in nudges:
-            if nudge.enrolment == walk.id:
-                lines.extend(await _entries(unit, nudge, walk))
-    if not walks:
-        agreed = "has agreed but" if person.agreed_at is not None else "has not agreed yet and"
-        lines.append(f"This person {agreed} is on no track: they never finished choosing, so nothing is due.")
-    return lines
+def lines(it: Ledger) -> list[str]:
+    """A person's ledger in lines to read."""
+    told = []
+    for walked in it.walks:
+        told += ["", *_head(walked.walk, it.at)]
+        told += [] if walked.comes_next is None else [f"  {walked.comes_next}"]
+        for entry in walked.entries:
+            told += _lines_of(entry)
+    if not it.walks:
+        agreed = "has agreed but" if it.agreed else "has not agreed yet and"
+        told.append(f"This person {agreed} is on no track: they never finished choosing, so nothing is due.")
+    return told
+
+
+def for_a_program(it: Ledger) -> dict[str, Any]:
+    """The same for a program: instants in ISO 8601, to the minute by the person's clock as in the lines; codes as the ledger has
+    them, with what they mean in words.
+    """
+    return {"agreed": it.agreed, "walks": [_walked_in_json(walked) for walked in it.walks]}
 
 
 def _head(walk: Enrolment, now: datetime) -> Iterator[str]:
-    rhythm = "weekly" if walk.is_weekly else "daily"
     yield (
-        f"{walk.track.slug} version {walk.track.number}: {walk.place} of {walk.length} days delivered, {rhythm} at {walk.hour:%H:%M} in "
-        f"{walk.zone}; {_STANDING[walk.standing]}."
+        f"{walk.track.slug} version {walk.track.number}: {walk.place} of {walk.length} days delivered, {_rhythm(walk)} at "
+        f"{walk.hour:%H:%M} in {walk.zone}; {_STANDING[walk.standing]}."
     )
     if walk.held and walk.standing.is_open:
         yield "  On hold until the person goes on: nothing is due."
@@ -86,28 +82,74 @@ def _head(walk: Enrolment, now: datetime) -> Iterator[str]:
         yield f"  Next: {_told(walk.due_at, walk.zone)}."
 
 
-async def _entries(unit: Unit, nudge: Nudge, walk: Enrolment) -> list[str]:
-    title = _TITLES[nudge.kind].format(nudge.day)
-    attempts = await unit.nudges.attempts_at(nudge.id)
-    lines = [f"  {title}, due {_told(nudge.due_at, nudge.zone)}: {_became(nudge)}{_when(nudge)}."]
+def _lines_of(entry: Entry) -> Iterator[str]:
+    nudge = entry.nudge
+    yield f"  {_TITLES[nudge.kind].format(nudge.day)}, due {_told(nudge.due_at, nudge.zone)}: {_what_became(nudge)}"
     if nudge.sent_at is not None:
-        lines.append(f"    sent {_told(nudge.sent_at, nudge.zone)}")
-    doubtful = nudge.attempts > sum(attempt.result in _COUNTED_AND_KNOWN for attempt in attempts)
-    lines.extend(f"    {_request(attempt, doubtful=doubtful)}" for attempt in attempts)
-    if nudge.kind is NudgeKind.DAY and nudge.fit is not None:
-        day = (await unit.tracks.get(nudge.track)).day(nudge.day)
-        lines.append(f"    came as {explaining.version(day, nudge.fit)}{in_words(nudge, walk)}")
-    strain = await unit.check_ins.strain_of(nudge.id)
-    if strain is not None:
-        lines.append(f"    said how it was inside: {strain}")
-    outcome = await unit.check_ins.outcome_of(nudge.id)
-    answered = await unit.check_ins.answered_at(nudge.id)
-    if outcome is not None and answered is not None:
-        lines.append(f"    answered {_told(answered, nudge.zone)}: {outcome.replace('_', ' ')}")
-    notes = await unit.check_ins.count_on(nudge.id)
-    if notes:
-        lines.append(f"    {notes} {'note' if notes == 1 else 'notes'} kept (not shown)")
-    return lines
+        yield f"    sent {_told(nudge.sent_at, nudge.zone)}"
+    yield from (f"    {_request(attempt, doubtful=_is_doubtful(entry))}" for attempt in entry.attempts)
+    if entry.came is not None:
+        yield f"    came as {entry.came}"
+    if entry.strain is not None:
+        yield f"    said how it was inside: {entry.strain}"
+    if entry.outcome is not None and entry.answered_at is not None:
+        yield f"    answered {_told(entry.answered_at, nudge.zone)}: {entry.outcome.replace('_', ' ')}"
+    if entry.notes:
+        yield f"    {entry.notes} {'note' if entry.notes == 1 else 'notes'} kept (not shown)"
+
+
+def _walked_in_json(it: Walked) -> dict[str, Any]:
+    walk = it.walk
+    return {
+        "track": walk.track.slug,
+        "version": walk.track.number,
+        "place": walk.place,
+        "length": walk.length,
+        "rhythm": _rhythm(walk),
+        "hour": f"{walk.hour:%H:%M}",
+        "zone": walk.zone,
+        "standing": walk.standing,
+        "held": walk.held and walk.standing.is_open,
+        "due_at": _in_iso(walk.due_at, walk.zone),
+        "comes_next": it.comes_next,
+        "nudges": [_entry_in_json(entry) for entry in it.entries],
+    }
+
+
+def _entry_in_json(entry: Entry) -> dict[str, Any]:
+    nudge = entry.nudge
+    answered = None if entry.outcome is None else entry.answered_at
+    return {
+        "kind": nudge.kind,
+        "day": nudge.day,
+        "due_at": _in_iso(nudge.due_at, nudge.zone),
+        "state": nudge.state,
+        "reason": nudge.reason,
+        "says": _what_became(nudge),
+        "sent_at": _in_iso(nudge.sent_at, nudge.zone),
+        "requests": [
+            {
+                "number": attempt.fence,
+                "result": attempt.result,
+                "says": _request(attempt, doubtful=_is_doubtful(entry)),
+            }
+            for attempt in entry.attempts
+        ],
+        "came_as": entry.came,
+        "strain": entry.strain,
+        "outcome": None if answered is None else entry.outcome,
+        "answered_at": _in_iso(answered, nudge.zone),
+        "notes": entry.notes,
+    }
+
+
+def _is_doubtful(entry: Entry) -> bool:
+    """Whether of one request at least it is not known whether it came to anything."""
+    return entry.nudge.attempts > sum(attempt.result in _COUNTED_AND_KNOWN for attempt in entry.attempts)
+
+
+def _what_became(nudge: Nudge) -> str:
+    return f"{_became(nudge)}{_when(nudge)}."
 
 
 def _became(nudge: Nudge) -> str:
@@ -172,5 +214,13 @@ def _took(attempt: Attempt) -> str:
     return f" (after {seconds:.0f} s)"
 
 
+def _rhythm(walk: Enrolment) -> str:
+    return "weekly" if walk.is_weekly else "daily"
+
+
 def _told(instant: datetime, zone: str) -> str:
     return f"{timing.local(instant, zone):%Y-%m-%d %H:%M} {zone}"
+
+
+def _in_iso(instant: datetime | None, zone: str) -> str | None:
+    return None if instant is None else timing.local(instant, zone).isoformat(timespec="minutes")

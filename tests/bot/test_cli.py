@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import datetime, timedelta
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -376,8 +377,10 @@ def test_nobody_is_told_why_about_a_stranger(terminal_with_a_key: Terminal) -> N
     terminal_with_a_key.smallgains("migrate")
 
     asked = terminal_with_a_key.smallgains("why", "4711")
+    by_a_program = terminal_with_a_key.smallgains("why", "4711", "--json")
 
     assert asked.exit_code == 1
+    assert (by_a_program.exit_code, by_a_program.stdout, by_a_program.stderr) == (1, "", asked.stderr)
     assert "nobody of that id or pseudonym" in asked.stderr
 
 
@@ -524,6 +527,39 @@ def test_what_the_operator_does_is_in_a_log_that_tells_when_it_was_changed(termi
         connection.execute("UPDATE admin_act SET who = 'p-0123456789ab' WHERE number = 2")
     bad = terminal.smallgains("audit", "verify")
     assert (bad.exit_code, bad.stdout[:39]) == (1, "act 2 is not as it was written, or what")
+
+
+def test_programs_are_told_what_was_done_and_whether_the_log_holds(terminal_with_a_key: Terminal) -> None:
+    terminal = terminal_with_a_key
+    terminal.smallgains("migrate")
+    empty = json.loads(terminal.smallgains("audit", "verify", "--json").stdout)
+    assert json.loads(terminal.smallgains("audit", "--json").stdout) == []
+
+    terminal.smallgains("publish", terminal.file("calm.yaml", track_yaml()))
+    terminal.smallgains("rekey")
+    acts = json.loads(terminal.smallgains("audit", "--json").stdout)
+    holds = terminal.smallgains("audit", "verify", "--json")
+    head = json.loads(holds.stdout)["head"]
+    noted = terminal.smallgains("audit", "verify", "--head", head, "--json")
+    misplaced = terminal.smallgains("audit", "--json", "verify")
+    with closing(sqlite3.connect(terminal.folder / "bot.db")) as connection, connection:
+        connection.execute("DROP TRIGGER admin_act_no_update")
+        connection.execute("UPDATE admin_act SET who = 'p-0123456789ab' WHERE number = 2")
+    broken = terminal.smallgains("audit", "verify", "--json")
+
+    assert empty == {"well": True, "acts": 0, "head": None, "breaks": []}
+    assert all(datetime.fromisoformat(act.pop("at")).utcoffset() == timedelta() for act in acts)
+    assert acts == [
+        {"number": 1, "who": "operator", "act": "publish", "result": "done", "about": "thirty-calm-days 1"},
+        {"number": 2, "who": "operator", "act": "rekey", "result": "begun", "about": ""},
+        {"number": 3, "who": "operator", "act": "rekey", "result": "done", "about": ""},
+    ]
+    assert head.startswith("3:")
+    assert (holds.exit_code, noted.exit_code, noted.stdout) == (0, 0, holds.stdout)
+    assert (misplaced.exit_code, "smallgains audit verify --json" in misplaced.stderr) == (2, True)
+    told = json.loads(broken.stdout)
+    assert (broken.exit_code, told["well"], told["head"]) == (1, False, None)
+    assert told["breaks"][0].startswith("act 2 is not as it was written")
 
 
 def test_the_secret_of_an_admins_code_app_is_shown_once(terminal_with_a_key: Terminal) -> None:

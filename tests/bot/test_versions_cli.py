@@ -3,6 +3,9 @@
 import json
 import sqlite3
 from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -155,6 +158,58 @@ def test_versions_are_listed(terminal: Terminal) -> None:
         "The first.",
     ]
     assert terminal.smallgains("versions", "other").exit_code == 2
+
+
+def test_programs_are_told_which_tracks_and_versions_there_are(terminal: Terminal) -> None:
+    publish(terminal, "--wording-only", days=OTHER_WORDS, version_note="Day 5\nreads better.")
+    terminal.smallgains("rollback", f"{SLUG}@1")
+    terminal.smallgains("retire", SLUG)
+
+    all = json.loads(terminal.smallgains("versions", "--json").stdout)
+    one = json.loads(terminal.smallgains("versions", SLUG, "--json").stdout)
+
+    track = {"slug": SLUG, "title": "Thirty calm days", "version": 3, "retired": True, "offered": None}
+    assert all == [track]
+    versions = one.pop("versions")
+    assert one == track
+    assert [datetime.fromisoformat(version.pop("published_at")).utcoffset() for version in versions] == [
+        timedelta()
+    ] * 3
+    assert versions == [
+        {"number": 3, "mends": None, "same_as": 1, "note": "The first."},
+        {"number": 2, "mends": 1, "same_as": None, "note": "Day 5 reads better."},
+        {"number": 1, "mends": None, "same_as": None, "note": "The first."},
+    ]
+
+
+def test_without_a_track_a_program_is_told_of_none(tmp_path: Path) -> None:
+    nothing = Terminal(tmp_path)
+    nothing.environment["SMALLGAINS_DATABASE_URL"] = f"sqlite+aiosqlite:///{tmp_path / 'empty' / 'bot.db'}"
+    nothing.with_a_database()
+
+    assert json.loads(nothing.smallgains("versions", "--json").stdout) == []
+    assert nothing.smallgains("versions").stdout == "no track is published yet\n"
+
+
+def test_programs_are_told_which_version_came_of_publishing_rolling_back_and_offering(terminal: Terminal) -> None:
+    def told(*command: object) -> Any:
+        return json.loads(terminal.smallgains(*command, "--json").stdout)
+
+    other = terminal.file("other.yaml", track_yaml(pacing="on-reply"))
+
+    assert told("offer", SLUG) == {"slug": SLUG, "version": None}
+    assert told("publish", other) == {"slug": SLUG, "version": 2, "new": True}
+    assert told("publish", other) == {"slug": SLUG, "version": 2, "new": False}
+    assert told("offer", SLUG) == {"slug": SLUG, "version": 2}
+    assert told("rollback", f"{SLUG}@1") == {"slug": SLUG, "version": 3, "new": True}
+    assert told("rollback", f"{SLUG}@1") == {"slug": SLUG, "version": 3, "new": False}
+
+
+def test_what_is_not_published_a_program_is_told_on_stderr_alone(terminal: Terminal) -> None:
+    bad = terminal.smallgains("publish", "--json", terminal.file("bad.yaml", track_yaml(days={12: None})))
+
+    assert (bad.exit_code, bad.stdout) == (1, "")
+    assert "bad.yaml:" in bad.stderr and "nothing was published" in bad.stderr
 
 
 def test_a_track_is_retired_and_brought_back(terminal: Terminal) -> None:

@@ -15,6 +15,7 @@ import pytest
 from bot import explain, why
 from bot.chat.help_messages import GO_ON
 from bot.holding import PLAIN_FOR
+from bot.ledger import ledger
 from bot.retention import let_go
 from bot.sandbox import Shown
 from bot.telegram.limits import Limits
@@ -465,7 +466,7 @@ async def test_the_operator_sees_that_it_is_on_hold_and_nothing_more(
         person = await unit.people.known(alice.telegram_id)
         assert person is not None
         told = [
-            *await why.ledger(unit, person, town.clock()),
+            *why.lines(await ledger(unit, person, town.clock())),
             *await explain.explanation(unit, person, 2, town.clock()),
         ]
     text = "\n".join([*told, *(message.text for message in robin.inbox)])

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot import explain, why
+from bot.ledger import ledger
 from bot.sandbox import Shown
 from curriculum.day import Outcome
 from curriculum.nudge import NudgeKind, NudgeState
@@ -260,7 +261,7 @@ async def test_a_fight_told_between_planning_and_sending_calls_the_asking_back(
     async with bare_town.database.unit() as unit:
         person = await unit.people.known(alice.telegram_id)
         assert person is not None
-        told = "\n".join(await why.ledger(unit, person, bare_town.clock()))
+        told = "\n".join(why.lines(await ledger(unit, person, bare_town.clock())))
     assert "called back before it was sent, because the person had just said that it is too much" in told
     assert (await alice.gets_the_next_day()).text.startswith("Day 2: ")
 
@@ -295,7 +296,7 @@ async def test_the_operator_is_told_that_a_track_waits(alice: Somebody, bare_tow
     async with bare_town.database.unit() as unit:
         person = await unit.people.known(alice.telegram_id)
         assert person is not None
-        told = "\n".join(await why.ledger(unit, person, bare_town.clock()))
+        told = "\n".join(why.lines(await ledger(unit, person, bare_town.clock())))
 
     assert "Day 2 would wait now: for an answer to the day before" in told
 

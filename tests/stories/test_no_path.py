@@ -88,8 +88,8 @@ def test_it_is_known_who_gets_hold_of_a_day() -> None:
         "bot.planning.Planning._planned",  # whether there is a reminder, not what it says
         "bot.delivery.Delivery._decided",  # which version fits
         "bot.explain.explanation",  # for the operator, on the command line
-        "bot.why.ledger",
-        "bot.why._entries",
+        "bot.ledger._comes_next",  # the same
+        "bot.ledger._entry",
         "bot.rehearsal.playing._Playing._reason_to_wait",  # for authors, of nobody real
         "bot.rehearsal.walk._nothing",
         "bot.rehearsal.marginal.because",

@@ -2,23 +2,27 @@
 
 import ast
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import ModuleType
 
 import pytest
 
 import bot.calm.returning
+import bot.ledger
 import bot.returning
 from bot import beside, delivery, explain, planning, practice, putting_off, reasons, settling, versions, why
+from bot.ledger import Ledger
 from bot.looking_back import NoLookBack
 from bot.telegram import answers, sending
 from bot.telegram.request import Fault
 from curriculum.enrolment import Standing
 from curriculum.nudge import NudgeKind, NudgeState
 from storage import nudges
+from storage.people import Person
 from tests.stories.test_after_the_track import has_come_to_the_end
 from tests.stories.town import Somebody, Town
 from tests.tracks import track_yaml
@@ -27,12 +31,42 @@ LEDGER_WRITERS = (delivery, planning, settling, practice, nudges, bot.returning,
 """Where the codes of the ledger are written."""
 
 
-async def ledger(somebody: Somebody) -> str:
+WHAT_IS_TOLD = {
+    *(
+        "agreed",
+        "walks.track",
+        "walks.version",
+        "walks.place",
+        "walks.length",
+        "walks.rhythm",
+        "walks.hour",
+        "walks.zone",
+    ),
+    *("walks.standing", "walks.held", "walks.due_at", "walks.comes_next"),
+    *(f"walks.nudges.{name}" for name in ("kind", "day", "due_at", "state", "reason", "says", "sent_at", "came_as")),
+    *(f"walks.nudges.{name}" for name in ("strain", "outcome", "answered_at", "notes")),
+    *(f"walks.nudges.requests.{name}" for name in ("number", "result", "says")),
+}
+"""What a program is told: each of these stands in the lines, too. A new one is decided about here."""
+
+
+async def ledger_of(somebody: Somebody) -> Ledger:
     town = somebody.town
     async with town.database.unit() as unit:
         person = await why.named(unit, town.keyring, str(somebody.telegram_id))
         assert person is not None
-        return "\n".join(await why.ledger(unit, person, town.clock()))
+        return await bot.ledger.ledger(unit, person, town.clock())
+
+
+async def known(somebody: Somebody) -> Person:
+    async with somebody.town.database.unit() as unit:
+        person = await unit.people.known(somebody.telegram_id)
+    assert person is not None
+    return person
+
+
+async def ledger(somebody: Somebody) -> str:
+    return "\n".join(why.lines(await ledger_of(somebody)))
 
 
 async def test_who_never_finished_choosing_is_on_no_track(alice: Somebody) -> None:
@@ -106,6 +140,46 @@ async def test_a_day_is_told_with_its_request_and_its_answer_but_not_its_words(a
     assert "1 notes kept (not shown)" in told or "1 note kept (not shown)" in told
     assert "needle" not in told
     assert "Alice" not in told
+
+
+async def test_a_program_is_told_the_same_and_no_more(alice: Somebody, town: Town) -> None:
+    await alice.says("/start")
+    await alice.enrols()
+    town.sandbox.faults.answer_lost(times=1)
+    await alice.gets_the_next_day()
+    await town.ticks(timedelta(minutes=5))
+    await alice.taps("Tried", alice.days[-1])
+    await alice.taps("It was too much")
+    await alice.says("needle")
+    await alice.says("/gain needle")
+    person = await known(alice)
+
+    kept = await ledger_of(alice)
+    told, lines = why.for_a_program(kept), "\n".join(why.lines(kept))
+
+    [walk] = told["walks"]
+    assert (walk["track"], walk["place"], walk["standing"], walk["held"]) == ("thirty-calm-days", 1, "under_way", False)
+    [day] = walk["nudges"]
+    assert (day["kind"], day["day"], day["state"], day["notes"]) == ("day", 1, "confirmed", 1)
+    assert [request["result"] for request in day["requests"]] == ["reset", "sent"]
+    for instant in (walk["due_at"], day["due_at"], day["sent_at"], day["answered_at"]):
+        assert datetime.fromisoformat(instant).strftime("%Y-%m-%d %H:%M") in lines
+    for says in (day["says"], *(request["says"] for request in day["requests"]), f"came as {day['came_as']}"):
+        assert says in lines
+    written = json.dumps(told)
+    assert [each for each in ("needle", "Alice", "1002", str(person.id), person.token) if each in written] == []
+    assert leaves(told).keys() == WHAT_IS_TOLD
+
+
+def leaves(told: object, name: str = "") -> dict[str, object]:
+    """Every value that is told, by the names it is told under."""
+    match told:
+        case dict():
+            return {key: leaf for each, value in told.items() for key, leaf in leaves(value, f"{name}.{each}").items()}
+        case list():
+            return {key: leaf for value in told for key, leaf in leaves(value, name).items()}
+        case _:
+            return {name.removeprefix("."): told}
 
 
 async def test_a_pause_is_a_reason(alice: Somebody, town: Town) -> None:
