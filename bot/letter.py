@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.practice import NotYours
+from bot.practice import NotYours, own_nudge
 from curriculum import timing
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.letter import Letter, Passage, letter, until
@@ -40,7 +40,4 @@ async def write(unit: Unit, person: Person, token: str) -> Written:
 async def _walk(unit: Unit, person: Person, token: str) -> Enrolment | None:
     if token == person.token:
         return await unit.enrolments.finished_of(person.id)
-    nudge = await unit.nudges.with_token(token)
-    if nudge is None or nudge.person != person.id:
-        raise NotYours
-    return await unit.enrolments.get(nudge.enrolment)
+    return await unit.enrolments.get((await own_nudge(unit, person, token)).enrolment)

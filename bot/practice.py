@@ -216,7 +216,7 @@ class Practice:
         self, unit: Unit, person: Person, token: str, outcome: Outcome, view: View, *, asks: bool = True
     ) -> Answered:
         """The person says what became of a day. Only when the answer `asks` are they asked about a newer version. Raises `NotYours`."""
-        nudge = await self._own(unit, person, token)
+        nudge = await own_nudge(unit, person, token)
         if nudge.kind is not NudgeKind.DAY:
             raise NotYours
         track = await unit.tracks.get(nudge.track)
@@ -240,7 +240,7 @@ class Practice:
 
     async def rate(self, unit: Unit, person: Person, token: str, rating: int) -> Rated:
         """The person answers a day's 0-10 question. Raises `NotYours`."""
-        nudge = await self._own(unit, person, token)
+        nudge = await own_nudge(unit, person, token)
         day = (await self._shown(unit, person, nudge, await unit.tracks.get(nudge.track))).day
         question = None if day.own is None else day.own.check_in.rating
         if question is None or not await unit.check_ins.rate(nudge, rating):
@@ -249,7 +249,7 @@ class Practice:
 
     async def choose(self, unit: Unit, person: Person, token: str, choice: int) -> Chosen:
         """The person answers a day's question with a few answers. Raises `NotYours`."""
-        nudge = await self._own(unit, person, token)
+        nudge = await own_nudge(unit, person, token)
         day = (await self._shown(unit, person, nudge, await unit.tracks.get(nudge.track))).day
         asked = None if day.own is None else day.own.check_in.choice
         if asked is None or choice >= len(asked.options) or not await unit.check_ins.choose(nudge, choice):
@@ -258,7 +258,7 @@ class Practice:
 
     async def strain(self, unit: Unit, person: Person, token: str, strain: Strain, view: View | None) -> Strained:
         """The person says how a day, in this view, felt inside, or whether a rest did them good. Raises `NotYours`."""
-        nudge = await self._own(unit, person, token)
+        nudge = await own_nudge(unit, person, token)
         if nudge.kind not in (NudgeKind.DAY, NudgeKind.REST):
             raise NotYours
         await self._confirm(unit, nudge)
@@ -269,13 +269,13 @@ class Practice:
 
     async def met(self, unit: Unit, person: Person, token: str) -> Nudge:
         """The nudge on which the person tapped, which has arrived then without doubt. Raises `NotYours`."""
-        nudge = await self._own(unit, person, token)
+        nudge = await own_nudge(unit, person, token)
         await self._confirm(unit, nudge)
-        return await self._own(unit, person, token)
+        return await own_nudge(unit, person, token)
 
     async def look_at(self, unit: Unit, person: Person, token: str, view: View) -> Shown:
         """The person wants another version of a day's act. Raises `NotYours`."""
-        nudge = await self._own(unit, person, token)
+        nudge = await own_nudge(unit, person, token)
         if nudge.kind in ASKS:
             raise NotYours
         await self._confirm(unit, nudge)
@@ -283,7 +283,7 @@ class Practice:
 
     async def open(self, unit: Unit, person: Person, token: str) -> Unfolded:
         """The person opens a nudge that came closed, and so has seen it. Raises `NotYours`."""
-        nudge = await self._own(unit, person, token)
+        nudge = await own_nudge(unit, person, token)
         await self._confirm(unit, nudge)
         track = await unit.tracks.get(nudge.track)
         walked = nudge.kind is NudgeKind.COMPLETION
@@ -292,7 +292,7 @@ class Practice:
 
     async def tapped_on(self, unit: Unit, person: Person, token: str) -> Nudge:
         """The person tapped on something under this nudge, and so has seen it. Raises `NotYours`."""
-        nudge = await self._own(unit, person, token)
+        nudge = await own_nudge(unit, person, token)
         await self._confirm(unit, nudge)
         return nudge
 
@@ -368,7 +368,7 @@ class Practice:
         was tapped. Raises `NotYours`, `NotUnderWay`.
         """
         if token is not None:
-            await self._confirm(unit, await self._own(unit, person, token))
+            await self._confirm(unit, await own_nudge(unit, person, token))
         before = await _open_walk(unit, person)
         after = before if before.standing is Standing.PAUSED else journey.pause(before)
         await unit.enrolments.save(before, after)
@@ -458,15 +458,23 @@ class Practice:
         newest = await unit.nudges.last_shown(nudge.person)
         return newest is not None and newest.id == nudge.id
 
-    async def _own(self, unit: Unit, person: Person, token: str) -> Nudge:
-        nudge = await unit.nudges.with_token(token)
-        if nudge is None or nudge.person != person.id:
-            raise NotYours
-        return nudge
-
     async def _confirm(self, unit: Unit, nudge: Nudge) -> None:
         """A tap or an answer proves that the nudge arrived, whatever became of its request."""
         await confirm(unit, nudge, self._now())
+
+
+async def own_nudge(unit: Unit, person: Person, token: str) -> Nudge:
+    """The nudge that has this token. Raises `NotYours` when there is none, or it is somebody else's."""
+    nudge = await unit.nudges.with_token(token)
+    if nudge is None or nudge.person != person.id:
+        raise NotYours
+    return nudge
+
+
+async def tapped_under(unit: Unit, person: Person, token: str, now: datetime) -> None:
+    """The person tapped under a message of theirs, or under a nudge, which has arrived then. Raises `NotYours`."""
+    if token != person.token:
+        await confirm(unit, await own_nudge(unit, person, token), now)
 
 
 async def confirm(unit: Unit, nudge: Nudge, now: datetime) -> None:

@@ -7,7 +7,7 @@ from bot.asked import Enrolled
 from bot.calling_back import call_back
 from bot.clock import Clock
 from bot.enrolling import Enrolling
-from bot.practice import NotYours
+from bot.practice import NotYours, own_nudge
 from curriculum import absence, journey, returning
 from curriculum.enrolment import Enrolment, Standing
 from curriculum.nudge import ASKS, NudgeKind
@@ -154,8 +154,8 @@ class ComingBack:
             if token != person.token:
                 raise NotYours
             return at, None
-        nudge = await unit.nudges.with_token(token)
-        if nudge is None or nudge.person != person.id or nudge.kind not in ASKS:
+        nudge = await own_nudge(unit, person, token)
+        if nudge.kind not in ASKS:
             raise NotYours
         return Place(nudge.enrolment, nudge.day - 1, nudge.lap), nudge.kind
 

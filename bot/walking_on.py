@@ -7,7 +7,7 @@ from bot.calling_back import call_back
 from bot.calm import returning
 from bot.clock import Clock
 from bot.enrolling import Enrolling, NotOnOffer
-from bot.practice import NotYours, confirm
+from bot.practice import NotYours, tapped_under
 from curriculum import journey
 from curriculum.enrolment import WEEKLY, Enrolment
 from curriculum.track import Track
@@ -81,9 +81,4 @@ class WalkingOn:
 
     async def tapped(self, unit: Unit, person: Person, token: str) -> None:
         """The person tapped under the end of a track, which has arrived then, or under a message of theirs. Raises `NotYours`."""
-        if token == person.token:
-            return
-        nudge = await unit.nudges.with_token(token)
-        if nudge is None or nudge.person != person.id:
-            raise NotYours
-        await confirm(unit, nudge, self._now())
+        await tapped_under(unit, person, token, self._now())

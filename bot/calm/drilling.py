@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.clock import Clock
-from bot.practice import NotYours, confirm
+from bot.practice import NotYours, tapped_under
 from curriculum.adapting import Footing
 from curriculum.calm import PACE, Drill, Offers, drill_for, offers
 from curriculum.enrolment import Enrolment
@@ -77,12 +77,7 @@ class Drilling:
 
     async def wanted(self, unit: Unit, person: Person, token: str) -> None:
         """The person tapped the button for it, their own, or that of a nudge, which has arrived then. Raises `NotYours`."""
-        if token == person.token:
-            return
-        nudge = await unit.nudges.with_token(token)
-        if nudge is None or nudge.person != person.id:
-            raise NotYours
-        await confirm(unit, nudge, self._now())
+        await tapped_under(unit, person, token, self._now())
 
 
 async def own(unit: Unit, person: Person, token: str) -> Use:

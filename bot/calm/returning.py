@@ -7,7 +7,7 @@ from typing import Final
 from bot import beside
 from bot.calm.drilling import Drilling, clock_of, own
 from bot.clock import Clock
-from bot.practice import NotYours, confirm
+from bot.practice import NotYours, confirm, own_nudge
 from curriculum import timing
 from curriculum.calm import LATE, MINUTES, TIMES_LONGER, ReturnAnswer, return_at
 from curriculum.enrolment import Enrolment, Standing
@@ -83,8 +83,8 @@ class Returning:
         self, unit: Unit, person: Person, token: str, answer: ReturnAnswer
     ) -> Answered | Named | LongEnough | NotNeeded:
         """The person says what became of it, or wants a little longer. Raises `NotYours`."""
-        nudge = await unit.nudges.with_token(token)
-        if nudge is None or nudge.person != person.id or nudge.kind is not NudgeKind.RETURN:
+        nudge = await own_nudge(unit, person, token)
+        if nudge.kind is not NudgeKind.RETURN:
             raise NotYours
         it = await unit.return_times.of(nudge.id)
         if it is None:

@@ -1,7 +1,8 @@
 """Notices when the machine's clock is set to another time: wall clock and elapsed time then disagree."""
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 from bot.clock import Clock
@@ -10,6 +11,7 @@ _LOG = logging.getLogger(__name__)
 
 JUMP: Final = 60.0
 """Seconds by which the clock must be moved at once to be a jump; less is what time servers do all the time."""
+_LOOK_EVERY: Final = 1.0
 
 
 class ClockWatch:
@@ -40,6 +42,16 @@ class ClockWatch:
             _LOG.warning(
                 "the machine's clock jumped by %.0f s; nothing is planned or sent for %g s", jumped, self._calm
             )
+
+    async def each_jump(self) -> AsyncIterator[None]:
+        """Looks every second, and yields once whenever the clock has jumped since the last time."""
+        seen = self.jumps
+        while True:
+            await asyncio.sleep(_LOOK_EVERY)
+            self.look()
+            if self.jumps > seen:
+                seen = self.jumps
+                yield
 
     def _now_ahead(self) -> float:
         return self._wall().timestamp() - self._elapsed()

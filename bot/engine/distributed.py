@@ -48,7 +48,6 @@ ALTER TABLE procrastinate_jobs SET (autovacuum_vacuum_scale_factor = 0, autovacu
 ALTER TABLE procrastinate_events SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200);
 """
 """A job may name an account; of those that are done, and there are new ones every few seconds, no bytes stay for long."""
-_LOOK_AT_THE_CLOCK: Final = 1.0
 _AGAIN: Final = 1.0
 
 OpenPool = Callable[[], AsyncConnectionPool[AsyncConnection[Any]]]
@@ -239,15 +238,10 @@ class Distributed:
 
     async def _watch_the_clock(self) -> None:
         """When the machine's clock was moved, whoever waits for a time of day would wait until that comes: they begin anew."""
-        seen = self._clock_watch.jumps
-        while True:
-            await asyncio.sleep(_LOOK_AT_THE_CLOCK)
-            self._clock_watch.look()
-            if self._clock_watch.jumps > seen:
-                seen = self._clock_watch.jumps
-                for worker in self._workers:
-                    if worker.queues == [_TICKS]:
-                        worker.stop()  # type: ignore[no-untyped-call]
+        async for _ in self._clock_watch.each_jump():
+            for worker in self._workers:
+                if worker.queues == [_TICKS]:
+                    worker.stop()  # type: ignore[no-untyped-call]
 
 
 async def _done(name: str, do: Callable[[], Awaitable[Any]]) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from datetime import UTC
-from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -16,8 +15,6 @@ from storage.database import Database
 from storage.errors import Unavailable
 
 _LOG = logging.getLogger(__name__)
-
-_LOOK_AT_THE_CLOCK: Final = 1.0
 
 
 class Embedded:
@@ -73,14 +70,9 @@ class Embedded:
 
     async def _watch_the_clock(self) -> None:
         """When the machine's clock was set back, the scheduler would wait until it has caught up; here it is told."""
-        seen = self._clock_watch.jumps
-        while True:
-            await asyncio.sleep(_LOOK_AT_THE_CLOCK)
-            self._clock_watch.look()
-            if self._clock_watch.jumps > seen:
-                seen = self._clock_watch.jumps
-                for job in self._scheduler.get_jobs():
-                    job.modify(next_run_time=utc_now())
+        async for _ in self._clock_watch.each_jump():
+            for job in self._scheduler.get_jobs():
+                job.modify(next_run_time=utc_now())
 
     async def _run(self, job: Job) -> None:
         self._pulse.sign()

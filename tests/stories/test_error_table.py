@@ -347,20 +347,25 @@ async def test_what_comes_back_late_does_not_disturb_the_request_that_was_made_a
 async def test_what_surely_did_not_arrive_is_tried_again_for_free(alice: Somebody, town: Town) -> None:
     await alice.enrols()
     await fall_due(town, alice)
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))  # and nobody listens: whoever calls is turned away
-        nowhere = f"http://127.0.0.1:{closed.getsockname()[1]}"
-
-        async with other_senders(town, limits=Limits(1000), api_url=nowhere) as senders:
-            for _ in range(8):
-                await senders.send_planned()
-                nudge = await the_nudge(alice)
-                assert (nudge.state, nudge.attempts, nudge.reason) == (NudgeState.PLANNED, 0, "connect_refused")
-                town.clock.move(A_MINUTE)
+    await is_turned_away(alice, times=8)
 
     await town.settles()
     nudge = await the_nudge(alice)
     assert (nudge.state, nudge.attempts, len(alice.days)) == (NudgeState.SENT, 1, 1)
+
+
+async def is_turned_away(somebody: Somebody, *, times: int) -> None:
+    """So many times their nudge is tried where nobody listens; whoever calls there is turned away, and it surely did not arrive."""
+    town = somebody.town
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        nowhere = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        async with other_senders(town, limits=Limits(1000), api_url=nowhere) as senders:
+            for _ in range(times):
+                await senders.send_planned()
+                nudge = await the_nudge(somebody)
+                assert (nudge.state, nudge.attempts, nudge.reason) == (NudgeState.PLANNED, 0, "connect_refused")
+                town.clock.move(A_MINUTE)
 
 
 @asynccontextmanager

@@ -317,15 +317,8 @@ async def test_what_was_done_before_a_crash_is_not_done_again_and_its_answer_is_
 ) -> None:
     await alice.enrols()
     alice.person.says("/pause")
-    await town.app.poller.once()
-    town.sandbox.faults.outage()
-    answering = asyncio.create_task(town.app.intake.drain())
-    await town.sandbox.until(lambda: any(call.status == 502 for call in town.sandbox.calls), within=10)
 
-    town.app.intake.stop()
-    await answering
-    town.sandbox.faults.clear()
-    await town.restarts()
+    await town.stops_in_mid_answer()
     await town.settles()
 
     assert alice.told.startswith("Paused. No message comes until you say so.")

@@ -29,16 +29,9 @@ async def town(bare_town: Town) -> Town:
     return bare_town
 
 
-async def taps(somebody: Somebody, *labels: str) -> None:
-    """One button after the other, at the pace of somebody who reads."""
-    for label in labels:
-        somebody.town.clock.move(timedelta(seconds=8))
-        await somebody.taps(label)
-
-
 async def answers(somebody: Somebody, letters: str) -> None:
     """Taps as many answers under the questions."""
-    await taps(somebody, *(Said(letter).says for letter in letters))
+    await somebody.taps_one_by_one(*(Said(letter).says for letter in letters))
 
 
 async def begins(somebody: Somebody) -> None:
@@ -64,7 +57,7 @@ async def test_who_begins_is_asked_five_questions_in_one_message(alice: Somebody
     assert offered.buttons == [["Begin", "Ask me later"]]
     messages = len(alice.inbox)
 
-    await taps(alice, "Begin")
+    await alice.taps_one_by_one("Begin")
     for number, question in enumerate(QUESTIONS, start=1):
         assert alice.told == f"{number} of 5\n\n{question.says}"
         assert alice.newest.buttons == [["Yes", "No"], ["Rather not say"], ["Not now"]]
@@ -85,7 +78,7 @@ async def test_one_answer_keeps_everything_away_that_turns_to_the_partner(
     letters = CLEAR[: number - 1] + said + CLEAR[number:]
     await begins(alice)
 
-    await taps(alice, "Begin")
+    await alice.taps_one_by_one("Begin")
     await answers(alice, letters)
 
     restricted = letters != CLEAR
@@ -99,7 +92,7 @@ async def test_it_ends_in_the_same_words_for_everybody_and_shows_nothing_that_wa
     said = []
     for somebody, letters in ((alice, CLEAR), (ben, "yyyny")):
         await begins(somebody)
-        await taps(somebody, "Begin")
+        await somebody.taps_one_by_one("Begin")
         await answers(somebody, letters)
         said.append([(message.text, message.buttons) for message in somebody.inbox])
 
@@ -114,7 +107,7 @@ async def test_what_a_question_carries_tells_nothing_of_the_answers_before_it(al
     carried = []
     for somebody, letter in ((alice, "n"), (ben, "y")):
         await begins(somebody)
-        await taps(somebody, "Begin")
+        await somebody.taps_one_by_one("Begin")
         await answers(somebody, letter)
         rows = [data for row in somebody.newest.data for data in row if data is not None]
         carried.append([":".join(part for part in data.split(":") if len(part) < 10) for data in rows])
@@ -125,7 +118,7 @@ async def test_what_a_question_carries_tells_nothing_of_the_answers_before_it(al
 async def test_who_would_rather_be_asked_later_gets_what_turns_to_nobody(alice: Somebody) -> None:
     await begins(alice)
 
-    await taps(alice, "Ask me later")
+    await alice.taps_one_by_one("Ask me later")
     assert alice.told == LEFT
     day = await alice.gets_the_next_day()
 
@@ -138,14 +131,14 @@ async def test_who_would_rather_be_asked_later_gets_what_turns_to_nobody(alice: 
     assert TITLE not in alice.told
     await alice.taps("Calm")
     assert alice.newest.buttons[-1] == [TITLE]
-    await taps(alice, TITLE, "Begin")
+    await alice.taps_one_by_one(TITLE, "Begin")
     await answers(alice, CLEAR)
     assert "Ask your partner for one thing" in (await alice.gets_the_next_day()).text
 
 
 async def test_who_has_answered_is_not_asked_at_every_check_in(alice: Somebody) -> None:
     await begins(alice)
-    await taps(alice, "Begin")
+    await alice.taps_one_by_one("Begin")
     await answers(alice, CLEAR)
 
     await answers_day(alice)
@@ -159,9 +152,9 @@ async def test_to_who_breaks_off_nothing_is_open(alice: Somebody, town: Town, le
     assert await content_class(alice) is ContentClass.OPEN
 
     await alice.says("/settings")
-    await taps(alice, TITLE, "Begin")
+    await alice.taps_one_by_one(TITLE, "Begin")
     await answers(alice, letters)
-    await taps(alice, "Not now")
+    await alice.taps_one_by_one("Not now")
 
     assert alice.told == LEFT
     assert await content_class(alice) is ContentClass.UNASKED
@@ -173,7 +166,7 @@ async def test_to_who_is_restricted_nothing_is_open_until_the_last_clear_answer(
     await alice.enrols(content_class=ContentClass.RESTRICTED)
     await alice.says("/settings")
 
-    await taps(alice, TITLE, "Begin")
+    await alice.taps_one_by_one(TITLE, "Begin")
     for letter in CLEAR:
         await answers(alice, letter)
         assert (await content_class(alice) is ContentClass.OPEN) is (alice.told.startswith("Thank you"))
@@ -191,19 +184,19 @@ async def test_who_has_the_phone_cannot_find_out_which_class_it_was(alice: Someb
         since = len(somebody.inbox)
         for left_after in ("", "n", "y"):
             await somebody.says("/settings")
-            await taps(somebody, TITLE, "Begin")
+            await somebody.taps_one_by_one(TITLE, "Begin")
             await answers(somebody, left_after)
-            await taps(somebody, "Not now")
+            await somebody.taps_one_by_one("Not now")
             await somebody.taps("Done", before)
             assert somebody.newest.buttons[-1] == [TITLE]
             await somebody.taps("Tried", before)
         await somebody.says("/today")
-        await taps(somebody, "Full version", "Made it worse")
+        await somebody.taps_one_by_one("Full version", "Made it worse")
         await somebody.says("/stop")
-        await taps(somebody, "Yes, leave")
+        await somebody.taps_one_by_one("Yes, leave")
         await somebody.says("/settings")
         await somebody.starts()
-        await taps(somebody, "08:00")
+        await somebody.taps_one_by_one("08:00")
         await somebody.says("Berlin")
         assert somebody.told.startswith(f"{TITLE} before we begin\n")
         told.append([(message.text, message.buttons) for message in somebody.inbox[since:]])
@@ -217,7 +210,7 @@ async def test_who_has_the_phone_meets_the_same_days_after_a_taking_that_was_lef
 ) -> None:
     await alice.enrols(content_class=whether)
     await alice.says("/settings")
-    await taps(alice, TITLE, "Begin", "Not now")
+    await alice.taps_one_by_one(TITLE, "Begin", "Not now")
 
     day = await alice.gets_the_next_day()
     await alice.taps("Done", day)
@@ -232,7 +225,7 @@ async def test_a_restart_in_the_middle_loses_nothing(
 ) -> None:
     await begins(alice)
     await town.restarts()
-    await taps(alice, "Begin")
+    await alice.taps_one_by_one("Begin")
     await town.restarts()
     for letter in letters:
         await answers(alice, letter)
@@ -244,11 +237,11 @@ async def test_a_restart_in_the_middle_loses_nothing(
 
 async def test_an_older_message_left_in_the_middle_opens_nothing(alice: Somebody) -> None:
     await begins(alice)
-    await taps(alice, "Begin")
+    await alice.taps_one_by_one("Begin")
     await answers(alice, CLEAR[:4])
     older = alice.newest
     await alice.says("/settings")
-    await taps(alice, TITLE, "Begin")
+    await alice.taps_one_by_one(TITLE, "Begin")
     await answers(alice, "y")
 
     await alice.taps(Said(CLEAR[4]).says, older)
@@ -275,7 +268,7 @@ async def test_after_the_check_ins_of_days_ten_and_twenty_they_are_asked_again(
     alice: Somebody, now_is: ContentClass
 ) -> None:
     await begins(alice)
-    await taps(alice, "Ask me later")
+    await alice.taps_one_by_one("Ask me later")
     if now_is is not ContentClass.UNASKED:
         await alice.is_classed(now_is)
     asked = []
@@ -323,15 +316,15 @@ async def test_who_begins_another_track_soon_is_not_asked_again_and_after_a_whil
     alice: Somebody, town: Town
 ) -> None:
     await begins(alice)
-    await taps(alice, "Begin")
+    await alice.taps_one_by_one("Begin")
     await answers(alice, CLEAR)
 
     for days, asked in ((1, False), (9, True)):
         await alice.says("/stop")
-        await taps(alice, "Yes, leave")
+        await alice.taps_one_by_one("Yes, leave")
         await town.passes(timedelta(days=days))
         await alice.starts()
-        await taps(alice, "08:00")
+        await alice.taps_one_by_one("08:00")
         await alice.says("Berlin")
         assert alice.told.startswith(TITLE) is asked
 
@@ -382,10 +375,10 @@ async def test_nothing_is_written_down_but_a_class_and_its_time(alice: Somebody,
     await begins(alice)
     await begins(ben)
     before = rows(town)
-    await taps(alice, "Begin")
+    await alice.taps_one_by_one("Begin")
     await ben.taps("Begin")
     for one, other in zip(CLEAR, "yryny", strict=True):
-        await taps(alice, Said(one).says)
+        await alice.taps_one_by_one(Said(one).says)
         await ben.taps(Said(other).says)
 
     after = rows(town)

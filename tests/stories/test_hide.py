@@ -1,6 +1,5 @@
 """/hide empties the chat of what was said there in the last two days, by both."""
 
-import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -282,14 +281,8 @@ async def test_answers_that_were_still_on_their_way_go_too(alice: Somebody, town
 async def test_a_stop_in_between_leaves_nothing_standing(alice: Somebody, town: Town) -> None:
     await alice.enrols()
     alice.person.says("/hide")
-    await town.app.poller.once()
-    town.sandbox.faults.outage()
-    answering = asyncio.create_task(town.app.intake.drain())
-    await town.sandbox.until(lambda: any(call.status == 502 for call in town.sandbox.calls), within=10)
-    town.app.intake.stop()
-    await answering
-    town.sandbox.faults.clear()
-    await town.restarts()
+
+    await town.stops_in_mid_answer()
 
     await town.settles()
 

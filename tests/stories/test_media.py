@@ -1,7 +1,5 @@
 """A picture or voice note comes with its day: sent by an author under its name, and to people in one message with the day."""
 
-import asyncio
-import socket
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -24,7 +22,7 @@ from curriculum.safety import ContentClass
 from storage.media import Attached
 from tests.faults.crowd import crowd
 from tests.media import jpeg, png, voice_note
-from tests.stories.test_error_table import PROVING_NOTHING, fall_due, other_senders, the_nudge
+from tests.stories.test_error_table import PROVING_NOTHING, fall_due, is_turned_away, other_senders, the_nudge
 from tests.stories.town import ADMIN, Somebody, Town
 from tests.tracks import track_yaml
 
@@ -335,15 +333,7 @@ async def test_a_file_that_never_left_this_machine_is_tried_again_for_free(
     await publishes(robin, name)
     await alice.enrols()
     await fall_due(town, alice)
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))  # and nobody listens: whoever calls is turned away
-        nowhere = f"http://127.0.0.1:{closed.getsockname()[1]}"
-        async with other_senders(town, limits=Limits(1000), api_url=nowhere) as senders:
-            for _ in range(3):
-                await senders.send_planned()
-                nudge = await the_nudge(alice)
-                assert (nudge.state, nudge.attempts, nudge.reason) == (NudgeState.PLANNED, 0, "connect_refused")
-                town.clock.move(A_MINUTE)
+    await is_turned_away(alice, times=3)
 
     await town.settles()
     assert [shown_in(day) for day in alice.days] == [FILES[name]]
@@ -596,15 +586,8 @@ async def test_an_answer_with_a_file_outlives_a_restart(alice: Somebody, robin: 
     await alice.enrols()
     await alice.gets_the_next_day()
     alice.person.says("/today")
-    await town.app.poller.once()
-    town.sandbox.faults.outage()
-    answering = asyncio.create_task(town.app.intake.drain())
-    await town.sandbox.until(lambda: any(call.status == 502 for call in town.sandbox.calls), within=10)
 
-    town.app.intake.stop()
-    await answering
-    town.sandbox.faults.clear()
-    await town.restarts()
+    await town.stops_in_mid_answer()
     await town.settles()
 
     assert [shown_in(day) for day in alice.days] == [PICTURE] * 2

@@ -36,16 +36,9 @@ async def town(bare_town: Town) -> Town:
     return bare_town
 
 
-async def taps(somebody: Somebody, *labels: str) -> None:
-    """One button after the other, at the pace of somebody who reads."""
-    for label in labels:
-        somebody.town.clock.move(timedelta(seconds=8))
-        await somebody.taps(label)
-
-
 async def answers(somebody: Somebody, letters: str) -> None:
     """Taps an answer to as many items."""
-    await taps(somebody, *(Answer(letter).says for letter in letters))
+    await somebody.taps_one_by_one(*(Answer(letter).says for letter in letters))
 
 
 async def agrees(somebody: Somebody, link: str | None = None) -> None:
@@ -56,13 +49,13 @@ async def agrees(somebody: Somebody, link: str | None = None) -> None:
 async def takes_the_check(somebody: Somebody, letters: str) -> None:
     """From its beginning to its end."""
     await somebody.says("/pattern")
-    await taps(somebody, "Begin")
+    await somebody.taps_one_by_one("Begin")
     await answers(somebody, letters)
 
 
 async def enrols(somebody: Somebody, track: str = "Model openness") -> None:
     await agrees(somebody)
-    await taps(somebody, track, "08:00")
+    await somebody.taps_one_by_one(track, "08:00")
     await somebody.says("Berlin")
 
 
@@ -87,9 +80,9 @@ async def test_taken_on_the_way_in_it_suggests_a_track_and_one_tap_starts_it(ali
     assert alice.newest.buttons == [["Quiet evenings"], ["Model openness"], ["Steady under pressure"], [HELP_ME_CHOOSE]]
     before = len(alice.inbox)
 
-    await taps(alice, HELP_ME_CHOOSE)
+    await alice.taps_one_by_one(HELP_ME_CHOOSE)
     assert "our own questions, not a standard scale" in alice.told
-    await taps(alice, "Begin")
+    await alice.taps_one_by_one("Begin")
     assert alice.told == f"Where talks slip · 1 of 12\n\n{ITEMS[0].says}"
     assert alice.newest.buttons == [["Hardly", "At times", "Often"], ["Rather not say"], ["Stop here"]]
     await answers(alice, "oha" "hhaoh" "ahhh")  # fmt: skip
@@ -106,7 +99,7 @@ async def test_taken_on_the_way_in_it_suggests_a_track_and_one_tap_starts_it(ali
         ["Answer again", "Erase my answers"],
     ]
 
-    await taps(alice, "Start: Steady under pressure", "08:00")
+    await alice.taps_one_by_one("Start: Steady under pressure", "08:00")
     await alice.says("Berlin")
     assert (await alice.walk()).track.slug == STEADY
 
@@ -144,29 +137,29 @@ async def test_who_has_taken_it_is_not_offered_help_with_choosing_again(alice: S
     await agrees(alice)
     await takes_the_check(alice, "h" * 12)
 
-    await taps(alice, "See the tracks")
+    await alice.taps_one_by_one("See the tracks")
 
     assert alice.newest.buttons == [["Quiet evenings"], ["Model openness"], ["Steady under pressure"]]
 
 
 async def test_who_says_not_now_is_asked_nothing(alice: Somebody) -> None:
     await agrees(alice)
-    await taps(alice, HELP_ME_CHOOSE, "Not now")
+    await alice.taps_one_by_one(HELP_ME_CHOOSE, "Not now")
     assert alice.told == "That is fine. /pattern is there if you ever want it."
 
-    await taps(alice, "See the tracks")
+    await alice.taps_one_by_one("See the tracks")
     assert [HELP_ME_CHOOSE] in alice.newest.buttons
 
 
 async def test_it_goes_on_where_it_was_after_a_restart(alice: Somebody, town: Town) -> None:
     await agrees(alice)
-    await taps(alice, HELP_ME_CHOOSE, "Begin")
+    await alice.taps_one_by_one(HELP_ME_CHOOSE, "Begin")
     await answers(alice, "oah")
     await town.restarts()
 
     await answers(alice, "o")
     assert "5 of 12" in alice.told
-    await taps(alice, "Stop here")
+    await alice.taps_one_by_one("Stop here")
     assert alice.told.startswith("Stopped, and that is fine.")
     await town.restarts()
 
@@ -181,10 +174,10 @@ async def test_it_goes_on_where_it_was_after_a_restart(alice: Somebody, town: To
 
 async def test_an_answer_can_be_taken_back(alice: Somebody) -> None:
     await agrees(alice)
-    await taps(alice, HELP_ME_CHOOSE, "Begin")
+    await alice.taps_one_by_one(HELP_ME_CHOOSE, "Begin")
     await answers(alice, "oah")
 
-    await taps(alice, "Back", "Back")
+    await alice.taps_one_by_one("Back", "Back")
     assert "2 of 12" in alice.told
     assert alice.newest.buttons[0] == ["Hardly", "✓ At times", "Often"]
     await answers(alice, "n")
@@ -246,13 +239,13 @@ async def test_answers_are_erased_after_one_question_and_gone_for_good(alice: So
     await takes_the_check(alice, "a" * 10 + "ha")
     told = alice.told
 
-    await taps(alice, "Erase my answers")
+    await alice.taps_one_by_one("Erase my answers")
     assert alice.newest.buttons == [["Yes, erase them"], ["Keep them"]]
-    await taps(alice, "Keep them")
+    await alice.taps_one_by_one("Keep them")
     assert alice.told == told
     assert await kept(alice) is not None
 
-    await taps(alice, "Erase my answers", "Yes, erase them")
+    await alice.taps_one_by_one("Erase my answers", "Yes, erase them")
     assert alice.told.startswith("They are gone")
     assert await kept(alice) is None
     assert not any("What you told me" in message.text for message in alice.inbox)
@@ -263,11 +256,11 @@ async def test_answers_are_erased_after_one_question_and_gone_for_good(alice: So
 
 async def test_a_half_answered_check_is_erased_as_well(alice: Somebody) -> None:
     await agrees(alice)
-    await taps(alice, HELP_ME_CHOOSE, "Begin", "Often", "Often", "Stop here", "Erase my answers")
-    await taps(alice, "Keep them")
+    await alice.taps_one_by_one(HELP_ME_CHOOSE, "Begin", "Often", "Often", "Stop here", "Erase my answers")
+    await alice.taps_one_by_one("Keep them")
     assert alice.told.startswith("Stopped, and that is fine.")
 
-    await taps(alice, "Erase my answers", "Yes, erase them")
+    await alice.taps_one_by_one("Erase my answers", "Yes, erase them")
 
     await alice.says("/pattern")
     assert alice.newest.buttons == [["Begin", "Not now"]]
@@ -283,7 +276,7 @@ async def test_under_way_it_is_taken_and_looked_at_without_a_track_to_start(alic
     await alice.says("/pattern")
     assert alice.told.startswith("What you told me")
 
-    await taps(alice, "Answer again", "Begin")
+    await alice.taps_one_by_one("Answer again", "Begin")
     await answers(alice, "n" * 12)
     assert any("You are on a track that may fit already: Steady under pressure." in one.text for one in alice.inbox)
     assert await alice.walk() == walk
@@ -292,7 +285,7 @@ async def test_under_way_it_is_taken_and_looked_at_without_a_track_to_start(alic
 async def test_who_looks_in_again_and_answers_nothing_still_sees_what_they_said(alice: Somebody) -> None:
     await agrees(alice)
     await takes_the_check(alice, "o" * 12)
-    await taps(alice, "Answer again", "Not now")
+    await alice.taps_one_by_one("Answer again", "Not now")
 
     await alice.says("/pattern")
 
@@ -302,13 +295,13 @@ async def test_who_looks_in_again_and_answers_nothing_still_sees_what_they_said(
 async def test_after_thirty_days_it_is_offered_again_and_told_item_by_item(alice: Somebody, town: Town) -> None:
     await agrees(alice)
     await takes_the_check(alice, "oah" "hhhaa" "ohhn")  # fmt: skip
-    await taps(alice, "See the tracks", "Model openness", "08:00")
+    await alice.taps_one_by_one("See the tracks", "Model openness", "08:00")
     await alice.says("Berlin")
     await alice.walks(30)
     assert "that was day 30" in alice.told
     assert alice.newest.buttons == [[AGAIN], ["My letter"], *ENDS]
 
-    await taps(alice, AGAIN, "Begin")
+    await alice.taps_one_by_one(AGAIN, "Begin")
     await answers(alice, "aah" "hhhah" "ohho")  # fmt: skip
 
     profile, comparison = alice.inbox[-2:]
@@ -352,7 +345,7 @@ async def test_the_last_item_tapped_twice_tells_the_comparison_once(alice: Someb
     await agrees(alice)
     await takes_the_check(alice, "h" * 12)
     town.clock.move(timedelta(days=1))
-    await taps(alice, "Answer again", "Begin")
+    await alice.taps_one_by_one("Answer again", "Begin")
     await answers(alice, "o" * 11)
     town.clock.move(WITHIN)
 
@@ -384,7 +377,7 @@ async def test_buttons_of_an_erased_check_are_met_politely(alice: Somebody, town
     await takes_the_check(alice, "h" * 12)
     old = alice.newest
     await alice.says("/pattern")
-    await taps(alice, "Erase my answers", "Yes, erase them")
+    await alice.taps_one_by_one("Erase my answers", "Yes, erase them")
 
     town.clock.move(WITHIN)
     await alice.taps("Answer again", old)
@@ -394,7 +387,7 @@ async def test_buttons_of_an_erased_check_are_met_politely(alice: Somebody, town
 
 async def test_what_is_finished_is_not_changed_by_an_old_button(alice: Somebody) -> None:
     await agrees(alice)
-    await taps(alice, HELP_ME_CHOOSE, "Begin")
+    await alice.taps_one_by_one(HELP_ME_CHOOSE, "Begin")
     await answers(alice, "h" * 11)
     await alice.says("/pattern")
     left = alice.inbox[-2]
@@ -434,7 +427,7 @@ async def test_a_button_that_nobody_was_given_before_agreeing_begins_nothing(ali
 
 async def test_in_a_flood_a_tap_waits_and_nothing_is_lost(alice: Somebody, town: Town) -> None:
     await agrees(alice)
-    await taps(alice, HELP_ME_CHOOSE, "Begin")
+    await alice.taps_one_by_one(HELP_ME_CHOOSE, "Begin")
     await answers(alice, "oa")
     for _ in range(MOST):
         alice.person.says("/help")
@@ -467,7 +460,7 @@ async def test_what_was_written_while_it_is_open_is_kept_with_the_day(alice: Som
     await enrols(alice)
     await alice.gets_the_next_day()
     await alice.says("/pattern")
-    await taps(alice, "Begin")
+    await alice.taps_one_by_one("Begin")
 
     await alice.says("often, I think")
 
@@ -482,7 +475,7 @@ async def test_it_takes_under_five_minutes(alice: Somebody, letters: str, tell: 
     tapped = [HELP_ME_CHOOSE, "Begin", *(Answer(letter).says for letter in letters)]
 
     for label in tapped:
-        await taps(alice, label)
+        await alice.taps_one_by_one(label)
         newest = next(one for one in reversed(alice.inbox) if not one.text.startswith("Five private questions"))
         read.append(newest.text)
         labels |= {label for row in newest.buttons for label in row}

@@ -1,5 +1,6 @@
 """A town for stories: the pretend Telegram, the bot as it is put together for real, a clock to move, and people."""
 
+import asyncio
 import itertools
 import random
 from collections.abc import Sequence
@@ -102,6 +103,19 @@ class Town:
         """The bot stops and starts again; nothing is left but what it has written down."""
         await self.sleeps()
         await self.wakes()
+
+    async def stops_in_mid_answer(self) -> None:
+        """What was just said is seen to while Telegram is out; the bot is stopped before its answer can be said, and started when
+        Telegram is back.
+        """
+        await self.app.poller.once()
+        self.sandbox.faults.outage()
+        answering = asyncio.create_task(self.app.intake.drain())
+        await self.sandbox.until(lambda: any(call.status == 502 for call in self.sandbox.calls), within=10)
+        self.app.intake.stop()
+        await answering
+        self.sandbox.faults.clear()
+        await self.restarts()
 
     async def is_set_up(self, **settings: object) -> None:
         """The operator changes settings, and starts the bot again."""
@@ -227,6 +241,12 @@ class Somebody:
         """Taps the newest button that says so."""
         self.person.taps(label, message)
         await self.town.settles()
+
+    async def taps_one_by_one(self, *labels: str) -> None:
+        """One button after the other, at the pace of somebody who reads."""
+        for label in labels:
+            self.town.clock.move(timedelta(seconds=8))
+            await self.taps(label)
 
     async def enrols(
         self,
