@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from bot.chat import buttons, menus
-from bot.chat.admin import COMMANDS, NEEDS, TAPS, Act
+from bot.chat.acts import COMMANDS, NEEDS, TAPS, Act
 from bot.chat.admin_menu import ENTRIES
 from bot.chat.message import Answer
 from bot.chat.turn import Document, Heard, Kind
