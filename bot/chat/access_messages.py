@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from bot.chat import admin_buttons, buttons
-from bot.chat.buttons import ShareMove
+from bot.chat import access_buttons, admin_buttons
+from bot.chat.access_buttons import ShareMove
 from bot.chat.message import Message
 from bot.chat.wording import escape, fitting, paragraphs, sentences, whenever_read
 from bot.sharing import Access, Choosing, CoachCode, Given, Opened, Proposed, Reply
@@ -61,7 +61,7 @@ def access(it: Access) -> Message:
     )
     ends = [
         [
-            buttons.share_move(
+            access_buttons.share_move(
                 share.token, ShareMove.END, _("End it for Coach {coach_label}").format(coach_label=share.coach_label)
             )
         ]
@@ -92,7 +92,7 @@ def choosing(it: Choosing) -> Message:
         )
     rows = [
         [
-            buttons.share_day(
+            access_buttons.share_day(
                 it.share.token,
                 nudge,
                 ("✓ " if nudge in it.chosen else "") + _day(day, on),
@@ -101,8 +101,8 @@ def choosing(it: Choosing) -> Message:
         for nudge, day, on in it.offered
     ]
     if it.chosen:
-        rows.append([buttons.share_move(it.share.token, move, _(says)) for move, says in _SPANS])
-    rows.append([buttons.share_move(it.share.token, ShareMove.DROP, _("Share nothing"))])
+        rows.append([access_buttons.share_move(it.share.token, move, _(says)) for move, says in _SPANS])
+    rows.append([access_buttons.share_move(it.share.token, ShareMove.DROP, _("Share nothing"))])
     return Message(
         _(
             "<b>What may Coach {coach_label} read?</b>\n"
@@ -116,8 +116,8 @@ def choosing(it: Choosing) -> Message:
 
 def proposed(it: Proposed) -> Message:
     """Exactly what would be given, before it is."""
-    back = [buttons.share_move(it.share.token, ShareMove.BACK, _("Choose anew"))]
-    drop = [buttons.share_move(it.share.token, ShareMove.DROP, _("Share nothing"))]
+    back = [access_buttons.share_move(it.share.token, ShareMove.BACK, _("Choose anew"))]
+    drop = [access_buttons.share_move(it.share.token, ShareMove.DROP, _("Share nothing"))]
     told = _told(it.replies)
     if units(told) > _ROOM:
         return Message(_("That is more than one message holds. Choose fewer days."), buttons=[back, drop])
@@ -136,7 +136,7 @@ def proposed(it: Proposed) -> Message:
                 "the message on, but they can remember it."
             ),
         ),
-        buttons=[[buttons.give_share(it.share.token, it.span, it.seen, _("Let them read it"))], back, drop],
+        buttons=[[access_buttons.give_share(it.share.token, it.span, it.seen, _("Let them read it"))], back, drop],
     )
 
 
@@ -154,7 +154,7 @@ def given(it: Given) -> Message:
         ),
         buttons=[
             [
-                buttons.share_move(
+                access_buttons.share_move(
                     it.share.token,
                     ShareMove.END,
                     _("End it for Coach {coach_label}").format(coach_label=it.share.coach_label),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.chat import access_messages, buttons
-from bot.chat.buttons import ShareDay, ShareGiven, ShareMove, ShareMoved, ShareTap
+from bot.chat.access_buttons import ShareDay, ShareGiven, ShareMove, ShareMoved, ShareTap
 from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard, Kind
 from bot.practice import NotYours

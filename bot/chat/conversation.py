@@ -5,20 +5,23 @@ from typing import Final
 
 from bot import travelling
 from bot.chat import (
+    access_buttons,
     access_routes,
     admin_messages,
     buttons,
     code_messages,
+    day_buttons,
     keeping_routes,
     leading_on,
     standing_texts,
     travel_messages,
     version_messages,
 )
+from bot.chat.access_buttons import ShareMove
 from bot.chat.access_routes import AccessRoutes
 from bot.chat.admin import Admin
 from bot.chat.broadcast_routes import BroadcastRoutes
-from bot.chat.buttons import Move, ShareMove
+from bot.chat.buttons import Move
 from bot.chat.calm_buttons import CalmTap
 from bot.chat.calm_routes import CalmRoutes
 from bot.chat.code_routes import CodeRoutes
@@ -276,7 +279,7 @@ class Conversation:
         tap = buttons.read(heard.tap) if heard.kind is Kind.TAP else None
         if isinstance(tap, ReturnMoved | buttons.Unreadable):
             return False
-        if not isinstance(tap, buttons.Opened):
+        if not isinstance(tap, day_buttons.Opened):
             return True
         nudge = await unit.nudges.with_token(tap.token)
         return nudge is not None and nudge.kind not in ASKS
@@ -298,8 +301,8 @@ def is_always_answered(heard: Heard) -> bool:
             return heard.command in _ALWAYS
         case Kind.TAP:
             tap = buttons.read(heard.tap)
-            wanted = isinstance(tap, buttons.NudgePaused | buttons.HelpWanted | buttons.ForgetMoved | CalmTap)
-            wanted |= isinstance(tap, buttons.ShareMoved) and tap.move is ShareMove.END
+            wanted = isinstance(tap, day_buttons.NudgePaused | buttons.HelpWanted | buttons.ForgetMoved | CalmTap)
+            wanted |= isinstance(tap, access_buttons.ShareMoved) and tap.move is ShareMove.END
             wanted |= isinstance(tap, PairMoved) and tap.move is PairMove.END
             return wanted or (isinstance(tap, buttons.Moved) and tap.move in _ENDS)
         case _:
@@ -312,7 +315,7 @@ def is_spoken(heard: Heard) -> bool:
 
 
 def _is_check_in(heard: Heard) -> bool:
-    return heard.kind is Kind.TAP and isinstance(buttons.read(heard.tap), buttons.OutcomeTapped)
+    return heard.kind is Kind.TAP and isinstance(buttons.read(heard.tap), day_buttons.OutcomeTapped)
 
 
 def _refusal(heard: Heard, refusal: CurriculumError) -> Answer:

@@ -1,12 +1,9 @@
 """The buttons around small gains and what they carry: written and read here."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from bot.chat.button import Button
+from bot.chat.button import Button, number_in
 from curriculum.gain import Whose
-
-_MOST_DIGITS: Final = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +34,7 @@ def read(kind: str, token: str, what: str) -> GainTap | None:
             return GainWanted(token)
         case "kw":
             number, _, whose = what.partition(":")
-            if not number.isdigit() or len(number) > _MOST_DIGITS:
-                raise ValueError("no gain has this number")
-            return WhoseTold(token, int(number), Whose(whose))
+            return WhoseTold(token, number_in(number), Whose(whose))
         case _:
             return None
 

@@ -4,9 +4,10 @@ shown again.
 
 from typing import Final
 
-from bot.chat import buttons
+from bot.chat import buttons, gate_buttons
 from bot.chat.button import Button
-from bot.chat.buttons import GateMove, Move
+from bot.chat.buttons import Move
+from bot.chat.gate_buttons import GateMove
 from bot.chat.message import Message
 from bot.chat.wording import authored, paragraphs, sentences
 from bot.gating import AllAnswered, AskingPrivately
@@ -51,7 +52,7 @@ def asked(it: AskingPrivately | AllAnswered, token: str) -> Message:
     """The next question, or the words at the end, which are the same for everybody."""
     match it:
         case AskingPrivately():
-            rows = [[buttons.answer_question(token, it.taking, it.number, said) for said in row] for row in _ROWS]
+            rows = [[gate_buttons.answer_question(token, it.taking, it.number, said) for said in row] for row in _ROWS]
             return Message(
                 paragraphs(
                     _("<i>{number} of {count}</i>").format(number=it.number, count=len(QUESTIONS)),
@@ -77,9 +78,9 @@ def left() -> Message:
 
 
 def _offered(title: str, about: str, token: str) -> Message:
-    begin = buttons.gate_move(token, GateMove.BEGIN, _("Begin"))
+    begin = gate_buttons.gate_move(token, GateMove.BEGIN, _("Begin"))
     return Message(f"<b>{title}</b>\n\n{about}", buttons=[[begin, _later(token, _("Ask me later"))]])
 
 
 def _later(token: str, says: str) -> Button:
-    return buttons.gate_move(token, GateMove.LATER, says)
+    return gate_buttons.gate_move(token, GateMove.LATER, says)

@@ -1,7 +1,7 @@
 """The routes of the private questions: one message, edited from question to question, and at its end to neutral words."""
 
-from bot.chat import buttons, gate_messages
-from bot.chat.buttons import GateMove, GateTap
+from bot.chat import gate_buttons, gate_messages
+from bot.chat.gate_buttons import GateMove, GateTap
 from bot.chat.message import Answer
 from bot.gating import Gating
 from storage.database import Unit
@@ -21,10 +21,10 @@ class GateRoutes:
     async def tap(self, unit: Unit, person: Person, tap: GateTap) -> Answer:
         """A tap under one of the questions, or under their offer. Raises `NotAgreed`."""
         match tap:
-            case buttons.GateMoved(_, GateMove.BEGIN):
+            case gate_buttons.GateMoved(_, GateMove.BEGIN):
                 return Answer(edit=gate_messages.asked(await self._gating.begin(unit, person), person.token))
-            case buttons.GateMoved():
+            case gate_buttons.GateMoved():
                 return Answer(edit=gate_messages.left())
-            case buttons.QuestionAnswered(_, taking, number, said):
+            case gate_buttons.QuestionAnswered(_, taking, number, said):
                 asked = await self._gating.answer(unit, person, taking, number, said)
                 return Answer(edit=gate_messages.asked(asked, person.token))

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.chat.button import Button
+from bot.chat.button import Button, number_in
 from storage.journal import EntryKind
 
-_MOST_DIGITS: Final = 19
 _MOST_PAGES: Final = 99_999
 
 
@@ -57,7 +56,7 @@ def read(kind: str, token: str, what: str) -> JournalTap | None:
         case "jl":
             return LetterWanted(token)
         case "jo":
-            return EntryWanted(token, EntryKind(what[:1]), _number(what[1:]))
+            return EntryWanted(token, EntryKind(what[:1]), number_in(what[1:]))
         case _:
             return None
 
@@ -83,13 +82,7 @@ def letter(token: str, says: str) -> Button:
 
 
 def _page(digits: str) -> int:
-    number = _number(digits)
+    number = number_in(digits)
     if number > _MOST_PAGES:
         raise ValueError("no journal is so long")
     return number
-
-
-def _number(digits: str) -> int:
-    if not digits.isdigit() or len(digits) > _MOST_DIGITS:
-        raise ValueError("no number is written so")
-    return int(digits)

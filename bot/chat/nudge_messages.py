@@ -9,18 +9,20 @@ from bot.chat import (
     buttons,
     calm_buttons,
     calm_messages,
+    day_buttons,
     gain_messages,
     gate_messages,
     letter_messages,
     look_back_messages,
+    pattern_buttons,
     return_messages,
     standing_texts,
     version_messages,
     walk_buttons,
 )
 from bot.chat.button import Button
-from bot.chat.buttons import CheckMove
 from bot.chat.message import Answer, Message
+from bot.chat.pattern_buttons import CheckMove
 from bot.chat.wording import authored, next_nudge, paragraphs, sentences
 from bot.practice import Answered, Chosen, Kept, NothingYet, Rated, Shown, Strained, Unfolded, View
 from bot.words import _, marked
@@ -117,7 +119,7 @@ def going_out(
 
 def closed(nudge: Nudge) -> Message:
     """What anybody may read on a locked screen: the same for every nudge, so that it tells nothing of what is in it."""
-    row = [buttons.opens(nudge, _(OPEN)), calm_buttons.from_nudge(nudge, _(calm_messages.QUIET))]
+    row = [day_buttons.opens(nudge, _(OPEN)), calm_buttons.from_nudge(nudge, _(calm_messages.QUIET))]
     return Message(_(CLOSED), buttons=[row], silent=nudge.kind.is_quiet)
 
 
@@ -215,7 +217,7 @@ def reminder(day: Allowed) -> Message:
 
 def rest(nudge: Nudge, strain: Strain | None = None) -> Message:
     """A rest in place of a day."""
-    row = [buttons.strain(nudge, of, _ticked(_(says), of is strain)) for of, says in _AFTER_A_REST.items()]
+    row = [day_buttons.strain(nudge, of, _ticked(_(says), of is strain)) for of, says in _AFTER_A_REST.items()]
     return Message(
         _(
             "<b>A rest</b>\n\n"
@@ -274,7 +276,7 @@ def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = Fals
             ),
             _(_ASK_AGAIN),
         ]
-        pause = [] if finished else [[buttons.pause(it.nudge, _("Pause for now")), buttons.help_button()]]
+        pause = [] if finished else [[day_buttons.pause(it.nudge, _("Pause for now")), buttons.help_button()]]
         return Message("\n\n".join(parts), buttons=[*pause, *ask])
     words = None if own is None else own.check_in.words
     ask_for_words = _(_ANY_WORDS) if words is None else said(words)
@@ -283,7 +285,9 @@ def _answer_to(it: Shown, outcome: Outcome, token: str, *, finished: bool = Fals
     if finished:
         return Message("\n\n".join(parts), buttons=[*gain, *ask])
     parts.append(_("And inside, if you want to say?"))
-    keys = [buttons.strain(it.nudge, of, _ticked(_(says), of is it.strain), it.view) for of, says in _STRAINS.items()]
+    keys = [
+        day_buttons.strain(it.nudge, of, _ticked(_(says), of is it.strain), it.view) for of, says in _STRAINS.items()
+    ]
     return Message("\n\n".join(parts), buttons=[keys[:2], keys[2:], *gain, *ask])
 
 
@@ -319,7 +323,7 @@ def strained(it: Strained, token: str) -> Answer:
 def choice(nudge: Nudge, asked: Choice, language: str, chosen: int | None = None) -> Message:
     """A day's question with a few answers; it may be left alone."""
     rows = [
-        [buttons.choice(nudge, number, _ticked(option, number == chosen))]
+        [day_buttons.choice(nudge, number, _ticked(option, number == chosen))]
         for number, option in enumerate(asked.options)
     ]
     return Message(authored(asked.ask, language=language), buttons=rows)
@@ -332,7 +336,7 @@ def chosen(it: Chosen) -> Answer:
 
 def rating(nudge: Nudge, question: str, language: str, chosen: int | None = None) -> Message:
     """A day's 0-10 question; it may be left alone."""
-    keys = [buttons.rating(nudge, number, _ticked(number, number == str(chosen))) for number in buttons.RATINGS]
+    keys = [day_buttons.rating(nudge, number, _ticked(number, number == str(chosen))) for number in day_buttons.RATINGS]
     return Message(authored(question, language=language), buttons=[keys[:6], keys[6:]])
 
 
@@ -350,7 +354,9 @@ def completion(
     the token `letter` leads to a letter of their own words.
     """
     again = (
-        [] if check is None else [[buttons.check_move(check, CheckMove.AGAIN, _("Look at the pattern check again"))]]
+        []
+        if check is None
+        else [[pattern_buttons.check_move(check, CheckMove.AGAIN, _("Look at the pattern check again"))]]
     )
     own = [] if letter is None else [[letter_messages.button(letter)]]
     told = ""
@@ -402,7 +408,7 @@ def nothing_yet(it: NothingYet) -> Message:
 
 def _rest_or_help(nudge: Nudge) -> list[Button]:
     pressure = calm_buttons.from_nudge(nudge, _(calm_messages.PRESSURE))
-    return [pressure, buttons.pause(nudge, _("Pause")), buttons.help_button()]
+    return [pressure, day_buttons.pause(nudge, _("Pause")), buttons.help_button()]
 
 
 def _not_now_or_help(it: Shown) -> list[Button]:
@@ -411,7 +417,7 @@ def _not_now_or_help(it: Shown) -> list[Button]:
 
 
 def _outcome(it: Shown, outcome: Outcome) -> Button:
-    return buttons.outcome(it.nudge, outcome, it.view, _ticked(_(OUTCOMES[outcome]), it.outcome is outcome))
+    return day_buttons.outcome(it.nudge, outcome, it.view, _ticked(_(OUTCOMES[outcome]), it.outcome is outcome))
 
 
 def _versions(it: Shown) -> list[Button]:
@@ -428,7 +434,7 @@ def _versions(it: Shown) -> list[Button]:
         labels |= {View.INSTEAD_STRETCH if instead else View.STRETCH: _("A step further")}
     if read.solo is not None:
         labels |= {View.SOLO: _("Just me")}
-    return [buttons.look(it.nudge, view, says) for view, says in labels.items() if view is not it.view]
+    return [day_buttons.look(it.nudge, view, says) for view, says in labels.items() if view is not it.view]
 
 
 def _ticked(says: str, chosen: bool) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.chat import buttons
+from bot.chat import buttons, pattern_buttons
 from bot.chat.button import Button
-from bot.chat.buttons import CheckMove, Move
+from bot.chat.buttons import Move
 from bot.chat.message import Message
+from bot.chat.pattern_buttons import CheckMove
 from bot.chat.wording import authored, listed, paragraphs, sentences
 from bot.pattern_checking import Asking, Checked, Completed, Erased, ErasureAsked, Introduced, Left, Seen
 from bot.words import _
@@ -99,12 +100,14 @@ def _asking(it: Asking) -> Message:
     given = it.check.answers.to(item)
     rows = [
         [
-            buttons.answer_item(it.check.token, it.number, each, f"✓ {_(each.says)}" if each is given else _(each.says))
+            pattern_buttons.answer_item(
+                it.check.token, it.number, each, f"✓ {_(each.says)}" if each is given else _(each.says)
+            )
             for each in row
         ]
         for row in _ROWS
     ]
-    back = [buttons.show_item(it.check.token, it.number - 1, _("Back"))] if it.number > 1 else []
+    back = [pattern_buttons.show_item(it.check.token, it.number - 1, _("Back"))] if it.number > 1 else []
     return Message(
         paragraphs(
             _("<i>{part} · {number} of {count}</i>").format(
@@ -189,4 +192,4 @@ def _tracks(walk: TrackRef | None, token: str) -> list[list[Button]]:
 
 
 def _move(check: PatternCheck, to: CheckMove, says: str) -> Button:
-    return buttons.check_move(check.token, to, says)
+    return pattern_buttons.check_move(check.token, to, says)

@@ -1,8 +1,8 @@
 """The routes of the pattern check: one message, edited from item to item."""
 
-from bot.chat import buttons, gate_messages, pattern_messages
-from bot.chat.buttons import CheckMove, CheckTap
+from bot.chat import gate_messages, pattern_buttons, pattern_messages
 from bot.chat.message import Answer
+from bot.chat.pattern_buttons import CheckMove, CheckTap
 from bot.pattern_checking import Checked, Completed, PatternChecking, Seen
 from storage.database import Unit
 from storage.people import Person
@@ -21,11 +21,11 @@ class PatternRoutes:
     async def tap(self, unit: Unit, person: Person, tap: CheckTap) -> Answer:
         """A tap on one of its buttons. Raises `NotYours`."""
         match tap:
-            case buttons.ItemAnswered(token, number, answer):
+            case pattern_buttons.ItemAnswered(token, number, answer):
                 return _edited(await self._checking.answer(unit, person, token, number, answer), person)
-            case buttons.ItemShown(token, number):
+            case pattern_buttons.ItemShown(token, number):
                 return _edited(await self._checking.look_at(unit, person, token, number), person)
-            case buttons.CheckMoved(token, move):
+            case pattern_buttons.CheckMoved(token, move):
                 return await self._move(unit, person, token, move)
 
     async def _move(self, unit: Unit, person: Person, token: str, move: CheckMove) -> Answer:

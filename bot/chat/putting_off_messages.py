@@ -1,6 +1,6 @@
 """The words around a day that is not for now: what can be done with it, and what is said to that."""
 
-from bot.chat import buttons, nudge_messages, walk_buttons
+from bot.chat import buttons, day_buttons, nudge_messages, walk_buttons
 from bot.chat.message import Answer, Message
 from bot.chat.wording import at_hour
 from bot.practice import Shown
@@ -24,8 +24,8 @@ def not_now(it: Shown) -> Message:
                 walk_buttons.hard_day(nudge, view, _("A hard day")),
                 walk_buttons.leave_day(nudge, view, _("Skip this day")),
             ],
-            [buttons.pause(nudge, _("Pause")), buttons.help_button()],
-            [buttons.look(nudge, view, _("Back to the day"))],
+            [day_buttons.pause(nudge, _("Pause")), buttons.help_button()],
+            [day_buttons.look(nudge, view, _("Back to the day"))],
         ],
     )
 

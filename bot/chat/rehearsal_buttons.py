@@ -5,7 +5,7 @@ restart loses nothing.
 from dataclasses import dataclass
 from typing import Final
 
-from bot.chat.button import Button
+from bot.chat.button import Button, number_in
 from bot.rehearsal.own_answers import AFTER_A_REST, ANSWERS, MOST_ANSWERS
 from bot.rehearsal.personas import Who
 
@@ -109,9 +109,7 @@ def _button(source: str, what: str, says: str) -> Button:
 
 
 def _place(digits: str) -> int:
-    if not digits.isdigit() or len(digits) > len(str(_MOST_STEPS)):
-        raise ValueError("no place is written so")
-    return int(digits)
+    return number_in(digits, most=len(str(_MOST_STEPS)))
 
 
 def _answers(signs: str) -> str:

@@ -1,6 +1,6 @@
 """The words of the question after silence, of the welcome after an absence, and of what is chosen there."""
 
-from bot.chat import buttons, walk_buttons
+from bot.chat import buttons, day_buttons, walk_buttons
 from bot.chat.button import Button
 from bot.chat.message import Message
 from bot.chat.wording import authored, next_nudge, paragraphs, sentences
@@ -22,7 +22,7 @@ def question(nudge: Nudge, *, weekly: bool = False) -> Message:
         buttons=[
             [walk_buttons.returns(nudge.token, ReturnMove.GO_ON, None, _("Go on"))],
             [
-                buttons.pause(nudge, _("Pause")),
+                day_buttons.pause(nudge, _("Pause")),
                 walk_buttons.returns(nudge.token, ReturnMove.LEAVE, None, _("Leave the track")),
             ],
             [buttons.help_button()],

@@ -7,9 +7,12 @@ from bot import gaining, looking_back, naming, offered
 from bot.asked import Asked, Enrolled, is_unclear
 from bot.attaching import attached
 from bot.chat import (
+    access_buttons,
     after_messages,
     buttons,
+    day_buttons,
     gain_routes,
+    gate_buttons,
     gate_messages,
     help_messages,
     keeping_messages,
@@ -19,6 +22,7 @@ from bot.chat import (
     messages,
     naming_messages,
     nudge_messages,
+    pattern_buttons,
     pause_messages,
     progress_messages,
     putting_off_messages,
@@ -126,32 +130,37 @@ class Subscriber:
         if isinstance(tap, CalmTap):
             return await self._calm.tap(unit, person, heard, tap)
         match tap:
-            case buttons.Opened(token):
+            case day_buttons.Opened(token):
                 unfolded = await self._practice.open(unit, person, token)
                 if unfolded.shown.nudge.kind is NudgeKind.LOOK_BACK:
                     week = await looking_back.of(unit, unfolded.shown.nudge)
                     plain = unfolded.shown.plain
                     return look_back_messages.opened(week, unfolded.shown.nudge, dark=person.dark, plain=plain)
                 return nudge_messages.opened(unfolded, await attached(unit, unfolded.shown))
-            case buttons.OutcomeTapped(token, outcome, view):
+            case day_buttons.OutcomeTapped(token, outcome, view):
                 answered = await self._practice.check_in(unit, person, token, outcome, view, asks=asks)
                 return nudge_messages.answered(answered, person.token)
-            case buttons.RatingTapped(token, rating):
+            case day_buttons.RatingTapped(token, rating):
                 return nudge_messages.rated(await self._practice.rate(unit, person, token, rating))
-            case buttons.ChoiceTapped(token, choice):
+            case day_buttons.ChoiceTapped(token, choice):
                 return nudge_messages.chosen(await self._practice.choose(unit, person, token, choice))
-            case buttons.StrainTapped(token, strain, view):
+            case day_buttons.StrainTapped(token, strain, view):
                 strained = await self._practice.strain(unit, person, token, strain, view)
                 return nudge_messages.strained(strained, person.token)
-            case buttons.ViewTapped(token, view):
+            case day_buttons.ViewTapped(token, view):
                 return nudge_messages.looked_at(await self._practice.look_at(unit, person, token, view))
-            case buttons.NudgePaused(token):
+            case day_buttons.NudgePaused(token):
                 return await self._pause(unit, person, token)
-            case buttons.ItemAnswered() | buttons.ItemShown() | buttons.CheckMoved():
+            case pattern_buttons.ItemAnswered() | pattern_buttons.ItemShown() | pattern_buttons.CheckMoved():
                 return await self._patterns.tap(unit, person, tap)
             case buttons.Unreadable() | buttons.HelpWanted():
                 raise NotYours
-            case buttons.ForgetMoved() | buttons.ShareDay() | buttons.ShareMoved() | buttons.ShareGiven():
+            case (
+                buttons.ForgetMoved()
+                | access_buttons.ShareDay()
+                | access_buttons.ShareMoved()
+                | access_buttons.ShareGiven()
+            ):
                 raise NotYours  # other routes have it when it is theirs
             case (
                 buttons.InviteTaken()
@@ -183,7 +192,7 @@ class Subscriber:
                 return await self._end_pause(unit, person, days)
             case buttons.Moved(_, move):
                 return await self._move(unit, person, move)
-            case buttons.QuestionAnswered() | buttons.GateMoved():
+            case gate_buttons.QuestionAnswered() | gate_buttons.GateMoved():
                 return await self._gate.tap(unit, person, tap)
             case buttons.OfferTaken(_, number):
                 return version_messages.moved_on(await offered.take(unit, person, number))

@@ -6,7 +6,7 @@ What changes something is tapped twice: the second button is `sure`.
 from dataclasses import dataclass
 from typing import Final
 
-from bot.chat.button import Button
+from bot.chat.button import Button, number_in
 
 _SURE: Final = "!"
 _WORDING: Final = "w"
@@ -104,6 +104,4 @@ def button(tap: VersionTap, says: str) -> Button:
 
 
 def _number(digits: str) -> int:
-    if not digits.isdigit() or len(digits) > _MOST_DIGITS:
-        raise ValueError("no version has this number")
-    return int(digits)
+    return number_in(digits, most=_MOST_DIGITS)

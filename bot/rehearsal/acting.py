@@ -7,8 +7,9 @@ Who plays it lets the bot answer between two steps; so one person's acts are pla
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bot.chat import buttons
-from bot.chat.buttons import GateMove, Tap
+from bot.chat import buttons, day_buttons, gate_buttons
+from bot.chat.buttons import Tap
+from bot.chat.gate_buttons import GateMove
 from bot.chat.wording import at_hour
 from bot.rehearsal.personas import Doing, Move, Persona
 from bot.sandbox import Person
@@ -38,12 +39,12 @@ class Actor:
         yield self._says(persona.city)
         yield self._chooses(persona.zone)
         if persona.content_class is ContentClass.UNASKED:
-            yield self._taps(lambda tap: isinstance(tap, buttons.GateMoved) and tap.move is GateMove.LATER)
+            yield self._taps(lambda tap: isinstance(tap, gate_buttons.GateMoved) and tap.move is GateMove.LATER)
             return
-        yield self._taps(lambda tap: isinstance(tap, buttons.GateMoved) and tap.move is GateMove.BEGIN)
+        yield self._taps(lambda tap: isinstance(tap, gate_buttons.GateMoved) and tap.move is GateMove.BEGIN)
         for question in QUESTIONS:
             said = question.clear
-            yield self._taps(lambda tap, said=said: isinstance(tap, buttons.QuestionAnswered) and tap.said is said)  # type: ignore[misc]  # bound anew for each question
+            yield self._taps(lambda tap, said=said: isinstance(tap, gate_buttons.QuestionAnswered) and tap.said is said)  # type: ignore[misc]  # bound anew for each question
 
     def looks_not_back(self) -> Iterator[int]:
         """Wants no look back at the week: it is made of somebody's own words, and nothing of it is an author's."""
@@ -55,23 +56,25 @@ class Actor:
         if not doing.opens:
             return
         before = self.newest
-        yield self._taps(lambda tap: isinstance(tap, buttons.Opened), at=came)
+        yield self._taps(lambda tap: isinstance(tap, day_buttons.Opened), at=came)
         if doing.outcome is not None:
             yield self._taps(
-                lambda tap: isinstance(tap, buttons.OutcomeTapped) and tap.outcome is doing.outcome, at=came
+                lambda tap: isinstance(tap, day_buttons.OutcomeTapped) and tap.outcome is doing.outcome, at=came
             )
         if doing.strain is not None:
-            at = came if self._has(came, buttons.StrainTapped) else None
+            at = came if self._has(came, day_buttons.StrainTapped) else None
             yield self._taps(
-                lambda tap: isinstance(tap, buttons.StrainTapped) and tap.strain is doing.strain, since=before, at=at
+                lambda tap: isinstance(tap, day_buttons.StrainTapped) and tap.strain is doing.strain,
+                since=before,
+                at=at,
             )
         if doing.rating is not None:
             yield self._taps(
-                lambda tap: isinstance(tap, buttons.RatingTapped) and tap.rating == doing.rating, since=before
+                lambda tap: isinstance(tap, day_buttons.RatingTapped) and tap.rating == doing.rating, since=before
             )
         if doing.choice is not None:
             yield self._taps(
-                lambda tap: isinstance(tap, buttons.ChoiceTapped) and tap.choice == doing.choice, since=before
+                lambda tap: isinstance(tap, day_buttons.ChoiceTapped) and tap.choice == doing.choice, since=before
             )
         if doing.words is not None:
             yield self._says(doing.words)
@@ -95,7 +98,7 @@ class Actor:
 
     def opens(self, came: int) -> Iterator[int]:
         """Opens what came closed."""
-        yield self._taps(lambda tap: isinstance(tap, buttons.Opened), at=came)
+        yield self._taps(lambda tap: isinstance(tap, day_buttons.Opened), at=came)
 
     def leaves(self, *, blocking: bool) -> Iterator[int]:
         """Leaves the track, or blocks the bot without a word."""
@@ -112,12 +115,12 @@ class Actor:
             for came, post in self.chat.posts.items()
             if came > number
             and post.by_bot
-            and any(isinstance(tap, buttons.Opened) for _, _, _, tap in _buttons_under(post))
+            and any(isinstance(tap, day_buttons.Opened) for _, _, _, tap in _buttons_under(post))
         ]
 
     def is_rest(self, came: int) -> bool:
         """Whether what was opened is a rest in place of a day."""
-        return self._has(came, buttons.StrainTapped)
+        return self._has(came, day_buttons.StrainTapped)
 
     @property
     def newest(self) -> int:

@@ -6,11 +6,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat import admin_buttons, buttons, landing_buttons, pair_buttons, version_buttons, walk_buttons
+from bot.chat import (
+    admin_buttons,
+    buttons,
+    day_buttons,
+    gate_buttons,
+    landing_buttons,
+    pair_buttons,
+    pattern_buttons,
+    version_buttons,
+    walk_buttons,
+)
 from bot.chat.button import Button
-from bot.chat.buttons import CheckMove, GateMove, Move, Unreadable
+from bot.chat.buttons import Move, Unreadable
+from bot.chat.gate_buttons import GateMove
 from bot.chat.landing_buttons import LandingSeen
 from bot.chat.pair_buttons import PairAct, PairItemTapped, PairMove, PairMoved
+from bot.chat.pattern_buttons import CheckMove
 from bot.practice import View
 from bot.returning import Place, ReturnMove
 from curriculum.day import Outcome
@@ -49,9 +61,9 @@ EVERY: dict[str, tuple[Button, object]] = {
     "hour": (buttons.hour(TOKEN, time(7, 30)), buttons.HourChosen(TOKEN, time(7, 30))),
     "midnight": (buttons.hour(TOKEN, time(0)), buttons.HourChosen(TOKEN, time(0))),
     "zone": (buttons.zone(TOKEN, LONGEST_ZONE, "Here"), buttons.ZoneChosen(TOKEN, LONGEST_ZONE)),
-    "open": (buttons.opens(NUDGE, "Open"), buttons.Opened(TOKEN)),
-    "smaller": (buttons.look(NUDGE, View.GENTLE, "Smaller"), buttons.ViewTapped(TOKEN, View.GENTLE)),
-    "rating": (buttons.rating(NUDGE, "10", "10"), buttons.RatingTapped(TOKEN, 10)),
+    "open": (day_buttons.opens(NUDGE, "Open"), day_buttons.Opened(TOKEN)),
+    "smaller": (day_buttons.look(NUDGE, View.GENTLE, "Smaller"), day_buttons.ViewTapped(TOKEN, View.GENTLE)),
+    "rating": (day_buttons.rating(NUDGE, "10", "10"), day_buttons.RatingTapped(TOKEN, 10)),
     "what else there is": (walk_buttons.not_now(NUDGE, View.SOLO, "So"), walk_buttons.NotNow(TOKEN, View.SOLO)),
     **{
         f"a day put off by {later}": (
@@ -74,28 +86,28 @@ EVERY: dict[str, tuple[Button, object]] = {
         f"a pause for {days}": (walk_buttons.pause_for(TOKEN, days, "So"), walk_buttons.PauseChosen(TOKEN, days))
         for days in (*walk_buttons.SPANS, None)
     },
-    "pause": (buttons.pause(NUDGE, "Pause"), buttons.NudgePaused(TOKEN)),
-    "item of a check": (buttons.show_item(TOKEN, 12, "Back"), buttons.ItemShown(TOKEN, 12)),
+    "pause": (day_buttons.pause(NUDGE, "Pause"), day_buttons.NudgePaused(TOKEN)),
+    "item of a check": (pattern_buttons.show_item(TOKEN, 12, "Back"), pattern_buttons.ItemShown(TOKEN, 12)),
     **{
         f"item answered with {answer}": (
-            buttons.answer_item(TOKEN, 12, answer, "So"),
-            buttons.ItemAnswered(TOKEN, 12, answer),
+            pattern_buttons.answer_item(TOKEN, 12, answer, "So"),
+            pattern_buttons.ItemAnswered(TOKEN, 12, answer),
         )
         for answer in Answer
     },
     **{
-        f"check to {move}": (buttons.check_move(TOKEN, move, "Go"), buttons.CheckMoved(TOKEN, move))
+        f"check to {move}": (pattern_buttons.check_move(TOKEN, move, "Go"), pattern_buttons.CheckMoved(TOKEN, move))
         for move in CheckMove
     },
     **{
         f"private question answered with {said}": (
-            buttons.answer_question(TOKEN, TAKING, 5, said),
-            buttons.QuestionAnswered(TOKEN, TAKING, 5, said),
+            gate_buttons.answer_question(TOKEN, TAKING, 5, said),
+            gate_buttons.QuestionAnswered(TOKEN, TAKING, 5, said),
         )
         for said in Said
     },
     **{
-        f"private questions to {move}": (buttons.gate_move(TOKEN, move, "Go"), buttons.GateMoved(TOKEN, move))
+        f"private questions to {move}": (gate_buttons.gate_move(TOKEN, move, "Go"), gate_buttons.GateMoved(TOKEN, move))
         for move in GateMove
     },
     "publish": (admin_buttons.publish(TOKEN, "Publish"), admin_buttons.DraftPublished(TOKEN)),
@@ -130,19 +142,22 @@ EVERY: dict[str, tuple[Button, object]] = {
     },
     "findings in a draft": (admin_buttons.draft_findings(TOKEN, "Show findings"), admin_buttons.DraftFindings(TOKEN)),
     **{f"to {move}": (buttons.move(TOKEN, move, "Go"), buttons.Moved(TOKEN, move)) for move in Move},
-    "felt inside, of a rest": (buttons.strain(NUDGE, Strain.CALM, "So"), buttons.StrainTapped(TOKEN, Strain.CALM)),
+    "felt inside, of a rest": (
+        day_buttons.strain(NUDGE, Strain.CALM, "So"),
+        day_buttons.StrainTapped(TOKEN, Strain.CALM),
+    ),
     **{
         f"felt inside {strain}, {view}": (
-            buttons.strain(NUDGE, strain, "So", view),
-            buttons.StrainTapped(TOKEN, strain, view),
+            day_buttons.strain(NUDGE, strain, "So", view),
+            day_buttons.StrainTapped(TOKEN, strain, view),
         )
         for strain in Strain
         for view in View
     },
     **{
         f"{outcome}, {view}": (
-            buttons.outcome(NUDGE, outcome, view, "So"),
-            buttons.OutcomeTapped(TOKEN, outcome, view),
+            day_buttons.outcome(NUDGE, outcome, view, "So"),
+            day_buttons.OutcomeTapped(TOKEN, outcome, view),
         )
         for outcome in Outcome
         for view in View

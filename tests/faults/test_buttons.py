@@ -9,8 +9,10 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from bot.chat import standing_texts
-from bot.chat.buttons import CheckMove, GateMove, Move
+from bot.chat.buttons import Move
+from bot.chat.gate_buttons import GateMove
 from bot.chat.message import Answer
+from bot.chat.pattern_buttons import CheckMove
 from bot.chat.turn import Heard, Kind
 from curriculum.day import Outcome
 from curriculum.enrolment import Standing

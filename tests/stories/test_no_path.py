@@ -12,22 +12,29 @@ import pytest
 
 from bot import beside
 from bot.chat import (
+    access_buttons,
     admin_buttons,
     buttons,
     calm_buttons,
+    day_buttons,
     gain_buttons,
+    gate_buttons,
     journal_buttons,
     language_buttons,
+    pattern_buttons,
     study_buttons,
     version_buttons,
     walk_buttons,
 )
-from bot.chat.admin import COMMANDS
+from bot.chat.access_buttons import ShareMove
+from bot.chat.acts import COMMANDS
 from bot.chat.after_buttons import AfterMove, AfterMoved, TrackChanged
-from bot.chat.buttons import CheckMove, ForgetMove, GateMove, Move, ShareMove
+from bot.chat.buttons import ForgetMove, Move
 from bot.chat.calm_buttons import CalmMove, SoftMove
+from bot.chat.gate_buttons import GateMove
 from bot.chat.landing_buttons import LandingSeen
 from bot.chat.pair_buttons import PairAct, PairItemTapped, PairMove, PairMoved
+from bot.chat.pattern_buttons import CheckMove
 from bot.chat.study_buttons import StudyMove
 from bot.chat.turn import Heard, Kind, calls
 from bot.practice import View
@@ -227,16 +234,16 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     buttons.HourChosen: lambda one: f"h:{one.own}:0800",
     buttons.ZoneChosen: lambda one: f"z:{one.own}:Europe/Berlin",
     buttons.Moved: lambda one: f"m:{one.own}:{one.chance.choice(list(Move))}",
-    buttons.Opened: lambda one: f"n:{one.day}",
-    buttons.OutcomeTapped: lambda one: (
+    day_buttons.Opened: lambda one: f"n:{one.day}",
+    day_buttons.OutcomeTapped: lambda one: (
         f"o:{one.day}:{one.chance.choice(list(Outcome))}:{one.chance.choice(list(View))}"
     ),
-    buttons.RatingTapped: lambda one: f"r:{one.day}:{one.chance.randrange(11)}",
-    buttons.ChoiceTapped: lambda one: f"c:{one.day}:{one.chance.randrange(3)}",
-    buttons.StrainTapped: lambda one: (
+    day_buttons.RatingTapped: lambda one: f"r:{one.day}:{one.chance.randrange(11)}",
+    day_buttons.ChoiceTapped: lambda one: f"c:{one.day}:{one.chance.randrange(3)}",
+    day_buttons.StrainTapped: lambda one: (
         f"s:{one.day}:{one.chance.choice(list(Strain))}" + one.chance.choice(["", *(f":{view}" for view in View)])
     ),
-    buttons.ViewTapped: lambda one: f"v:{one.day}:{one.chance.choice(list(View))}",
+    day_buttons.ViewTapped: lambda one: f"v:{one.day}:{one.chance.choice(list(View))}",
     walk_buttons.NotNow: lambda one: f"kn:{one.day}:{one.chance.choice(list(View))}",
     walk_buttons.DayPutOff: lambda one: (
         f"kl:{one.day}:{one.chance.choice(list(Later))}:{one.chance.choice(list(View))}"
@@ -245,20 +252,22 @@ MADE: Mapping[type[object], Callable[[Walker], str]] = {
     walk_buttons.DayLeft: lambda one: f"ks:{one.day}:{one.chance.choice(list(View))}",
     walk_buttons.ReturnMoved: lambda one: f"kr:{one.day}:{one.chance.choice(list(ReturnMove))}",
     walk_buttons.PauseChosen: lambda one: f"ku:{one.own}:{one.chance.choice([*walk_buttons.SPANS, 0])}",
-    buttons.NudgePaused: lambda one: f"p:{one.day}",
-    buttons.ItemAnswered: lambda one: (
-        f"qa:{_of(one, buttons.CheckMoved)}:{one.chance.randrange(1, 13)}:{one.chance.choice(list(ItemAnswer))}"
+    day_buttons.NudgePaused: lambda one: f"p:{one.day}",
+    pattern_buttons.ItemAnswered: lambda one: (
+        f"qa:{_of(one, pattern_buttons.CheckMoved)}:{one.chance.randrange(1, 13)}:{one.chance.choice(list(ItemAnswer))}"
     ),
-    buttons.ItemShown: lambda one: f"qi:{_of(one, buttons.CheckMoved)}:{one.chance.randrange(1, 13)}",
-    buttons.CheckMoved: lambda one: f"qm:{_of(one, buttons.CheckMoved)}:{one.chance.choice(list(CheckMove))}",
-    buttons.QuestionAnswered: lambda one: (
+    pattern_buttons.ItemShown: lambda one: f"qi:{_of(one, pattern_buttons.CheckMoved)}:{one.chance.randrange(1, 13)}",
+    pattern_buttons.CheckMoved: lambda one: (
+        f"qm:{_of(one, pattern_buttons.CheckMoved)}:{one.chance.choice(list(CheckMove))}"
+    ),
+    gate_buttons.QuestionAnswered: lambda one: (
         f"ga:{one.own}:1777896000000000:{one.chance.randrange(1, len(QUESTIONS) + 1)}:{one.chance.choice(list(Said))}"
     ),
-    buttons.GateMoved: lambda one: f"gm:{one.own}:{one.chance.choice(list(GateMove))}",
+    gate_buttons.GateMoved: lambda one: f"gm:{one.own}:{one.chance.choice(list(GateMove))}",
     buttons.ForgetMoved: lambda one: f"f:{one.own}:{one.chance.choice(list(ForgetMove))}",
-    buttons.ShareDay: lambda one: f"xd:{one.own}:{one.chance.randrange(1, 99)}",
-    buttons.ShareMoved: lambda one: f"xm:{one.own}:{one.chance.choice(list(ShareMove))}",
-    buttons.ShareGiven: lambda one: f"xg:{one.own}:7:01234567",
+    access_buttons.ShareDay: lambda one: f"xd:{one.own}:{one.chance.randrange(1, 99)}",
+    access_buttons.ShareMoved: lambda one: f"xm:{one.own}:{one.chance.choice(list(ShareMove))}",
+    access_buttons.ShareGiven: lambda one: f"xg:{one.own}:7:01234567",
     PairMoved: lambda one: f"tm:{one.own}:{one.chance.choice(list(PairMove))}",
     PairItemTapped: lambda one: f"ti:{one.own}:{one.chance.randrange(1, 13)}:{one.chance.choice(list(PairAct))}",
     buttons.InviteTaken: lambda one: f"iy:{one.own}",
