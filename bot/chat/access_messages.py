@@ -7,7 +7,7 @@ from typing import Final
 from bot.chat import access_buttons, admin_buttons
 from bot.chat.access_buttons import ShareMove
 from bot.chat.message import Message
-from bot.chat.wording import escape, fitting, paragraphs, sentences, whenever_read
+from bot.chat.wording import escape, fitting, paragraphs, sentences, ticked, whenever_read
 from bot.sharing import Access, Choosing, CoachCode, Given, Opened, Proposed, Reply
 from bot.words import _, marked, ngettext
 from bot.words.written import day_alone
@@ -95,7 +95,7 @@ def choosing(it: Choosing) -> Message:
             access_buttons.share_day(
                 it.share.token,
                 nudge,
-                ("✓ " if nudge in it.chosen else "") + _day(day, on),
+                ticked(_day(day, on), nudge in it.chosen),
             )
         ]
         for nudge, day, on in it.offered

@@ -5,7 +5,7 @@ from bot.chat.after_buttons import AfterMove
 from bot.chat.button import Button
 from bot.chat.buttons import Move
 from bot.chat.message import Message
-from bot.chat.wording import at_hour, authored, next_nudge, paragraphs
+from bot.chat.wording import at_hour, authored, next_nudge, paragraphs, ticked
 from bot.walking_on import Changed, OtherTracks
 from bot.words import _
 
@@ -57,7 +57,7 @@ def others(it: OtherTracks, token: str) -> Message:
 
 def titled(title: str, *, was_walked: bool) -> str:
     """A track on a button, with a mark when the person was on it before."""
-    return f"✓ {title}" if was_walked else title
+    return ticked(title, was_walked)
 
 
 def changed(it: Changed) -> Message:

@@ -10,7 +10,7 @@ from bot.chat.button import Button
 from bot.chat.buttons import help_button
 from bot.chat.calm_buttons import CalmMove
 from bot.chat.message import Message
-from bot.chat.wording import escape
+from bot.chat.wording import escape, ticked
 from bot.words import _, marked, ngettext
 from curriculum import timing
 from curriculum.calm import MINUTES, TIMES_LONGER, Offers, ReturnAnswer, drill_for
@@ -195,7 +195,7 @@ def not_needed() -> Message:
 def time_to_return(nudge: Nudge, answer: ReturnAnswer | None = None) -> Message:
     """The time has come that the person named."""
     text = _("It is {time}, the time you named.").format(time=clock_at(nudge))
-    says = {each: f"✓ {_(label)}" if each is answer else _(label) for each, label in _ANSWERS.items()}
+    says = {each: ticked(_(label), each is answer) for each, label in _ANSWERS.items()}
     rows = [[calm_buttons.answer_return(nudge, each, label)] for each, label in says.items()]
     return Message(text, buttons=[*rows, [calm_buttons.from_nudge(nudge, _(PRESSURE)), help_button()]])
 

@@ -5,7 +5,7 @@ from typing import Final
 from bot.chat import gain_buttons
 from bot.chat.button import Button
 from bot.chat.message import Answer, Message
-from bot.chat.wording import paragraphs
+from bot.chat.wording import paragraphs, ticked
 from bot.gaining import GainKept
 from bot.words import _, marked
 from curriculum.gain import Whose
@@ -75,4 +75,4 @@ def _whose(it: GainKept, token: str) -> list[Button]:
 
 
 def _chosen(it: GainKept, of: Whose) -> str:
-    return f"✓ {_(WHOSE[of])}" if it.gain.whose is of else _(WHOSE[of])
+    return ticked(_(WHOSE[of]), it.gain.whose is of)

@@ -10,7 +10,7 @@ from bot.chat import buttons
 from bot.chat.button import Button
 from bot.chat.buttons import ForgetMove, Move
 from bot.chat.message import Message, TextFile
-from bot.chat.wording import escape, paragraphs, sentences
+from bot.chat.wording import escape, paragraphs, sentences, ticked
 from bot.forgetting import Receipt
 from bot.words import _, marked, ngettext
 from storage.belongings import Kept
@@ -157,8 +157,7 @@ def words_button(token: str) -> Button:
 def ask_for_words_term(days: int, token: str) -> Message:
     """The choice how long words are kept, with what it is now."""
     rows = [
-        [buttons.move(token, move, f"{'✓ ' if choice == days else ''}{_choice(choice)}")]
-        for move, choice in WORDS_MOVES.items()
+        [buttons.move(token, move, ticked(_choice(choice), choice == days))] for move, choice in WORDS_MOVES.items()
     ]
     return Message(
         _(

@@ -4,6 +4,7 @@ from bot.chat import buttons, language_buttons
 from bot.chat.button import Button
 from bot.chat.buttons import Move
 from bot.chat.message import Message
+from bot.chat.wording import ticked
 from bot.words import LANGUAGES, _, language
 
 
@@ -15,8 +16,7 @@ def button(token: str) -> Button:
 def which(token: str) -> Message:
     """The choice, with what it is now. Each language stands there under its own name."""
     rows = [
-        [language_buttons.choose(token, code, f"✓ {name}" if code == language() else name)]
-        for code, name in LANGUAGES.items()
+        [language_buttons.choose(token, code, ticked(name, code == language()))] for code, name in LANGUAGES.items()
     ]
     return Message(
         _("In which language shall I write? Tracks stay in the language their authors wrote them in."), buttons=rows

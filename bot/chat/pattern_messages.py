@@ -8,7 +8,7 @@ from bot.chat.button import Button
 from bot.chat.buttons import Move
 from bot.chat.message import Message
 from bot.chat.pattern_buttons import CheckMove
-from bot.chat.wording import authored, listed, paragraphs, sentences
+from bot.chat.wording import authored, listed, paragraphs, sentences, ticked
 from bot.pattern_checking import Asking, Checked, Completed, Erased, ErasureAsked, Introduced, Left, Seen
 from bot.words import _
 from curriculum.enrolment import TrackRef
@@ -100,9 +100,7 @@ def _asking(it: Asking) -> Message:
     given = it.check.answers.to(item)
     rows = [
         [
-            pattern_buttons.answer_item(
-                it.check.token, it.number, each, f"✓ {_(each.says)}" if each is given else _(each.says)
-            )
+            pattern_buttons.answer_item(it.check.token, it.number, each, ticked(_(each.says), each is given))
             for each in row
         ]
         for row in _ROWS

@@ -10,6 +10,7 @@ from bot.chat import (
     access_buttons,
     after_messages,
     buttons,
+    check_in_messages,
     day_buttons,
     gain_routes,
     gate_buttons,
@@ -139,14 +140,14 @@ class Subscriber:
                 return nudge_messages.opened(unfolded, await attached(unit, unfolded.shown))
             case day_buttons.OutcomeTapped(token, outcome, view):
                 answered = await self._practice.check_in(unit, person, token, outcome, view, asks=asks)
-                return nudge_messages.answered(answered, person.token)
+                return check_in_messages.answered(answered, person.token)
             case day_buttons.RatingTapped(token, rating):
-                return nudge_messages.rated(await self._practice.rate(unit, person, token, rating))
+                return check_in_messages.rated(await self._practice.rate(unit, person, token, rating))
             case day_buttons.ChoiceTapped(token, choice):
-                return nudge_messages.chosen(await self._practice.choose(unit, person, token, choice))
+                return check_in_messages.chosen(await self._practice.choose(unit, person, token, choice))
             case day_buttons.StrainTapped(token, strain, view):
                 strained = await self._practice.strain(unit, person, token, strain, view)
-                return nudge_messages.strained(strained, person.token)
+                return check_in_messages.strained(strained, person.token)
             case day_buttons.ViewTapped(token, view):
                 return nudge_messages.looked_at(await self._practice.look_at(unit, person, token, view))
             case day_buttons.NudgePaused(token):
@@ -303,7 +304,7 @@ class Subscriber:
         if isinstance(kept, NothingYet):
             said = leading_on.to_settings(nudge_messages.nothing_yet(kept), person.token)
         else:
-            said = leading_on.to_journal(nudge_messages.kept(kept), person.token)
+            said = leading_on.to_journal(check_in_messages.kept(kept), person.token)
         return _say(help_messages.with_hold(said, person.token) if person.is_held else said)
 
     async def _move(self, unit: Unit, person: Person, move: Move) -> Answer:

@@ -104,3 +104,13 @@ def place_of(zone: str) -> str:
         # The sign of these names is turned around: https://data.iana.org/time-zones/tz-link.html
         return "UTC" + zone.removeprefix(_AT_SEA).translate(str.maketrans("+-", "-+"))
     return escape(zone.rsplit("/", 1)[-1].replace("_", " "))
+
+
+def ticked(says: str, chosen: bool) -> str:
+    """What a button says, with a tick when it is what was chosen."""
+    return f"✓ {says}" if chosen else says
+
+
+def lowered(says: str) -> str:
+    """What a button says, within a sentence."""
+    return _(says).lower()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from bot.chat import help_messages, nudge_messages
+from bot.chat import check_in_messages, help_messages, nudge_messages
 from bot.chat.message import Message
 from bot.holding import PLAIN_FOR
 from bot.practice import Answered, shown_to
@@ -152,7 +152,7 @@ def _answered(
         shown = shown_to(footing.content_class, nudge, track, outcome=outcome)
         result = journey.check_in(walk, day=nudge.day, outcome=outcome, before=None, now=at)
         walk = result.enrolment
-        said = nudge_messages.answered(
+        said = check_in_messages.answered(
             Answered(shown, result, False, Progress(walk.place, walk.place, walk.place, walk.length), track.title),
             _NO_TOKEN,
         )

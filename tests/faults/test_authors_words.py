@@ -8,7 +8,15 @@ from typing import Final
 import pytest
 
 from bot.asked import AskHour, ChooseTrack, Enrolled, OnTheWay, Welcome
-from bot.chat import admin_messages, keeping_messages, messages, nudge_messages, progress_messages, standing_texts
+from bot.chat import (
+    admin_messages,
+    check_in_messages,
+    keeping_messages,
+    messages,
+    nudge_messages,
+    progress_messages,
+    standing_texts,
+)
 from bot.chat.message import Message
 from bot.practice import Answered, Shown, Standpoint, View
 from bot.publishing import Preview, Published, Reviewed, Unusable
@@ -78,12 +86,12 @@ def around_a_day(it: Track, text: str) -> Iterator[Message]:
         yield nudge_messages.shown(replace(shown, view=view))
     yield nudge_messages.reminder(day)
     yield nudge_messages.completion(NUDGE, text, days=30, check="token", practised=3)
-    yield nudge_messages.rating(NUDGE, text, it.language)
-    yield nudge_messages.choice(NUDGE, Choice.model_construct(ask=text, options=("a", "b")), it.language)
+    yield check_in_messages.rating(NUDGE, text, it.language)
+    yield check_in_messages.choice(NUDGE, Choice.model_construct(ask=text, options=("a", "b")), it.language)
     for outcome in Outcome:
         result = CheckedIn(outcome, changed=False, enrolment=WALK)
         said = Answered(replace(shown, outcome=outcome), result, repeated=False, progress=SO_FAR, title=text)
-        answer = nudge_messages.answered(said, "token")
+        answer = check_in_messages.answered(said, "token")
         yield from answer.say
         if answer.edit is not None:
             yield answer.edit
