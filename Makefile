@@ -37,7 +37,7 @@ demo: $(READY_TO_RUN)  ## the whole product as a page on this machine, no accoun
 
 # The tests start hundreds of processes: what is compiled is kept, also where Python is told to keep nothing.
 test: export PYTHONDONTWRITEBYTECODE =
-test: $(READY_TO_TEST)  ## all tests; some need Chromium, strace, promtool, systemd-analyze or R (ARGS="-k pause" for some, ARGS=--release for the long trials)
+test: $(READY_TO_TEST)  ## all tests; some need Chromium, strace, promtool, systemd-analyze, R, or root and systemd-nspawn (ARGS="-k pause" for some, ARGS=--release for the long trials)
 	@chromium="$$SMALLGAINS_CHROMIUM"; \
 	for name in chromium chromium-browser google-chrome; do chromium="$${chromium:-$$(command -v $$name)}"; done; \
 	left_out=""; \
@@ -45,8 +45,9 @@ test: $(READY_TO_TEST)  ## all tests; some need Chromium, strace, promtool, syst
 	for program in strace promtool; do command -v $$program >/dev/null || left_out="$${left_out:+$$left_out }$$program"; done; \
 	command -v systemd-analyze >/dev/null || left_out="$${left_out:+$$left_out }systemd"; \
 	command -v Rscript >/dev/null || left_out="$${left_out:+$$left_out }r"; \
+	{ [ "$$(id -u)" = 0 ] && command -v debootstrap && command -v systemd-nspawn; } >/dev/null || left_out="$${left_out:+$$left_out }machine"; \
 	if [ -n "$$left_out" ] && [ -n "$$REQUIRE_ALL" ]; then \
-		echo "REQUIRE_ALL is set, and this machine lacks what these tests need: $$left_out. On Debian: apt-get install chromium strace prometheus systemd r-base-core" >&2; exit 1; \
+		echo "REQUIRE_ALL is set, and this machine lacks what these tests need: $$left_out. On Debian, as root: apt-get install chromium strace prometheus systemd r-base-core debootstrap systemd-container" >&2; exit 1; \
 	fi; \
 	marks=""; for mark in $$left_out; do marks="$${marks:+$$marks and }not $$mark"; done; \
 	$(BIN)/python -m compileall -q bot curriculum storage; \
@@ -57,6 +58,7 @@ test: $(READY_TO_TEST)  ## all tests; some need Chromium, strace, promtool, syst
 			strace) echo "The tests of a failing disk were NOT run: no strace here. On Debian: apt-get install strace";; \
 			systemd) echo "The unit file was NOT looked at by systemd: no systemd-analyze here. On Debian: apt-get install systemd";; \
 			r) echo "The tables of a study were NOT read in R: no Rscript here. On Debian: apt-get install --no-install-recommends r-base-core";; \
+			machine) echo "deploy/README.md was NOT walked on a machine of its own: that takes root, debootstrap and systemd-nspawn. On Debian: apt-get install debootstrap systemd-container";; \
 			promtool) echo "The alert rules were NOT tried: no promtool here. On Debian: apt-get install --no-install-recommends prometheus";; \
 		esac; \
 	done; \

@@ -140,7 +140,7 @@ def move(
     Broken off, it goes on where it was. Until it has ended well the file counts, and the bot may go on with it (the move then
     begins anew); afterwards only the server does. Keys stay where they are.
 
-    Example: smallgains move --to 'postgresql+psycopg://smallgains@db.example.org/smallgains?passfile=/etc/smallgains/pgpass'
+    Example: smallgains move --to 'postgresql+psycopg://smallgains@db.example.org/smallgains?passfile=/var/lib/smallgains/pgpass'
     """
     settings = settings_of(env_file)
     with progress.shown() as tell:

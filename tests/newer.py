@@ -36,7 +36,12 @@ def newer_program(folder: Path, does: str, *, contract: bool) -> Path:
     """The folder of a program whose newest step `does` that."""
     for package in ("bot", "curriculum", "storage"):
         shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+    add_step(folder, does, contract=contract)
+    return folder
+
+
+def add_step(folder: Path, does: str, *, contract: bool) -> None:
+    """Makes the program in this folder one step newer than this one."""
     before = ScriptDirectory.from_config(config()).get_current_head()
     step = _TEXT.format(step=STEP, before=before, contract=contract, does=does)
     (folder / "storage" / "migrations" / "versions" / f"{STEP}_a_step_ahead.py").write_text(step)
-    return folder

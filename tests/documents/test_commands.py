@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pytest
 import typer
@@ -18,80 +18,8 @@ import typer
 from bot.cli import app
 from bot.sandbox import Sandbox
 from tests.documents.commands import PAGES, ROOT, Told, commands, everywhere, mentions
+from tests.documents.proven import BY_CI, BY_HAND, ELSEWHERE, HERE, how
 from tests.stories.town import TOKEN
-
-HERE: Final = (
-    "make check",
-    "cp deploy/smallgains.env.example .env",
-    "chmod 600 .env",
-    ".venv/bin/smallgains key new",
-    ".venv/bin/smallgains doctor",
-    "make run",
-    ".venv/bin/smallgains status",
-    ".venv/bin/smallgains status --json",
-    ".venv/bin/smallgains run",
-    "smallgains run",
-    "smallgains doctor",
-    ".venv/bin/smallgains new-track quiet-evenings.yaml",
-    ".venv/bin/smallgains schema > track.schema.json",
-    "make check FILE=quiet-evenings.yaml",
-    ".venv/bin/smallgains check --lint quiet-evenings.yaml",
-    ".venv/bin/smallgains rehearse quiet-evenings.yaml --as struggling",
-    ".venv/bin/smallgains publish quiet-evenings.yaml",
-    "smallgains backup --to /var/backups/smallgains --keys-to /var/backups/smallgains-keys",
-    "smallgains backup --to /srv/backups --keys-to /srv/keys",
-    "cp -p /var/backups/smallgains-keys/* var/",
-    "smallgains restore /var/backups/smallgains/smallgains-20261126T033000Z.db",
-    ".venv/bin/python .ci/licences.py --write",
-    ".ci/sbom .venv/bin/python smallgains.cdx.json",
-    ".venv/bin/python .ci/audit.py requirements.txt requirements-extras.txt",
-    ".venv/bin/python -m pip install --require-hashes --only-binary :all: -r requirements-extras.txt",
-)
-"""In this order, by somebody who works through the pages in a clone of their own."""
-
-BY_CI: Final = ("make demo", "make lint", "make test", ".ci/run")
-"""`.ci/run` gives these itself; what is given to `make test` besides says only which tests."""
-
-BY_HAND: Final = ("make bench", "make requirements", "python -m tests.faults.safeguards")
-"""These take hours, or need the registries: that they are there is all that is tested, and each small part elsewhere."""
-
-ELSEWHERE: Final = {
-    ".venv/bin/smallgains status --watch --every 5": "tests/bot/test_status.py",
-    "smallgains healthy": "tests/bot/test_heartbeat.py",
-    "smallgains run --role worker": "tests/faults/test_web_and_workers.py",
-    "smallgains run --role web": "tests/faults/test_web_and_workers.py",
-    "smallgains restore /var/backups/smallgains/smallgains-20261126T033000Z.dump": "tests/bot/test_backup_on_postgresql.py",
-    "smallgains move --to": "tests/bot/test_moving.py",
-}
-"""What has a story of its own that gives the same command."""
-
-OF_A_MACHINE: Final = {
-    "apt-get", "cd", "chown", "createdb", "createuser", "docker", "dropdb", "echo", "git", "install", "journalctl", "openssl", "rm",
-    "systemctl", "useradd",
-}  # fmt: skip
-"""What changes a machine is not done to whoever runs the tests. It was walked through on roots of its own; here, that a shell
-takes it, and that the files which it names are there."""
-OF_A_MACHINE_AND_OURS: Final = (
-    "/opt/smallgains/",
-    "mv /var/lib/smallgains/",
-    "cp -p /var/backups/smallgains-keys/* /var/lib/smallgains",
-)
-
-
-def how(told: Told) -> str | None:
-    """Which of these proves this command."""
-    plain = re.sub(r"^REQUIRE_ALL=1 ", "", told.text)
-    if plain in HERE:
-        return "here"
-    if plain in BY_CI or plain.startswith('make test ARGS="'):
-        return "ci"
-    if plain.startswith(BY_HAND):
-        return "by hand"
-    if plain.startswith(tuple(ELSEWHERE)):
-        return "elsewhere"
-    if told.program in OF_A_MACHINE or plain.startswith(OF_A_MACHINE_AND_OURS):
-        return "machine"
-    return None
 
 
 def test_each_command_is_proven_somewhere() -> None:
@@ -134,7 +62,9 @@ def understand(command: Any, words: Sequence[str], told: Told) -> None:
     assert [word for word in words if word.startswith("--") and word.partition("=")[0] not in options] == [], str(told)
 
 
-@pytest.mark.parametrize("told", [one for one in everywhere() if how(one) in ("machine", "by hand", "ci")], ids=str)
+@pytest.mark.parametrize(
+    "told", [one for one in everywhere() if how(one) in ("walk", "machine", "by hand", "ci")], ids=str
+)
 def test_what_is_done_to_a_machine_is_what_a_shell_takes(told: Told) -> None:
     subprocess.run(["bash", "-n", "-c", told.text], check=True)
     ours = [
