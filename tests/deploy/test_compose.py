@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -102,11 +103,14 @@ def test_a_bot_has_time_to_finish_what_it_sends(service: Mapping[str, Any]) -> N
 @every_bot
 def test_backups_and_keys_have_volumes_of_their_own_that_the_bot_may_write(service: Mapping[str, Any]) -> None:
     image = read(DEPLOY / "Containerfile")[-1]
-    made = {copy.words[-1]: copy.flags.get("chown") for copy in image.all("COPY")}
+    (made,) = (run.words for run in image.all("RUN") if run.words[0] == "install")
+    told = dict(pairwise(made))
     mounted = dict(volume.split(":") for volume in service["volumes"])
 
     assert mounted == {"data": "/data", "backups": "/backups", "backups_keys": "/backups-keys"}
-    assert {made[folder] for folder in mounted.values()} == {service["user"]}
+    assert set(mounted.values()) <= set(made)
+    assert f"{told['--owner']}:{told['--group']}" == service["user"]
+    assert told["--mode"] == "700"  # which a new volume has, too
 
 
 def test_the_image_has_the_programs_of_the_very_server_that_is_backed_up() -> None:

@@ -19,6 +19,11 @@ FROM_DEBIAN = [
     "rm -rf /var/lib/apt/lists/*",
 ]
 """pg_dump and pg_restore; the only thing that a shell does, so that no list of packages is left in the image."""
+FOLDERS = [
+    *("install", "--directory", "--mode", "700", "--owner", "10001", "--group", "10001"),
+    *("/data", "/backups", "/backups-keys", "/run/smallgains"),
+]
+"""COPY would make them for everybody to read, and a new volume has the rights of its folder."""
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +120,7 @@ def test_it_runs_as_nobody_in_particular_and_never_as_root(image: Stage) -> None
 
     assert [user.rest for user in image.all("USER")] == ["10001:10001"]
     assert names.index("USER") < names.index("ENTRYPOINT") < names.index("CMD")
-    assert done_by_root == [FROM_DEBIAN]
+    assert done_by_root == [FROM_DEBIAN, FOLDERS]
 
 
 def test_secrets_are_files_and_none_is_in_the_recipe(image: Stage) -> None:
