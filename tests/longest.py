@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 LONGEST: Final = (
+    "deploy/test_containers.py::test_the_page_of_containers",
     "deploy/test_walk.py::test_the_page_is_walked",
     "browser/test_spanish_walk.py",
     "browser/test_demo_page.py::test_thirty_days",

@@ -65,8 +65,8 @@ WALKED: Final = (
 _IN_A_CLONE: Final = re.compile(r"\.venv/bin/|cp -p \S+ var/$|smallgains run")
 """Beneath those headings, too, something is said to whoever runs the bot by hand."""
 
-IN_CONTAINERS: Final = ("In containers", "Backups in containers")
-"""What is done with a container engine: here, that a shell takes it, and that the files which it names are there."""
+IN_CONTAINERS: Final = ("In containers", "Backups in containers", "Upgrading containers", "Taking containers away")
+"""The headings of that page whose commands an operator gives to Docker (`tests.deploy.containers`)."""
 
 
 def how(told: Told) -> str | None:
@@ -74,7 +74,7 @@ def how(told: Told) -> str | None:
     if told.page == "deploy/README.md" and told.heading in WALKED and not _IN_A_CLONE.match(told.text):
         return "walk"
     if told.page == "deploy/README.md" and told.heading in IN_CONTAINERS:
-        return "machine"
+        return "containers"
     plain = re.sub(r"^REQUIRE_ALL=1 ", "", told.text)
     if plain in HERE:
         return "here"
