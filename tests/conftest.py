@@ -1,6 +1,7 @@
 """What the tests share: a clock, a migrated database to copy, and a town in which stories take place."""
 
 import asyncio
+import gc
 import itertools
 import logging
 import shutil
@@ -44,6 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Those that take long come first; with several workers nothing long is left at the end."""
     longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded for all tests is not looked through for rubbish again and again: a tenth of the time of many of them."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
