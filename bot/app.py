@@ -17,7 +17,7 @@ from bot.calm.drilling import Drilling
 from bot.calm.pacing import Pacing
 from bot.calm.returning import Returning
 from bot.calm.softly import Softly
-from bot.chat import broadcast_messages, menus, nudge_messages
+from bot.chat import broadcast_messages, nudge_messages
 from bot.chat.access_routes import AccessRoutes
 from bot.chat.admin import Admin
 from bot.chat.broadcast_routes import BroadcastRoutes
@@ -32,6 +32,7 @@ from bot.chat.journal_routes import JournalRoutes
 from bot.chat.keeping_routes import KeepingRoutes
 from bot.chat.landing_routes import LandingRoutes
 from bot.chat.language_routes import LanguageRoutes
+from bot.chat.menus import Menus
 from bot.chat.owner_routes import OwnerRoutes
 from bot.chat.pair_routes import PairRoutes
 from bot.chat.pattern_routes import PatternRoutes
@@ -88,6 +89,7 @@ from bot.second_reader import SecondReader
 from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.spoken_to import language_of
+from bot.taking_part import TakingPart
 from bot.telegram.files import fetch_upload
 from bot.telegram.limits import Limits
 from bot.telegram.poller import Poller
@@ -124,6 +126,7 @@ class App:
     delivery: Delivery
     broadcasts: BroadcastDelivery
     rights: Rights
+    menus: Menus
     poller: Poller
     webhook: Webhook | None
     readiness: Readiness
@@ -134,6 +137,7 @@ class App:
     engine: Engine
     hearing: Hearing
     forgetting: Forgetting
+    taking_part: TakingPart
     showing: Showing
     pacing: Pacing
     measures: Measures
@@ -185,6 +189,7 @@ def build(
     gate = GateRoutes(Gating(now))
     holding = Holding(now)
     rights = Rights(settings.admins)
+    menus = Menus(study=settings.running_study is not None)
     enrolling = Enrolling(Cities(), now, rights=rights)
     drilling = Drilling(now)
     calm = CalmRoutes(drilling, Returning(drilling, now), Softly(drilling, now))
@@ -201,6 +206,7 @@ def build(
         ReturnRoutes(returning, contact=settings.contact),
         now,
         contact=settings.contact,
+        study=menus.study,
     )
     second_factor = SecondFactor(now, rights=rights, required=settings.totp == "required")
     sharing = Sharing(now, rights=rights)
@@ -222,7 +228,9 @@ def build(
         LandingRoutes(counting, unhurried),
         RehearsalRoutes(rehearsing, paper.as_page),
         DeskRoutes(entering, whereabouts),
-        OwnerRoutes(granting, broadcasting, second_factor, pseudonym=keyring.pseudonym, bot=lambda: bot.username),
+        OwnerRoutes(
+            granting, broadcasting, second_factor, menus, pseudonym=keyring.pseudonym, bot=lambda: bot.username
+        ),
         ReadingRoutes(publishing, second_reader, pseudonym=keyring.pseudonym),
         now,
         rights=rights,
@@ -233,6 +241,7 @@ def build(
     keeping = KeepingRoutes(
         exporting, forgetting, second_factor, now, contact=settings.contact, study=settings.running_study
     )
+    taking_part = TakingPart(keyring.data_keys, now)
     codes = CodeRoutes(second_factor, admin, keeping, now)
     conversation = Conversation(
         subscriber,
@@ -242,12 +251,12 @@ def build(
         codes,
         AccessRoutes(sharing),
         PairRoutes(Pairing(now), practice),
-        InviteRoutes(granting, now, pseudonym=keyring.pseudonym),
+        InviteRoutes(granting, menus, now, pseudonym=keyring.pseudonym),
         BroadcastRoutes(broadcasting),
         GainRoutes(Gaining(now), practice),
         JournalRoutes(Journaling(now)),
-        LanguageRoutes(rights),
-        StudyRoutes(settings.running_study, now, contact=settings.contact),
+        LanguageRoutes(rights, menus),
+        StudyRoutes(settings.running_study, taking_part, contact=settings.contact),
         calm,
         holding,
         returning,
@@ -362,6 +371,7 @@ def build(
         delivery,
         broadcasts,
         rights,
+        menus,
         poller,
         webhook,
         readiness,
@@ -372,6 +382,7 @@ def build(
         engine,
         hearing,
         forgetting,
+        taking_part,
         showing,
         pacing,
         measures,

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 
-from bot.chat import about, menus
+from bot.chat import about
+from bot.chat.menus import Menus
 from bot.pauses import growing, stopped_within
 from bot.rights import Rights
 from bot.spoken_to import languages_of
@@ -16,7 +17,9 @@ from storage.errors import Unavailable
 _LOG = logging.getLogger(__name__)
 
 
-async def introduce(database: Database, rights: Rights, sending: Sending, stopping: asyncio.Event) -> None:
+async def introduce(
+    database: Database, rights: Rights, menus: Menus, sending: Sending, stopping: asyncio.Event
+) -> None:
     """Sets the command menus and what the bot tells of itself, in every language, however often it takes."""
     wanted = [call for code in LANGUAGES for call in (menus.for_everybody(code), *about.told_in(code))]
     try:

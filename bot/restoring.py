@@ -1,5 +1,5 @@
-"""A backup put back, or only tried out: whoever was forgotten since is not in it when anything is sent, and what may have gone out
-since is not sent again.
+"""A backup put back, or only tried out: whoever was forgotten since is not in it when anything is sent, whoever took back their part in
+a study takes none, and what may have gone out since is not sent again.
 """
 
 import os
@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.forgetting import Forgetting
 from bot.manifest import Kind, beside, digest_of
 from bot.settings import Settings, SettingsProblem
+from bot.taking_part import TakingPart
 from storage import file_copies, server_copies
 from storage.chain import Result
 from storage.database import Database
@@ -36,14 +37,15 @@ _BEGINS: Final = {Kind.FILE: b"SQLite format 3", Kind.SERVER: b"PGDMP"}
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """How many people are in a backup now, how many had been forgotten since it was made, and how many of those are left; and how
-    many nudges may have gone out since, which are not sent again.
+    """How many people are in a backup now, how many had been forgotten since it was made, and how many of those are left; how many
+    nudges may have gone out since, which are not sent again; and how many had taken back their part in a study, who take none.
     """
 
     people: int
     forgotten: int
     revived: int
     unsure: int = 0
+    taken_back: int = 0
 
 
 async def drill(settings: Settings, backup: Path, now: Clock) -> Restored:
@@ -139,6 +141,7 @@ async def _forgotten_again(settings: Settings, now: Clock, *, in_earnest: bool) 
     tombstones = Tombstones(settings.forgotten_path, keyring)
     async with running.opened(settings, keyring=keyring, restoring=True) as database:
         forgotten = await Forgetting(database, keyring.data_keys, tombstones, now).replay()
+        taken_back = await TakingPart(keyring.data_keys, now).replay(database)
         unsure = await since_backup.settle(database, now())
         buried = tombstones.read()
         async with database.unit() as unit:
@@ -147,7 +150,7 @@ async def _forgotten_again(settings: Settings, now: Clock, *, in_earnest: bool) 
                 await unit.admin_acts.restored(now())
                 await unit.broadcasts.restored(now())
         await database.checkpoint()
-    return Restored(len(people), forgotten, sum(buried.has(person) for person in people), unsure)
+    return Restored(len(people), forgotten, sum(buried.has(person) for person in people), unsure, taken_back)
 
 
 def _on(settings: Settings, database_url: str) -> Settings:

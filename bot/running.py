@@ -166,6 +166,7 @@ async def _made_ready(app: App, now: Clock) -> None:
         _LOG.info("track %s is published", publication.ref.slug)
     await zone_data.replan(database)
     await app.forgetting.replay()
+    await app.taking_part.replay(database)
     if app.lease.is_the_only_one:
         await app.delivery.recover(at_start=True)
 
@@ -219,7 +220,7 @@ async def _serve(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.
 async def _work(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.Keep) -> None:
     working = asyncio.create_task(app.engine.run(_all_there_is_to_do(app, now)))
     hearing = asyncio.create_task(app.hearing.run(stopping))
-    menus_shown = asyncio.create_task(introducing.introduce(app.database, app.rights, app.sending, stopping))
+    menus_shown = asyncio.create_task(introducing.introduce(app.database, app.rights, app.menus, app.sending, stopping))
     keys_looked_for = asyncio.create_task(missing_keys.told_meanwhile(app.database, stopping))
     keeping = asyncio.ensure_future(keep_lock(app.lease.lost))
     halted = asyncio.create_task(app.sending.halted.wait())

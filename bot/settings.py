@@ -195,8 +195,8 @@ class Settings(BaseSettings):
     @property
     def running_study(self) -> Study | None:
         """The study that people may take part in, if the operator runs one."""
-        name = " ".join((self.study or "").split())
-        return Study(name, self.study_contact or self.contact) if name else None
+        name, contact = (" ".join((told or "").split()) for told in (self.study, self.study_contact or self.contact))
+        return Study(name, contact) if name else None
 
     @property
     def senders_at_work(self) -> int:

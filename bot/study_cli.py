@@ -13,6 +13,7 @@ from bot.study.codebook import About
 from bot.study.exporting import NobodyTakesPart, Occupied, OthersMeanwhile, Wanted, export
 from bot.study.pseudonyms import Pseudonyms, SaltProblem
 from bot.study.writing import Format, NoParquet
+from bot.taking_part import TakingPart
 from storage.secrecy import WrongCell
 
 _FEW: Final = 10
@@ -80,13 +81,15 @@ def export_study(
 
 
 async def _exported(settings: Settings, to: Path, wanted: Wanted, made_with: Pseudonyms, shown: progress.Tell) -> About:
-    async with running.opened(settings, migrate=False) as database:
+    keyring, now = running.keyring_of(settings), clock_of(settings)
+    async with running.opened(settings, migrate=False, keyring=keyring) as database:
+        await TakingPart(keyring.data_keys, now).replay(database)  # as in a copy that nothing was started on since
         return await export(
             database,
             to,
             wanted,
             made_with,
-            clock_of(settings),
+            now,
             lambda done, of: shown(progress.Progress("walks", done, of)),
         )
 

@@ -61,7 +61,8 @@ def restore(
     as_json: Annotated[
         bool,
         typer.Option(
-            "--json", help="For a program: {people, forgotten, came_back, unsure, drill}, all but the last counts."
+            "--json",
+            help="For a program: {people, forgotten, came_back, unsure, taken_back, drill}, all but the last counts.",
         ),
     ] = False,
     env_file: EnvFile = None,
@@ -80,7 +81,8 @@ def restore(
     restored = finish((restoring.drill if drill else restoring.restore)(settings, backup, clock_of(settings)))
     if as_json:
         counts = {"people": restored.people, "forgotten": restored.forgotten, "came_back": restored.revived}
-        tell_a_program({**counts, "unsure": restored.unsure, "drill": drill})
+        counts |= {"unsure": restored.unsure, "taken_back": restored.taken_back}
+        tell_a_program({**counts, "drill": drill})
     else:
         typer.echo(_told(restored, drill=drill))
     if restored.revived:
@@ -186,6 +188,11 @@ def _told(restored: restoring.Restored, *, drill: bool) -> str:
     return (
         f"{restored.people} people; {restored.forgotten} who were forgotten since were in the backup and are erased from "
         f"it; came back: {restored.revived}; nudges that may have gone out since, and do not go again: {restored.unsure}"
+        + (
+            f"; had taken back their part in a study, and take none: {restored.taken_back}"
+            if restored.taken_back
+            else ""
+        )
         + (". It was a drill: nothing was changed" if drill else "")
     )
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-EDITION: Final = 1
-"""Of the words in which people are asked. Whoever changes what is collected counts it up; who agreed before is asked anew."""
+EDITION: Final = 2
+"""Of the words in which people are asked. Whoever changes what they are told counts it up; who agreed before is asked anew."""
 MOST_IN_A_NAME: Final = 80
 
 
@@ -26,12 +26,15 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """That somebody takes part: in the study of this name, by this edition of the words, since then."""
+    """That somebody takes part since then, and what they were told: what the study is called, who answers for it, and which edition
+    of the words. Of an agreement from before that was written down the `contact` is None.
+    """
 
     study: str
+    contact: str | None
     edition: int
     agreed_at: datetime
 
     def holds_for(self, study: Study) -> bool:
-        """Whether it is about this study and what is collected today."""
-        return self.study == study.name and self.edition == EDITION
+        """Whether this very study was told of, in the words of today."""
+        return (self.study, self.contact, self.edition) == (study.name, study.contact, EDITION)

@@ -75,17 +75,18 @@ class Decided:
 class Bundles:
     """Reads for a study, in one transaction that should be `long` and only reads.
 
-    In it is who agreed to this very study, answered the private questions clearly and has nothing on hold: for anybody else being
+    In it is who agreed to this very study, as it is told of today, answered the private questions clearly and has nothing on hold: for anybody else being
     found by what they tapped may be dangerous, and who is missing tells nobody why.
     """
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def people_in(self, study: Study) -> frozenset[int]:
-        """Who may be in a bundle of this study now."""
-        query = select(_PERSON.c.id).join(_AGREEMENT, _AGREEMENT.c.person == _PERSON.c.id).where(*_takes_part(study))
-        return frozenset(await self._session.scalars(query))
+    async def people_in(self, study: Study) -> dict[int, datetime]:
+        """Who may be in a bundle of this study now, and since when they take part."""
+        both = select(_PERSON.c.id, _AGREEMENT.c.agreed_at).join(_AGREEMENT, _AGREEMENT.c.person == _PERSON.c.id)
+        rows = await self._session.execute(both.where(*_takes_part(study)))
+        return {row.id: row.agreed_at for row in rows}
 
     async def count(self, study: Study, track: str | None) -> int:
         """How many walks there are to hand over."""
@@ -119,6 +120,7 @@ class Bundles:
 def _takes_part(study: Study) -> Sequence[ColumnElement[bool]]:
     return (
         _AGREEMENT.c.study == study.name,
+        _AGREEMENT.c.contact == study.contact,
         _AGREEMENT.c.edition == EDITION,
         _PERSON.c.content_class == ContentClass.OPEN,
         _PERSON.c.held_since.is_(None),

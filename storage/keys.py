@@ -3,7 +3,8 @@
 A backup of the words without these keys tells nothing; a person's key destroyed makes their words unreadable, in every
 backup of the database too. So the two are backed up apart, and of the keys only the newest copy is kept. As they are never
 put back to an earlier state, they also remember what a restored database must not forget: how long the ledger of the
-forgotten is, and which acts of admins there were.
+forgotten is, which acts of admins there were, and who took back their part in a study. A program that is older than one of these
+leaves it as it is.
 
 A page goes into SQLite's journal before it is changed, with the keys on it. A journal that is deleted or cut short would
 leave them on the disk, in blocks that are free. So it stays, and when a key is destroyed it is overwritten with zeros. What a
@@ -17,6 +18,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +42,7 @@ _SCHEMA: Final = (
     "locked BLOB NOT NULL, made_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')))",
     "CREATE INDEX IF NOT EXISTS ix_data_key_kek ON data_key (kek)",
     "CREATE TABLE IF NOT EXISTS admin_act_head (number INTEGER PRIMARY KEY, noted TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS taken_back (owner INTEGER PRIMARY KEY, at TEXT NOT NULL)",
 )
 _PRAGMAS: Final = ("journal_mode=PERSIST", "synchronous=EXTRA", "secure_delete=ON")
 
@@ -104,12 +107,15 @@ class DataKeys:
             )
 
     def destroy(self, owner: int) -> bool:
-        """Whatever was sealed with the owner's key can never be read again. False when there was none."""
+        """Whatever was sealed with the owner's key can never be read again, and nothing else of theirs is here any more. False when
+        there was no key.
+        """
         self._remembered.pop(owner, None)
         if not self._file.exists():
             return False
         with self._opened() as connection:
             was_there = connection.execute("DELETE FROM data_key WHERE owner = ?", (owner,)).rowcount > 0
+            connection.execute("DELETE FROM taken_back WHERE owner = ?", (owner,))
         self._wipe_journal()
         return was_there
 
@@ -163,6 +169,26 @@ class DataKeys:
             with self._opened() as connection:
                 connection.execute("DELETE FROM admin_act_head WHERE number > ?", (after,))
         return newest
+
+    def note_taken_back(self, owner: int, at: datetime) -> None:
+        """The owner takes part in no study to which they agreed until then. Raises `Unavailable`."""
+        with self._opened(make=True) as connection:
+            connection.execute(
+                "INSERT INTO taken_back (owner, at) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET at = max(at, excluded.at)",
+                (owner, at.astimezone(UTC).isoformat(timespec="microseconds")),
+            )
+
+    def noted_taken_back(self, owner: int) -> datetime | None:
+        """Until when what the owner agreed to was taken back; None when it never was. Raises `Unavailable`."""
+        return self.all_taken_back().get(owner)
+
+    def all_taken_back(self) -> dict[int, datetime]:
+        """The same of everybody who took back anything. Raises `Unavailable`."""
+        if not self._file.exists():
+            return {}
+        with self._opened() as connection:
+            rows = connection.execute("SELECT owner, at FROM taken_back").fetchall()
+        return {owner: datetime.fromisoformat(at) for owner, at in rows}
 
     def prove(self) -> None:
         """Makes sure that every key can be unlocked. Raises `KeyProblem`, `Unavailable`."""

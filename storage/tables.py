@@ -842,12 +842,15 @@ class SoftStartRow(_Row, table=True):
 
 
 class StudyAgreementRow(_Row, table=True):
-    """That a person takes part in the study of this name, since when, and by which edition of the words they agreed to."""
+    """That a person takes part in a study, since when, and what they were told: its name, who answers for it, and which edition of
+    the words. Without a contact it was agreed to before that was written down, and counts for nothing.
+    """
 
     __tablename__ = "study_agreement"
 
     person: int = Field(sa_column=Column(BigInteger, ForeignKey("person.id"), primary_key=True, autoincrement=False))
     study: str = Field(sa_column=Column(String(80), nullable=False))
+    contact: str | None = Field(default=None, sa_column=Column(Text))
     edition: int = Field(sa_column=Column(Integer, nullable=False))
     agreed_at: datetime = Field(sa_column=_instant())
 

@@ -14,6 +14,7 @@ from bot.chat import (
     keeping_routes,
     leading_on,
     standing_texts,
+    study_routes,
     travel_messages,
     version_messages,
 )
@@ -34,6 +35,7 @@ from bot.chat.message import Answer
 from bot.chat.pair_buttons import PairMove, PairMoved
 from bot.chat.pair_routes import PairRoutes
 from bot.chat.return_routes import ReturnRoutes
+from bot.chat.study_buttons import StudyMoved
 from bot.chat.study_routes import StudyRoutes
 from bot.chat.subscriber import Subscriber
 from bot.chat.turn import Heard, Kind
@@ -49,7 +51,9 @@ from curriculum.nudge import ASKS
 from storage.database import Unit
 from storage.people import Person
 
-_ALWAYS: Final = frozenset({"stop", "pause", "help", "calm", *keeping_routes.COMMANDS, *access_routes.COMMANDS})
+_ALWAYS: Final = frozenset(
+    {"stop", "pause", "help", "calm", study_routes.COMMAND, *keeping_routes.COMMANDS, *access_routes.COMMANDS}
+)
 _COMES_BACK: Final = frozenset({"start", "resume"})
 """What is answered by the welcome alone."""
 _ENDS: Final = frozenset({Move.PAUSE, Move.LEAVE, Move.STOP, Move.GO_ON})
@@ -214,7 +218,7 @@ class Conversation:
             case Kind.COMMAND | Kind.TAP if wants_help(heard):
                 where = await self._holding.help_for(unit, person)
                 scopes = await self._admin.scopes_of(unit, heard.sender)
-                return Answer(say=(standing_texts.help(where, scopes=scopes),))
+                return Answer(say=(standing_texts.help(where, scopes=scopes, study=self._studies.is_run),))
             case Kind.COMMAND if heard.command == "calm":
                 return await self._calm.begin(unit, person)
             case Kind.COMMAND if heard.command == "developer_info":
@@ -293,15 +297,17 @@ def wants_help(heard: Heard) -> bool:
 
 
 def is_always_answered(heard: Heard) -> bool:
-    """Whether this is answered however much came at once: nobody is kept from leaving, resting, going on, help, or their own
-    data.
+    """Whether this is answered however much came at once: nobody is kept from leaving, resting, going on, help, their own
+    data, or what they agreed to.
     """
     match heard.kind:
         case Kind.COMMAND:
             return heard.command in _ALWAYS
         case Kind.TAP:
             tap = buttons.read(heard.tap)
-            wanted = isinstance(tap, day_buttons.NudgePaused | buttons.HelpWanted | buttons.ForgetMoved | CalmTap)
+            wanted = isinstance(
+                tap, day_buttons.NudgePaused | buttons.HelpWanted | buttons.ForgetMoved | CalmTap | StudyMoved
+            )
             wanted |= isinstance(tap, access_buttons.ShareMoved) and tap.move is ShareMove.END
             wanted |= isinstance(tap, PairMoved) and tap.move is PairMove.END
             return wanted or (isinstance(tap, buttons.Moved) and tap.move in _ENDS)

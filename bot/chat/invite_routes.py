@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
-from bot.chat import buttons, menus, rights_messages
+from bot.chat import buttons, rights_messages
 from bot.chat.buttons import InviteLeft, InviteTaken
+from bot.chat.menus import Menus
 from bot.chat.message import Answer
 from bot.chat.turn import Heard, Kind
 from bot.clock import Clock
@@ -22,8 +23,9 @@ _ACT: Final = "invite taken"
 class InviteRoutes:
     """What somebody does with a link that gives a role. Each try stands in the log of admins' acts."""
 
-    def __init__(self, granting: Granting, now: Clock, *, pseudonym: Callable[[int], str]) -> None:
+    def __init__(self, granting: Granting, menus: Menus, now: Clock, *, pseudonym: Callable[[int], str]) -> None:
         self._granting = granting
+        self._menus = menus
         self._now = now
         self._pseudonym = pseudonym
 
@@ -61,7 +63,7 @@ class InviteRoutes:
             told = rights_messages.took_invite(admitted, name=person.name, who=self._pseudonym(heard.sender))
         return Answer(
             edit=rights_messages.admitted(admitted),
-            also=(menus.for_admin(heard.sender, admitted.scopes), told.call(admitted.inviter)),
+            also=(self._menus.for_admin(heard.sender, admitted.scopes), told.call(admitted.inviter)),
         )
 
     async def _record(self, unit: Unit, heard: Heard, result: Result, about: str = "") -> None:

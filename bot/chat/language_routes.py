@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.chat import buttons, language_messages, menus
+from bot.chat import buttons, language_messages
 from bot.chat.language_buttons import LanguageChosen
+from bot.chat.menus import Menus
 from bot.chat.message import Answer, Call
 from bot.chat.turn import Heard, Kind
 from bot.practice import NotYours
@@ -15,14 +16,15 @@ from storage.database import Unit
 from storage.people import Person
 
 COMMAND: Final = "language"
-_LOOKS_AROUND: Final = frozenset({"start", "help"})
+_LOOKS_AROUND: Final = frozenset({"start", "help", "study"})
 
 
 class LanguageRoutes:
     """What people may ask about the language. `rights` tell whose menu has more in it."""
 
-    def __init__(self, rights: Rights) -> None:
+    def __init__(self, rights: Rights, menus: Menus) -> None:
         self._rights = rights
+        self._menus = menus
 
     def takes(self, heard: Heard) -> bool:
         """Whether this is for these routes."""
@@ -57,4 +59,4 @@ class LanguageRoutes:
 
     async def _menu(self, unit: Unit, heard: Heard) -> Call:
         scopes = await self._rights.scopes_of(unit, heard.sender)
-        return menus.for_one(heard.sender, scopes, app=heard.language)
+        return self._menus.for_one(heard.sender, scopes, app=heard.language)

@@ -29,6 +29,7 @@ from bot.chat import (
     language_messages,
     naming_messages,
     pause_messages,
+    study_messages,
 )
 from bot.chat.button import Button
 from bot.chat.buttons import Move
@@ -254,8 +255,8 @@ def _on_the_way(it: OnTheWay, token: str) -> Message:
     )
 
 
-def settings(it: Standpoint, token: str) -> Message:
-    """Hour, zone and the next instants, and what can be changed."""
+def settings(it: Standpoint, token: str, *, study: bool = False) -> Message:
+    """Hour, zone and the next instants, and what can be changed. A `study` that is run is to be found there, too."""
     walk = it.enrolment
     said = (
         _("Once a week at {hour}, {place} time ({zone}).")
@@ -264,6 +265,7 @@ def settings(it: Standpoint, token: str) -> Message:
     )
     every_day = said.format(hour=at_hour(walk.hour), place=place_of(walk.zone), zone=escape(walk.zone))
     text = paragraphs(f"<b>{authored(it.track.title)}</b>\n{every_day}", _next_lines(it.upcoming, walk))
+    research = [[study_messages.button(token)]] if study else []
     if not walk.standing.is_open:
         return Message(
             paragraphs(text, _("This track is over for you. /start begins one.")),
@@ -271,6 +273,7 @@ def settings(it: Standpoint, token: str) -> Message:
                 [gate_messages.button(token)],
                 [keeping_messages.words_button(token)],
                 [language_messages.button(token)],
+                *research,
             ],
         )
     on = walk.standing is Standing.UNDER_WAY
@@ -304,6 +307,7 @@ def settings(it: Standpoint, token: str) -> Message:
             [gate_messages.button(token)],
             [keeping_messages.words_button(token)],
             [language_messages.button(token)],
+            *research,
             [rest, buttons.move(token, Move.LEAVE, _("Leave the track"))],
         ],
     )

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.broadcasting import Broadcasting, NoBroadcast, TooLong
-from bot.chat import admin_buttons, broadcast_messages, buttons, code_messages, menus, rights_messages
+from bot.chat import admin_buttons, broadcast_messages, buttons, code_messages, rights_messages
 from bot.chat.admin_buttons import BroadcastBegun, Dismissed, InviteMade
 from bot.chat.done import Done, failed
+from bot.chat.menus import Menus, of_everybody
 from bot.chat.message import Answer, Message
 from bot.chat.turn import Heard
 from bot.granting import FromSettings, Granting, LastOwner, NobodyThere, NoInvite
@@ -28,6 +29,7 @@ class OwnerRoutes:
         granting: Granting,
         broadcasting: Broadcasting,
         second_factor: SecondFactor,
+        menus: Menus,
         *,
         pseudonym: Callable[[int], str],
         bot: Callable[[], str],
@@ -35,6 +37,7 @@ class OwnerRoutes:
         self._granting = granting
         self._broadcasting = broadcasting
         self._second_factor = second_factor
+        self._menus = menus
         self._pseudonym = pseudonym
         self._bot = bot
 
@@ -154,7 +157,7 @@ class OwnerRoutes:
     async def _dismiss(self, unit: Unit, who: str) -> Done:
         gone = await self._granting.dismiss(unit, who)
         with speaking(await language_of(unit, gone.account)):
-            menu = menus.for_admin(gone.account, gone.scopes) if gone.scopes else menus.of_everybody(gone.account)
+            menu = self._menus.for_admin(gone.account, gone.scopes) if gone.scopes else of_everybody(gone.account)
             also = (menu, rights_messages.was_dismissed().call(gone.account))
         return Done(Answer(edit=rights_messages.dismissed(gone), also=also), who)
 

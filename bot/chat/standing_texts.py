@@ -32,8 +32,8 @@ _ADMIN: Final[Mapping[Scope, str]] = {
 """What each scope lets an admin do."""
 
 
-def help(where: Help, *, scopes: Collection[Scope] = ()) -> Message:
-    """What the bot can do, and where help is that the bot cannot be."""
+def help(where: Help, *, scopes: Collection[Scope] = (), study: bool = False) -> Message:
+    """What the bot can do, also for a `study` that is run, and where help is that the bot cannot be."""
     text = _(
         "<b>What you can do here</b>\n"
         "/today: the newest day again\n"
@@ -50,6 +50,7 @@ def help(where: Help, *, scopes: Collection[Scope] = ()) -> Message:
         "/hide: the messages of the last two days, yours and mine, taken out of this chat\n"
         "/pair: small questions for two, each answered in private\n"
         "/access: let a coach read chosen replies, and see who read them\n"
+        "{study}"
         "/export: all of it, as files\n"
         "/forget: all of it erased\n"
         "/developer_info: who made this\n\n"
@@ -58,7 +59,7 @@ def help(where: Help, *, scopes: Collection[Scope] = ()) -> Message:
         "<b>If things are hard</b>\n"
         "This is a program; no person reads along. If you are frightened of somebody or have frightened "
         "somebody, or have thoughts of harming yourself, please turn to a helpline or to somebody you trust."
-    )
+    ).format(study=_("/study: research, and whether you take part") + "\n" if study else "")
     text = f"{text}\n{help_messages.where_help_is(where)}"
     if told := [_(_ADMIN[scope]) for scope in Scope if scope in scopes]:
         text = paragraphs(text, "\n".join([_("<b>As an admin</b>"), *told]))

@@ -9,8 +9,9 @@ _KIND = "ys"
 
 
 class StudyMove(StrEnum):
-    """What the buttons under the question of a study may ask for."""
+    """What the buttons around a study may ask for."""
 
+    ASK = "ask"
     AGREE = "agree"
     RATHER_NOT = "rather_not"
     TAKE_BACK = "take_back"
@@ -18,7 +19,9 @@ class StudyMove(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StudyMoved:
-    """The person takes part in the study, rather not, or no more. `seen` is what study they were asked about, in which words."""
+    """The person wants to read of the study, takes part in it, rather not, or no more. `seen` is what study they were asked about, in which
+    words.
+    """
 
     token: str
     move: StudyMove

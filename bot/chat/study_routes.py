@@ -6,11 +6,11 @@ from bot.chat import buttons, study_messages
 from bot.chat.message import Answer
 from bot.chat.study_buttons import StudyMove, StudyMoved
 from bot.chat.turn import Heard, Kind
-from bot.clock import Clock
 from bot.enrolling import NotAgreed
 from bot.practice import NotYours
+from bot.taking_part import TakingPart
 from curriculum.errors import NotUnderWay
-from curriculum.study import Study
+from curriculum.study import Agreement, Study
 from storage.database import Unit
 from storage.people import Person
 
@@ -20,10 +20,15 @@ COMMAND: Final = "study"
 class StudyRoutes:
     """What people may say of a `study`. Where none is run any more, what they agreed to can still be taken back."""
 
-    def __init__(self, study: Study | None, now: Clock, *, contact: str) -> None:
+    def __init__(self, study: Study | None, taking_part: TakingPart, *, contact: str) -> None:
         self._study = study
-        self._now = now
+        self._taking_part = taking_part
         self._contact = contact
+
+    @property
+    def is_run(self) -> bool:
+        """Whether there is a study to take part in."""
+        return self._study is not None
 
     def takes(self, heard: Heard) -> bool:
         """Whether this is for these routes."""
@@ -54,16 +59,31 @@ class StudyRoutes:
             return Answer(say=(study_messages.none_here(),))
         if person.agreed_at is None:
             raise NotAgreed
-        return Answer(say=(study_messages.ask(self._study, person.token),))
+        return Answer(say=(study_messages.ask(self._study, person.token, before=agreement),))
 
     async def _moved(self, unit: Unit, person: Person, tap: StudyMoved) -> Answer:
-        if tap.move is StudyMove.TAKE_BACK:
-            await unit.studies.take_back(person.id)
-            contact = self._contact if self._study is None else self._study.contact
-            return Answer(edit=study_messages.taken_back(contact))
-        if tap.move is StudyMove.RATHER_NOT:
+        match tap.move:
+            case StudyMove.ASK:
+                return await self._asked(unit, person)
+            case StudyMove.TAKE_BACK:
+                agreement = await self._taking_part.take_back(unit, person.id)
+                return Answer(edit=study_messages.taken_back(self._who_has_it(agreement)))
+            case StudyMove.RATHER_NOT:
+                return await self._rather_not(unit, person)
+            case StudyMove.AGREE:
+                if self._study is None or tap.seen != self._study.mark:
+                    return Answer(toast=study_messages.another_by_now())
+                await self._taking_part.agree(unit, person.id, self._study)
+                return Answer(edit=study_messages.agreed())
+
+    async def _rather_not(self, unit: Unit, person: Person) -> Answer:
+        """A no ends a yes, be it to what the study was before or under an older message."""
+        if await unit.studies.agreement_of(person.id) is None:
             return Answer(edit=study_messages.rather_not())
-        if self._study is None or tap.seen != self._study.mark:
-            return Answer(toast=study_messages.another_by_now())
-        await unit.studies.agree(person.id, self._study, self._now())
-        return Answer(edit=study_messages.agreed())
+        agreement = await self._taking_part.take_back(unit, person.id)
+        return Answer(edit=study_messages.taken_back(self._who_has_it(agreement)))
+
+    def _who_has_it(self, agreement: Agreement | None) -> str:
+        """With whom is what was handed over: as it was told when it was agreed to, where that is known."""
+        told = None if agreement is None else agreement.contact
+        return told or (self._contact if self._study is None else self._study.contact)

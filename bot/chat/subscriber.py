@@ -51,7 +51,7 @@ from bot.clock import Clock
 from bot.enrolling import Enrolling
 from bot.holding import Holding
 from bot.pausing import NoSuchEnd, Pausing
-from bot.practice import NothingYet, NotYours, Practice, Shown
+from bot.practice import NothingYet, NotYours, Practice, Shown, Standpoint
 from bot.putting_off import PuttingOff
 from bot.question import Question, Step, close_settings
 from bot.walking_on import WalkingOn
@@ -81,6 +81,7 @@ class Subscriber:
         now: Clock,
         *,
         contact: str,
+        study: bool = False,
     ) -> None:
         self._enrolling = enrolling
         self._practice = practice
@@ -93,6 +94,7 @@ class Subscriber:
         self._returns = returns
         self._putting_off = PuttingOff(practice, now)
         self._contact = contact
+        self._study = study
 
     async def command(self, unit: Unit, person: Person, heard: Heard) -> Answer:
         """A slash command. It closes a question about hour or place that is open."""
@@ -108,7 +110,7 @@ class Subscriber:
                 standpoint = await self._practice.standpoint(unit, person)
                 return _say(progress_messages.progress(standpoint, person.token))
             case "settings":
-                return _say(messages.settings(await self._practice.standpoint(unit, person), person.token))
+                return _say(self._settings(await self._practice.standpoint(unit, person), person))
             case "pause":
                 return await self._pause(unit, person, end=heard.text)
             case "resume":
@@ -286,6 +288,9 @@ class Subscriber:
             case _:
                 return Answer()
 
+    def _settings(self, standpoint: Standpoint, person: Person) -> Message:
+        return messages.settings(standpoint, person.token, study=self._study)
+
     async def _today(self, unit: Unit, person: Person) -> Answer:
         match await self._practice.today(unit, person):
             case Shown() as shown:
@@ -330,7 +335,7 @@ class Subscriber:
             case Move.UP_LATE:
                 return Answer(edit=travel_messages.up_late())
             case Move.SETTINGS:
-                return _say(messages.settings(await self._practice.standpoint(unit, person), person.token))
+                return _say(self._settings(await self._practice.standpoint(unit, person), person))
             case Move.HOUR:
                 return self._ask(person, await self._enrolling.ask_for_hour(unit, person))
             case Move.ZONE:
@@ -338,16 +343,14 @@ class Subscriber:
             case Move.REMIND | Move.REMIND_NO_MORE:
                 wanted = move is Move.REMIND
                 standpoint = await self._practice.want_reminders(unit, person, wanted=wanted)
-                return Answer(edit=messages.settings(standpoint, person.token), toast=messages.reminders(wanted=wanted))
+                return Answer(edit=self._settings(standpoint, person), toast=messages.reminders(wanted=wanted))
             case Move.DARK | Move.LIGHT:
                 standpoint = await self._practice.want_dark(unit, person, wanted=move is Move.DARK)
                 return _say(progress_messages.progress(standpoint, person.token))
             case Move.LOOK_BACK | Move.LOOK_BACK_NO_MORE:
                 wanted = move is Move.LOOK_BACK
                 standpoint = await self._practice.want_look_backs(unit, person, wanted=wanted)
-                return Answer(
-                    edit=messages.settings(standpoint, person.token), toast=messages.look_backs(wanted=wanted)
-                )
+                return Answer(edit=self._settings(standpoint, person), toast=messages.look_backs(wanted=wanted))
             case Move.PARTNER:
                 await naming.ask(unit, person)
                 return _say(naming_messages.ask(person.token))
@@ -363,9 +366,7 @@ class Subscriber:
             case Move.CLOSED | Move.IN_FULL:
                 wanted = move is Move.CLOSED
                 standpoint = await self._practice.want_discretion(unit, person, wanted=wanted)
-                return Answer(
-                    edit=messages.settings(standpoint, person.token), toast=messages.discretion(wanted=wanted)
-                )
+                return Answer(edit=self._settings(standpoint, person), toast=messages.discretion(wanted=wanted))
             case Move.CLOCK:
                 return self._ask(person, await self._enrolling.ask_for_clock(unit, person))
 

@@ -94,13 +94,15 @@ def read_me(about: About) -> str:
 _TEXT: Final = """\
 codebook.md says what each column is, codebook.csv the same for programs, datapackage.json the types.
 
-Who is in it: people who agreed to this study in these words and had not taken that back when it was made, with what came due since
-they agreed. Not in it, though they agreed: whoever the bot does not know to be safe with every day, and whoever has messages on hold.
-That is decided when the bundle is made, so people may be missing after a day went badly, and more of them under one arm than under
-another: do not read an arm as harmless by this alone. No words are in it, no names, no Telegram ids, no content class.
+Who is in it: people who agreed to this study, by its name, who answers for it and the words of today, and had not taken that back when
+it was made, with what came due since they agreed. Not in it, though they agreed: whoever the bot does not know to be safe with every
+day, and whoever has messages on hold. So that somebody is in it tells that they answered the private questions clearly, and that
+somebody is not may have that reason or another: say neither to anybody. It is decided when the bundle is made, so people may be
+missing after a day went badly, and more of them under one arm than under another: do not read an arm as harmless by this alone. No words
+are in it, no names, no Telegram ids, no answers to the private questions.
 
 Under no circumstances try to find out who somebody is. Hand the folder to nobody whom the people were not told of. When a newer bundle
-is there, use that one: people who have taken part back are missing in it, and have to be in yours too.
+is there, use that one and delete this: who has taken their yes back is missing in it, and has to be missing in all that you go on with.
 
 A row of `decisions` was written before the day it is about went out, and is never changed. Where `randomised` is false, chance was not
 asked and the usual texts came. `arm` is what was decided; `arm_shown` in long is what came. Weigh by 1 / probability.

@@ -85,7 +85,9 @@ LONG: Final = (
     Column("day", Holds.WHOLE, "which day of the track it was about", _LEDGER, "1-30"),
     Column("lap", Holds.WHOLE, "how often the person had gone back to days that had come", _LEDGER, "times"),
     Column("state", Holds.TEXT, "what became of the message", _LEDGER, values=tuple(NudgeState)),
-    Column("days_in", Holds.WHOLE, "local dates since the way began", _LEDGER, "days"),
+    Column(
+        "days_in", Holds.WHOLE, "local dates since the way began, or since the yes if that came later", _LEDGER, "days"
+    ),
     Column("local_date", Holds.DATE, "the person's date on which it fell due", _LEDGER, exact=True),
     Column("zone", Holds.TEXT, "the person's time zone", _LEDGER, "IANA name", exact=True),
     *_times("planned", "it fell due", _LEDGER),
@@ -132,7 +134,7 @@ _COUNTS: Final = (
 WIDE: Final = (
     *_WHO,
     _TRACK,
-    Column("began_with", Holds.WHOLE, "the version with which the way began", "enrolments"),
+    Column("began_with", Holds.WHOLE, "the version with which the way began, if after the yes", "enrolments"),
     Column("version", Holds.WHOLE, "the version that the way is on", "enrolments"),
     Column("started_at", Holds.INSTANT, "when the way began, if after the yes", "enrolments", "UTC", exact=True),
     Column("started_local", Holds.LOCAL, "the same by the clock of `zone`", "enrolments", "local time", exact=True),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -69,7 +70,7 @@ async def export(
         about = written.about(now)
         _accompany(folder, about, written.tracks)
         async with database.unit() as unit:
-            if not written.people <= await unit.bundles.people_in(wanted.study):
+            if not written.people.items() <= (await unit.bundles.people_in(wanted.study)).items():
                 raise OthersMeanwhile
             told = f"{about.people} people" + (", coarse" if wanted.coarse else "")
             await unit.admin_acts.record(None, _ACT, about=told, result=Result.DONE, now=about.made_at)
@@ -84,7 +85,8 @@ class _Bundle:
         self._pseudonyms = pseudonyms
         self._hashes: dict[TrackRef, str] = {}
         self.tracks: dict[TrackRef, Track] = {}
-        self.people: set[int] = set()
+        self.people: dict[int, datetime] = {}
+        """Who is in it, and since when they take part: who meanwhile took that back and agreed again is in it by an older yes."""
         self._walks = 0
         with ExitStack() as stack:
             self._tables = {
@@ -107,7 +109,7 @@ class _Bundle:
         while page := await unit.bundles.walks(self._wanted.study, self._wanted.track, after=after, limit=PAGE):
             after = page[-1].id
             self._walks += len(page)
-            self.people |= {walk.person for walk in page}
+            self.people |= {walk.person: walk.agreed_at for walk in page}
             self._write(await self._gathered(unit, page))
             tell(self._walks, max(of, self._walks))
 

@@ -1,5 +1,6 @@
-"""Made-up numbers for people: what a salt makes of their rows' ids. Who has the salt and the database can tell who is who; once it is
-thrown away nobody can, and no later bundle can be joined with an earlier one.
+"""Made-up numbers for people: what a salt makes of their rows' ids. Who has the salt and the database can tell who is who by them; once
+it is thrown away nobody can, and no later bundle can be joined with an earlier one. By when things happened, who has the database can
+all the same.
 """
 
 import hashlib

@@ -68,7 +68,7 @@ class Rows:
 
     def _message(self, walk: StudiedWalk, nudge: Nudge, answer: Answered | None, decisions: Sequence[Decided]) -> Row:
         is_day = nudge.kind is NudgeKind.DAY
-        began = timing.local(walk.started_at, nudge.zone).date()
+        began = timing.local(max(walk.started_at, walk.agreed_at), nudge.zone).date()
         row = self._who(walk) | {
             "nudge": self.pseudonyms.of("nudge", nudge.id),
             "track": nudge.track.slug,
@@ -112,7 +112,6 @@ class Rows:
             decided = _decided(experiment, walk, 0, decisions)
         row = self._who(walk) | {
             "track": walk.track.slug,
-            "began_with": walk.began,
             "version": walk.track.number,
             "zone": walk.zone,
             "standing": walk.standing,
@@ -127,7 +126,8 @@ class Rows:
         row |= {f"days_{each}": outcomes.count(each) for each in Outcome}
         if walk.started_at >= walk.agreed_at:  # what was before the yes is not the study's
             started_local = timing.local(walk.started_at, walk.zone)
-            row |= {"started_at": walk.started_at, "started_local": started_local, "place": walk.place}
+            row |= {"began_with": walk.began, "started_at": walk.started_at, "started_local": started_local}
+            row |= {"place": walk.place}
         for one in days:
             day = f"d{one['day']:02}"
             row |= {

@@ -363,7 +363,7 @@ def test_a_backup_is_tried_out_and_put_in_place(terminal_with_a_key: Terminal) -
     restored = terminal_with_a_key.smallgains("restore", str(backup))
     again = terminal_with_a_key.smallgains("restore", str(backup))
 
-    told = {"people": 0, "forgotten": 0, "came_back": 0, "unsure": 0, "drill": True}
+    told = {"people": 0, "forgotten": 0, "came_back": 0, "unsure": 0, "taken_back": 0, "drill": True}
     assert json.loads(for_a_program.stdout) == told
     assert drilled.exit_code == restored.exit_code == 0
     assert "came back: 0; nudges that may have gone out since, and do not go again: 0. It was a drill" in drilled.stdout

@@ -22,11 +22,12 @@ from bot.study.columns import TABLES, columns_of
 from bot.study.exporting import NobodyTakesPart, Occupied, OthersMeanwhile, Wanted, export
 from bot.study.pseudonyms import Pseudonyms, SaltProblem, kept_in, thrown_away
 from bot.study.writing import Format, NoParquet
+from bot.taking_part import TakingPart
 from curriculum import journey
 from curriculum.enrolment import TrackRef
 from curriculum.safety import Classed, ContentClass
 from curriculum.study import Study
-from tests.stories.test_forget import known
+from tests.stories.test_forget import copy, known
 from tests.stories.test_study import CONTACT, STUDY, compared, lives, takes_part
 from tests.stories.town import Somebody, Town
 from tests.studied import analysed
@@ -179,7 +180,10 @@ async def test_what_came_before_somebody_agreed_is_not_theirs_to_find(study_town
     person = Pseudonyms(b"salt").of("person", (await known(cleo)).id)
     assert {row["day"] for row in rows(tmp_path / "study/long.csv") if row["person"] == person} == {"4"}
     [way] = [row for row in rows(tmp_path / "study/wide.csv") if row["person"] == person]
-    assert (way["started_at"], way["started_local"], way["place"], way["days_sent"]) == ("", "", "", "1")
+    assert [way[name] for name in ("started_at", "started_local", "began_with", "place")] == [""] * 4
+    assert way["days_sent"] == "1"
+    [days_in] = {row["days_in"] for row in rows(tmp_path / "study/long.csv") if row["person"] == person}
+    assert days_in == "1"
 
 
 async def test_the_same_salt_gives_the_same_numbers_and_another_gives_others(study_town: Town, tmp_path: Path) -> None:
@@ -316,6 +320,30 @@ async def test_somebody_who_takes_it_back_while_it_is_written_is_in_none(study_t
     assert names(tmp_path, "*study*") == []
 
 
+async def test_who_meanwhile_took_it_back_and_agreed_again_is_in_none_by_the_older_yes(
+    study_town: Town, tmp_path: Path
+) -> None:
+    alice, *_ = await lived(study_town)
+    person = await known(alice)
+
+    async def takes_back_and_agrees() -> None:
+        async with study_town.database.unit() as unit:
+            await study_town.app.taking_part.take_back(unit, person.id)
+            await study_town.app.taking_part.agree(unit, person.id, Study(STUDY, CONTACT))
+
+    tasks: list[asyncio.Task[None]] = []
+
+    def tell(done: int, of: int) -> None:
+        tasks.append(asyncio.create_task(takes_back_and_agrees()))
+
+    asked = Wanted(Study(STUDY, CONTACT), BOTH)
+    with pytest.raises(OthersMeanwhile):
+        await export(study_town.database, tmp_path / "study", asked, Pseudonyms(b"salt"), study_town.clock, tell)
+
+    await asyncio.gather(*tasks)
+    assert names(tmp_path, "*study*") == []
+
+
 async def test_it_takes_its_place_whole_or_not_at_all(study_town: Town, tmp_path: Path) -> None:
     await lived(study_town)
     await bundle(study_town, tmp_path / "study")
@@ -431,7 +459,7 @@ def test_on_the_command_line_a_bundle_is_written_logged_and_its_salt_thrown_away
 ) -> None:
     monkeypatch.chdir(tmp_path)
     terminal = Terminal(tmp_path)
-    terminal.environment["SMALLGAINS_STUDY"] = STUDY
+    terminal.environment |= {"SMALLGAINS_STUDY": STUDY, "SMALLGAINS_STUDY_CONTACT": CONTACT}
     assert terminal.smallgains("key", "new").exit_code == 0
     assert terminal.smallgains("publish", terminal.file("compared.yaml", compared())).exit_code == 0
     for name, value in terminal.environment.items():
@@ -455,6 +483,40 @@ def test_on_the_command_line_a_bundle_is_written_logged_and_its_salt_thrown_away
     assert "Fewer than 10 people are in it" in gone.stdout
     assert not (tmp_path / "smallgains-study.salt").exists()
     assert terminal.smallgains("audit").stdout.count("export-study") == 2
+
+
+def test_nobody_who_took_it_back_is_handed_over_from_a_copy_that_was_put_there_by_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal(tmp_path)
+    terminal.environment |= {"SMALLGAINS_STUDY": STUDY, "SMALLGAINS_STUDY_CONTACT": CONTACT}
+    assert terminal.smallgains("key", "new").exit_code == 0
+    assert terminal.smallgains("publish", terminal.file("compared.yaml", compared())).exit_code == 0
+    for name, value in terminal.environment.items():
+        monkeypatch.setenv(name, str(value))
+    asyncio.run(_one_walks())
+    copy(tmp_path / "bot.db", tmp_path / "before.db")
+    assert terminal.smallgains("export-study", "--to", "first").exit_code == 0
+
+    asyncio.run(_it_is_taken_back())
+    (tmp_path / "before.db").replace(tmp_path / "bot.db")
+    [(tmp_path / f"bot.db{suffix}").unlink(missing_ok=True) for suffix in ("-wal", "-shm")]
+    told = terminal.smallgains("export-study", "--to", "second")
+
+    assert (told.exit_code, told.stderr.splitlines()[-1]) == (
+        1,
+        "smallgains: nobody is in this study yet who could be handed over; nothing was written",
+    )
+
+
+async def _it_is_taken_back() -> None:
+    """Whoever takes part takes that back."""
+    settings = read_settings(None)
+    keyring = running.keyring_of(settings)
+    async with running.opened(settings, keyring=keyring) as database, database.unit() as unit:
+        for person in await unit.people.ids():
+            await TakingPart(keyring.data_keys, lambda: datetime.now(UTC)).take_back(unit, person)
 
 
 async def _one_walks() -> None:

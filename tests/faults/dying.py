@@ -4,6 +4,7 @@
     python -m tests.faults.dying POINT nudge N SINCE                  # at the Nth nudge that fell due since then
     python -m tests.faults.dying POINT update ID                      # at the first update after this one
     python -m tests.faults.dying POINT forget                         # when somebody is forgotten
+    python -m tests.faults.dying POINT study                          # when somebody takes back their part in a study
     python -m tests.faults.dying POINT broadcast N                    # at the Nth person to whom a broadcast goes
 
 It has one sender, so that at its death exactly one nudge is on its way, and it is known what may have become of it.
@@ -33,6 +34,7 @@ from storage.erasure import Erasure
 from storage.inbox import Inbox, Letter, Received, Waiting
 from storage.nudges import Nudges
 from storage.secrecy import Keyring
+from storage.studies import Studies
 from tests.faults.brisk import STALLED
 
 
@@ -72,7 +74,11 @@ FORGET_POINTS: Final = {
     "inside-the-erasure": Point("erase", Moment.WRITTEN),
     "behind-the-erasure": Point("erase", Moment.KEPT),
 }
-
+STUDY_POINTS: Final = {
+    "behind-the-note": Point("take_back", Moment.BEFORE),
+    "inside-the-end": Point("take_back", Moment.WRITTEN),
+    "behind-the-end": Point("take_back", Moment.KEPT),
+}
 
 BROADCAST_POINTS: Final = {
     "before-the-claim": Point("claim", Moment.BEFORE),
@@ -198,6 +204,7 @@ class DyingDatabase(Database):
                 inbox=cast(Inbox, _Watched(unit.inbox, transaction)),
                 erasure=cast(Erasure, _Watched(unit.erasure, transaction)),
                 broadcasts=cast(Broadcasts, _Watched(unit.broadcasts, transaction)),
+                studies=cast(Studies, _Watched(unit.studies, transaction)),
             )
             transaction.reaches(Moment.WRITTEN)
         transaction.reaches(Moment.KEPT)
@@ -232,6 +239,8 @@ def _death(told: list[str]) -> Death | None:
             return Death(UPDATE_POINTS[point], UpdateAfter(int(update_id)))
         case [point, "broadcast", nth]:
             return Death(BROADCAST_POINTS[point], NthSend(int(nth)))
+        case [point, "study"]:
+            return Death(STUDY_POINTS[point], lambda _: True)
         case [point, "forget"]:
             return Death(FORGET_POINTS[point], lambda _: True)
     sys.exit(__doc__)

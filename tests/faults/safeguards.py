@@ -19,6 +19,7 @@ PARTS = ("bot", "curriculum", "storage", "tests", "pyproject.toml")
 STORIES = "tests/stories/test_faults.py"
 PATIENCE = 180
 LEDGER = "tests/storage/test_nudges.py"
+STUDY = "tests/stories/test_study.py"
 TWO = ("tests/stories/test_pairs_tell_nothing.py", "tests/curriculum/test_pairs.py")
 
 
@@ -291,6 +292,63 @@ SAFEGUARDS = (
         "        await unit.pairs.take_back_all(person.id)\n",
         "",
         (*TWO, "tests/stories/test_pairs.py"),
+    ),
+    Safeguard(
+        "study: what is taken back is written beside the keys, and first",
+        "bot/taking_part.py",
+        "        self._keys.note_taken_back(person, self._now() if agreement is None else max(self._now(), agreement.agreed_at))\n"
+        "        await unit.studies.take_back(person)\n",
+        "        await unit.studies.take_back(person)\n        self._keys.note_taken_back(person, self._now())\n",
+        ("tests/faults/test_taking_back.py",),
+    ),
+    Safeguard(
+        "study: a new yes comes after what was taken back",
+        "bot/taking_part.py",
+        "max(self._now(), taken_back + _LATER)",
+        "self._now()",
+        ("tests/faults/test_taking_back.py",),
+    ),
+    Safeguard(
+        "study: a start looks who is in it again",
+        "bot/running.py",
+        "    await app.taking_part.replay(database)\n",
+        "",
+        ("tests/faults/test_taking_back.py",),
+    ),
+    Safeguard(
+        "study: so does a backup that is put back",
+        "bot/restoring.py",
+        "await TakingPart(keyring.data_keys, now).replay(database)",
+        "0",
+        (STUDY, "-k", "backup"),
+    ),
+    Safeguard(
+        "study: and whoever hands over",
+        "bot/study_cli.py",
+        "        await TakingPart(keyring.data_keys, now).replay(database)",
+        "        pass",
+        ("tests/bot/test_study_export.py", "-k", "by_hand"),
+    ),
+    Safeguard(
+        "study: a yes is to who answers for it",
+        "curriculum/study.py",
+        "(self.study, self.contact, self.edition) == (study.name, study.contact, EDITION)",
+        "(self.study, self.edition) == (study.name, EDITION)",
+        (STUDY, "-k", "changes"),
+    ),
+    Safeguard(
+        "study: and so is a bundle",
+        "storage/bundles.py",
+        "        _AGREEMENT.c.contact == study.contact,\n",
+        "",
+        ("tests/storage/test_studies.py",),
+    ),
+    Safeguard(
+        "study: who takes it back waits for what is being decided",
+        "storage/studies.py",
+        ".with_for_update(read=True)",
+        "",
+        ("tests/storage/test_studies.py", "-k", "while_it_is_taken_back"),
     ),
 )
 

@@ -4,14 +4,15 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from curriculum.deciding import Decision, WhyNot
 from curriculum.experiment import By, Experiment
 from curriculum.safety import Classed, ContentClass
-from curriculum.study import Study
+from curriculum.study import EDITION, Study
 from storage.database import Database
 from storage.errors import AlreadyThere, Unstorable
+from storage.tables import StudyAgreementRow
 from tests.storage.conftest import NOON, ON_A_SERVER, Walker
 
 STUDY = Study("Small words", "study@example.org")
@@ -100,7 +101,8 @@ async def test_taken_back_and_given_again_it_begins_anew(database: Database, ali
     ("content_class", "study", "is_in"),
     [
         (ContentClass.OPEN, STUDY, True),
-        (ContentClass.OPEN, Study("Another", "study@example.org"), False),
+        (ContentClass.OPEN, Study("Another", STUDY.contact), False),
+        (ContentClass.OPEN, Study(STUDY.name, "others@example.org"), False),
         (ContentClass.UNASKED, STUDY, False),
         (ContentClass.RESTRICTED, STUDY, False),
     ],
@@ -114,7 +116,7 @@ async def test_who_may_be_handed_over(
 
     async with database.unit(long=True, reads=True) as opened:
         walks = await opened.bundles.walks(study, None, after=0, limit=10)
-        assert await opened.bundles.people_in(study) == ({alice.person.id} if is_in else frozenset())
+        assert await opened.bundles.people_in(study) == ({alice.person.id: NOON} if is_in else {})
         assert await opened.bundles.count(study, None) == len(walks) == is_in
         assert [walk.id for walk in walks] == [alice.walk.id] * is_in
 
@@ -127,3 +129,51 @@ async def test_nobody_on_hold_is_handed_over(database: Database, alice: Walker) 
 
     async with database.unit(long=True, reads=True) as opened:
         assert await opened.bundles.count(STUDY, None) == 0
+
+
+@pytest.mark.parametrize(
+    "changed", [{"contact": None}, {"edition": EDITION - 1}], ids=["before it was written down", "other words"]
+)
+async def test_who_was_told_something_else_takes_no_part(
+    database: Database, alice: Walker, changed: dict[str, object]
+) -> None:
+    async with database.unit() as opened:
+        await opened.studies.agree(alice.person.id, STUDY, NOON)
+        await opened.people.classify(alice.person, Classed(ContentClass.OPEN, NOON))
+        assert await opened.studies.takes_part(alice.person.id, STUDY)
+        await opened.studies._session.execute(update(StudyAgreementRow).values(**changed))
+
+    async with database.unit() as opened:
+        assert not await opened.studies.takes_part(alice.person.id, STUDY)
+        assert await opened.bundles.people_in(STUDY) == {}
+        assert await opened.studies.agree(alice.person.id, STUDY, NOON + timedelta(days=1))
+        assert await opened.studies.takes_part(alice.person.id, STUDY)
+
+
+@ON_A_SERVER
+async def test_what_is_decided_while_it_is_taken_back_goes_as_well(database: Database, alice: Walker) -> None:
+    async with database.unit() as opened:
+        await opened.studies.agree(alice.person.id, STUDY, NOON)
+
+    async def taken_back() -> bool:
+        async with database.unit() as opened:
+            return await opened.studies.take_back(alice.person.id)
+
+    async with database.unit() as deciding:
+        assert await deciding.studies.takes_part(alice.person.id, STUDY)
+        taking_back = asyncio.create_task(taken_back())
+        await waits_for_a_lock(database)
+        await deciding.studies.decide(alice.walk, alice.walk.track, experiment(By.DAY), 4, arm("short"), NOON)
+
+    assert await taking_back
+    assert await log(database) == []
+
+
+async def waits_for_a_lock(database: Database) -> None:
+    """Until somebody waits for what another transaction holds."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    async with asyncio.timeout(20):
+        while True:
+            async with database.unit() as opened:
+                if await opened.studies._session.scalar(waiting):
+                    return

@@ -4,7 +4,8 @@ import ast
 from collections.abc import Iterator
 from typing import get_args
 
-from bot.chat import buttons, menus
+from bot.chat import buttons
+from bot.chat.menus import Menus
 from bot.chat.turn import Kind
 from curriculum.nudge import NudgeKind
 from tests.test_layers import ALL
@@ -19,7 +20,7 @@ def paths() -> set[str]:
 
 def commands() -> set[str]:
     """Every command that the chat knows by name, whether the menus show it or not."""
-    menu = [*menus.for_everybody().params["commands"], *menus.for_admin(1).params["commands"]]
+    menu = [*Menus(study=True).for_everybody().params["commands"], *Menus(study=True).for_admin(1).params["commands"]]
     found = {command["command"] for command in menu}
     for module in ALL:
         if module.is_in("bot.chat"):

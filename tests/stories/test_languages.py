@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Answering
-from bot.chat import about, menus
+from bot.chat import about
+from bot.chat.menus import Menus
 from bot.chat.turn import Document, Heard
 from bot.first_aid import FirstAid
 from bot.intake import Intake
@@ -165,7 +166,7 @@ async def test_a_language_that_is_not_spoken_any_more_becomes_english(alice: Som
 
 
 async def test_menus_and_descriptions_are_there_in_every_language(lucia: Somebody, alice: Somebody, town: Town) -> None:
-    await introduce(town.database, town.app.rights, town.app.sending, asyncio.Event())
+    await introduce(town.database, town.app.rights, town.app.menus, town.app.sending, asyncio.Event())
 
     world = town.sandbox.world
     chats = {one: world.chats[one.telegram_id] for one in (lucia, alice)}
@@ -178,7 +179,7 @@ async def test_menus_and_descriptions_are_there_in_every_language(lucia: Somebod
 
 
 async def test_the_menu_follows_the_choice(alice: Somebody, robin: Somebody, town: Town) -> None:
-    await introduce(town.database, town.app.rights, town.app.sending, asyncio.Event())
+    await introduce(town.database, town.app.rights, town.app.menus, town.app.sending, asyncio.Event())
     for one in (alice, robin):
         await one.starts()
         await one.says("/language")
@@ -241,7 +242,7 @@ async def test_nothing_of_the_choice_stays_in_the_chat_of_who_is_forgotten(alice
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_what_the_bot_tells_of_itself_fits(code: str) -> None:
     long, short = about.told_in(code)
-    commands = menus.for_everybody(code).params["commands"]
+    commands = Menus(study=True).for_everybody(code).params["commands"]
 
     assert len(long.params["description"]) <= 512
     assert len(short.params["short_description"]) <= 120

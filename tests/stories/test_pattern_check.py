@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat import menus
+from bot.chat.menus import Menus
 from bot.floods import MOST, WITHIN
 from curriculum.pattern.items import AFRAID, ITEMS, OPENNESS, STEADY, Answer
 from curriculum.pattern.words import STEADYING
@@ -453,7 +453,7 @@ async def test_it_stands_in_help_privacy_and_menu(alice: Somebody) -> None:
     assert "your answers to /pattern" in kept.partition("Encrypted in the database:")[2].partition(".")[0]
     assert "Your answers to /pattern can also be erased there" in alice.told
 
-    assert "pattern" in [entry["command"] for entry in menus.for_everybody().params["commands"]]
+    assert "pattern" in [entry["command"] for entry in Menus(study=True).for_everybody().params["commands"]]
 
 
 async def test_what_was_written_while_it_is_open_is_kept_with_the_day(alice: Somebody) -> None:

@@ -8,9 +8,10 @@ from typing import get_args
 
 import pytest
 
-from bot.chat import buttons, menus
+from bot.chat import buttons
 from bot.chat.acts import COMMANDS, NEEDS, TAPS, Act
 from bot.chat.admin_menu import ENTRIES
+from bot.chat.menus import Menus
 from bot.chat.message import Answer
 from bot.chat.turn import Document, Heard, Kind
 from bot.rights import AdminRole, Admins, Scope
@@ -102,8 +103,8 @@ ACTS: Mapping[str, tuple[Act, Tries]] = {
 
 
 def test_the_acts_below_are_all_that_the_code_has() -> None:
-    everybodys = {one["command"] for one in menus.for_everybody().params["commands"]}
-    admins = {one["command"] for one in menus.for_admin(1).params["commands"]} - everybodys
+    everybodys = {one["command"] for one in Menus(study=True).for_everybody().params["commands"]}
+    admins = {one["command"] for one in Menus(study=True).for_admin(1).params["commands"]} - everybodys
 
     assert set(NEEDS) == set(Act) == {act for act, _ in ACTS.values()}
     assert set(COMMANDS) == admins

@@ -1,29 +1,43 @@
 """Taking part in a study: asked by nobody but oneself, taken back at any time; chance chooses wordings for nobody else."""
 
+import asyncio
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import restoring
+from bot.chat import study_messages
 from bot.desk.previewing import previewed
+from bot.introducing import introduce
 from bot.sandbox import Shown
+from bot.sandbox.profile import commands_shown_in
+from bot.words import LANGUAGES, speaking
 from curriculum.day import Strength
 from curriculum.deciding import Decision
 from curriculum.nudge import NudgeState
 from curriculum.reading import read_track
 from curriculum.safety import ContentClass
-from curriculum.study import Study
+from curriculum.study import EDITION, Study
+from storage import keys
 from storage.database import Unit
 from storage.errors import AlreadyThere
 from storage.tables import DecisionRow
 from tests.stories.test_export import exported
-from tests.stories.test_forget import is_forgotten, known, rows_with
+from tests.stories.test_floods import floods
+from tests.stories.test_forget import copy, file, is_forgotten, known, rows_with
 from tests.stories.town import Somebody, Town
 from tests.tracks import track_yaml
 
 STUDY = "Small words"
 CONTACT = "the study at study@example.org"
+ASKED_BY_EDITION = {2: "1e2696cfa6bd94fd"}
+"""What people are told in this edition of the words, in all languages. Where it is told in a better way and nothing else, this alone
+changes; where something else is collected, handed over or done, the edition too, and everybody is asked anew.
+"""
 ARM = {"arm": "short", "act": {"gentle": "One breath.", "standard": "One breath, and a look up."}}
 NOT_FOR = {
     "not_for": ["ask"],
@@ -73,6 +87,13 @@ async def decisions(somebody: Somebody) -> list[DecisionRow]:
         return list(rows.all())
 
 
+async def has_agreed(somebody: Somebody) -> bool:
+    """Whether a yes of theirs stands there, to whichever study."""
+    person = await known(somebody)
+    async with somebody.town.database.unit() as unit:
+        return await unit.studies.agreement_of(person.id) is not None
+
+
 def _session(unit: Unit) -> AsyncSession:
     return unit.studies._session
 
@@ -117,6 +138,70 @@ async def test_without_a_study_there_is_none_to_take_part_in(alice: Somebody) ->
     await alice.says("/study")
 
     assert alice.told.startswith("No study is run with this bot.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_it_is_found_in_menu_help_and_settings_where_it_is_run_and_nowhere_else(
+    study_town: Town, language: str
+) -> None:
+    alice = study_town.somebody("Alice", language=language)
+    await alice.starts()
+    await alice.taps(alice.newest.buttons[0][0])
+    await alice.says("8:00")
+    await alice.says("Berlin")
+    with speaking(language):
+        leads_there = study_messages.button("token").says
+
+    assert await shown_everywhere(alice, leads_there) == [True, True, True]
+    await alice.says("/settings")
+    await alice.taps(leads_there)
+    assert STUDY in alice.told.splitlines()[0]
+
+    await study_town.is_set_up(study=None)
+    assert await shown_everywhere(alice, leads_there) == [False, False, False]
+
+
+async def shown_everywhere(somebody: Somebody, leads_there: str) -> list[bool]:
+    """Whether the study is in the menu of their chat, in the help and in the settings, after a start of the bot."""
+    app = somebody.town.app
+    await introduce(app.database, app.rights, app.menus, app.sending, asyncio.Event())
+    commands = menu(somebody)
+    await somebody.says("/help")
+    helped = somebody.told
+    await somebody.says("/settings")
+    return [commands.get("study") == leads_there, "/study" in helped, [leads_there] in somebody.newest.buttons]
+
+
+def menu(somebody: Somebody) -> dict[str, str]:
+    """The commands that Telegram shows in their chat."""
+    world = somebody.town.sandbox.world
+    shown = commands_shown_in(world, world.chats[somebody.telegram_id])
+    return {each["command"]: each["description"] for each in shown}
+
+
+async def test_who_chose_another_language_has_it_in_the_menu_from_their_next_look_on(bare_town: Town) -> None:
+    await bare_town.publishes(compared())
+    alice = bare_town.somebody("Alice")
+    await alice.enrols()
+    await alice.says("/language")
+    await alice.taps("Español")
+    await bare_town.is_set_up(study=STUDY)
+
+    await alice.says("/help")
+    assert menu(alice)["study"] == "Investigación, y si participas"
+
+    await bare_town.is_set_up(study=None)
+    await alice.says("/study")
+    assert "study" not in menu(alice)
+
+
+def test_whoever_changes_what_people_are_told_counts_the_edition_up() -> None:
+    study, told = Study("{name}", "{contact}"), sha256()
+    for language in LANGUAGES:
+        with speaking(language):
+            told.update(study_messages.ask(study, "token").text.encode())
+
+    assert {EDITION: told.hexdigest()[:16]} == ASKED_BY_EDITION
 
 
 async def test_somebody_who_has_not_agreed_to_the_bot_is_not_asked_about_a_study(study_town: Town) -> None:
@@ -294,6 +379,54 @@ async def test_it_can_be_taken_back_when_no_study_is_run_any_more(study_town: To
     assert alice.told.startswith("No study is run with this bot.")
 
 
+async def test_no_backup_from_before_undoes_it_and_one_with_a_newer_yes_keeps_that(
+    study_town: Town, tmp_path: Path, key_file: Path
+) -> None:
+    alice, ben = study_town.somebody("Alice"), study_town.somebody("Ben")
+    for somebody in (alice, ben):
+        await somebody.enrols()
+        await takes_part(somebody)
+    await alice.gets_the_next_day()
+    copy(file(study_town), tmp_path / "before.db")
+    await alice.says("/study")
+    await alice.taps("Take it back")
+    await takes_part(alice)
+    copy(file(study_town), tmp_path / "since.db")
+    keys_file = key_file.with_name(keys.FILE_NAME)
+    settings = study_town.app.settings.model_copy(update={"key_file": key_file, "keys_file": keys_file})
+    study_town.forgiven.add("bot.taking_part")
+
+    drilled = await restoring.drill(settings, tmp_path / "before.db", study_town.clock)
+    assert await has_agreed(alice)
+    came_to = []
+    for backup in ("before.db", "since.db"):
+        await study_town.sleeps()
+        for each in file(study_town).parent.glob(file(study_town).name + "*"):
+            each.unlink()
+        restored = await restoring.restore(settings, tmp_path / backup, study_town.clock)
+        await study_town.wakes()
+        came_to.append((restored.taken_back, await has_agreed(alice), len(await decisions(alice))))
+        assert await has_agreed(ben)
+        assert len(await decisions(ben)) == 1
+
+    assert drilled.taken_back == 1
+    assert came_to == [(1, False, 0), (0, True, 0)]
+
+
+async def test_who_is_forgotten_leaves_nothing_of_it_beside_the_keys(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await takes_part(alice)
+    await alice.says("/study")
+    await alice.taps("Take it back")
+    data_keys = study_town.keyring.data_keys
+    assert data_keys.all_taken_back() == {(await known(alice)).id: study_town.clock()}
+
+    await is_forgotten(alice)
+
+    assert data_keys.all_taken_back() == {}
+
+
 async def test_a_yes_is_to_the_study_that_was_asked_about(study_town: Town) -> None:
     alice = study_town.somebody("Alice")
     await alice.enrols()
@@ -304,22 +437,73 @@ async def test_a_yes_is_to_the_study_that_was_asked_about(study_town: Town) -> N
     await alice.taps("Yes, I take part", asked)
     assert alice.toasts[-1].startswith("This question has changed.")
 
-    person = await known(alice)
-    async with study_town.database.unit() as unit:
-        assert await unit.studies.agreement_of(person.id) is None
+    assert not await has_agreed(alice)
 
 
-async def test_a_yes_to_one_study_is_none_to_another(study_town: Town) -> None:
+@pytest.mark.parametrize(
+    "changed", [{"study": "Another study"}, {"study_contact": "others@example.org"}], ids=["its name", "its contact"]
+)
+async def test_a_yes_is_to_what_was_told_and_whatever_changes_is_asked_anew(
+    study_town: Town, changed: dict[str, str]
+) -> None:
     alice = study_town.somebody("Alice")
     await alice.enrols()
     await takes_part(alice)
-    await study_town.is_set_up(study="Another study")
+    await study_town.is_set_up(**changed)
 
+    await alice.gets_the_next_day()
+    assert await decisions(alice) == []
+    await alice.says("/study")
+
+    assert alice.told.startswith(f"You agreed to the study {STUDY} on 2026-05-")
+    assert f"Research: {changed.get('study', STUDY)}" in alice.told
+    assert changed.get("study_contact", CONTACT) in alice.told
+    assert alice.newest.buttons == [["Yes, I take part"], ["No"]]
+    await alice.taps("Yes, I take part")
+    await alice.gets_the_next_day()
+    assert len(await decisions(alice)) == 1
+
+
+async def test_a_no_to_what_it_is_now_takes_back_the_yes_to_what_it_was(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await takes_part(alice)
+    await study_town.is_set_up(study_contact="others@example.org")
+    await alice.says("/study")
+
+    await alice.taps("No")
+    assert f"What was handed over before is with {CONTACT}" in alice.told
+    await study_town.is_set_up(study_contact=CONTACT)
     await alice.gets_the_next_day()
 
     assert await decisions(alice) == []
+    assert not await has_agreed(alice)
+
+
+async def test_a_no_under_an_older_message_is_a_no(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
     await alice.says("/study")
-    assert alice.told.startswith("Research: Another study")
+    older = alice.newest
+    await takes_part(alice)
+
+    await alice.taps("No", older)
+
+    assert not await has_agreed(alice)
+    assert any("You take no part any more" in message.text for message in alice.inbox)
+
+
+async def test_in_a_flood_too_it_can_be_taken_back(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await takes_part(alice)
+    await floods(alice)
+
+    await alice.says("/study")
+    await alice.taps("Take it back")
+
+    assert alice.told.startswith("Done.")
+    assert not await has_agreed(alice)
 
 
 async def test_what_was_agreed_to_is_in_the_export_and_goes_when_forgotten(study_town: Town) -> None:
@@ -331,7 +515,8 @@ async def test_what_was_agreed_to_is_in_the_export_and_goes_when_forgotten(study
 
     _, rows = await exported(alice)
 
-    assert [(row["study"], row["edition"]) for row in rows["study_agreement"]] == [(STUDY, 1)]
+    told = [(row["study"], row["contact"], row["edition"]) for row in rows["study_agreement"]]
+    assert told == [(STUDY, CONTACT, EDITION)]
     assert len(rows["decision"]) == 1
     await is_forgotten(alice)
     assert rows_with(study_town, person.id) == 0

@@ -92,6 +92,7 @@ class Town:
         await self.app.bot.initialize()
         await self.app.lease.take()
         await self.app.forgetting.replay()
+        await self.app.taking_part.replay(self.database)
         await self.app.delivery.recover(at_start=True)
 
     async def sleeps(self) -> None:
