@@ -18,6 +18,7 @@ from bot.rehearsal.playing import play
 from curriculum.day import DAYS
 from curriculum.errors import TrackInvalid
 from curriculum.reading import Draft, read_draft
+from curriculum.study import MOST_IN_A_NAME
 
 _PAGES: Final = (".html", ".htm")
 _ALL: Final = "all"
@@ -59,22 +60,39 @@ def rehearse(
 
 
 def simulate(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Track files to walk; else the shipped tracks.")
+    ] = None,
+    *,
     to: Annotated[Path, typer.Option("--to", help="A new folder for the database and its keys.", show_default=False)],
     people: Annotated[int, typer.Option("--people", min=1, max=5000, help="How many walk.")] = 500,
     days: Annotated[int, typer.Option("--days", min=1, max=90, help="How many days pass.")] = DAYS,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same people, days and figures.")] = 7,
+    study: Annotated[
+        str | None, typer.Option("--study", help="A study of that name is run, in which many of them take part.")
+    ] = None,
 ) -> None:
-    """Let many people who do not exist walk the shipped tracks, so that figures can be looked at before anybody is there.
+    """Let many people who do not exist walk tracks, so that figures can be looked at before anybody is there.
 
     It is the real bot on a fast clock, with a database of its own in a new folder; the database of the settings is never touched.
-    Nothing is left there when it is broken off. Exit 1 when the folder holds something already, or cannot be written.
+    Nothing is left there when it is broken off. Exit 1 when the folder holds something already or cannot be written, or a track has
+    problems.
 
-    Example: smallgains simulate --people 500 --to var/simulated
+    Examples:
+
+    smallgains simulate --people 500 --to var/simulated
+
+    smallgains simulate quiet-evenings.yaml --study "Small words" --to var/made-up
     """
+    tracks = [_walked(file) for file in files or ()]
+    named = None if study is None else _named(study)
     try:
-        with simulating.new_in(to) as made, progress.shown() as shown:
+        with simulating.new_in(to, named) as made, progress.shown() as shown:
             tell = _by_days(f"{people} people", shown)
-            figures = finish(simulating.simulate(made, people=people, days=days, seed=seed, tell=tell))
+            simulation = simulating.simulate(
+                made, people=people, days=days, seed=seed, tracks=tracks, study=named, tell=tell
+            )
+            figures = finish(simulation)
     except simulating.Occupied as error:
         fail(str(error), code=1)
     except OSError as error:
@@ -83,6 +101,11 @@ def simulate(
         f"{people} people walked for {days} days: {figures.nudges} messages came due, {figures.answers} were answered. "
         f"Look at them with: smallgains landing --env-file {to / simulating.ENV}"
     )
+    if named is not None:
+        typer.echo(
+            f"{figures.taking_part} of them take part in the study. Its bundle comes with: smallgains export-study --env-file "
+            f"{to / simulating.ENV} --to {to / 'study'}"
+        )
 
 
 def _read(file: Path) -> tuple[Draft, track_media.Beside]:
@@ -98,6 +121,24 @@ def _read(file: Path) -> tuple[Draft, track_media.Beside]:
     except OSError as error:
         fail(f"{file} cannot be read: {error.strerror}", code=1)
     return draft, beside
+
+
+def _walked(file: Path) -> simulating.Walked:
+    draft, beside = _read(file)
+    if draft.track.unfinished:
+        fail(
+            f"{file} says that it is unfinished, and many walk to the end: smallgains rehearse shows how far it is",
+            code=1,
+        )
+    return simulating.Walked(draft.track, beside.files)
+
+
+def _named(study: str) -> str:
+    """What the study is called, with a word that nobody in it exists."""
+    named = simulating.called(" ".join(study.split()))
+    if not study.strip() or len(named) > MOST_IN_A_NAME:
+        fail(f"a study has a name, of {MOST_IN_A_NAME - len(simulating.called(''))} characters at most")
+    return named
 
 
 def _walkers(named: Sequence[str]) -> list[Who]:

@@ -10,6 +10,7 @@ from typing import Final
 from bot.chat import buttons, day_buttons, gate_buttons
 from bot.chat.buttons import Tap
 from bot.chat.gate_buttons import GateMove
+from bot.chat.study_buttons import StudyMove, StudyMoved
 from bot.chat.wording import at_hour
 from bot.rehearsal.personas import Doing, Move, Persona
 from bot.sandbox import Person
@@ -107,6 +108,16 @@ class Actor:
             return
         yield self._says("/stop")
         yield self._taps(lambda tap: isinstance(tap, buttons.Moved) and tap.move is buttons.Move.STOP)
+
+    def takes_part(self) -> Iterator[int]:
+        """Reads of the study, and says yes."""
+        yield self._says("/study")
+        yield self._taps(lambda tap: isinstance(tap, StudyMoved) and tap.move is StudyMove.AGREE)
+
+    def takes_back(self) -> Iterator[int]:
+        """Takes back that they take part in the study."""
+        yield self._says("/study")
+        yield self._taps(lambda tap: isinstance(tap, StudyMoved) and tap.move is StudyMove.TAKE_BACK)
 
     def closed_since(self, number: int) -> list[int]:
         """What came closed after this message and waits to be opened."""

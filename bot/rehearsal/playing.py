@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot import track_media
 from bot.rehearsal import marginal
 from bot.rehearsal.acting import Actor
 from bot.rehearsal.noticing import Noticing
 from bot.rehearsal.personas import Doing, Persona
-from bot.rehearsal.stage import Stage, apart, as_file, stage
+from bot.rehearsal.stage import Stage, apart, stage
 from bot.rehearsal.transcript import LocalDay, Played, Why
 from bot.rehearsal.walk import BEGINS, LONGEST
 from curriculum import adapting, explaining, timing
@@ -69,7 +68,7 @@ class _Playing:
 
     async def play(self, files: Sequence[MediaFile], tell: Tell) -> Played:
         """From the first word to the last."""
-        await self._published(files)
+        await self._stage.publishes(_whole(self._track), files)
         await self._begin()
         ends = self._clock() + LONGEST
         while (at := await self._next_at()) is not None and at < ends:
@@ -84,11 +83,6 @@ class _Playing:
     @property
     def _written(self) -> int:
         return len(self._track.days)
-
-    async def _published(self, files: Sequence[MediaFile]) -> None:
-        async with self._stage.database.unit() as unit:
-            media = {file.name: await unit.media.keep(file) for file in files}
-            await track_media.publish(unit, as_file(_whole(self._track)), media=media, by=None, now=self._clock())
 
     async def _begin(self) -> None:
         await self._plays(self._actor.begins(self._persona, self._track.slug), pace=_A_MOMENT)

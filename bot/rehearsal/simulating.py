@@ -2,9 +2,10 @@
 
 import heapq
 import itertools
+import json
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,8 +16,10 @@ from bot.publishing import publish_shipped
 from bot.rehearsal.acting import Actor
 from bot.rehearsal.cohort import Member, cohort
 from bot.rehearsal.personas import Doing
-from bot.rehearsal.stage import DATABASE, KEY, Stage, apart, stage
+from bot.rehearsal.stage import CONTACT, DATABASE, KEY, Stage, apart, stage
 from bot.settings import PREFIX
+from curriculum.media import MediaFile
+from curriculum.track import Track
 from storage import belongings, keys, tombstones
 
 BEGINS: Final = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
@@ -24,6 +27,10 @@ STEP: Final = timedelta(minutes=30)
 """So much time passes at once; what falls due within it comes at its end. The few seconds by which people's hours are spread
 are lost in it, so that nothing depends on who was given which number."""
 _JOINS_WITHIN: Final = timedelta(days=2)
+_TAKES_PART: Final = 0.6
+_TAKES_BACK: Final = 0.1
+"""How many of those who take part in a study take that back some day."""
+_SIMULATED: Final = "{study} (simulated)"
 ENV: Final = "simulated.env"
 
 Tell = Callable[[int, int], None]
@@ -39,37 +46,67 @@ class Figures:
 
     nudges: int
     answers: int
+    taking_part: int = 0
 
 
 @dataclass(slots=True)
 class _Walker:
-    """Somebody on their way: their chat, how much of it they have seen, and what has come so far."""
+    """Somebody on their way: their chat, how much of it they have seen, and what has come so far. When that is number
+    `takes_back_at`, they have had enough of the study.
+    """
 
     member: Member
     actor: Actor
     chance: random.Random
+    takes_back_at: int | None = None
     seen: int = 0
     turn: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A track that they walk, and the files that its days bring."""
+
+    track: Track
+    files: Sequence[MediaFile] = ()
+
+
 @contextmanager
-def new_in(folder: Path) -> Iterator[Path]:
-    """Where to put what is to be in `folder` when the block ends well. Broken off, nothing is there. Raises `Occupied`."""
+def new_in(folder: Path, study: str | None = None) -> Iterator[Path]:
+    """Where to put what is to be in `folder` when the block ends well, with settings that know the `study`. Broken off, nothing is
+    there. Raises `Occupied`.
+    """
     if folder.exists() and any(folder.iterdir()):
         raise Occupied(f"there is something in {folder} already; name a folder that is new")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with apart(folder.parent) as made:
         yield made
-        (made / ENV).write_text(_settings(folder.absolute()), encoding="utf-8")
+        (made / ENV).write_text(_settings(folder.absolute(), study), encoding="utf-8")
         folder.mkdir(mode=0o700, exist_ok=True)
         for file in sorted(made.iterdir(), key=lambda file: file.name == ENV):
             shutil.move(file, folder / file.name)
 
 
-async def simulate(made: Path, *, people: int, days: int, seed: int, tell: Tell = lambda _, __: None) -> Figures:
-    """Lets so many people walk the shipped tracks for so many days; the database and its keys are in `made` then."""
-    async with stage(made, seed=seed, begins=BEGINS) as here:
-        return await _Simulation(here, people=people, days=days, seed=seed).run(tell)
+def called(study: str) -> str:
+    """What a study is called in which nobody real takes part: no bundle of it is taken for another."""
+    return _SIMULATED.format(study=study)
+
+
+async def simulate(
+    made: Path,
+    *,
+    people: int,
+    days: int,
+    seed: int,
+    tracks: Sequence[Walked] = (),
+    study: str | None = None,
+    tell: Tell = lambda _, __: None,
+) -> Figures:
+    """Lets so many people walk these `tracks`, or the shipped ones, for so many days, most of them in the `study` if it is given; the
+    database and its keys are in `made` then.
+    """
+    async with stage(made, seed=seed, begins=BEGINS, study=study) as here:
+        return await _Simulation(here, people=people, days=days, seed=seed).run(tracks, tell)
 
 
 class _Simulation:
@@ -86,10 +123,9 @@ class _Simulation:
         self._to_do: list[tuple[datetime, int, Iterator[int]]] = []
         self._numbers = itertools.count()
 
-    async def run(self, tell: Tell) -> Figures:
+    async def run(self, tracks: Sequence[Walked], tell: Tell) -> Figures:
         """To the end of the last day; gives what there is then."""
-        published = await publish_shipped(self._stage.database, self._clock)
-        self._people_come([one.ref.slug for one in published])
+        self._people_come(await self._published(tracks))
         ends = BEGINS + timedelta(days=self._days + 1)
         while (at := await self._next_at()) is not None and at < ends:
             self._clock.move_to(_end_of_step(max(at, self._clock())))
@@ -100,7 +136,15 @@ class _Simulation:
             tell(min((self._clock() - BEGINS) // timedelta(days=1), self._days), self._days)
         tables = {table.name: table for table in belongings.all_tables()}
         async with self._stage.database.unit() as unit:
-            return Figures(await unit.rows.count(tables["nudge"]), await unit.rows.count(tables["check_in"]))
+            counts = [await unit.rows.count(tables[name]) for name in ("nudge", "check_in", "study_agreement")]
+        return Figures(*counts)
+
+    async def _published(self, tracks: Sequence[Walked]) -> list[str]:
+        if not tracks:
+            return [one.ref.slug for one in await publish_shipped(self._stage.database, self._clock)]
+        for one in tracks:
+            await self._stage.publishes(one.track, one.files)
+        return [one.track.slug for one in tracks]
 
     def _people_come(self, tracks: list[str]) -> None:
         sandbox = self._stage.sandbox
@@ -111,7 +155,18 @@ class _Simulation:
             self._walkers[person.telegram_id] = _Walker(member, actor, own)
             joins = BEGINS + self._chance.random() * _JOINS_WITHIN
             begins = itertools.chain(actor.begins(member.persona, member.track), actor.looks_not_back())
-            self._plan(joins, begins)
+            self._plan(joins, itertools.chain(begins, self._is_asked(self._walkers[person.telegram_id], number)))
+
+    def _is_asked(self, walker: _Walker, number: int) -> Iterator[int]:
+        """Many take part in the study, if there is one, and some of them take it back some day. It is a chance of its own: with a
+        study the same people walk as without.
+        """
+        chance = random.Random(f"{self._seed} {number} study")  # noqa: S311
+        if self._stage.app.settings.running_study is None or chance.random() >= _TAKES_PART:
+            return
+        if chance.random() < _TAKES_BACK:
+            walker.takes_back_at = chance.randint(2, 20)
+        yield from walker.actor.takes_part()
 
     def _plan(self, at: datetime, acts: Iterator[int]) -> None:
         heapq.heappush(self._to_do, (at, next(self._numbers), acts))
@@ -136,6 +191,8 @@ class _Simulation:
         if member.leaves_at == walker.turn:
             self._plan(at + timedelta(hours=1), walker.actor.leaves(blocking=member.blocks))
             return
+        if walker.takes_back_at == walker.turn:
+            self._plan(at + timedelta(hours=1), walker.actor.takes_back())
         doing = member.does(walker.turn, rest=False, chance=walker.chance)
         if doing.opens:
             self._plan(at + doing.after, self._answers(walker, doing, came))
@@ -167,11 +224,13 @@ def _end_of_step(at: datetime) -> datetime:
     return BEGINS + ((at - BEGINS) // STEP + 1) * STEP
 
 
-def _settings(folder: Path) -> str:
-    values = (
+def _settings(folder: Path, study: str | None) -> str:
+    values = [
         ("DATABASE_URL", f"sqlite+aiosqlite:///{folder / DATABASE}"),
         ("KEY_FILE", folder / KEY),
         ("KEYS_FILE", folder / keys.FILE_NAME),
         ("FORGOTTEN_FILE", folder / tombstones.FILE_NAME),
-    )
+    ]
+    if study is not None:
+        values += [("STUDY", json.dumps(study, ensure_ascii=False)), ("STUDY_CONTACT", json.dumps(CONTACT))]
     return "".join(f"{PREFIX}{name}={value}\n" for name, value in values)

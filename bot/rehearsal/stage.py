@@ -4,7 +4,7 @@ import itertools
 import random
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +13,14 @@ from typing import Final
 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
+from bot import track_media
 from bot.app import App, build
 from bot.clock import StandingClock
 from bot.rehearsal.wire import Wire
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.telegram.limits import Limits
+from curriculum.media import MediaFile
 from curriculum.track import Track
 from storage.database import Database
 from storage.secrecy import Keyring, make_key_file
@@ -26,6 +28,7 @@ from storage.secrecy import Keyring, make_key_file
 TOKEN: Final = "42:REHEARSAL"  # noqa: S105  (the pretend Telegram's own; it opens nothing)
 DATABASE: Final = "rehearsal.db"
 KEY: Final = "smallgains.key"
+CONTACT: Final = "nobody (it is a rehearsal)"
 _NOWHERE: Final = "http://localhost"
 """Nothing is asked there: the wire stays in this process."""
 _IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108  (a folder of our own is made in it)
@@ -96,6 +99,12 @@ class Stage:
             updates.drop()
             await self.app.intake.drain()
 
+    async def publishes(self, track: Track, files: Sequence[MediaFile] = ()) -> None:
+        """A track that is whole is put on offer, with the files that its days bring."""
+        async with self.database.unit() as unit:
+            media = {file.name: await unit.media.keep(file) for file in files}
+            await track_media.publish(unit, as_file(track), media=media, by=None, now=self.clock())
+
     async def next_due_at(self) -> datetime | None:
         """When something falls due next for anybody."""
         async with self.database.unit() as unit:
@@ -123,8 +132,7 @@ async def stage(folder: Path, *, seed: int, begins: datetime, study: str | None 
     url = f"sqlite+aiosqlite:///{folder / DATABASE}"
     chance = random.Random(seed)  # noqa: S311  (it is to be the same each time)
     async with Database(url, keyring, randomness=Repeatable(chance)) as database:
-        contact = "nobody (it is a rehearsal)"
-        settings = _Given(token=TOKEN, api_url=_NOWHERE, database_url=url, contact=contact, study=study)
+        settings = _Given(token=TOKEN, api_url=_NOWHERE, database_url=url, contact=CONTACT, study=study)
         await database.migrate()
         await database.prove_key()
         leaps = itertools.count(step=3600.0)  # an hour between any two looks, so that no turn is waited for

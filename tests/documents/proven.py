@@ -23,6 +23,8 @@ HERE: Final = (
     ".venv/bin/smallgains check --lint quiet-evenings.yaml",
     ".venv/bin/smallgains rehearse quiet-evenings.yaml --as struggling",
     ".venv/bin/smallgains publish quiet-evenings.yaml",
+    '.venv/bin/smallgains simulate quiet-evenings.yaml --study "Small words" --people 40 --to var/made-up',
+    ".venv/bin/smallgains export-study --env-file var/made-up/simulated.env --to var/made-up/study --format csv",
     "smallgains backup --to /var/backups/smallgains --keys-to /var/backups/smallgains-keys",
     "smallgains backup --to /srv/backups --keys-to /srv/keys",
     "cp -p /var/backups/smallgains-keys/* var/",

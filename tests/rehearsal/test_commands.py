@@ -1,5 +1,6 @@
 """`smallgains rehearse` and `smallgains simulate`, as an author meets them."""
 
+import json
 import logging
 import sqlite3
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from bot.cli import app
 from bot.console import settings_of
 from bot.rehearsal import simulating
 from tests.media import png
+from tests.stories.test_study import compared
 from tests.tracks import track_yaml
 
 FIGURES = (
@@ -129,6 +131,53 @@ def test_what_a_cohort_leaves_is_an_installation_of_its_own(folder: Path, monkey
     monkeypatch.delenv("SMALLGAINS_DATABASE_URL")
     assert settings_of(folder / "made" / simulating.ENV).key_path.exists()
     assert smallgains("audit", "verify", "--env-file", folder / "made" / simulating.ENV).exit_code == 0
+
+
+def test_a_cohort_takes_part_in_a_study_and_its_bundle_is_there_to_be_looked_at(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    track, made = file(folder, compared()), folder / "made"
+    asked = ("--people", 20, "--days", 5, "--to")
+    assert smallgains("simulate", track, *asked, folder / "without").exit_code == 0
+
+    done = smallgains("simulate", track, "--study", 'Small "words"', *asked, made)
+    monkeypatch.delenv("SMALLGAINS_DATABASE_URL")
+    handed = smallgains("export-study", "--env-file", made / simulating.ENV, "--to", made / "study", "--json")
+
+    assert "of them take part in the study. Its bundle comes with: smallgains export-study --env-file" in done.output
+    told = json.loads(handed.stdout)
+    assert 0 < told["people"] <= 20
+    assert min(told["rows"].values()) > 0
+    assert (made / "study/README.txt").read_text().startswith('Small "words" (simulated)\n')
+    walks = "SELECT track, zone, hour, started_at FROM enrolment ORDER BY 1, 2, 3, 4"
+    assert rows_of(made, walks) == rows_of(folder / "without", walks)  # the same people, with a study and without
+    assert rows_of(folder / "without", "SELECT count(*) FROM decision") == [(0,)]
+
+
+def rows_of(made: Path, query: str) -> list[tuple[object, ...]]:
+    """What there is in a database that was simulated."""
+    with closing(sqlite3.connect(made / "rehearsal.db")) as connection:
+        return connection.execute(query).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "told"),
+    [
+        (("half.yaml",), 1, "half.yaml says that it is unfinished"),
+        (("none.yaml",), 1, "none.yaml cannot be read"),
+        (("--study", "x" * 70), 2, "a study has a name, of 68 characters at most"),
+        (("--study", " "), 2, "a study has a name"),
+    ],
+)
+def test_what_cannot_be_walked_or_run_is_told_before_anybody_walks(
+    folder: Path, asked: tuple[str, ...], code: int, told: str
+) -> None:
+    file(folder, track_yaml(unfinished="yes"), "half.yaml")
+
+    done = smallgains("simulate", *asked, "--to", folder / "made")
+
+    assert (done.exit_code, told in done.output) == (code, True)
+    assert not (folder / "made").exists()
 
 
 def test_real_data_is_never_taken_for_simulated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
