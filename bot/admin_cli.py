@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot import audit as audit_
-from bot import one_time_codes, running
+from bot import one_time_codes, opening
 from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.rights import Rights
 from bot.settings import Settings
@@ -123,32 +123,32 @@ def totp_drop(
 async def _is_admin(settings: Settings, admin: int) -> bool:
     if admin in settings.admins.ids:
         return True
-    async with running.opened(settings) as database, database.unit() as unit:
+    async with opening.opened(settings) as database, database.unit() as unit:
         return bool(await Rights(settings.admins).scopes_of(unit, admin))
 
 
 async def _new_secret(settings: Settings, admin: int, secret: str, *, replace: bool) -> bool:
-    async with running.opened(settings) as database, database.unit() as unit:
+    async with opening.opened(settings) as database, database.unit() as unit:
         if not replace and await unit.admin_secrets.of(admin) is not None:
             return False
         now = clock_of(settings)()
         await unit.admin_secrets.put(admin, secret, now)
-        about = running.keyring_of(settings).pseudonym(admin)
+        about = opening.keyring_of(settings).pseudonym(admin)
         await unit.admin_acts.record(None, "totp new", about=about, result=Result.DONE, now=now)
         return True
 
 
 async def _drop_secret(settings: Settings, admin: int) -> bool:
-    async with running.opened(settings) as database, database.unit() as unit:
+    async with opening.opened(settings) as database, database.unit() as unit:
         if not await unit.admin_secrets.drop(admin):
             return False
-        about = running.keyring_of(settings).pseudonym(admin)
+        about = opening.keyring_of(settings).pseudonym(admin)
         await unit.admin_acts.record(None, "totp drop", about=about, result=Result.DONE, now=clock_of(settings)())
         return True
 
 
 async def _acts(settings: Settings) -> list[AdminAct]:
-    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+    async with opening.opened(settings, migrate=False) as database, database.unit() as unit:
         return await unit.admin_acts.all()
 
 
@@ -158,5 +158,5 @@ def _for_a_program(act: AdminAct) -> dict[str, str | int]:
 
 
 async def _verified(settings: Settings, head: str | None) -> audit_.Verified:
-    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+    async with opening.opened(settings, migrate=False) as database, database.unit() as unit:
         return await audit_.verified(unit, head)

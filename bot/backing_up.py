@@ -23,12 +23,12 @@ from bot.settings import PREFIX, Settings, SettingsProblem
 from bot.shelf import InUse, Shelf, Taken
 from storage import file_copies, server_copies
 from storage.database import Database
-from storage.engines import file_of
 from storage.errors import Damaged, LedgerShortened, OtherKeys, Unavailable
 from storage.file_copies import Contents
 from storage.safekeeping import Safekeeping
 from storage.secrecy import KeyProblem, Keyring
 from storage.tombstones import Tombstones
+from storage.urls import file_of
 
 _MIB: Final = 2**20
 _COPYING: Final = "copying"

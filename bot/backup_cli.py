@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot import backing_up, progress, restoring, running
+from bot import backing_up, opening, progress, restoring
 from bot.backing_up import BackedUp, NotBackedUp, Places
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
 from bot.settings import Settings, SettingsProblem
@@ -45,7 +45,7 @@ def backup(
     settings = settings_of(env_file)
     try:
         places = backing_up.places(settings, folder=to, keys=keys_to, keep_days=keep_days)
-        keyring = running.keyring_of(settings)
+        keyring = opening.keyring_of(settings)
     except SettingsProblem as problem:
         fail(str(problem))
     made = _made(settings, keyring, places)

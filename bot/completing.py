@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from bot import loop, running
+from bot import loop, opening
 from bot.console import clock_of, settings_if_good
 from bot.settings import Settings, SettingsProblem
 from bot.versions import History, Versioning
@@ -33,5 +33,5 @@ def _published(context: typer.Context) -> Sequence[History]:
 
 
 async def _asked(settings: Settings) -> Sequence[History]:
-    async with running.opened(settings, migrate=False) as database, database.unit(reads=True) as unit:
+    async with opening.opened(settings, migrate=False) as database, database.unit(reads=True) as unit:
         return await Versioning(clock_of(settings)).all(unit)

@@ -18,9 +18,9 @@ from bot.manifest import Kind
 from bot.progress import Progress
 from bot.settings import Settings
 from bot.shelf import Shelf
-from storage.engines import file_of
 from storage.errors import StorageError
 from storage.secrecy import Keyring
+from storage.urls import file_of
 
 _LOG = logging.getLogger(__name__)
 

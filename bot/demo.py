@@ -17,9 +17,10 @@ import typer
 
 from bot import lock
 from bot.clock import ShiftedClock
-from bot.running import stop_on_signal
 from bot.sandbox import Sandbox
 from bot.settings import PREFIX, LogFormat
+from bot.stopping import stop_on_signal
+from bot.to_mend import ToMend
 from curriculum import timing
 from curriculum.enrolment import Enrolment
 from storage import keys, tombstones
@@ -41,7 +42,7 @@ _PR_SET_PDEATHSIG: Final = 1
 """From <sys/prctl.h>: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html"""
 
 
-class CannotServe(Exception):
+class CannotServe(ToMend):
     """Something else listens on the port, or another demo works in the folder."""
 
 

@@ -5,7 +5,6 @@ same.
 from typing import Final
 
 from bot.finding import Fault
-from bot.telegram.clock_skew import MEND_IT
 
 NO_TOKEN: Final = Fault("no-token", "there is no bot token", "ask BotFather in Telegram for one and set it")
 TOKEN_MALFORMED: Final = Fault(
@@ -19,7 +18,11 @@ TOKEN_REFUSED: Final = Fault(
 TELEGRAM_UNREACHABLE: Final = Fault(
     "telegram-unreachable", "Telegram was not reached", "check the network and SMALLGAINS_API_URL"
 )
-CLOCK_OFF: Final = Fault("clock-off", "the machine's clock is more than 30 s from Telegram's", MEND_IT)
+CLOCK_OFF: Final = Fault(
+    "clock-off",
+    "the machine's clock is more than 30 s from Telegram's",
+    "set the machine's clock by a time server (timedatectl set-ntp true; chronyc tracking)",
+)
 NO_WEBHOOK_SECRET: Final = Fault(
     "no-webhook-secret",
     "the webhook has no secret, or none that is good",

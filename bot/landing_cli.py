@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot import completing, running
+from bot import completing, opening
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
 from bot.landing import Landing, NoSuchTrack, NoSuchVersion, Released, tables
 from bot.settings import Settings
@@ -74,14 +74,14 @@ def _written(released: Released, form: _Form) -> str:
 
 
 async def _listed(settings: Settings) -> list[str]:
-    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+    async with opening.opened(settings, migrate=False) as database, database.unit() as unit:
         on_offer = await unit.tracks.on_offer()
         return [f"{one.ref.slug}  {one.track.title}, versions: {one.ref.number}" for one in on_offer]
 
 
 async def _released(settings: Settings, slug: str, version: int | None) -> Released:
     now = clock_of(settings)
-    async with running.opened(settings, migrate=False) as database:
+    async with opening.opened(settings, migrate=False) as database:
         async with database.unit(long=True, reads=True) as unit:
             released = await Landing(now).released(unit, slug, version)
         async with database.unit() as unit:

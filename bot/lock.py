@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, null
 from pathlib import Path
 from typing import Final
 
+from bot.to_mend import ToMend
 from storage.database import Database
 from storage.errors import InUse, NewerSchema, Unavailable
 
@@ -21,7 +22,7 @@ _LOOK_EVERY: Final = 5.0
 Keep = Callable[[asyncio.Event], Awaitable[None]]
 
 
-class SecondInstance(Exception):
+class SecondInstance(ToMend):
     """Another process works on this database already."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot import lock, running
+from bot import lock, opening
 from bot.clock import Clock
 from bot.lease import Lease, this_machine
 from bot.lock import SecondInstance
@@ -15,12 +15,12 @@ from bot.settings import PREFIX, Settings, SettingsProblem
 from storage import moving
 from storage.chain import Result
 from storage.database import Database, Unit
-from storage.engines import file_of, name_of, names_a_database
 from storage.errors import InUse, Unavailable
 from storage.move_marks import Arriving, Leaving
 from storage.moving import Compared, Uncarried
 from storage.rows import AT_ONCE
 from storage.secrecy import Keyring
+from storage.urls import file_of, name_of, names_a_database
 
 _ON_A_SERVER: Final = "postgresql+psycopg://"
 _ACT: Final = "move"
@@ -50,13 +50,13 @@ async def move(settings: Settings, to: str, now: Clock, tell: Tell, *, most: int
             "the database is on a server already; the server's own tools (pg_dump) carry it elsewhere"
         )
     target = target_of(settings, to)
-    keyring = running.keyring_of(settings)
+    keyring = opening.keyring_of(settings)
     with lock.held_on_file(file):
-        async with running.opened(settings, migrate=False, keyring=keyring, admit=_anybody) as here:
+        async with opening.opened(settings, migrate=False, keyring=keyring, admit=_anybody) as here:
             move = _Move(here, name_of(to), now, tell)
             is_new = await _is_new(target, keyring)
             async with (
-                running.opened(target, migrate=is_new, keyring=keyring, admit=move.admits) as there,
+                opening.opened(target, migrate=is_new, keyring=keyring, admit=move.admits) as there,
                 lock.held_on_server(there),
             ):
                 return await move.made(there, most)

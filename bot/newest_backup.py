@@ -11,7 +11,7 @@ from bot.finding import Finding
 from bot.manifest import Kind
 from bot.settings import Settings
 from bot.shelf import Shelf
-from storage.engines import file_of
+from storage.urls import file_of
 
 _TOO_OLD: Final = timedelta(hours=26)
 """What the bot makes once a day may take its time. The alert waits for 48 h, as it calls somebody, and one day may be made up for."""

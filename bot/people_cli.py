@@ -5,7 +5,7 @@ from typing import Annotated, Final
 import typer
 
 from bot import explain as explain_
-from bot import running
+from bot import opening
 from bot import why as why_
 from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.ledger import Ledger, ledger
@@ -70,12 +70,12 @@ def explain(
 
 
 async def _why(settings: Settings, name: str) -> Ledger | None:
-    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
-        person = await why_.named(unit, running.keyring_of(settings), name)
+    async with opening.opened(settings, migrate=False) as database, database.unit() as unit:
+        person = await why_.named(unit, opening.keyring_of(settings), name)
         return None if person is None else await ledger(unit, person, clock_of(settings)())
 
 
 async def _explain(settings: Settings, name: str, day: int) -> list[str] | None:
-    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
-        person = await why_.named(unit, running.keyring_of(settings), name)
+    async with opening.opened(settings, migrate=False) as database, database.unit() as unit:
+        person = await why_.named(unit, opening.keyring_of(settings), name)
         return None if person is None else await explain_.explanation(unit, person, day, clock_of(settings)())

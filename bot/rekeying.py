@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-from bot import lock, running
+from bot import lock, opening
 from bot.clock import Clock
 from bot.progress import Progress
 from bot.settings import Settings, SettingsProblem
 from storage.chain import Result
 from storage.database import Database
-from storage.engines import file_of
 from storage.secrecy import KeyProblem, Keyring, WrongCell
+from storage.urls import file_of
 
 
 async def rekey(settings: Settings, new_key: Path | None, now: Clock) -> AsyncIterator[Progress]:
@@ -25,7 +25,7 @@ async def rekey(settings: Settings, new_key: Path | None, now: Clock) -> AsyncIt
     if file is not None and not file.exists():
         raise SettingsProblem(f"there is no database at {file}, so there is nothing to move")
     with lock.held_on_file(file):
-        async with running.opened(settings, keyring=keyring, locked=True) as database, lock.held_on_server(database):
+        async with opening.opened(settings, keyring=keyring, locked=True) as database, lock.held_on_server(database):
             await _recorded(database, Result.BEGUN, now)
             async for progress in _seal_anew(database):
                 yield progress

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot import lock, running, since_backup
+from bot import lock, opening, since_backup
 from bot.clock import Clock
 from bot.forgetting import Forgetting
 from bot.manifest import Kind, beside, digest_of
@@ -20,9 +20,9 @@ from bot.taking_part import TakingPart
 from storage import file_copies, server_copies
 from storage.chain import Result
 from storage.database import Database
-from storage.engines import file_of, name_of
 from storage.errors import Damaged, Unavailable
 from storage.tombstones import Tombstones
+from storage.urls import file_of, name_of
 
 _BESIDE: Final = ("", "-wal", "-shm")
 _URL: Final = "sqlite+aiosqlite:///"
@@ -86,10 +86,10 @@ async def accept_ledger(settings: Settings, now: Clock) -> None:
     """The ledger of who was forgotten is taken as it is: whoever stood in lines that are lost comes back with a backup
     from before. Raises `SettingsProblem`.
     """
-    keyring = running.keyring_of(settings)
+    keyring = opening.keyring_of(settings)
     file = file_of(settings.database_url)
     if file is None or file.exists():
-        async with running.opened(settings, keyring=keyring) as database, database.unit() as unit:
+        async with opening.opened(settings, keyring=keyring) as database, database.unit() as unit:
             await unit.admin_acts.record(None, "accept ledger", result=Result.DONE, now=now())
     try:
         Tombstones(settings.forgotten_path, keyring).keep_in_mind()
@@ -109,7 +109,7 @@ async def _restored_on_server(settings: Settings, backup: Path, now: Clock) -> R
     name = name_of(settings.database_url)
     try:
         async with (
-            Database(settings.database_url, running.keyring_of(settings)) as database,
+            Database(settings.database_url, opening.keyring_of(settings)) as database,
             lock.held_on_server(database),
         ):
             if not await server_copies.is_empty(settings.database_url):
@@ -137,9 +137,9 @@ async def _drilled_on_server(settings: Settings, backup: Path, now: Clock) -> Re
 
 
 async def _forgotten_again(settings: Settings, now: Clock, *, in_earnest: bool) -> Restored:
-    keyring = running.keyring_of(settings)
+    keyring = opening.keyring_of(settings)
     tombstones = Tombstones(settings.forgotten_path, keyring)
-    async with running.opened(settings, keyring=keyring, restoring=True) as database:
+    async with opening.opened(settings, keyring=keyring, restoring=True) as database:
         forgotten = await Forgetting(database, keyring.data_keys, tombstones, now).replay()
         taken_back = await TakingPart(keyring.data_keys, now).replay(database)
         unsure = await since_backup.settle(database, now())

@@ -5,9 +5,10 @@ gave since. The latter are looked up each time, so that what was taken away a mo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from storage.database import Unit
+if TYPE_CHECKING:
+    from storage.database import Unit
 
 
 class Scope(StrEnum):
@@ -97,21 +98,21 @@ class Rights:
     def __init__(self, settled: Admins) -> None:
         self.settled = settled
 
-    async def scopes_of(self, unit: Unit, telegram_id: int) -> frozenset[Scope]:
+    async def scopes_of(self, unit: "Unit", telegram_id: int) -> frozenset[Scope]:
         """What this account may do; nothing when it is no admin's."""
         return self.settled.scopes_of(telegram_id) | _given(await unit.grants.roles_of(telegram_id))
 
-    async def may(self, unit: Unit, telegram_id: int, scope: Scope) -> bool:
+    async def may(self, unit: "Unit", telegram_id: int, scope: Scope) -> bool:
         """Whether this account has that right."""
         return scope in await self.scopes_of(unit, telegram_id)
 
-    async def all(self, unit: Unit) -> Admins:
+    async def all(self, unit: "Unit") -> Admins:
         """Everybody who has a right."""
         given = {account: _given(roles) for account, roles in (await unit.grants.all()).items()}
         accounts = sorted(self.settled.ids | given.keys())
         return Admins({one: self.settled.scopes_of(one) | given.get(one, frozenset()) for one in accounts})
 
-    async def having(self, unit: Unit, scope: Scope) -> frozenset[int]:
+    async def having(self, unit: "Unit", scope: Scope) -> frozenset[int]:
         """The accounts that have this right."""
         admins = await self.all(unit)
         return frozenset(one for one in admins.ids if admins.may(one, scope))

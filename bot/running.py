@@ -1,43 +1,37 @@
-"""A running bot from start to stop: a process, alone or one of several, migrated, recovered, hearing, sending, and stopped
-cleanly.
-"""
+"""A running bot from start to stop: a process, alone or one of several, recovered, hearing, sending, and stopped cleanly."""
 
 import asyncio
 import gc
 import logging
-import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
-from pathlib import Path
-from typing import Any, Final, Protocol
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any, Final
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import daily_backup, gone_chats, introducing, lock, loop, missing_keys, moved, retention, upgrading, zone_data
+from bot import daily_backup, gone_chats, introducing, lock, loop, missing_keys, retention, zone_data
 from bot.app import App, build
 from bot.clock import Clock
 from bot.engine.engine import Job, Work
-from bot.faults import ANOTHER_USER
 from bot.gone_chats import GoneChats
 from bot.healthy import HeartbeatFile
 from bot.heartbeat import Heartbeat
 from bot.lease import RENEWED_EVERY
-from bot.lost_database import people_with_keys
+from bot.opening import keyring_of, opened
 from bot.pauses import growing, stopped_within
 from bot.publishing import publish_shipped
 from bot.service_manager import ServiceManager
-from bot.settings import Settings, SettingsProblem
+from bot.settings import Settings
+from bot.stopping import stop_on_signal
 from bot.telegram import answers
+from bot.to_mend import ToMend
 from storage.database import Database
-from storage.engines import file_of, name_of
-from storage.errors import LedgerShortened, Unavailable
 from storage.key_files import is_open_to_others
-from storage.migrations import Tell, to_nobody
-from storage.secrecy import KeyProblem, Keyring
+from storage.secrecy import Keyring
+from storage.urls import file_of
 
 _LOG = logging.getLogger(__name__)
 
-_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 _REFUSED: Final = "Telegram refuses the token; check SMALLGAINS_TOKEN"
 _REPLACED: Final = (
     "another smallgains has taken this database over, or has it for itself; nothing is sent from here any more"
@@ -51,71 +45,8 @@ _DRILLS: Final = 2.0
 Assemble = Callable[[Settings, Database, Keyring, Clock], App]
 
 
-class Admit(Protocol):
-    """Lets a database be worked on, or raises `SettingsProblem`; `writes` tells what for."""
-
-    async def __call__(self, database: Database, *, writes: bool) -> None: ...
-
-
-class Halted(Exception):
+class Halted(ToMend):
     """The bot cannot go on: the token is refused, or another process polls with it."""
-
-
-def keyring_of(settings: Settings) -> Keyring:
-    """The keys. Raises `SettingsProblem` that says how to make one."""
-    try:
-        return Keyring.read(settings.key_path, settings.keys_path)
-    except KeyProblem as error:
-        if isinstance(error.__cause__, PermissionError):
-            raise SettingsProblem(f"{error}: {ANOTHER_USER.cure}") from error
-        make_one = "" if settings.key_path.exists() else ". Make one with: smallgains key new"
-        raise SettingsProblem(f"{error}{make_one}") from error
-
-
-@asynccontextmanager
-async def opened(
-    settings: Settings,
-    *,
-    migrate: bool = True,
-    keyring: Keyring | None = None,
-    admit: Admit = moved.admit,
-    restoring: bool = False,
-    locked: bool = False,
-    tell: Tell = to_nobody,
-) -> AsyncIterator[Database]:
-    """The database, proven to belong to the key; brought up to date, or only looked at when not to `migrate`. A backup was put back
-    into it as a whole, unless this is who is `restoring`. Who has the lock on a file already says that it is `locked`. It is told
-    how far a migration has come.
-
-    Raises `SettingsProblem`, `NewerSchema`, `SecondInstance`.
-    """
-    keyring = keyring or keyring_of(settings)
-    file = file_of(settings.database_url)
-    if not migrate and file is not None and not file.exists():
-        raise SettingsProblem(f"there is no database at {file} yet; smallgains run makes one, and so does migrate")
-    if migrate and not restoring and file is not None and not file.exists():
-        _see_that_it_is_not_lost(settings, file, keyring)
-    try:
-        async with Database(settings.database_url, keyring) as database:
-            if not restoring:
-                await moved.admit_whole(database)
-            if migrate and restoring:
-                await database.migrate()  # nobody else is there
-            elif migrate:
-                await upgrading.upgrade(database, locked=locked, tell=tell)
-            elif not await database.is_up_to_date():
-                raise SettingsProblem("the database is of an older version; smallgains migrate brings it up to date")
-            await admit(database, writes=migrate)
-            await database.prove_key()
-            yield database
-    except KeyProblem as error:
-        raise SettingsProblem(
-            f"{error}. Give the right ones with SMALLGAINS_KEY_FILE and SMALLGAINS_KEYS_FILE"
-        ) from error
-    except LedgerShortened as error:
-        raise SettingsProblem(str(error)) from error
-    except (OSError, Unavailable) as error:
-        raise SettingsProblem(f"the database {name_of(settings.database_url)} cannot be used: {error}") from error
 
 
 async def run(
@@ -143,16 +74,6 @@ async def run(
                 async with _heartbeat_of(app, manager or ServiceManager()).beating():
                     await _serve(app, stopping, now, keep_lock)
             await app.lease.give_back()
-
-
-def _see_that_it_is_not_lost(settings: Settings, file: Path, keyring: Keyring) -> None:
-    """Where people have keys there was a database: an empty one in its place would lose everybody in silence."""
-    if people := people_with_keys(keyring):
-        raise SettingsProblem(
-            f"there is no database at {file}, and {settings.keys_path} has keys of {people} people: it is lost, or "
-            "SMALLGAINS_DATABASE_URL names another place. smallgains restore puts a backup back; to begin anew, move the keys "
-            "away as well"
-        )
 
 
 async def _made_ready(app: App, now: Clock) -> None:
@@ -189,21 +110,6 @@ def what_is_here_stays() -> None:
     """
     gc.collect()
     gc.freeze()
-
-
-def stop_on_signal(stopping: asyncio.Event) -> None:
-    """The first SIGTERM or SIGINT sets `stopping`; the next one ends the process at once."""
-    here = asyncio.get_running_loop()
-
-    def told() -> None:
-        stopping.set()
-        for number in _SIGNALS:
-            here.remove_signal_handler(number)
-            # Not Python's own way with SIGINT: an exception in the middle of anything may leave a thread waiting for ever.
-            signal.signal(number, signal.SIG_DFL)
-
-    for number in _SIGNALS:
-        here.add_signal_handler(number, told)
 
 
 async def _serve(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.Keep) -> None:

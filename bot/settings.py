@@ -20,9 +20,10 @@ from bot import addresses
 from bot.addresses import Carried, Listen
 from bot.rights import Admins
 from bot.roles import Role
+from bot.to_mend import ToMend
 from curriculum.study import MOST_IN_A_NAME, Study
 from storage import keys, tombstones
-from storage.engines import file_of, names_a_database
+from storage.urls import file_of, names_a_database
 
 PREFIX: Final = "SMALLGAINS_"
 _SQLITE: Final = "sqlite+aiosqlite:///"
@@ -43,7 +44,7 @@ class LogFormat(StrEnum):
     CONSOLE = "console"
 
 
-class SettingsProblem(Exception):
+class SettingsProblem(ToMend):
     """A setting is missing or makes no sense; the text says which one and what to do."""
 
 

@@ -15,11 +15,11 @@ from bot.settings import Settings, SettingsProblem
 from bot.telegram import clock_skew
 from bot.workload import Workload
 from storage.database import Database, Unit
-from storage.engines import file_of, name_of
 from storage.errors import NewerSchema, Unavailable
 from storage.figures import LastRequest
 from storage.migrations import Schema
 from storage.secrecy import KeyProblem, Keyring
+from storage.urls import file_of, name_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from rich.live import Live
 from bot.clock import Clock
 from bot.console import EnvFile, clock_of, finish, machine_clock, settings_of, tell_a_program
 from bot.pauses import stopped_within
-from bot.running import stop_on_signal
 from bot.settings import Settings
 from bot.status import Status, status
 from bot.status_screen import screen
+from bot.stopping import stop_on_signal
 
 
 def show_status(

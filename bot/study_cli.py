@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot import progress, running
+from bot import opening, progress
 from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.settings import PREFIX, Settings
 from bot.study import pseudonyms
@@ -81,8 +81,8 @@ def export_study(
 
 
 async def _exported(settings: Settings, to: Path, wanted: Wanted, made_with: Pseudonyms, shown: progress.Tell) -> About:
-    keyring, now = running.keyring_of(settings), clock_of(settings)
-    async with running.opened(settings, migrate=False, keyring=keyring) as database:
+    keyring, now = opening.keyring_of(settings), clock_of(settings)
+    async with opening.opened(settings, migrate=False, keyring=keyring) as database:
         await TakingPart(keyring.data_keys, now).replay(database)  # as in a copy that nothing was started on since
         return await export(
             database,

@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Iterator
 from typing import Final
 
-from bot.telegram.request import WireFault
+from bot.telegram.wire_faults import WireFault
 from storage.errors import LeaseLost, NotFound, Stale, Unavailable, Unstorable
 from storage.secrecy import KeyProblem, WrongCell
 

@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curriculum.errors import Problem
 from curriculum.media import MediaFile, kind_of, read_media, too_large
@@ -11,8 +12,10 @@ from curriculum.reading import Draft, read_draft
 from curriculum.track import Track
 from curriculum.writing import Unsuitable
 from curriculum.written import Place, place
-from storage.database import Unit
-from storage.tracks import Publication
+
+if TYPE_CHECKING:
+    from storage.database import Unit
+    from storage.tracks import Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def missing(text: str, there: Container[str]) -> list[Problem]:
     ]
 
 
-async def found(unit: Unit, track: Track, *, admin: int) -> dict[str, str]:
+async def found(unit: "Unit", track: Track, *, admin: int) -> dict[str, str]:
     """The digests of the files that this track names, as far as they are there for this admin."""
     names = {day.media for day in track.days if day.media is not None}
     if not names:
@@ -65,8 +68,8 @@ def beside(file: Path, draft: Draft) -> Beside:
 
 
 async def publish(
-    unit: Unit, text: str, *, media: dict[str, str], by: int | None, now: datetime, mends: int | None = None
-) -> Publication:
+    unit: "Unit", text: str, *, media: dict[str, str], by: int | None, now: datetime, mends: int | None = None
+) -> "Publication":
     """Makes a track the newest version, which means these files, by digest, by the names it calls them. `mends`: the version
     of which it is another wording.
     """

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot import checking, running, track_media, versions
+from bot import checking, opening, track_media, versions
 from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.settings import Settings
 from curriculum.errors import Problem, TrackInvalid
@@ -155,7 +155,7 @@ def schema() -> None:
 
 
 async def _publish(settings: Settings, text: str, files: Sequence[MediaFile], *, wording: bool) -> Publication:
-    async with running.opened(settings) as database, database.unit() as unit:
+    async with opening.opened(settings) as database, database.unit() as unit:
         now = clock_of(settings)
         media = {file.name: await unit.media.keep(file) for file in files}
         try:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot import moving, progress, rekeying, restoring, running
+from bot import moving, opening, progress, rekeying, restoring
 from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.settings import Settings
 from storage.migrations import Schema, Taking
@@ -210,5 +210,5 @@ async def _migrate(settings: Settings, tell: progress.Tell) -> _Migrated:
         taken = far.steps
         tell(progress.Progress("steps of the database", far.taken, len(far.steps)))
 
-    async with running.opened(settings, tell=told) as database:
+    async with opening.opened(settings, tell=told) as database:
         return _Migrated(await database.schema(), taken)

@@ -4,6 +4,7 @@ Telegram.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot import track_media
 from bot.clock import Clock
@@ -12,9 +13,11 @@ from curriculum.enrolment import TrackRef
 from curriculum.errors import CurriculumError
 from curriculum.reading import read_track
 from curriculum.track import Track
-from storage.database import Unit
-from storage.tracks import Publication
-from storage.versions import Listing, Mended, Version
+
+if TYPE_CHECKING:
+    from storage.database import Unit
+    from storage.tracks import Publication
+    from storage.versions import Listing, Mended, Version
 
 
 class NoSuchVersion(CurriculumError):
@@ -33,12 +36,12 @@ class Overtaken(CurriculumError):
 class History:
     """A track: how it stands, its versions, the newest first, and which of them mend the one before."""
 
-    listing: Listing
-    versions: Sequence[Version]
-    mended: Mended
+    listing: "Listing"
+    versions: "Sequence[Version]"
+    mended: "Mended"
 
     @property
-    def newest(self) -> Version:
+    def newest(self) -> "Version":
         """The version that whoever starts gets, unless the track is retired."""
         return self.versions[0]
 
@@ -59,14 +62,14 @@ class History:
         open_to_it = not self.listing.retired and self.offered is None
         return open_to_it and self.mended.words_for(oldest) != self.newest.ref
 
-    def version(self, number: int) -> Version:
+    def version(self, number: int) -> "Version":
         """The version of this number. Raises `NoSuchVersion`."""
         for version in self.versions:
             if version.ref.number == number:
                 return version
         raise NoSuchVersion
 
-    def same_as(self, version: Version) -> int | None:
+    def same_as(self, version: "Version") -> int | None:
         """The number of an earlier version that says the very same, as after a roll-back."""
         earlier = [one for one in self.versions if one.ref.number < version.ref.number]
         return next((one.ref.number for one in earlier if one.content == version.content), None)
@@ -92,18 +95,18 @@ class Versioning:
     def __init__(self, now: Clock) -> None:
         self._now = now
 
-    async def all(self, unit: Unit) -> list[History]:
+    async def all(self, unit: "Unit") -> list[History]:
         """Every track, the oldest first."""
         return [await self.of(unit, slug) for slug in await unit.versions.slugs()]
 
-    async def of(self, unit: Unit, slug: str) -> History:
+    async def of(self, unit: "Unit", slug: str) -> History:
         """One track. Raises `NoSuchVersion` when there is none of this name."""
         versions = await unit.versions.all_of(slug)
         if not versions:
             raise NoSuchVersion
         return History(await unit.versions.listing(slug), versions, await unit.versions.mended())
 
-    async def difference(self, unit: Unit, before: TrackRef, after: TrackRef) -> Difference:
+    async def difference(self, unit: "Unit", before: TrackRef, after: TrackRef) -> Difference:
         """What differs between two published versions, of one track or of two. Raises `NoSuchVersion`."""
         texts = [(await self.of(unit, ref.slug)).version(ref.number).text for ref in (before, after)]
         earlier, later = [read_track(text) for text in texts]
@@ -111,8 +114,8 @@ class Versioning:
         return Difference(before.told, after.told, changes(earlier, later, files=files, files_after=files_after))
 
     async def roll_back(
-        self, unit: Unit, to: TrackRef, *, by: int | None, wording: bool = False, after: int | None = None
-    ) -> Publication:
+        self, unit: "Unit", to: TrackRef, *, by: int | None, wording: bool = False, after: int | None = None
+    ) -> "Publication":
         """What an older version says, with its files, becomes the newest version; with `wording` it also takes the newest's
         place for people under way. `after` is the newest version that was there when it was asked. Raises `NoSuchVersion`,
         `MoreThanWording`, `Overtaken`.
@@ -124,7 +127,7 @@ class Versioning:
         text, media = history.version(to.number).text, await unit.media.bound(to)
         return await publish(unit, text, media=media, by=by, now=self._now, wording=wording)
 
-    async def retire(self, unit: Unit, slug: str, *, retired: bool = True) -> bool:
+    async def retire(self, unit: "Unit", slug: str, *, retired: bool = True) -> bool:
         """Nobody new can start the track any more, or can again; who is under way goes on. Whether that is new. Raises
         `NoSuchVersion`.
         """
@@ -135,7 +138,7 @@ class Versioning:
         await unit.versions.put(replace(history.listing, retired=retired))
         return True
 
-    async def offer(self, unit: Unit, slug: str, *, after: int | None = None) -> int | None:
+    async def offer(self, unit: "Unit", slug: str, *, after: int | None = None) -> int | None:
         """Who is on an earlier version is asked once whether they want to move to the newest; gives its number, or None when
         nobody could want to. `after` is the newest version that was there when it was asked. Raises `NoSuchVersion`,
         `Overtaken`.
@@ -151,14 +154,14 @@ class Versioning:
         return number
 
 
-async def mends(unit: Unit, track: Track, media: Mapping[str, str]) -> TrackRef | None:
+async def mends(unit: "Unit", track: Track, media: Mapping[str, str]) -> TrackRef | None:
     """The newest version, when this track with these files is no more than another wording of it."""
     beside = await _beside_newest(unit, track, media)
     return None if beside is None or not beside[1] or not is_wording_only(beside[1]) else beside[0]
 
 
 async def publish(
-    unit: Unit,
+    unit: "Unit",
     text: str,
     *,
     media: dict[str, str],
@@ -166,7 +169,7 @@ async def publish(
     now: Clock,
     wording: bool = False,
     after: int | None = None,
-) -> Publication:
+) -> "Publication":
     """Makes a track with these files the newest version. With `wording` people under way get what is still to come in its
     words; otherwise nobody under way is changed. `after` is the version that it was compared with when it was asked. Raises
     `TrackInvalid`, `MoreThanWording`, `Overtaken` when that is no longer the newest.
@@ -184,7 +187,7 @@ async def publish(
 
 
 async def _beside_newest(
-    unit: Unit, track: Track, media: Mapping[str, str]
+    unit: "Unit", track: Track, media: Mapping[str, str]
 ) -> tuple[TrackRef, Sequence[Change]] | None:
     """The newest version of a track, and how this one differs from it."""
     newest = await unit.tracks.newest(track.slug)

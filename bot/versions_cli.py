@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from bot import completing, running, track_media
+from bot import completing, opening, track_media
 from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.settings import Settings
 from bot.versions import Difference, History, MoreThanWording, NoSuchVersion, Versioning
@@ -182,7 +182,7 @@ async def _difference(settings: Settings, before: str, after: str | None) -> Dif
         fail("one version alone cannot be compared: name a file, or two versions")
     if set(sides) == {before, after}:
         return _compared(sides[before], sides[str(after)])
-    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+    async with opening.opened(settings, migrate=False) as database, database.unit() as unit:
         if after is None:
             return _compared(await _newest(unit, sides[before].track.slug), sides[before])
         versioning = Versioning(clock_of(settings))
@@ -261,12 +261,12 @@ def _in_json(found: Difference) -> dict[str, Any]:
 
 
 async def _all(settings: Settings) -> list[History]:
-    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+    async with opening.opened(settings, migrate=False) as database, database.unit() as unit:
         return await Versioning(clock_of(settings)).all(unit)
 
 
 async def _one(settings: Settings, slug: str) -> History:
-    async with running.opened(settings, migrate=False) as database, database.unit() as unit:
+    async with opening.opened(settings, migrate=False) as database, database.unit() as unit:
         return await _history(unit, Versioning(clock_of(settings)), slug)
 
 
@@ -312,7 +312,7 @@ def _note(version: Version) -> str | None:
 
 
 async def _retire(settings: Settings, slug: str, *, retired: bool) -> str:
-    async with running.opened(settings) as database, database.unit() as unit:
+    async with opening.opened(settings) as database, database.unit() as unit:
         now = clock_of(settings)
         versioning = Versioning(now)
         history = await _history(unit, versioning, slug)
@@ -326,7 +326,7 @@ async def _retire(settings: Settings, slug: str, *, retired: bool) -> str:
 
 
 async def _roll_back(settings: Settings, to: TrackRef, *, wording: bool) -> Publication:
-    async with running.opened(settings) as database, database.unit() as unit:
+    async with opening.opened(settings) as database, database.unit() as unit:
         now = clock_of(settings)
         versioning = Versioning(now)
         await _published(unit, versioning, to)
@@ -347,7 +347,7 @@ def _rolled_back(made: Publication, to: TrackRef, *, wording: bool) -> str:
 
 
 async def _offer(settings: Settings, slug: str) -> int | None:
-    async with running.opened(settings) as database, database.unit() as unit:
+    async with opening.opened(settings) as database, database.unit() as unit:
         now = clock_of(settings)
         versioning = Versioning(now)
         history = await _history(unit, versioning, slug)

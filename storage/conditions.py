@@ -14,7 +14,8 @@ from typing import Final
 import psycopg
 from sqlalchemy.engine import make_url
 
-from storage.engines import arguments_of, file_of
+from storage.engines import arguments_of
+from storage.urls import file_of
 
 _PATIENCE: Final = 5.0
 """Seconds for which a lock on a file is waited for: a bot at work holds it for moments."""

@@ -24,7 +24,7 @@ from storage.desk_drafts import DeskDrafts
 from storage.desk_visits import DeskVisits
 from storage.direct import apart
 from storage.drills import Drills
-from storage.engines import LOOKS_AT_A_LOCK, READS, engine_of, file_of, is_sqlite, unminded_keys
+from storage.engines import LOOKS_AT_A_LOCK, READS, engine_of, unminded_keys
 from storage.enrolments import Enrolments
 from storage.erasure import Erasure
 from storage.errors import InUse, Unavailable
@@ -63,6 +63,7 @@ from storage.studies import Studies
 from storage.tables import CanaryRow, table_of
 from storage.tracks import Tracks
 from storage.turns import Turns
+from storage.urls import file_of, is_sqlite
 from storage.versions import Versions
 
 _LOG: Final = logging.getLogger(__name__)

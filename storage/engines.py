@@ -4,18 +4,17 @@ import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import URL, Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import lasting
 from storage.direct import DirectConnection
 from storage.errors import Unavailable
+from storage.urls import file_of, is_sqlite
 
 LOOKS_AT_A_LOCK: Final = 40
 """What SQLite itself waits for cannot be called off, so it waits for a fraction of the time, this many times over."""
@@ -50,33 +49,6 @@ _ON_A_SERVER: Final = {
     "idle_in_transaction_session_timeout": "60s",
     **_KEPT_UP_BY_THE_SERVER,
 }
-
-
-def is_sqlite(url: URL) -> bool:
-    """Whether the database is a SQLite file."""
-    return url.get_backend_name() == "sqlite"
-
-
-def file_of(url: URL | str) -> Path | None:
-    """The file a database URL names, or None when it names a server."""
-    parsed = make_url(url) if isinstance(url, str) else url
-    return Path(parsed.database) if is_sqlite(parsed) and parsed.database else None
-
-
-def name_of(url: str) -> str:
-    """How a database is called where people read it: the file, or the server without its password."""
-    file = file_of(url)
-    if file is not None:
-        return str(file)
-    return make_url(url).set(query={}).render_as_string(hide_password=True)
-
-
-def names_a_database(url: str) -> bool:
-    """Whether the URL can be read, and names a database on its server."""
-    try:
-        return bool(make_url(url).database)
-    except (ArgumentError, ValueError):
-        return False
 
 
 def engine_of(url: URL) -> AsyncEngine:

@@ -10,11 +10,11 @@ from bot.settings import Settings, SettingsProblem
 from curriculum import timing
 from storage.conditions import Condition, Examined, examined
 from storage.database import Database
-from storage.engines import file_of, name_of
 from storage.errors import NewerSchema, Unavailable
 from storage.facts import ZONE_DATA
 from storage.figures import Overview
 from storage.secrecy import KeyProblem, Keyring
+from storage.urls import file_of, name_of
 
 _ABOUT: Final = "database"
 _FAULTS: Final[Mapping[Condition, Fault]] = {

@@ -20,7 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.telegram.request import MaybeSent, NeverSent
+from bot.telegram.wire_faults import MaybeSent, NeverSent
 from storage.media import Attached
 
 _UNKNOWN_FILE = (

@@ -14,11 +14,11 @@ from typing import Final
 import aiohttp
 
 from bot.clock import Clock
+from bot.faults import CLOCK_OFF
 
 _LOG = logging.getLogger(__name__)
 
 TOO_FAR: Final = timedelta(seconds=30)
-MEND_IT: Final = "set the machine's clock by a time server (timedatectl set-ntp true; chronyc tracking)"
 _KEPT: Final = 21
 _QUICK: Final = timedelta(seconds=2)
 _HALF_A_SECOND: Final = 0.5
@@ -51,7 +51,7 @@ class ClockSkew:
         skew = self.now
         is_too_far = skew is not None and abs(skew) > TOO_FAR
         if is_too_far and not self._told and skew is not None:
-            _LOG.warning("the machine's clock is %s: %s", in_words(skew), MEND_IT)
+            _LOG.warning("the machine's clock is %s: %s", in_words(skew), CLOCK_OFF.cure)
         self._told = is_too_far
 
 

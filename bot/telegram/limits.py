@@ -21,8 +21,9 @@ from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.telegram.answers import seconds_to_wait
-from bot.telegram.request import AskedToWait, Fault, NeverSent
+from bot.telegram.request import AskedToWait
 from bot.telegram.shared_rate import SharedRate
+from bot.telegram.wire_faults import Fault, NeverSent
 
 _Answer = bool | dict[str, Any] | list[dict[str, Any]]
 _Chat = int | str

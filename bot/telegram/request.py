@@ -9,7 +9,6 @@ import asyncio
 import io
 from collections.abc import Mapping
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any, NoReturn
 
 import aiohttp
@@ -29,6 +28,7 @@ from telegram.error import (
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram import json_text
+from bot.telegram.wire_faults import Fault, MaybeSent, NeverSent, WireFault
 
 _UNTOLD_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT_SECONDS = 86_400
@@ -39,40 +39,6 @@ _WRITTEN_AT_ONCE = 16_384
 _KEEP_IDLE_SECONDS = 15
 _KEEP_NAMES_SECONDS = 300
 _KINDS: dict[int, type[TelegramError]] = {401: InvalidToken, 403: Forbidden, 404: InvalidToken, 409: Conflict}
-
-
-class Fault(StrEnum):
-    """What went wrong on the wire, as a short code for logs and the ledger."""
-
-    CLOSED = "closed"
-    POOL_TIMEOUT = "pool_timeout"
-    CONNECT_TIMEOUT = "connect_timeout"
-    CONNECT_REFUSED = "connect_refused"
-    DNS = "dns"
-    TLS = "tls"
-    BAD_ADDRESS = "bad_address"
-    WRITE_TIMEOUT = "write_timeout"
-    READ_TIMEOUT = "read_timeout"
-    RESET = "reset"
-    HALF_ANSWER = "half_answer"
-    BAD_ANSWER = "bad_answer"
-    SERVER_ERROR = "server_error"
-
-
-class WireFault(Exception):
-    """A request that brought no usable answer; `fault` says why."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.value)
-        self.fault = fault
-
-
-class NeverSent(WireFault):
-    """Proven: Telegram cannot have acted on the request."""
-
-
-class MaybeSent(WireFault):
-    """Not proven: Telegram may have acted on the request."""
 
 
 class AskedToWait(RetryAfter):

@@ -23,9 +23,9 @@ from typing import Any, Final
 from bot import moving
 from bot.app import build
 from bot.clock import utc_now
+from bot.opening import keyring_of, opened
 from bot.progress import Progress
-from bot.running import keyring_of, opened
-from storage.engines import name_of
+from storage.urls import name_of
 from tests.benchmarks.pipeline import UNLIMITED
 from tests.benchmarks.racing.arithmetic import SECOND_NS, Bound, Goal, busiest_window, ratio
 from tests.benchmarks.racing.crowd import DUE, Crowd, gather, on_a_server, settings_for, shift_to

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.running import keyring_of
+from bot.opening import keyring_of
 from bot.settings import Settings
 from bot.shelf import Shelf
 from storage.database import Database

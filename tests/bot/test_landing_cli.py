@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import running
+from bot import opening
 from bot.settings import read_settings
 from tests.cohort import likely, write
 from tests.terminal import Terminal
@@ -25,7 +25,7 @@ def terminal_with_walks(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> 
     async def walked() -> None:
         for name, value in terminal.environment.items():
             monkeypatch.setenv(name, str(value))
-        async with running.opened(read_settings(None)) as database:
+        async with opening.opened(read_settings(None)) as database:
             await write(database, SLUG, likely(4, 200, started_at=began))
 
     asyncio.run(walked())

@@ -16,8 +16,8 @@ from sqlalchemy.engine import make_url
 from bot import lock, moving, running
 from bot.clock import utc_now
 from bot.lock import SecondInstance
+from bot.opening import keyring_of
 from bot.progress import Progress
-from bot.running import keyring_of
 from bot.settings import Settings, SettingsProblem
 from storage.database import Database
 from storage.leases import Holder

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from bot import running
+from bot import opening
 from bot.settings import read_settings
 from bot.study.codebook import About
 from bot.study.columns import TABLES, columns_of
@@ -513,15 +513,15 @@ def test_nobody_who_took_it_back_is_handed_over_from_a_copy_that_was_put_there_b
 async def _it_is_taken_back() -> None:
     """Whoever takes part takes that back."""
     settings = read_settings(None)
-    keyring = running.keyring_of(settings)
-    async with running.opened(settings, keyring=keyring) as database, database.unit() as unit:
+    keyring = opening.keyring_of(settings)
+    async with opening.opened(settings, keyring=keyring) as database, database.unit() as unit:
         for person in await unit.people.ids():
             await TakingPart(keyring.data_keys, lambda: datetime.now(UTC)).take_back(unit, person)
 
 
 async def _one_walks() -> None:
     """Somebody agrees to the study and begins."""
-    async with running.opened(read_settings(None)) as database, database.unit() as unit:
+    async with opening.opened(read_settings(None)) as database, database.unit() as unit:
         now = datetime.now(UTC)
         person = await unit.people.met(2001, "Alice", now)
         await unit.people.classify(person, Classed(ContentClass.OPEN, now))

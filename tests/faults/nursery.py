@@ -23,7 +23,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot import running, zone_data
+from bot import opening, zone_data
 from bot.clock import utc_now
 from bot.publishing import publish_shipped
 from bot.settings import Settings
@@ -213,7 +213,7 @@ async def _rehearse() -> None:
         make_key_file(key_file)
         url = f"sqlite+aiosqlite:///{folder}/rehearsal.db"
         settings = Settings(token="42:REHEARSAL", database_url=url, key_file=key_file, _env_file=None)
-        async with running.opened(settings) as database:
+        async with opening.opened(settings) as database:
             await publish_shipped(database, utc_now)
             await zone_data.replan(database)
     for language in LANGUAGES:

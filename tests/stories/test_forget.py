@@ -19,12 +19,12 @@ from curriculum.nudge import NudgeState
 from storage import belongings, keys
 from storage.check_ins import NoteKind
 from storage.database import Database
-from storage.engines import file_of
 from storage.errors import LedgerShortened
 from storage.facts import LEDGER
 from storage.people import Person
 from storage.secrecy import KeyProblem
 from storage.tombstones import Tally, Tombstones
+from storage.urls import file_of
 from tests.stories.town import Somebody, Town
 
 NEEDLES = 1000

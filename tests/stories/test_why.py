@@ -18,7 +18,7 @@ from bot import beside, delivery, explain, planning, practice, putting_off, reas
 from bot.ledger import Ledger
 from bot.looking_back import NoLookBack
 from bot.telegram import answers, sending
-from bot.telegram.request import Fault
+from bot.telegram.wire_faults import Fault
 from curriculum.enrolment import Standing
 from curriculum.nudge import NudgeKind, NudgeState
 from storage import nudges

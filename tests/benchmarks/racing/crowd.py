@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from bot import zone_data
 from bot.clock import utc_now
+from bot.opening import keyring_of, opened
 from bot.publishing import publish_shipped, shipped_tracks
-from bot.running import keyring_of, opened
 from bot.settings import Settings
 from curriculum import journey
 from curriculum.day import DAYS, Outcome

@@ -23,7 +23,8 @@ from telegram.ext import ExtBot
 
 from bot.telegram import answers
 from bot.telegram.limits import Lane
-from bot.telegram.request import AiohttpRequest, AskedToWait, MaybeSent, NeverSent, WireFault, unparsed
+from bot.telegram.request import AiohttpRequest, AskedToWait, unparsed
+from bot.telegram.wire_faults import MaybeSent, NeverSent, WireFault
 from tests.bot.telegram import wire as scripted
 from tests.bot.telegram.wire import TOKEN, Script, Wire, redirects, refuses, shows
 

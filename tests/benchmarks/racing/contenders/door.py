@@ -11,7 +11,8 @@ from bot.addresses import Listen
 from bot.app import build
 from bot.clock import utc_now
 from bot.door import Door, Inlet, Receiving, pages
-from bot.running import keyring_of, opened, what_is_here_stays
+from bot.opening import keyring_of, opened
+from bot.running import what_is_here_stays
 from tests.benchmarks.racing.carrying import PATH, SECRET
 from tests.benchmarks.racing.contenders.saying import cpu, say, told
 from tests.benchmarks.racing.crowd import settings_for

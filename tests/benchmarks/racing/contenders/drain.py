@@ -10,7 +10,7 @@ from bot.app import App, build
 from bot.chat import nudge_messages
 from bot.clock import utc_now
 from bot.delivery import SENDERS, Delivery
-from bot.running import keyring_of, opened
+from bot.opening import keyring_of, opened
 from bot.telegram.limits import Limits
 from curriculum.nudge import UNSETTLED, NudgeState
 from tests.benchmarks.racing.contenders.saying import Measured, peak_mib, say, told

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.running import opened
+from bot.opening import opened
 from storage.database import Database
 from tests.benchmarks.racing.contenders.saying import say, told
 from tests.benchmarks.racing.crowd import DUE, on_a_server, settings_for
