@@ -62,8 +62,12 @@ class Debian:
         self._is_in = "/root"
 
     def path(self, inside: str) -> Path:
-        """Where a file of the root is, seen from outside; not for what is in its memory alone, as in /run."""
+        """Where a file of the root is, seen from outside."""
         return self._folder / inside.lstrip("/")
+
+    def path_in_memory(self, inside: str) -> Path:
+        """The same for a file that the running root has in memory alone, as in /run."""
+        return Path(f"/proc/{self._first}/root", inside.lstrip("/"))
 
     async def does(self, command: str, *, typed: str = "", ends: int | None = 0, within: float = 600.0) -> Ended:
         """Gives a command to a shell, in the folder where the one before has left it, and types what it waits for.
@@ -83,7 +87,7 @@ class Debian:
         return done
 
     def _left_in(self) -> str:
-        return Path(f"/proc/{self._first}/root{_IS_IN}").read_text(encoding="utf-8").strip()
+        return self.path_in_memory(_IS_IN).read_text(encoding="utf-8").strip()
 
 
 def _folder(keep: Path | None) -> Path:

@@ -16,12 +16,14 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import aiohttp
 
 from bot.clock import ShiftedClock
+from bot.healthy import HeartbeatFile
 from bot.sandbox import Sandbox
 from tests.deploy import booting, debian
 from tests.deploy.following import TOKEN, Fillings, Operator, blocks
@@ -40,7 +42,7 @@ SOUP: Final = "The soup was good."
 _ORIGIN: Final = "/srv/origin.git"
 _CLOCK: Final = "/srv/clock"
 _AT_WORK_WITHIN: Final = 240.0
-_STARTED_AGAIN_WITHIN: Final = 180.0
+_ENDED_WITHIN: Final = 120.0
 
 
 @dataclass(frozen=True)
@@ -221,9 +223,8 @@ class Walk:
         await self.operator.does("systemctl kill --kill-who=main --signal=STOP smallgains")
         with self.operator.step("`apt-get install postgresql`"):
             await self.operator.does("apt-get install --no-install-recommends postgresql", typed="y\n")
-        async with asyncio.timeout(_STARTED_AGAIN_WITHIN):
-            await self._is_well()
-        assert await self._first_process() != stopped
+        await eventually(partial(self._has_ended, stopped), within=_ENDED_WITHIN)
+        await self._is_well()
         self.operator.took("stopped by SIGSTOP: ended by the watchdog, and well again", time.monotonic() - began)
 
     async def _moves_to_a_server(self) -> None:
@@ -242,7 +243,7 @@ class Walk:
             await self._is_well()
         with self.operator.step("two processes in place of one, at work"):
             await self.operator.gives(*several)
-            await self._several_are_at_work()
+            await self._is_well("smallgains@1", "smallgains@2")
         await self._anna.finds(TEA)
         await self._everybody_gets_a_day()
         await self._ben.does_the_day(SOUP)
@@ -255,7 +256,7 @@ class Walk:
         await self._everybody_gets_a_day()  # of which the backup knows nothing
         with self.operator.step("database dropped and made anew, `smallgains restore`, at work"):
             await self.operator.gives(*restore)
-            await self._several_are_at_work()
+            await self._is_well("smallgains@1", "smallgains@2")
         await self._ben.finds(SOUP)
         await self._everybody_gets_a_day()
 
@@ -278,22 +279,23 @@ class Walk:
             await person.gets_day(self._days)
             assert person.days == dict.fromkeys(range(1, self._days + 1), 1)
 
-    async def _is_well(self) -> None:
-        """Waits until `smallgains healthy` says so."""
+    async def _is_well(self, *services: str) -> None:
+        """Waits until the hearts of these services beat, and asks whoever the page says then."""
+        for service in services or ("smallgains",):
+            await eventually(partial(self._beats, service), within=_AT_WORK_WITHIN)
+        if services:
+            assert (await self.operator.does("systemctl status 'smallgains@*'")).output.count("at work") == len(
+                services
+            )
+        else:
+            await self.operator.does("smallgains healthy")
 
-        async def says_so() -> bool:
-            return (await self.operator.debian.does("smallgains healthy", ends=None)).code == 0
+    async def _beats(self, service: str) -> bool:
+        file = self.operator.debian.path_in_memory(f"/run/{service}/heartbeat")
+        return HeartbeatFile(file).why_not() is None
 
-        await eventually(says_so, within=_AT_WORK_WITHIN)
-
-    async def _several_are_at_work(self) -> None:
-        """Waits until both say so to systemd."""
-
-        async def say_so() -> bool:
-            said = await self.operator.debian.does("systemctl show --property=StatusText smallgains@1 smallgains@2")
-            return said.output.count("at work") == 2
-
-        await eventually(say_so, within=_AT_WORK_WITHIN)
+    async def _has_ended(self, process: int) -> bool:
+        return not self.operator.debian.path_in_memory(f"/proc/{process}").exists()
 
     async def _first_process(self) -> int:
         return int((await self.operator.does("systemctl show --property=MainPID --value smallgains")).output)
@@ -327,7 +329,10 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, metavar="ROOT", help="make the root in this folder, and leave it there")
     parser.add_argument("--base", type=Path, metavar="TARBALL", help="unpack this root instead of making one")
     parser.add_argument("--without-caches", action="store_true", help="fetch all packages anew, as on a new machine")
-    asyncio.run(_walked(parser.parse_args()))
+    try:
+        asyncio.run(_walked(parser.parse_args()))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        sys.exit("broken off")
 
 
 if __name__ == "__main__":
