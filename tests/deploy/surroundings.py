@@ -8,6 +8,7 @@ import platform
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,8 @@ from typing import Final
 
 _COPIED: Final = (
     "etc/hosts",
-    "etc/apt/sources.list",
-    "etc/apt/sources.list.d",
     "etc/apt/auth.conf",
     "etc/apt/auth.conf.d",
-    "etc/apt/keyrings",
     "etc/pip.conf",
     "etc/xdg/pip",
     "root/.config/pip/pip.conf",
@@ -32,10 +30,10 @@ _ADDRESS: Final = re.compile(r"://[^\s\"']+")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Where the packages come from. Its `mirror` is in nobody's log."""
+    """Where the packages come from: `sources` has a line of apt's for each part of Debian. It is shown to nobody."""
 
-    mirror: str
     release: str
+    sources: Sequence[str]
     environment: Mapping[str, str]
     folders: Sequence[Path]
     caches: Sequence[Path]
@@ -44,26 +42,35 @@ class Surroundings:
     def here(cls, *, with_caches: bool) -> "Surroundings":
         """Those of this machine; what it has fetched before is used if `with_caches`, else all is fetched anew."""
         environment = {name: value for name, value in os.environ.items() if _PASSED.match(name)}
-        settings = _said("python3", "-m", "pip", "config", "list") + "\n".join(environment.values())
-        caches = [_APT_ARCHIVES, Path(_said("python3", "-m", "pip", "cache", "dir").strip())]
+        pip = (sys.executable, "-m", "pip")
+        settings = _said(*pip, "config", "list") + "\n".join(environment.values())
+        caches = [_APT_ARCHIVES, Path(_said(*pip, "cache", "dir").strip())]
         release = platform.freedesktop_os_release()["VERSION_CODENAME"]
         return cls(
-            mirror=_mirror(release),
             release=release,
+            sources=_sources(),
             environment=environment,
             folders=[folder for folder in sorted(set(_folders_in(settings))) if folder.is_dir()],
             caches=[folder for folder in caches if with_caches and folder.is_dir()],
         )
 
+    @property
+    def mirror(self) -> str:
+        """The address of the release itself. Raises LookupError when apt knows none here."""
+        found = [line.split()[1] for line in self.sources if line.endswith(f" {self.release} main")]
+        if not found:
+            raise LookupError(f"apt knows no source of {self.release} here: apt-get update")
+        return found[0]
+
     def put_into(self, root: Path) -> None:
         """Gives a root the settings of this machine."""
-        (root / "etc/apt/sources.list").unlink(missing_ok=True)  # debootstrap's own
         for name in _COPIED:
             if (here := Path("/", name)).is_dir():
                 shutil.copytree(here, root / name, dirs_exist_ok=True)
             elif here.exists():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(here, root / name)
+        (root / "etc/apt/sources.list").write_text("\n".join(self.sources) + "\n")
         (root / "etc/apt/apt.conf.d/99-as-outside").write_text(_said("apt-config", "dump", "Acquire"))
 
     def options(self) -> Sequence[str]:
@@ -77,14 +84,13 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub("://…", text)
 
 
-def _mirror(release: str) -> str:
+def _sources() -> Sequence[str]:
+    """Those of Debian; whatever else is installed here has no place in a clean root."""
     listed = _said(
-        "apt-get", "indextargets", "--format", "$(CODENAME) $(COMPONENT) $(REPO_URI)", "Identifier: Packages"
+        *("apt-get", "indextargets", "--format", "deb $(REPO_URI) $(RELEASE) $(COMPONENT)"),
+        *("Identifier: Packages", "Origin: Debian"),
     )
-    found = re.search(rf"^{release} main (\S+)$", listed, re.MULTILINE)
-    if found is None:
-        raise LookupError(f"apt knows no source of {release} here")
-    return found[1]
+    return sorted(set(listed.splitlines()))
 
 
 def _folders_in(settings: str) -> Iterator[Path]:
