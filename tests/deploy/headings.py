@@ -64,7 +64,7 @@ class Walk:
         with self.operator.step("`smallgains doctor`, `healthy`, `systemctl status`, the log"):
             said = await self.operator.gives(*well)
         assert "✗" not in said, said
-        assert "at work" in said
+        assert 'Status: "at work"' in said
         for person in (self._anna, self._ben):
             await person.subscribes()
         await self._everybody_gets_a_day()
@@ -216,9 +216,8 @@ class Walk:
         for service in services or ("smallgains",):
             await eventually(partial(self._beats, service), within=_AT_WORK_WITHIN)
         if services:
-            assert (await self.operator.does("systemctl status 'smallgains@*'")).output.count("at work") == len(
-                services
-            )
+            said = (await self.operator.does("systemctl status 'smallgains@*'")).output
+            assert said.count('Status: "at work"') == len(services), said
         else:
             await self.operator.does("smallgains healthy")
 
