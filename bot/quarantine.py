@@ -21,8 +21,11 @@ from curriculum.lint.finding import Finding
 from curriculum.reading import read_draft, read_track
 from curriculum.track import Track
 
-MOST_SECONDS: Final = 5.0
 MOST_CPU_SECONDS: Final = 3
+MOST_SECONDS: Final = 20.0
+"""By the clock: for a child that only waits. One that computes is bound by the processor's seconds, and a busy machine is no
+fault of the file's.
+"""
 MOST_MEMORY: Final = 512 * 1024 * 1024
 
 CHILD: Final = (sys.executable, "-P", "-m", "bot.quarantine")

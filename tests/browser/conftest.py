@@ -34,16 +34,21 @@ async def demo(tmp_path: Path) -> AsyncIterator[str]:
         stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
-    async with asyncio.timeout(READY_WITHIN_SECONDS):
-        address = None
-        while address is None:
-            line = (await process.stdout.readline()).decode()
-            assert line, "the demo ended before its page was ready"
-            address = re.search(r"http://[\d.:]+", line)
-    yield address.group()
-    process.send_signal(signal.SIGINT)
-    async with asyncio.timeout(STOPS_WITHIN_SECONDS):
-        assert await process.wait() == 0
+    try:
+        async with asyncio.timeout(READY_WITHIN_SECONDS):
+            address = None
+            while address is None:
+                line = (await process.stdout.readline()).decode()
+                assert line, "the demo ended before its page was ready"
+                address = re.search(r"http://[\d.:]+", line)
+        yield address.group()
+        process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(STOPS_WITHIN_SECONDS):
+            assert await process.wait() == 0
+    finally:
+        if process.returncode is None:  # whatever went wrong, it is not left running beside the tests that follow
+            process.kill()
+            await process.wait()
 
 
 @pytest.fixture
