@@ -1,4 +1,4 @@
-"""`python -m bot` is `smallgains`. Loading all of it takes a second or two, in which it may be broken off as well."""
+"""`python -m bot` is `smallgains`. Loading it takes a moment, in which it may be broken off as well."""
 
 import sys
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from storage import chain
 from storage.chain import AdminAct, Head
-from storage.database import Unit
+
+if TYPE_CHECKING:
+    from storage.database import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ def line(one: AdminAct) -> str:
     )
 
 
-async def verified(unit: Unit, noted: str | None) -> Verified:
+async def verified(unit: "Unit", noted: str | None) -> Verified:
     """Looks through the whole log; with the head that was `noted` earlier it also shows when all was put back since."""
     acts = await unit.admin_acts.all()
     breaks = await unit.admin_acts.breaks()

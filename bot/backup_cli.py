@@ -1,15 +1,17 @@
 """The command that makes a backup."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import backing_up, opening, progress, restoring
-from bot.backing_up import BackedUp, NotBackedUp, Places
+from bot import opening, progress
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
 from bot.settings import Settings, SettingsProblem
 from storage.secrecy import Keyring
+
+if TYPE_CHECKING:
+    from bot.backing_up import BackedUp, Places
 
 
 def backup(
@@ -42,6 +44,8 @@ def backup(
 
     Example: smallgains backup --to /mnt/backups --keys-to /mnt/keys
     """
+    from bot import backing_up, restoring
+
     settings = settings_of(env_file)
     try:
         places = backing_up.places(settings, folder=to, keys=keys_to, keep_days=keep_days)
@@ -61,9 +65,11 @@ def backup(
     )
 
 
-def _made(settings: Settings, keyring: Keyring, places: Places) -> BackedUp:
+def _made(settings: Settings, keyring: Keyring, places: "Places") -> "BackedUp":
+    from bot import backing_up
+
     try:
         with progress.shown() as tell:
             return finish(backing_up.back_up(settings, keyring, places, clock_of(settings), tell))
-    except NotBackedUp as failed:
+    except backing_up.NotBackedUp as failed:
         fail(str(failed), code=1)

@@ -14,15 +14,12 @@ from bot import (
     backup_cli,
     doctor_cli,
     landing_cli,
-    logs,
     rehearsal_cli,
     release,
-    running,
     status_cli,
     study_cli,
     tracebacks,
 )
-from bot import demo as demo_
 from bot.arrangement import Arranged, exit_codes
 from bot.console import BROKEN_OFF, EnvFile, clock_of, fail, finish, reporting_errors, service_manager, settings_of
 from bot.healthy import HeartbeatFile
@@ -84,6 +81,9 @@ def demo(
 
     Example: smallgains demo --port 9000
     """
+    from bot import demo as demo_
+    from bot import logs
+
     logs.set_up()
     finish(demo_.serve(port=port, folder=folder))
 
@@ -108,6 +108,8 @@ def run(
 
     smallgains run --role worker --env-file smallgains.env
     """
+    from bot import logs, running
+
     settings = settings_of(env_file, role=role)
     logs.set_up(settings)
     with reporting_errors(settings):
@@ -118,8 +120,8 @@ def run(
 def healthy(env_file: EnvFile = None) -> None:
     """Say whether the bot that beats into SMALLGAINS_HEARTBEAT_FILE is well. Exit 0, or 1 with a line that says why not.
 
-    It asks nobody, so it also works where the bot listens nowhere. The same without loading the whole program, for a check
-    that comes round: python -m bot.healthy FILE
+    It asks nobody, so it also works where the bot listens nowhere. The same without any settings, in a tenth of the time, for
+    a check that comes round: python -m bot.healthy FILE
 
     Example: SMALLGAINS_HEARTBEAT_FILE=/run/smallgains/heartbeat smallgains healthy
     """

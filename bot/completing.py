@@ -7,7 +7,8 @@ import typer
 
 from bot import loop, opening
 from bot.console import clock_of, settings_if_good
-from bot.settings import Settings, SettingsProblem
+from bot.settings import Settings
+from bot.to_mend import ToMend
 from bot.versions import History, Versioning
 from storage.errors import NewerSchema
 
@@ -28,7 +29,7 @@ def _published(context: typer.Context) -> Sequence[History]:
     settings = settings_if_good(env_file if isinstance(env_file, Path) else None)
     try:
         return [] if settings is None else loop.run(_asked(settings))
-    except (SettingsProblem, NewerSchema):
+    except (ToMend, NewerSchema):
         return []
 
 

@@ -1,4 +1,8 @@
-"""What every command shares: settings, the one place that reads the environment; the clock; one line on what to mend."""
+"""What every command shares: settings, the one place that reads the environment; the clock; one line on what to mend.
+
+Here and in the modules of the commands nothing is imported at the top that loads a library of the database or of the network: a
+function that needs one imports it itself, so that --help, TAB and what only looks at files answer at once.
+"""
 
 import json
 import os
@@ -10,13 +14,13 @@ from typing import Annotated, Any, Final, NoReturn, TypeVar
 
 import typer
 
-from bot import demo, error_reports, loop, running
+from bot import loop
 from bot.clock import Clock, ShiftedClock, utc_now
 from bot.faults import ANOTHER_USER
-from bot.lock import SecondInstance
 from bot.roles import Role
 from bot.service_manager import ServiceManager
 from bot.settings import Settings, SettingsProblem, read_settings
+from bot.to_mend import ToMend
 from storage.errors import NewerSchema
 
 EnvFile = Annotated[Path | None, typer.Option("--env-file", help="A file of SMALLGAINS_… settings.", exists=True)]
@@ -59,7 +63,7 @@ def finish(work: Coroutine[Any, Any, T]) -> T:
     """Runs to the end; what a person has to mend is said in one line."""
     try:
         return loop.run(work)
-    except (SettingsProblem, SecondInstance, NewerSchema, running.Halted, demo.CannotServe) as problem:
+    except (ToMend, NewerSchema) as problem:
         fail(str(problem))
     except PermissionError as error:
         fail(f"{error.filename}: {error.strerror}: {ANOTHER_USER.cure}")
@@ -68,6 +72,8 @@ def finish(work: Coroutine[Any, Any, T]) -> T:
 @contextmanager
 def reporting_errors(settings: Settings) -> Iterator[None]:
     """Errors within the block are sent where the settings say; when they cannot be, that is said in one line."""
+    from bot import error_reports
+
     try:
         with error_reports.sent(settings):
             yield

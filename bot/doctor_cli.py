@@ -5,7 +5,6 @@ from typing import Annotated, Final
 
 import typer
 
-from bot import doctor as doctor_
 from bot.console import EnvFile, clock_of, finish, settings_of, tell_a_program
 from bot.finding import Finding
 from bot.settings import Settings
@@ -41,6 +40,8 @@ def doctor(
 
 
 async def _doctor(settings: Settings, env_file: Path, *, aloud: bool) -> list[Finding]:
+    from bot import doctor as doctor_
+
     found = []
     async for finding in doctor_.findings(settings, clock_of(settings), env_file=env_file):
         found.append(finding)

@@ -1,15 +1,17 @@
 """How days land, on the command line."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot import completing, opening
 from bot.console import EnvFile, clock_of, fail, finish, settings_of
-from bot.landing import Landing, NoSuchTrack, NoSuchVersion, Released, tables
 from bot.settings import Settings
 from storage.chain import Result
+
+if TYPE_CHECKING:
+    from bot.landing import Released
 
 
 class _Form(StrEnum):
@@ -47,6 +49,8 @@ def landing(
 
     smallgains landing model-openness --csv > landing.csv
     """
+    from bot.landing import NoSuchTrack, NoSuchVersion
+
     if as_json and as_csv:
         fail("--json and --csv are two forms; ask for one")
     settings = settings_of(env_file)
@@ -63,7 +67,9 @@ def landing(
     typer.echo(_written(released, form).rstrip("\n"))
 
 
-def _written(released: Released, form: _Form) -> str:
+def _written(released: "Released", form: _Form) -> str:
+    from bot.landing import tables
+
     match form:
         case _Form.JSON:
             return tables.as_json(released)
@@ -79,7 +85,9 @@ async def _listed(settings: Settings) -> list[str]:
         return [f"{one.ref.slug}  {one.track.title}, versions: {one.ref.number}" for one in on_offer]
 
 
-async def _released(settings: Settings, slug: str, version: int | None) -> Released:
+async def _released(settings: Settings, slug: str, version: int | None) -> "Released":
+    from bot.landing import Landing
+
     now = clock_of(settings)
     async with opening.opened(settings, migrate=False) as database:
         async with database.unit(long=True, reads=True) as unit:

@@ -8,11 +8,13 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.to_mend import ToMend
-from storage.database import Database
 from storage.errors import InUse, NewerSchema, Unavailable
+
+if TYPE_CHECKING:
+    from storage.database import Database
 
 _LOG = logging.getLogger(__name__)
 
@@ -65,7 +67,7 @@ def held_on_file(database: Path | None) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def shared_on_server(database: Database) -> AsyncIterator[Keep]:
+async def shared_on_server(database: "Database") -> AsyncIterator[Keep]:
     """While the block runs nobody has a database on a server for themselves. Gives what keeps it so: the lock is taken again
     whenever the server was lost, and `lost` is set when somebody else was first. Raises `SecondInstance` at once when somebody
     has it, `NewerSchema` when the database is ahead of this program.
@@ -110,7 +112,7 @@ async def _nothing_to_keep(_: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def held_on_server(database: Database) -> AsyncIterator[None]:
+async def held_on_server(database: "Database") -> AsyncIterator[None]:
     """Holds the lock on a database on a server while the block runs. Raises `SecondInstance` at once when it is taken."""
     try:
         async with database.alone():

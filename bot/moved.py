@@ -1,15 +1,18 @@
 """Which databases are worked on: not one whose everything has moved elsewhere, nor one into which a move or a restore is not finished."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from bot.settings import PREFIX, SettingsProblem
-from storage.database import Database, Unit
-from storage.move_marks import Leaving
+
+if TYPE_CHECKING:
+    from storage.database import Database, Unit
+    from storage.move_marks import Leaving
 
 _LOG = logging.getLogger(__name__)
 
 
-async def admit_whole(database: Database) -> None:
+async def admit_whole(database: "Database") -> None:
     """Lets be used what a backup was not put back into by halves. Raises `SettingsProblem`."""
     if await database.is_half_restored():
         raise SettingsProblem(
@@ -18,7 +21,7 @@ async def admit_whole(database: Database) -> None:
         )
 
 
-async def admit(database: Database, *, writes: bool) -> None:
+async def admit(database: "Database", *, writes: bool) -> None:
     """Lets be used what may be used. Until a move is finished the database it leaves counts: whoever `writes` there goes on
     without the move, which begins anew another time. Raises `SettingsProblem`.
     """
@@ -29,7 +32,7 @@ async def admit(database: Database, *, writes: bool) -> None:
             _LOG.warning("a move to %s was broken off; it begins anew, in an empty database", leaving.to)
 
 
-async def left_meanwhile(unit: Unit) -> Leaving | None:
+async def left_meanwhile(unit: "Unit") -> "Leaving | None":
     """The move by which everything is on its way out, as long as it is not finished. Raises `SettingsProblem` where a move
     keeps the database from being used.
     """

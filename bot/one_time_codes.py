@@ -6,11 +6,13 @@ import hmac
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyotp
 
-from storage.admin_secrets import AdminSecret
+if TYPE_CHECKING:
+    from storage.admin_secrets import AdminSecret
+
 
 STEP_SECONDS: Final = 30
 EARLIER_OR_LATER: Final = 1
@@ -40,7 +42,7 @@ def uri(secret: str, name: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=_ISSUER)
 
 
-def checked(code: str, kept: AdminSecret, now: datetime) -> tuple[Verdict, AdminSecret]:
+def checked(code: str, kept: "AdminSecret", now: datetime) -> "tuple[Verdict, AdminSecret]":
     """What this code is, and how it stands with the secret from now on. What waits for a code stays unless it is right."""
     if kept.locked_until is not None and now < kept.locked_until:
         return Verdict.LOCKED, kept

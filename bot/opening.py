@@ -1,25 +1,29 @@
-"""The database as the settings name it: with its keys, of the newest schema, and one that may be used."""
+"""The database as the settings name it: with its keys, of the newest schema, and one that may be used. What works on it is loaded
+when one is opened.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot import moved, upgrading
 from bot.faults import ANOTHER_USER
 from bot.lost_database import people_with_keys
 from bot.settings import Settings, SettingsProblem
-from storage.database import Database
 from storage.errors import LedgerShortened, Unavailable
-from storage.migrations import Tell, to_nobody
 from storage.secrecy import KeyProblem, Keyring
+from storage.taking import Tell, to_nobody
 from storage.urls import file_of, name_of
+
+if TYPE_CHECKING:
+    from storage.database import Database
 
 
 class Admit(Protocol):
     """Lets a database be worked on, or raises `SettingsProblem`; `writes` tells what for."""
 
-    async def __call__(self, database: Database, *, writes: bool) -> None: ...
+    async def __call__(self, database: "Database", *, writes: bool) -> None: ...
 
 
 def keyring_of(settings: Settings) -> Keyring:
@@ -43,13 +47,15 @@ async def opened(
     restoring: bool = False,
     locked: bool = False,
     tell: Tell = to_nobody,
-) -> AsyncIterator[Database]:
+) -> "AsyncIterator[Database]":
     """The database, proven to belong to the key; brought up to date, or only looked at when not to `migrate`. A backup was put back
     into it as a whole, unless this is who is `restoring`. Who has the lock on a file already says that it is `locked`. It is told
     how far a migration has come.
 
     Raises `SettingsProblem`, `NewerSchema`, `SecondInstance`.
     """
+    from storage.database import Database
+
     keyring = keyring or keyring_of(settings)
     file = file_of(settings.database_url)
     if not migrate and file is not None and not file.exists():

@@ -1,16 +1,16 @@
 """What the operator can ask about one person on the command line: why something came or did not, never what they wrote."""
 
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from bot import explain as explain_
 from bot import opening
-from bot import why as why_
 from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
-from bot.ledger import Ledger, ledger
 from bot.settings import Settings
 from curriculum.day import DAYS
+
+if TYPE_CHECKING:
+    from bot.ledger import Ledger
 
 people_app = typer.Typer()
 
@@ -40,6 +40,8 @@ def why(
 
     smallgains why p-3f2a91c07b5d --json
     """
+    from bot import why as why_
+
     settings = settings_of(env_file)
     told = finish(_why(settings, person))
     if told is None:
@@ -69,13 +71,19 @@ def explain(
     typer.echo("\n".join(lines))
 
 
-async def _why(settings: Settings, name: str) -> Ledger | None:
+async def _why(settings: Settings, name: str) -> "Ledger | None":
+    from bot import why as why_
+    from bot.ledger import ledger
+
     async with opening.opened(settings, migrate=False) as database, database.unit() as unit:
         person = await why_.named(unit, opening.keyring_of(settings), name)
         return None if person is None else await ledger(unit, person, clock_of(settings)())
 
 
 async def _explain(settings: Settings, name: str, day: int) -> list[str] | None:
+    from bot import explain as explain_
+    from bot import why as why_
+
     async with opening.opened(settings, migrate=False) as database, database.unit() as unit:
         person = await why_.named(unit, opening.keyring_of(settings), name)
         return None if person is None else await explain_.explanation(unit, person, day, clock_of(settings)())

@@ -6,19 +6,20 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from bot import progress, track_media
 from bot.console import fail, finish
-from bot.rehearsal import page, simulating
 from bot.rehearsal.personas import PERSONAS, Who
-from bot.rehearsal.playing import play
 from curriculum.day import DAYS
 from curriculum.errors import TrackInvalid
 from curriculum.reading import Draft, read_draft
 from curriculum.study import MOST_IN_A_NAME
+
+if TYPE_CHECKING:
+    from bot.rehearsal.simulating import Walked
 
 _PAGES: Final = (".html", ".htm")
 _ALL: Final = "all"
@@ -45,6 +46,9 @@ def rehearse(
 
     Example: smallgains rehearse quiet-evenings.yaml --as struggling --to struggling.html
     """
+    from bot.rehearsal import page
+    from bot.rehearsal.playing import play
+
     draft, beside = _read(file)
     walkers = _walkers(as_)
     if to is not None and to.suffix.lower() not in _PAGES:
@@ -84,6 +88,8 @@ def simulate(
 
     smallgains simulate quiet-evenings.yaml --study "Small words" --to var/made-up
     """
+    from bot.rehearsal import simulating
+
     tracks = [_walked(file) for file in files or ()]
     named = None if study is None else _named(study)
     try:
@@ -123,18 +129,22 @@ def _read(file: Path) -> tuple[Draft, track_media.Beside]:
     return draft, beside
 
 
-def _walked(file: Path) -> simulating.Walked:
+def _walked(file: Path) -> "Walked":
+    from bot.rehearsal.simulating import Walked
+
     draft, beside = _read(file)
     if draft.track.unfinished:
         fail(
             f"{file} says that it is unfinished, and many walk to the end: smallgains rehearse shows how far it is",
             code=1,
         )
-    return simulating.Walked(draft.track, beside.files)
+    return Walked(draft.track, beside.files)
 
 
 def _named(study: str) -> str:
     """What the study is called, with a word that nobody in it exists."""
+    from bot.rehearsal import simulating
+
     named = simulating.called(" ".join(study.split()))
     if not study.strip() or len(named) > MOST_IN_A_NAME:
         fail(f"a study has a name, of {MOST_IN_A_NAME - len(simulating.called(''))} characters at most")

@@ -1,7 +1,7 @@
 """How the bot stands, on the command line."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -11,8 +11,9 @@ from bot.clock import Clock
 from bot.console import EnvFile, clock_of, finish, machine_clock, settings_of, tell_a_program
 from bot.pauses import stopped_within
 from bot.settings import Settings
-from bot.status import Status, status
-from bot.status_screen import screen
+
+if TYPE_CHECKING:
+    from bot.status import Status
 from bot.stopping import stop_on_signal
 
 
@@ -34,6 +35,9 @@ def show_status(
 
     smallgains status --watch --every 5
     """
+    from bot.status import status
+    from bot.status_screen import screen
+
     settings = settings_of(env_file)
     machine = machine_clock if ask else None
     if watch and not as_json:
@@ -48,8 +52,11 @@ def show_status(
         raise typer.Exit(1)
 
 
-async def _watched(settings: Settings, every: float, machine: Clock | None) -> Status:
+async def _watched(settings: Settings, every: float, machine: Clock | None) -> "Status":
     """Shows it until a signal comes; gives what was shown last."""
+    from bot.status import status
+    from bot.status_screen import screen
+
     stopping = asyncio.Event()
     stop_on_signal(stopping)
     now = clock_of(settings)
@@ -61,7 +68,7 @@ async def _watched(settings: Settings, every: float, machine: Clock | None) -> S
     return seen
 
 
-def for_a_program(seen: Status) -> dict[str, Any]:
+def for_a_program(seen: "Status") -> dict[str, Any]:
     """Instants in ISO 8601, spans in seconds; null where something is not known."""
     kept, backup, schema = seen.kept, seen.backup, seen.schema
     return {

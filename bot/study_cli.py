@@ -1,20 +1,20 @@
 """The bundle of a study, on the command line."""
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from bot import opening, progress
 from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.settings import PREFIX, Settings
-from bot.study import pseudonyms
-from bot.study.codebook import About
-from bot.study.exporting import NobodyTakesPart, Occupied, OthersMeanwhile, Wanted, export
-from bot.study.pseudonyms import Pseudonyms, SaltProblem
-from bot.study.writing import Format, NoParquet
-from bot.taking_part import TakingPart
 from storage.secrecy import WrongCell
+
+if TYPE_CHECKING:
+    from bot.study.codebook import About
+    from bot.study.exporting import Wanted
+    from bot.study.pseudonyms import Pseudonyms
+    from bot.study.writing import Format
 
 _FEW: Final = 10
 
@@ -51,6 +51,10 @@ def export_study(
 
     smallgains export-study --to var/coarse --coarse --format csv --salt-file once.salt --throw-away-salt
     """
+    from bot.study import pseudonyms
+    from bot.study.exporting import NobodyTakesPart, Occupied, OthersMeanwhile, Wanted
+    from bot.study.writing import NoParquet
+
     settings = settings_of(env_file)
     if settings.running_study is None:
         fail(f"no study is run with this bot: {PREFIX}STUDY says what it is called")
@@ -62,7 +66,7 @@ def export_study(
             about = finish(_exported(settings, to, wanted, made_with, shown))
         if throw_away_salt:
             pseudonyms.thrown_away(salt)
-    except (SaltProblem, Occupied) as error:
+    except (pseudonyms.SaltProblem, Occupied) as error:
         fail(str(error))
     except NobodyTakesPart:
         fail("nobody is in this study yet who could be handed over; nothing was written", code=1)
@@ -80,7 +84,12 @@ def export_study(
     _tell(about, to, salt, thrown_away=throw_away_salt, as_json=as_json)
 
 
-async def _exported(settings: Settings, to: Path, wanted: Wanted, made_with: Pseudonyms, shown: progress.Tell) -> About:
+async def _exported(
+    settings: Settings, to: Path, wanted: "Wanted", made_with: "Pseudonyms", shown: progress.Tell
+) -> "About":
+    from bot.study.exporting import export
+    from bot.taking_part import TakingPart
+
     keyring, now = opening.keyring_of(settings), clock_of(settings)
     async with opening.opened(settings, migrate=False, keyring=keyring) as database:
         await TakingPart(keyring.data_keys, now).replay(database)  # as in a copy that nothing was started on since
@@ -94,14 +103,16 @@ async def _exported(settings: Settings, to: Path, wanted: Wanted, made_with: Pse
         )
 
 
-def _formats(given: str) -> list[Format]:
+def _formats(given: str) -> "list[Format]":
+    from bot.study.writing import Format
+
     try:
         return list(dict.fromkeys(Format(name.strip()) for name in given.split(",")))
     except ValueError:
         fail(f"--format can be {', '.join(Format)}, or both with a comma")
 
 
-def _tell(about: About, to: Path, salt: Path, *, thrown_away: bool, as_json: bool) -> None:
+def _tell(about: "About", to: Path, salt: Path, *, thrown_away: bool, as_json: bool) -> None:
     if as_json:
         told = {"folder": str(to), "people": about.people, "walks": about.walks, "rows": dict(about.counts)}
         told |= {"files": sorted(file.name for file in to.iterdir()), "salt": None if thrown_away else str(salt)}

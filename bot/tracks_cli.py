@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,15 +10,17 @@ from bot import checking, opening, track_media, versions
 from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.settings import Settings
 from curriculum.errors import Problem, TrackInvalid
-from curriculum.lint.editor import findings
 from curriculum.lint.figures import Figures, figures
+from curriculum.lint.finding import Finding
 from curriculum.media import MediaFile
 from curriculum.reading import read_draft, read_track
 from curriculum.schema import json_schema_text
 from curriculum.starting import start_of_track
 from curriculum.writing import Unsuitable
 from storage.chain import Result
-from storage.tracks import Publication
+
+if TYPE_CHECKING:
+    from storage.tracks import Publication
 
 tracks_app = typer.Typer()
 
@@ -92,7 +94,7 @@ def check(
                 typer.echo(problem.at(str(file)))
         else:
             typer.echo(f"{file}: {checking.summary(draft.track)}", err=True)
-        found = findings(content) if lint else []
+        found = _findings(content) if lint else []
         wrong += len(found)
         for finding in found:
             typer.echo(checking.told(finding, str(file)))
@@ -154,7 +156,7 @@ def schema() -> None:
     typer.echo(json_schema_text().rstrip())
 
 
-async def _publish(settings: Settings, text: str, files: Sequence[MediaFile], *, wording: bool) -> Publication:
+async def _publish(settings: Settings, text: str, files: Sequence[MediaFile], *, wording: bool) -> "Publication":
     async with opening.opened(settings) as database, database.unit() as unit:
         now = clock_of(settings)
         media = {file.name: await unit.media.keep(file) for file in files}
@@ -167,7 +169,7 @@ async def _publish(settings: Settings, text: str, files: Sequence[MediaFile], *,
     return publication
 
 
-def _published(made: Publication, title: str) -> str:
+def _published(made: "Publication", title: str) -> str:
     ref = made.ref
     if not made.is_new:
         return f"“{title}” is published already, word for word, as version {ref.number}"
@@ -186,8 +188,14 @@ def _for_a_program(file: Path, *, lint: bool) -> list[dict[str, str | int | None
     ]
     return told + [
         {"file": str(file), "line": one.line, "column": one.column, "rule": str(one.rule), "says": one.says}
-        for one in (findings(content) if lint else [])
+        for one in (_findings(content) if lint else [])
     ]
+
+
+def _findings(content: bytes) -> Sequence[Finding]:
+    from curriculum.lint.editor import findings  # its patterns are many
+
+    return findings(content)
 
 
 def _content(file: Path) -> bytes:

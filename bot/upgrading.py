@@ -2,13 +2,17 @@
 waits until nobody older is there.
 """
 
+from typing import TYPE_CHECKING
+
 from bot import lock
 from bot.lock import SecondInstance
-from storage.database import Database
-from storage.migrations import Tell, to_nobody
+from storage.taking import Tell, to_nobody
+
+if TYPE_CHECKING:
+    from storage.database import Database
 
 
-async def upgrade(database: Database, *, locked: bool, tell: Tell = to_nobody) -> None:
+async def upgrade(database: "Database", *, locked: bool, tell: Tell = to_nobody) -> None:
     """Brings the database up to date, and tells how far that has come. Whoever has the lock on a file already says that it is
     `locked`. Raises `NewerSchema`, and `SecondInstance` when others are at work that could not go on.
     """

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import moving, opening, progress, rekeying, restoring
+from bot import opening, progress
 from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.settings import Settings
-from storage.migrations import Schema, Taking
 from storage.secrecy import KeyProblem, make_key_file
+from storage.taking import Taking
+
+if TYPE_CHECKING:
+    from bot.restoring import Restored
+    from storage.migrations import Schema
 
 upkeep_app = typer.Typer()
 key_app = typer.Typer(help="The key that private words are encrypted with.", no_args_is_help=True)
@@ -21,7 +25,7 @@ key_app = typer.Typer(help="The key that private words are encrypted with.", no_
 class _Migrated:
     """How far the database is now, and the steps that were missing."""
 
-    schema: Schema
+    schema: "Schema"
     taken: Sequence[str]
 
 
@@ -77,6 +81,8 @@ def restore(
 
     Example: smallgains restore --drill backup.db
     """
+    from bot import restoring
+
     settings = settings_of(env_file)
     restored = finish((restoring.drill if drill else restoring.restore)(settings, backup, clock_of(settings)))
     if as_json:
@@ -97,6 +103,8 @@ def accept_ledger(env_file: EnvFile = None) -> None:
 
     Example: smallgains accept-ledger
     """
+    from bot import restoring
+
     settings = settings_of(env_file)
     finish(restoring.accept_ledger(settings, clock_of(settings)))
     typer.echo(f"{settings.forgotten_path} is taken as it is. Throw away the backups from before its loss.")
@@ -144,6 +152,8 @@ def move(
 
     Example: smallgains move --to 'postgresql+psycopg://smallgains@db.example.org/smallgains?passfile=/var/lib/smallgains/pgpass'
     """
+    from bot import moving
+
     settings = settings_of(env_file)
     with progress.shown() as tell:
         moved = finish(moving.move(settings, to, clock_of(settings), tell))
@@ -184,7 +194,7 @@ def key_new(
     )
 
 
-def _told(restored: restoring.Restored, *, drill: bool) -> str:
+def _told(restored: "Restored", *, drill: bool) -> str:
     return (
         f"{restored.people} people; {restored.forgotten} who were forgotten since were in the backup and are erased from "
         f"it; came back: {restored.revived}; nudges that may have gone out since, and do not go again: {restored.unsure}"
@@ -198,6 +208,8 @@ def _told(restored: restoring.Restored, *, drill: bool) -> str:
 
 
 async def _rekey(settings: Settings, new_key: Path | None, tell: progress.Tell) -> None:
+    from bot import rekeying
+
     async for far in rekeying.rekey(settings, new_key, clock_of(settings)):
         tell(far)
 

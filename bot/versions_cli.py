@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -17,9 +17,11 @@ from curriculum.errors import TrackInvalid
 from curriculum.reading import read_draft, read_track
 from curriculum.track import Track
 from storage.chain import Result
-from storage.database import Unit
-from storage.tracks import Publication
-from storage.versions import Version
+
+if TYPE_CHECKING:
+    from storage.database import Unit
+    from storage.tracks import Publication
+    from storage.versions import Version
 
 versions_app = typer.Typer()
 
@@ -211,14 +213,14 @@ def _file(name: str) -> _Side:
     return _Side(name, track, {one.name: one.digest for one in beside.files})
 
 
-async def _newest(unit: Unit, slug: str) -> _Side:
+async def _newest(unit: "Unit", slug: str) -> _Side:
     newest = await unit.tracks.newest(slug)
     if newest is None:
         fail(f"no version of {slug} is published")
     return _Side(newest.ref.told, newest.track, await unit.media.bound(newest.ref))
 
 
-async def _published(unit: Unit, versioning: Versioning, ref: TrackRef) -> _Side:
+async def _published(unit: "Unit", versioning: Versioning, ref: TrackRef) -> _Side:
     history = await _history(unit, versioning, ref.slug)
     try:
         text = history.version(ref.number).text
@@ -227,7 +229,7 @@ async def _published(unit: Unit, versioning: Versioning, ref: TrackRef) -> _Side
     return _Side(ref.told, read_track(text), await unit.media.bound(ref))
 
 
-async def _history(unit: Unit, versioning: Versioning, slug: str) -> History:
+async def _history(unit: "Unit", versioning: Versioning, slug: str) -> History:
     try:
         return await versioning.of(unit, slug)
     except NoSuchVersion:
@@ -287,7 +289,7 @@ def _track_in_json(it: History) -> dict[str, Any]:
     }
 
 
-def _version(it: History, version: Version) -> str:
+def _version(it: History, version: "Version") -> str:
     parts = [f"{version.ref.number}  {version.published_at:%Y-%m-%d %H:%M} UTC"]
     parts += [f"another wording of {version.mends}, for people under way too"] if version.mends is not None else []
     parts += [f"says the same as {same}"] if (same := it.same_as(version)) is not None else []
@@ -295,7 +297,7 @@ def _version(it: History, version: Version) -> str:
     return "  ".join(parts)
 
 
-def _version_in_json(it: History, version: Version) -> dict[str, Any]:
+def _version_in_json(it: History, version: "Version") -> dict[str, Any]:
     return {
         "number": version.ref.number,
         "published_at": version.published_at.isoformat(timespec="seconds"),
@@ -305,7 +307,7 @@ def _version_in_json(it: History, version: Version) -> dict[str, Any]:
     }
 
 
-def _note(version: Version) -> str | None:
+def _note(version: "Version") -> str | None:
     """What its author wrote of it, in one line."""
     note = read_track(version.text).version_note
     return None if note is None else " ".join(note.split())
@@ -325,7 +327,7 @@ async def _retire(settings: Settings, slug: str, *, retired: bool) -> str:
     return f"“{history.newest.title}” is on offer{already}, in version {history.newest.ref.number}"
 
 
-async def _roll_back(settings: Settings, to: TrackRef, *, wording: bool) -> Publication:
+async def _roll_back(settings: Settings, to: TrackRef, *, wording: bool) -> "Publication":
     async with opening.opened(settings) as database, database.unit() as unit:
         now = clock_of(settings)
         versioning = Versioning(now)
@@ -339,7 +341,7 @@ async def _roll_back(settings: Settings, to: TrackRef, *, wording: bool) -> Publ
     return made
 
 
-def _rolled_back(made: Publication, to: TrackRef, *, wording: bool) -> str:
+def _rolled_back(made: "Publication", to: TrackRef, *, wording: bool) -> str:
     if not made.is_new:
         return f"version {made.ref.number} says the same as version {to.number} already; nothing was changed"
     reaches = "people under way get what is still to come from it" if wording else "nobody under way is changed"

@@ -42,7 +42,7 @@ from storage.leases import Leases
 from storage.locks import Of
 from storage.media import Media
 from storage.messages import Messages
-from storage.migrations import Schema, Tell, ends_older_ones, is_current, is_new, schema_of, to_nobody, upgrade
+from storage.migrations import Schema, ends_older_ones, is_current, is_new, schema_of, upgrade
 from storage.move_marks import MoveMarks
 from storage.nudges import Nudges
 from storage.pairs import Pairs
@@ -61,6 +61,7 @@ from storage.singles import add_new
 from storage.soft_starts import SoftStarts
 from storage.studies import Studies
 from storage.tables import CanaryRow, table_of
+from storage.taking import Tell, to_nobody
 from storage.tracks import Tracks
 from storage.turns import Turns
 from storage.urls import file_of, is_sqlite

@@ -4,7 +4,8 @@ that somebody looks at.
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -55,6 +56,24 @@ class Terminal:
         done = self.smallgains(*arguments)
         assert done.exit_code == 0, done.output
         return self
+
+
+_TELLING = """
+import atexit, sys
+from bot.__main__ import main
+sys.argv[0] = "smallgains"
+atexit.register(lambda: print("loaded:", *sys.modules, file=sys.stderr))
+main()
+"""
+
+
+def said_and_loaded(folder: Path, *arguments: str, environment: Mapping[str, str]) -> tuple[str, set[str]]:
+    """What a process of its own says to a command given in this folder, and the packages that it has loaded by its end."""
+    told = subprocess.run(
+        [sys.executable, "-c", _TELLING, *arguments], cwd=folder, env=environment, capture_output=True, text=True
+    )
+    said, _, loaded = told.stderr.rpartition("loaded: ")
+    return told.stdout + said, {name.partition(".")[0] for name in loaded.split()}
 
 
 @contextmanager

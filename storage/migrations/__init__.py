@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from storage.errors import NewerSchema, Unavailable
 from storage.locks import lock_steps
+from storage.taking import Taking, Tell, to_nobody
 
 _FOLDER: Final = "storage.migrations"
 CONTRACT: Final = "contract"
@@ -23,21 +24,6 @@ LAST_WITHOUT_A_NOTE: Final = "0032"
 """Programs that know no later step refuse every database that is ahead of them."""
 NOTE: Final = "schema"
 """The fact under which a database says which step it has taken, and which one a program has to know to work with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taking:
-    """The steps that were missing, in their order, and how many of them are taken by now. None is kept before all are."""
-
-    steps: Sequence[str]
-    taken: int = 0
-
-
-Tell = Callable[[Taking], None]
-
-
-def to_nobody(_: Taking) -> None:
-    """For who does not ask how far it has come."""
 
 
 def config(connection: Connection | None = None, *, after_each: Callable[..., None] | None = None) -> Config:

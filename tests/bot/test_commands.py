@@ -238,9 +238,12 @@ def test_ctrl_c_is_answered_in_one_line_at_work(tmp_path: Path) -> None:
     assert not (tmp_path / "made").exists()
 
 
-@pytest.mark.parametrize("loaded", ["pydantic", "sqlalchemy.engine", "telegram"])
-def test_ctrl_c_is_answered_in_one_line_while_the_program_loads(tmp_path: Path, loaded: str) -> None:
-    work = begun(tmp_path, "schema", PYTHONPROFILEIMPORTTIME="1")
+@pytest.mark.parametrize(
+    ("command", "loaded"),
+    [("schema", "pydantic"), ("schema", "yaml"), ("status", "sqlalchemy.engine"), ("run", "telegram")],
+)
+def test_ctrl_c_is_answered_in_one_line_while_the_program_loads(tmp_path: Path, command: str, loaded: str) -> None:
+    work = begun(tmp_path, command, PYTHONPROFILEIMPORTTIME="1")
     assert work.stderr is not None
     for line in work.stderr:
         if line.split("|")[-1].strip() == loaded:

@@ -496,7 +496,7 @@ def doctor_of(installation: Installation, before: str = "", **environment: str) 
 def given_by_nobody(installation: Installation, *command: str) -> subprocess.CompletedProcess[str]:
     """A command that is given by a user who has no rights here."""
     settings = {f"SMALLGAINS_{name.upper()}": str(value) for name, value in installation.settings.items()}
-    becomes_nobody = "import os, bot.cli; from bot.__main__ import main; os.setuid(65534); main()"
+    becomes_nobody = "import os, bot.cli, bot.doctor; from bot.__main__ import main; os.setuid(65534); main()"
     return subprocess.run(
         [sys.executable, "-c", becomes_nobody, *command],
         env={**os.environ, **settings, "PYTHONPATH": str(ROOT)},

@@ -11,6 +11,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import selectors
 import signal
 import socket
@@ -23,6 +24,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import bot
 from bot import opening, zone_data
 from bot.clock import utc_now
 from bot.publishing import publish_shipped
@@ -199,6 +201,10 @@ def main(address: str) -> None:
 
 def _grow_up() -> None:
     """Loads all that a newborn needs, and lets go of whatever it should not be born with: threads, files, a loop."""
+    for module in pkgutil.walk_packages(
+        bot.__path__, "bot."
+    ):  # commands import what does their work when they are given
+        importlib.import_module(module.name)
     for program in PROGRAMS:
         importlib.import_module(program)
     asyncio.run(_rehearse())
