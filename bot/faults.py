@@ -145,6 +145,11 @@ DATABASE_LOST: Final = Fault(
     "there is no database, and people have keys: it is lost, or the settings name another place",
     "put its newest backup back with smallgains restore, before the bot starts and begins anew; or set SMALLGAINS_DATABASE_URL",
 )
+DATABASE_SAVED: Final = Fault(
+    "database-saved",
+    "the database was deleted, moved away or replaced under a running bot, which has saved what was in it, and stopped",
+    "put it back, and start the bot again: mv {copy} {file}",
+)
 DATABASE_NEWER: Final = Fault(
     "database-newer",
     "a newer version of the program has written the database",

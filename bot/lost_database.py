@@ -1,12 +1,26 @@
 """A database that is not there: never made, or lost, which shows by the keys that people have."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from bot import faults
 from bot.finding import Finding
 from bot.settings import Settings
 from storage.errors import Unavailable
 from storage.secrecy import KeyProblem, Keyring
+
+_SAVED: Final = ".saved-"
+
+
+def name_of_copy(file: Path, at: datetime) -> Path:
+    """Where a bot whose `file` was taken away under it saves what was in it."""
+    return file.with_name(f"{file.name}{_SAVED}{at.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+
+
+def saved_copy(file: Path) -> Path | None:
+    """The newest that was saved so and not put back yet."""
+    return max(file.parent.glob(f"{file.name}{_SAVED}*Z"), default=None)
 
 
 def people_with_keys(keyring: Keyring) -> int:
@@ -18,7 +32,9 @@ def people_with_keys(keyring: Keyring) -> int:
 
 
 def lost(settings: Settings, file: Path, about: str) -> Finding | None:
-    """What is to be said of the missing `file`, when people have keys; None when it was not made yet."""
+    """What is to be said of the missing `file`, when people have keys or its content was saved; None when it was not made yet."""
+    if (copy := saved_copy(file)) is not None:
+        return faults.DATABASE_SAVED.found(about, f"there is none at {file}", copy=copy, file=file)
     try:
         people = people_with_keys(Keyring.read(settings.key_path, settings.keys_path))
     except KeyProblem:

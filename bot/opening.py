@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot import moved, upgrading
 from bot.faults import ANOTHER_USER
-from bot.lost_database import people_with_keys
+from bot.lost_database import people_with_keys, saved_copy
 from bot.settings import Settings, SettingsProblem
 from storage.errors import LedgerShortened, Unavailable
 from storage.secrecy import KeyProblem, Keyring
@@ -69,6 +69,8 @@ async def opened(
             if migrate and restoring:
                 await database.migrate()  # nobody else is there
             elif migrate:
+                if file is not None and await database.is_new():
+                    _see_that_it_is_not_lost(settings, file, keyring)
                 await upgrading.upgrade(database, locked=locked, tell=tell)
             elif not await database.is_up_to_date():
                 raise SettingsProblem("the database is of an older version; smallgains migrate brings it up to date")
@@ -87,6 +89,11 @@ async def opened(
 
 def _see_that_it_is_not_lost(settings: Settings, file: Path, keyring: Keyring) -> None:
     """Where people have keys there was a database: an empty one in its place would lose everybody in silence."""
+    if (copy := saved_copy(file)) is not None:
+        raise SettingsProblem(
+            f"there is nothing in the database {file}, which was taken away under a running bot; that bot has saved what was in it. "
+            f"Put it back, and start again: mv {copy} {file}"
+        )
     if people := people_with_keys(keyring):
         raise SettingsProblem(
             f"there is no database at {file}, and {settings.keys_path} has keys of {people} people: it is lost, or "

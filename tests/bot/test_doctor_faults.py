@@ -24,6 +24,7 @@ from bot.clock import StandingClock, utc_now
 from bot.doctor.machine import folders
 from bot.faults import FAULTS
 from bot.finding import Finding
+from bot.lost_database import name_of_copy
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from storage import tombstones
@@ -597,6 +598,17 @@ async def test_a_database_that_is_lost_and_one_that_was_never_made(installation:
 
     assert (never.faults, lost.faults) == (set(), {"database-lost"})
     assert "smallgains restore" in lost.of("database-lost")
+
+
+async def test_a_database_that_was_taken_away_under_the_bot(installation: Installation) -> None:
+    older, newer = (name_of_copy(installation.database, datetime(2026, 5, day, tzinfo=UTC)) for day in (4, 5))
+    installation.database.rename(newer)
+    older.touch()
+
+    taken_away = await installation.looked_over()
+
+    assert taken_away.faults == {"database-saved"}
+    assert f"mv {newer} {installation.database}" in taken_away.of("database-saved")
 
 
 async def test_a_database_that_has_moved(installation: Installation) -> None:
