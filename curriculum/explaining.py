@@ -42,12 +42,12 @@ def version(day: Day, fit: Fit) -> str:
 
 
 def next_step(day: Day, step: Fit | Rested | Held) -> str:
-    """What would come if the day came now, and why."""
+    """What would come if the day came now, and why: it stands behind the day, or behind "it"."""
     match step:
         case Fit():
             return f"would come now: {version(day, step)}"
         case Rested():
-            return "a rest would come now in its place, because the hard replies outweigh the calm ones"
+            return "would give way to a rest now, because the hard replies outweigh the calm ones"
         case Held():
             return "would wait now: for an answer to the day before, for calm after a rest, or for a day to pass after a fight"
 

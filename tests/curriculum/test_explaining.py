@@ -3,8 +3,10 @@
 import pytest
 
 from curriculum import explaining
+from curriculum.adapting import Held, Rested
 from curriculum.day import Strength
 from curriculum.fitted import Because, Fit, Form
+from tests.conftest import NOON
 from tests.tracks import track
 
 DAY = track().day(5)
@@ -34,3 +36,8 @@ DAY = track().day(5)
 def test_what_came_can_be_said_to_have_come(fit: Fit, says: str) -> None:
     assert explaining.version(DAY, fit).startswith(says)
     assert explaining.next_step(DAY, fit).startswith(f"would come now: {says}")
+
+
+def test_what_would_come_can_be_said_of_the_day() -> None:
+    assert explaining.next_step(DAY, Rested()).startswith("would give way to a rest now, because ")
+    assert explaining.next_step(DAY, Held(until=NOON)).startswith("would wait now: for ")
