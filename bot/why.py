@@ -16,6 +16,8 @@ from storage.secrecy import Keyring
 
 _COUNTED_AND_KNOWN: Final = frozenset({None, "sent", "blocked", "deactivated", "never_started", "chat_gone"})
 """Results of requests that count among a nudge's attempts without leaving a doubt."""
+_SPEAK_FOR_THEMSELVES: Final = frozenset({NudgeState.SENDING, NudgeState.SENT, NudgeState.CONFIRMED})
+"""In these no reason is told; one that is still in the ledger is that of an earlier request."""
 _TITLES: Final = {
     NudgeKind.DAY: "day {}",
     NudgeKind.REST: "a rest in place of day {}",
@@ -124,7 +126,7 @@ def _entry_in_json(entry: Entry) -> dict[str, Any]:
         "day": nudge.day,
         "due_at": _in_iso(nudge.due_at, nudge.zone),
         "state": nudge.state,
-        "reason": nudge.reason,
+        "reason": _reason(nudge),
         "says": _what_became(nudge),
         "sent_at": _in_iso(nudge.sent_at, nudge.zone),
         "requests": [
@@ -152,10 +154,16 @@ def _what_became(nudge: Nudge) -> str:
     return f"{_became(nudge)}{_when(nudge)}."
 
 
+def _reason(nudge: Nudge) -> str | None:
+    """Why it became so, as the ledger has it."""
+    return None if nudge.state in _SPEAK_FOR_THEMSELVES else nudge.reason
+
+
 def _became(nudge: Nudge) -> str:
     """What became of a nudge, and why, in one sentence."""
-    why = f", because {reasons.because(nudge.reason)}" if nudge.reason else ""
-    in_doubt = nudge.reason in reasons.LEAVES_A_DOUBT
+    reason = _reason(nudge)
+    why = f", because {reasons.because(reason)}" if reason else ""
+    in_doubt = reason in reasons.LEAVES_A_DOUBT
     match nudge.state:
         case NudgeState.PLANNED:
             return f"waits to be sent{why}"

@@ -200,7 +200,9 @@ def test_programs_are_told_which_version_came_of_publishing_rolling_back_and_off
     assert told("offer", SLUG) == {"slug": SLUG, "version": None}
     assert told("publish", other) == {"slug": SLUG, "version": 2, "new": True}
     assert told("publish", other) == {"slug": SLUG, "version": 2, "new": False}
+    assert told("versions", SLUG)["offered"] is None
     assert told("offer", SLUG) == {"slug": SLUG, "version": 2}
+    assert told("versions", SLUG)["offered"] == 2
     assert told("rollback", f"{SLUG}@1") == {"slug": SLUG, "version": 3, "new": True}
     assert told("rollback", f"{SLUG}@1") == {"slug": SLUG, "version": 3, "new": False}
 

@@ -158,10 +158,14 @@ async def test_a_program_is_told_the_same_and_no_more(alice: Somebody, town: Tow
     told, lines = why.for_a_program(kept), "\n".join(why.lines(kept))
 
     [walk] = told["walks"]
-    assert (walk["track"], walk["place"], walk["standing"], walk["held"]) == ("thirty-calm-days", 1, "under_way", False)
     [day] = walk["nudges"]
-    assert (day["kind"], day["day"], day["state"], day["notes"]) == ("day", 1, "confirmed", 1)
-    assert [request["result"] for request in day["requests"]] == ["reset", "sent"]
+    assert told["agreed"] is True
+    assert [walk[name] for name in ("track", "version", "place", "length")] == ["thirty-calm-days", 1, 1, 30]
+    assert [walk[name] for name in ("rhythm", "hour", "zone")] == ["daily", "08:00", "Europe/Berlin"]
+    assert [walk[name] for name in ("standing", "held", "comes_next")] == ["under_way", False, None]
+    assert [day[name] for name in ("kind", "day", "state", "reason", "notes")] == ["day", 1, "confirmed", None, 1]
+    assert [day[name] for name in ("strain", "outcome")] == ["overwhelmed", "tried"]
+    assert [(request["number"], request["result"]) for request in day["requests"]] == [(1, "reset"), (2, "sent")]
     for instant in (walk["due_at"], day["due_at"], day["sent_at"], day["answered_at"]):
         assert datetime.fromisoformat(instant).strftime("%Y-%m-%d %H:%M") in lines
     for says in (day["says"], *(request["says"] for request in day["requests"]), f"came as {day['came_as']}"):
@@ -169,6 +173,57 @@ async def test_a_program_is_told_the_same_and_no_more(alice: Somebody, town: Tow
     written = json.dumps(told)
     assert [each for each in ("needle", "Alice", "1002", str(person.id), person.token) if each in written] == []
     assert leaves(told).keys() == WHAT_IS_TOLD
+
+
+async def test_a_program_is_told_that_somebody_is_on_no_track_and_whether_they_agreed(alice: Somebody) -> None:
+    await alice.says("/start")
+    before = why.for_a_program(await ledger_of(alice))
+
+    await alice.taps("I am an adult and I agree")
+
+    assert before == {"agreed": False, "walks": []}
+    assert why.for_a_program(await ledger_of(alice)) == {"agreed": True, "walks": []}
+
+
+async def test_a_program_is_told_that_nothing_is_due_to_somebody_on_hold(alice: Somebody) -> None:
+    await alice.enrols()
+    await alice.gets_the_next_day()
+    await alice.says("He hits me")
+
+    kept = await ledger_of(alice)
+
+    [walk] = why.for_a_program(kept)["walks"]
+    assert (walk["held"], walk["due_at"]) == (True, None)
+    assert "On hold until the person goes on: nothing is due." in "\n".join(why.lines(kept))
+
+
+async def test_a_program_is_told_what_would_come_in_the_place_of_the_next_day(alice: Somebody) -> None:
+    await alice.enrols()
+    for _ in range(2):
+        day = await alice.gets_the_next_day()
+        await alice.taps("Tried", day)
+        await alice.taps("It was too much")
+
+    kept = await ledger_of(alice)
+
+    [walk] = why.for_a_program(kept)["walks"]
+    assert walk["comes_next"].startswith("Day 3 would give way to a rest now, because ")
+    assert f"  {walk['comes_next']}" in why.lines(kept)
+
+
+async def test_of_a_nudge_that_arrived_after_all_no_reason_is_told_to_anybody(alice: Somebody, town: Town) -> None:
+    await alice.enrols()
+    town.sandbox.faults.answer_lost(times=1)
+    day = await alice.gets_the_next_day()
+    in_doubt = why.for_a_program(await ledger_of(alice))["walks"][0]["nudges"]
+
+    await alice.taps("Done", day)
+
+    kept = await ledger_of(alice)
+    confirmed = why.for_a_program(kept)["walks"][0]["nudges"]
+    assert [(nudge["state"], nudge["reason"]) for nudge in in_doubt] == [("ambiguous", "reset")]
+    assert [(nudge["state"], nudge["reason"]) for nudge in confirmed] == [("confirmed", None)]
+    assert "was sent, and the person reacted to it." in "\n".join(why.lines(kept))
 
 
 def leaves(told: object, name: str = "") -> dict[str, object]:
