@@ -142,9 +142,7 @@ async def unminded_keys(connection: AsyncConnection) -> AsyncIterator[None]:
         yield
     finally:
         await connection.rollback()
-        if (
-            not connection.invalidated
-        ):  # as it is when somebody was cut off in the middle, and then nobody uses it again
+        if not connection.invalidated:  # as it is when this was cut off in the middle: then nobody uses it again
             await driver.execute("PRAGMA foreign_keys=ON")
 
 

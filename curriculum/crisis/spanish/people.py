@@ -28,9 +28,9 @@ _STEMS: Final = (
     "golpe|abofete|cachete|pate|zarande|sacudi|apale|apunal|estrangul|acuchill|maltrat|manose|ahorc|amorat"
     "|vapule|aporre|azot|madre|cascab|casc|surr|zurr|revent|pise|pisote|acogot|asfixi"
 )
-STICKS: Final = rf"peg{_AR}"
+_STRIKES: Final = rf"peg{_AR}"
 """It strikes, and it sticks, suits and is caught: what stands behind it tells which."""
-STRUCK_IF: Final = (
+_STRUCK_IF: Final = (
     r"(?= (?:[.,]|(?:y|e|con|en|otra|de nuevo|de verdad|anoche|ayer|hoy|hace|cuando|porque|delante|enfrente|por|mi|su|fuerte|fuertisimo|tan|muy"
     r"|todos|todas|cada|siempre|mucho|muchisimo|a mi|a el|a ella|a la|al|durante|despues|antes|hasta|varias|dos|tres|muchas|mientras|si|sin|aqui"
     r"|esta|este|la (?:semana|primera|otra)|el (?:otro|lunes|martes|miercoles|jueves|viernes|sabado|domingo)|pero|estando|donde|desde|delante|a"
@@ -39,7 +39,7 @@ STRUCK_IF: Final = (
 )
 _BUT_STRUCK: Final = r"(?! (?:el (?:sol|resfriad|resfrio|virus)|mal|un |una |con (?:la gripe|todo el sol)|en (?:la nota|el gusto|el orgullo)))"
 HITS: Final = (
-    rf"(?:peg{_AR}(?!\S){_BUT_STRUCK}{STRUCK_IF}|(?:{_STEMS}){_AR})|sacude|sacuden|sacudio|muerde|mordio|mordia|mordido|escupe|escupio|escupia|escupido|viola|violo|violaba"
+    rf"(?:{_STRIKES}(?!\S){_BUT_STRUCK}{_STRUCK_IF}|(?:{_STEMS}){_AR})|sacude|sacuden|sacudio|muerde|mordio|mordia|mordido|escupe|escupio|escupia|escupido|viola|violo|violaba"
     "|violado|violar|hiere|hirio|tortura|torturo|torturaba|agrede|agredio|agredia|agredido|agredir|ataco|ataca|golpearon|empuja|empujo"
     "|empujaba|empujado|empujar|avienta|avento|aventaba|arrastra|arrastro|arrastraba|tumbo|tumba|droga|drogo"
 )

@@ -26,7 +26,6 @@ _WOUND: Final = (
     "moreton|moretones|moraton|moratones|morado|morados|cardenal|cardenales|ojo morado|ojo negro|ojo en tinta|ojo en compota|ojo moro"
     "|labio partido|labio roto|chichon|marcas|marca de (?:los|sus) dedos|hematoma|hematomas|moradura|moraduras|quemaduras|mordidas"
 )
-_KIN_OF_HERS: Final = rf"(?:(?:{MY}) (?:\w+ )?(?:{KIN}))"
 _WHOM: Final = rf"(?:a )?(?:{MY}) (?:{PARTNER}|madre|mama|hermana|hermano|papa|padre|abuela|abuelo|tia|amiga|gato|perro|perra|perrito|gata|mascota)"
 _AFRAID: Final = (
     "miedo|pavor|panico|terror|temor|aterra|aterroriza|asusta(?= (?:mucho )?(?:mi|que|cuando|lo que|el|ella|volver))"
