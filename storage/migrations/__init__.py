@@ -1,21 +1,22 @@
-"""How the tables came to be, step by step."""
+"""How the tables came to be, step by step. Alembic is loaded when there is a step to take: to see whether one is missing, their
+names are enough.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 from storage.errors import NewerSchema, Unavailable
 from storage.locks import lock_steps
 from storage.taking import Taking, Tell, to_nobody
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _FOLDER: Final = "storage.migrations"
 CONTRACT: Final = "contract"
@@ -26,8 +27,10 @@ NOTE: Final = "schema"
 """The fact under which a database says which step it has taken, and which one a program has to know to work with it."""
 
 
-def config(connection: Connection | None = None, *, after_each: Callable[..., None] | None = None) -> Config:
+def config(connection: Connection | None = None, *, after_each: Callable[..., None] | None = None) -> "Config":
     """Alembic's configuration for this folder; no ini file is needed. `after_each` is called when a step is taken."""
+    from alembic.config import Config
+
     made = Config()
     made.set_main_option("script_location", str(files(_FOLDER)))
     made.attributes["connection"] = connection
@@ -40,6 +43,8 @@ def upgrade(connection: Connection, tell: Tell = to_nobody) -> None:
     one waits for the other. A program that is older than the database leaves it as it is when it may go on with it. Raises
     `NewerSchema` when it may not.
     """
+    from alembic import command
+
     lock_steps(connection)
     if is_current(connection):
         return
@@ -91,18 +96,18 @@ class Schema:
     @property
     def is_newer(self) -> bool:
         """Whether the database is ahead of the program."""
-        return self.here is not None and self.here not in _steps()
+        return self.here is not None and self.here not in _names()
 
     @property
     def is_too_new(self) -> bool:
         """Whether it is so far ahead that the program may not go on."""
-        return self.is_newer and self.needed not in _steps()
+        return self.is_newer and self.needed not in _names()
 
 
 def schema_of(connection: Connection) -> Schema:
     """How far a database has come."""
-    here = MigrationContext.configure(connection).get_current_revision()
-    return Schema(here, next(iter(_steps())), None if here is None or here in _steps() else _needed(connection, here))
+    here = _taken_last(connection)
+    return Schema(here, _names()[0], None if here is None or here in _names() else _needed(connection, here))
 
 
 def is_new(connection: Connection) -> bool:
@@ -110,12 +115,29 @@ def is_new(connection: Connection) -> bool:
     return schema_of(connection).here is None
 
 
+def _taken_last(connection: Connection) -> str | None:
+    """What Alembic has written down."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+@cache
+def _names() -> Sequence[str]:
+    """Every step's name, the newest first: with it begins the name of its file. They are read once: a running program's own files
+    stay as they are.
+    """
+    steps = (files(_FOLDER) / "versions").iterdir()
+    return sorted((step.name.partition("_")[0] for step in steps if step.name.endswith(".py")), reverse=True)
+
+
 @cache
 def _steps() -> Mapping[str, bool]:
     """Every step's name, the newest first, with whether older programs cannot go on after it: so it is with those from before
-    there was a note, and with each that says `contract = True`. They are read once: a running program's own files stay as they
-    are.
+    there was a note, and with each that says `contract = True`.
     """
+    from alembic.script import ScriptDirectory
+
     walked = ScriptDirectory.from_config(config()).walk_revisions()
     return {
         step.revision: step.revision <= LAST_WITHOUT_A_NOTE or getattr(step.module, CONTRACT, False) for step in walked
@@ -124,7 +146,7 @@ def _steps() -> Mapping[str, bool]:
 
 def _missing(connection: Connection) -> Sequence[str]:
     """The steps that a database of a schema that is known has not taken, the oldest first."""
-    names, here = list(_steps()), schema_of(connection).here
+    names, here = _names(), schema_of(connection).here
     return names[: None if here is None else names.index(here)][::-1]
 
 
@@ -138,13 +160,12 @@ def _see_that_all_keys_hold(connection: Connection) -> None:
 
 def _note(connection: Connection) -> None:
     """From now on the database says what a program has to know to work with it, whatever step it knows itself."""
-    newest, *_ = _steps()
     needed = next(name for name, ends_others in _steps().items() if ends_others)
     connection.execute(
         text(
             "INSERT INTO fact (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
         ),
-        {"name": NOTE, "value": f"{newest} {needed}"},
+        {"name": NOTE, "value": f"{_names()[0]} {needed}"},
     )
 
 

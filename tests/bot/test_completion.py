@@ -46,14 +46,14 @@ def test_bash_completes_commands_tracks_and_versions(environment: dict[str, str]
     assert completed(environment, "rollback", "quiet") == ["quiet-evenings@2", "quiet-evenings@1"]
 
 
-def test_completing_a_track_reads_the_database_and_loads_nothing_of_the_network(
+def test_completing_a_track_reads_the_database_and_loads_no_more_than_that_takes(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     asked = {"_SMALLGAINS_COMPLETE": "complete_bash", "COMP_WORDS": "smallgains rollback qu", "COMP_CWORD": "2"}
     offered, loaded = said_and_loaded(tmp_path, environment={**environment, **asked})
 
     assert offered.split() == ["quiet-evenings@2", "quiet-evenings@1"]
-    assert loaded & {"telegram", "aiohttp", "procrastinate", "apscheduler", "uvicorn"} == set()
+    assert loaded & {"telegram", "aiohttp", "alembic", "procrastinate", "apscheduler", "uvicorn"} == set()
 
 
 def test_without_a_database_nothing_is_offered_and_nothing_is_said(environment: dict[str, str], tmp_path: Path) -> None:
