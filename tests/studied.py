@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.practice import Practice, View
-from bot.rehearsal.stage import Stage, stage
+from bot.rehearsal.stage import CONTACT, Stage, stage
 from curriculum import journey
 from curriculum.day import Outcome
 from curriculum.enrolment import TrackRef
@@ -20,7 +20,7 @@ from curriculum.safety import Classed, ContentClass
 from curriculum.study import Study
 from tests.tracks import track_yaml
 
-STUDY: Final = Study("Fewer breaths", "study@example.org")
+STUDY: Final = Study("Fewer breaths", CONTACT)
 BEGINS: Final = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 EFFECT: Final = 0.2
 ARM: Final = {"arm": "short", "act": {"gentle": "One breath.", "standard": "One breath, and a look up."}}
