@@ -9,6 +9,7 @@ from bot import opening, progress
 from bot.console import EnvFile, clock_of, fail, finish, settings_of, tell_a_program
 from bot.settings import PREFIX, Settings
 from storage.secrecy import WrongCell
+from storage.tombstones import Tombstones
 
 if TYPE_CHECKING:
     from bot.study.codebook import About
@@ -98,6 +99,7 @@ async def _exported(
             to,
             wanted,
             made_with,
+            Tombstones(settings.forgotten_path, keyring),
             now,
             lambda done, of: shown(progress.Progress("walks", done, of)),
         )

@@ -23,6 +23,7 @@ from curriculum.track import Track
 from storage.bundles import StudiedWalk
 from storage.chain import Result
 from storage.database import Database, Unit
+from storage.tombstones import Buried, Tombstones
 
 PAGE: Final = 200
 """So many walks at a time are held in memory."""
@@ -54,11 +55,19 @@ class Wanted:
 
 
 async def export(
-    database: Database, to: Path, wanted: Wanted, pseudonyms: Pseudonyms, now: Clock, tell: Tell = lambda _, __: None
+    database: Database,
+    to: Path,
+    wanted: Wanted,
+    pseudonyms: Pseudonyms,
+    forgotten: Tombstones,
+    now: Clock,
+    tell: Tell = lambda _, __: None,
 ) -> About:
-    """Writes the bundle into the new folder `to`, and the act into the log of admins' acts. Raises `NobodyTakesPart`,
-    `OthersMeanwhile`, `Occupied`, `NoParquet`, `OSError`; then there is no folder.
+    """Writes the bundle into the new folder `to`, and the act into the log of admins' acts. Who is in the ledger of the `forgotten`
+    and in the database all the same, as in a copy put there by hand or after a crash, is not in it. Raises `NobodyTakesPart`,
+    `OthersMeanwhile`, `Occupied`, `NoParquet`, `LedgerShortened`, `OSError`; then there is no folder.
     """
+    forgotten.prove()
     with _new_in(to) as folder:
         async with database.unit(long=True, reads=True) as unit:
             of = await unit.bundles.count(wanted.study, wanted.track)
@@ -66,11 +75,14 @@ async def export(
                 raise NobodyTakesPart
             written = _Bundle(folder, wanted, pseudonyms)
             with written:
-                await written.filled(unit, of, tell)
+                await written.filled(unit, of, forgotten.read(), tell)
+        if not written.people:
+            raise NobodyTakesPart
         about = written.about(now)
         _accompany(folder, about, written.tracks)
         async with database.unit() as unit:
-            if not written.people.items() <= (await unit.bundles.people_in(wanted.study)).items():
+            still_in, buried = await unit.bundles.people_in(wanted.study), forgotten.read()
+            if not written.people.items() <= still_in.items() or any(buried.has(person) for person in written.people):
                 raise OthersMeanwhile
             told = f"{about.people} people" + (", coarse" if wanted.coarse else "")
             await unit.admin_acts.record(None, _ACT, about=told, result=Result.DONE, now=about.made_at)
@@ -103,11 +115,12 @@ class _Bundle:
     def __exit__(self, *error: object) -> None:
         self._stack.close()
 
-    async def filled(self, unit: Unit, of: int, tell: Tell) -> None:
-        """All walks, page by page."""
+    async def filled(self, unit: Unit, of: int, buried: Buried, tell: Tell) -> None:
+        """All walks, page by page, but those of whoever is `buried`."""
         after = 0
         while page := await unit.bundles.walks(self._wanted.study, self._wanted.track, after=after, limit=PAGE):
             after = page[-1].id
+            page = [walk for walk in page if not buried.has(walk.person)]
             self._walks += len(page)
             self.people |= {walk.person: walk.agreed_at for walk in page}
             self._write(await self._gathered(unit, page))

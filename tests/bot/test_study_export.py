@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 
 from bot import opening
+from bot.forgetting import Forgetting
 from bot.settings import read_settings
 from bot.study.codebook import About
 from bot.study.columns import TABLES, columns_of
@@ -27,6 +28,7 @@ from curriculum import journey
 from curriculum.enrolment import TrackRef
 from curriculum.safety import Classed, ContentClass
 from curriculum.study import Study
+from storage.tombstones import Tombstones
 from tests.stories.test_forget import copy, known
 from tests.stories.test_study import CONTACT, STUDY, compared, lives, takes_part
 from tests.stories.town import Somebody, Town
@@ -77,7 +79,12 @@ def _ids(town: Town, *names: str) -> list[int]:
 
 async def bundle(town: Town, to: Path, *, salt: bytes = b"salt", **wanted: Any) -> About:
     asked = Wanted(Study(STUDY, CONTACT), wanted.pop("formats", BOTH), **wanted)
-    return await export(town.database, to, asked, Pseudonyms(salt), town.clock)
+    return await export(town.database, to, asked, Pseudonyms(salt), ledger_of(town), town.clock)
+
+
+def ledger_of(town: Town) -> Tombstones:
+    """Who was forgotten there."""
+    return Tombstones(town.app.settings.forgotten_path, town.keyring)
 
 
 def said_by(command: list[str], folder: Path) -> str:
@@ -306,7 +313,7 @@ async def test_somebody_who_takes_it_back_while_it_is_written_is_in_none(study_t
 
     times = iter([True])
     asked = Wanted(Study(STUDY, CONTACT), BOTH)
-    clock = study_town.clock
+    database, clock = study_town.database, study_town.clock
     tasks = []
 
     def tell(done: int, of: int) -> None:
@@ -314,7 +321,7 @@ async def test_somebody_who_takes_it_back_while_it_is_written_is_in_none(study_t
             tasks.append(asyncio.ensure_future(takes_back()))
 
     with pytest.raises(OthersMeanwhile):
-        await export(study_town.database, tmp_path / "study", asked, Pseudonyms(b"salt"), clock, tell)
+        await export(database, tmp_path / "study", asked, Pseudonyms(b"salt"), ledger_of(study_town), clock, tell)
 
     await tasks[0]
     assert names(tmp_path, "*study*") == []
@@ -337,11 +344,28 @@ async def test_who_meanwhile_took_it_back_and_agreed_again_is_in_none_by_the_old
         tasks.append(asyncio.create_task(takes_back_and_agrees()))
 
     asked = Wanted(Study(STUDY, CONTACT), BOTH)
+    database, clock = study_town.database, study_town.clock
     with pytest.raises(OthersMeanwhile):
-        await export(study_town.database, tmp_path / "study", asked, Pseudonyms(b"salt"), study_town.clock, tell)
+        await export(database, tmp_path / "study", asked, Pseudonyms(b"salt"), ledger_of(study_town), clock, tell)
 
     await asyncio.gather(*tasks)
     assert names(tmp_path, "*study*") == []
+
+
+async def test_whoever_asks_to_be_forgotten_while_it_is_written_is_in_none(study_town: Town, tmp_path: Path) -> None:
+    alice, *_ = await lived(study_town)
+    person = await known(alice)
+    database, ledger, clock = study_town.database, ledger_of(study_town), study_town.clock
+
+    def tell(done: int, of: int) -> None:
+        ledger.add(person.id, person.telegram_id, clock())  # it comes first, and their rows go after it
+
+    asked = Wanted(Study(STUDY, CONTACT), BOTH)
+    with pytest.raises(OthersMeanwhile):
+        await export(database, tmp_path / "study", asked, Pseudonyms(b"salt"), ledger, clock, tell)
+    again = await bundle(study_town, tmp_path / "study")
+
+    assert again.people == 1
 
 
 async def test_it_takes_its_place_whole_or_not_at_all(study_town: Town, tmp_path: Path) -> None:
@@ -508,6 +532,50 @@ def test_nobody_who_took_it_back_is_handed_over_from_a_copy_that_was_put_there_b
         1,
         "smallgains: nobody is in this study yet who could be handed over; nothing was written",
     )
+
+
+@pytest.mark.parametrize("died", ["in a copy put there by hand", "before their rows went"])
+def test_nobody_who_was_forgotten_is_handed_over_before_the_bot_starts_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, died: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal(tmp_path)
+    terminal.environment |= {"SMALLGAINS_STUDY": STUDY, "SMALLGAINS_STUDY_CONTACT": CONTACT}
+    assert terminal.smallgains("key", "new").exit_code == 0
+    assert terminal.smallgains("publish", terminal.file("compared.yaml", compared())).exit_code == 0
+    for name, value in terminal.environment.items():
+        monkeypatch.setenv(name, str(value))
+    asyncio.run(_one_walks())
+    copy(tmp_path / "bot.db", tmp_path / "before.db")
+
+    asyncio.run(_everybody_is_forgotten(is_kept=died == "in a copy put there by hand"))
+    if died == "in a copy put there by hand":
+        (tmp_path / "before.db").replace(tmp_path / "bot.db")
+        [(tmp_path / f"bot.db{suffix}").unlink(missing_ok=True) for suffix in ("-wal", "-shm")]
+    told = terminal.smallgains("export-study", "--to", "study")
+
+    assert (told.exit_code, told.stderr.splitlines()[-1]) == (
+        1,
+        "smallgains: nobody is in this study yet who could be handed over; nothing was written",
+    )
+    assert not (tmp_path / "study").exists()
+
+
+async def _everybody_is_forgotten(*, is_kept: bool) -> None:
+    """Whoever is there is forgotten; unless it `is_kept` the process dies before it is, with the ledger written."""
+    settings = read_settings(None)
+    keyring = opening.keyring_of(settings)
+    async with opening.opened(settings, keyring=keyring) as database:
+        tombstones = Tombstones(settings.forgotten_path, keyring)
+        forgetting = Forgetting(database, keyring.data_keys, tombstones, lambda: datetime.now(UTC))
+        async with database.unit() as unit:
+            for person in [await unit.people.get(id) for id in await unit.people.ids()]:
+                if is_kept:
+                    await forgetting.forget(unit, person)
+                else:
+                    tombstones.add(person.id, person.telegram_id, datetime.now(UTC))
+        if is_kept:
+            await forgetting.finish()
 
 
 async def _it_is_taken_back() -> None:

@@ -8,6 +8,8 @@ import pytest
 from bot.study.exporting import Wanted, export
 from bot.study.pseudonyms import Pseudonyms
 from bot.study.writing import Format
+from storage.secrecy import Keyring
+from storage.tombstones import Tombstones
 from tests.studied import EFFECT, STUDY, analysed, stage_in, walk
 
 
@@ -22,6 +24,7 @@ async def test_the_notebook_finds_the_effect_that_there_is_and_none_where_there_
             tmp_path / "bundle",
             Wanted(STUDY, [Format.CSV, Format.PARQUET]),
             Pseudonyms(b"salt"),
+            Tombstones(here.app.settings.forgotten_path, Keyring.read(here.app.settings.key_path)),
             here.clock,
         )
 
