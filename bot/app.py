@@ -236,7 +236,7 @@ def build(
         rights=rights,
         pseudonym=keyring.pseudonym,
     )
-    exporting = Exporting(now, contact=settings.contact)
+    exporting = Exporting(keyring.data_keys, now, contact=settings.contact)
     forgetting = Forgetting(database, keyring.data_keys, Tombstones(settings.forgotten_path, keyring), now)
     keeping = KeepingRoutes(
         exporting, forgetting, second_factor, now, contact=settings.contact, study=settings.running_study

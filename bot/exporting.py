@@ -11,6 +11,7 @@ from bot.exported_journal import journal
 from bot.words import _
 from storage.belongings import Owner
 from storage.database import Unit
+from storage.keys import DataKeys
 from storage.people import Person
 
 
@@ -24,16 +25,21 @@ class Export:
 
 
 class Exporting:
-    """Hands people what is kept about them. `contact` has for them what is not to lie in a chat."""
+    """Hands people what is kept about them, in the database and beside their `keys`. `contact` has for them what is not to lie in a
+    chat.
+    """
 
-    def __init__(self, now: Clock, *, contact: str) -> None:
+    def __init__(self, keys: DataKeys, now: Clock, *, contact: str) -> None:
+        self._keys = keys
         self._now = now
         self._contact = contact
 
     async def export(self, unit: Unit, person: Person) -> Export:
-        """What is kept about this person, of every table there is."""
+        """What is kept about this person, of every table there is. Raises `Unavailable`."""
         now = self._now()
         rows = await unit.erasure.collect(Owner(person.id, person.telegram_id))
+        if (taken_back := self._keys.noted_taken_back(person.id)) is not None:
+            rows["study_taken_back"] = [{"until": taken_back}]
         left_out = _(
             "What decides which days are sent is left out, as somebody else might read this file. {contact} can give it to "
             "whom it is about."

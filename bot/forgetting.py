@@ -125,6 +125,9 @@ class Forgetting:
                     self._keys.destroy(owner)
             self._keys.note(_DESTROYED, str(buried.tally))
             await self._database.checkpoint()
+        for owner in self._keys.all_taken_back():
+            if buried.has(owner):  # a program from before there was this destroyed the key alone
+                self._keys.destroy(owner)
         if gone:
             _LOG.warning("%s people who had been forgotten were here again, and are forgotten again", gone)
         return gone

@@ -427,6 +427,44 @@ async def test_who_is_forgotten_leaves_nothing_of_it_beside_the_keys(study_town:
     assert data_keys.all_taken_back() == {}
 
 
+async def test_what_an_older_program_leaves_of_it_when_it_forgets_somebody_goes_at_the_next_start(
+    study_town: Town,
+) -> None:
+    alice, ben = study_town.somebody("Alice"), study_town.somebody("Ben")
+    for somebody in (alice, ben):
+        await somebody.enrols()
+        await takes_part(somebody)
+        await somebody.says("/study")
+        await somebody.taps("Take it back")
+    data_keys, hers = study_town.keyring.data_keys, (await known(alice)).id
+    at = data_keys.all_taken_back()[hers]
+    await is_forgotten(alice)
+    data_keys.note_taken_back(hers, at)  # it destroys her key, and knows of nothing else there
+
+    await study_town.sleeps()
+    await study_town.wakes()
+
+    assert set(data_keys.all_taken_back()) == {(await known(ben)).id}
+
+
+async def test_that_it_was_taken_back_is_told_with_what_is_kept_and_handed_over_with_it(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await takes_part(alice)
+    assert "study_taken_back" not in (await exported(alice))[1]
+    await alice.says("/study")
+    await alice.taps("Take it back")
+    at = study_town.clock()
+
+    journal, rows = await exported(alice)
+    await alice.says("/privacy")
+
+    assert rows["study_taken_back"] == [{"until": at.isoformat()}]
+    assert rows["study_agreement"] == []
+    assert "<h2>study_taken_back</h2>" in journal
+    assert any("when you took that back" in each.text for each in alice.inbox[-3:])
+
+
 async def test_a_yes_is_to_the_study_that_was_asked_about(study_town: Town) -> None:
     alice = study_town.somebody("Alice")
     await alice.enrols()
