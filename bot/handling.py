@@ -192,7 +192,8 @@ class Handling:
         await self._note(unit, turn.heard, person)
         await unit.messages.stand_with(turn.heard.sender, helped, turn.heard.said_at)
         if turn.pace is Pace.CALM or conversation.is_always_answered(turn.heard):
-            return await self._conversation.answer(unit, turn.heard, upload, person, helped=bool(helped))
+            hasty = turn.pace is not Pace.CALM
+            return await self._conversation.answer(unit, turn.heard, upload, person, hasty=hasty, helped=bool(helped))
         answer = await self._conversation.take_in(unit, turn.heard, person, helped=bool(helped))
         if answer.say or turn.pace is Pace.ASKED_TO_SLOW or not conversation.is_spoken(turn.heard):
             return answer

@@ -116,10 +116,18 @@ class Conversation:
         await self._admin.make_ready(heard)
 
     async def answer(
-        self, unit: Unit, heard: Heard, upload: Upload | None, person: Person | None, *, helped: bool = False
+        self,
+        unit: Unit,
+        heard: Heard,
+        upload: Upload | None,
+        person: Person | None,
+        *,
+        hasty: bool = False,
+        helped: bool = False,
     ) -> Answer:
         """The answer to one turn, with its effects in `unit`. `person` is None for somebody not known yet. Signs of danger
-        are answered by the calm card alone; the effects stay. Who was `helped` already is not told the same again.
+        are answered by the calm card alone; the effects stay. Who was `helped` already is not told the same again, and for who
+        is `hasty` nothing is done but what they asked for.
         """
         if await self._changes_nothing(unit, heard, person):
             return Answer()
@@ -130,7 +138,8 @@ class Conversation:
         except CurriculumError as refusal:
             answer = _refusal(heard, refusal)
         answer = leading_on.never_a_dead_end(answer)
-        answer = await self._languages.with_menu(unit, heard, person, answer)
+        if not hasty:
+            answer = await self._languages.with_menu(unit, heard, person, answer)
         if await self._admin.writes_for_others(unit, heard):
             return answer
         return await self._watching.answered(unit, heard, person, answer, helped=helped)

@@ -39,7 +39,9 @@ KEPT: Final = {
     "drill": marked("each time you used /calm, for what, and how it was afterwards, as you tapped it"),
     "return_time": marked("times at which you said you would come back, and whether you did, as you tapped it"),
     "soft_start": marked("what you write for a soft start, until it is done"),
-    "study_agreement": marked("that you take part in a study by /study, if you do, and since when, or when you took that back"),
+    "study_agreement": marked(
+        "that you take part in a study by /study, if you do, and since when, or when you took that back"
+    ),
     "decision": marked("which wordings chance chose for you there"),
     "message": marked("the numbers of the messages in this chat, so that /hide can take them away"),
     "pair": marked("that you made or entered a code for questions for two, and when; never whose it was"),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.chat import buttons, study_messages
+from bot.chat import buttons, help_messages, study_messages
 from bot.chat.message import Answer
 from bot.chat.study_buttons import StudyMove, StudyMoved
 from bot.chat.turn import Heard, Kind
@@ -18,7 +18,9 @@ COMMAND: Final = "study"
 
 
 class StudyRoutes:
-    """What people may say of a `study`. Where none is run any more, what they agreed to can still be taken back."""
+    """What people may say of a `study`. Where none is run any more, what they agreed to can still be taken back. Nobody is asked for a
+    yes while their messages are on hold, and none is taken then.
+    """
 
     def __init__(self, study: Study | None, taking_part: TakingPart, *, contact: str) -> None:
         self._study = study
@@ -59,6 +61,8 @@ class StudyRoutes:
             return Answer(say=(study_messages.none_here(),))
         if person.agreed_at is None:
             raise NotAgreed
+        if person.is_held and agreement is None:
+            return Answer(say=(help_messages.on_hold(person.token),))
         return Answer(say=(study_messages.ask(self._study, person.token, before=agreement),))
 
     async def _moved(self, unit: Unit, person: Person, tap: StudyMoved) -> Answer:
@@ -73,6 +77,8 @@ class StudyRoutes:
             case StudyMove.AGREE:
                 if self._study is None or tap.seen != self._study.mark:
                     return Answer(toast=study_messages.another_by_now())
+                if person.is_held:
+                    return Answer(say=(help_messages.on_hold(person.token),))
                 await self._taking_part.agree(unit, person.id, self._study)
                 return Answer(edit=study_messages.agreed())
 

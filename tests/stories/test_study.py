@@ -544,6 +544,52 @@ async def test_in_a_flood_too_it_can_be_taken_back(study_town: Town) -> None:
     assert not await has_agreed(alice)
 
 
+async def test_in_a_flood_the_menu_is_not_set_again_and_again(study_town: Town) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await alice.says("/language")
+    await alice.taps("Español")
+    await alice.says("/study")
+    before = menus_set(study_town)
+    assert before
+    await floods(alice)
+
+    for _ in range(3):
+        await alice.says("/study")
+        assert alice.told.startswith(f"Investigación: {STUDY}")
+
+    assert menus_set(study_town) == before
+
+
+def menus_set(town: Town) -> int:
+    """How often anybody's menu was set so far."""
+    return [call.method for call in town.sandbox.calls].count("setMyCommands")
+
+
+async def test_nobody_is_asked_for_a_yes_while_messages_are_on_hold_and_it_can_be_taken_back_then(
+    study_town: Town,
+) -> None:
+    alice = study_town.somebody("Alice")
+    await alice.enrols()
+    await alice.says("/study")
+    asked = alice.newest
+    await alice.says("I want to kill myself")
+
+    await alice.says("/study")
+    assert alice.newest.buttons == [["I am safe, go on"], ["Help"]]
+    await alice.taps("Yes, I take part", asked)
+    assert alice.newest.buttons == [["I am safe, go on"], ["Help"]]
+    assert not await has_agreed(alice)
+
+    await alice.taps("I am safe, go on")
+    await takes_part(alice)
+    assert await has_agreed(alice)
+    await alice.says("I want to kill myself")
+    await alice.says("/study")
+    await alice.taps("Take it back")
+    assert not await has_agreed(alice)
+
+
 async def test_what_was_agreed_to_is_in_the_export_and_goes_when_forgotten(study_town: Town) -> None:
     alice = study_town.somebody("Alice")
     await alice.enrols()
