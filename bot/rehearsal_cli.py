@@ -148,6 +148,8 @@ def _named(study: str) -> str:
     named = simulating.called(" ".join(study.split()))
     if not study.strip() or len(named) > MOST_IN_A_NAME:
         fail(f"a study has a name, of {MOST_IN_A_NAME - len(simulating.called(''))} characters at most")
+    if "${" in named:
+        fail("a study has a name without ${, which the file of settings in the folder would take for another setting")
     return named
 
 

@@ -167,6 +167,7 @@ def rows_of(made: Path, query: str) -> list[tuple[object, ...]]:
         (("none.yaml",), 1, "none.yaml cannot be read"),
         (("--study", "x" * 70), 2, "a study has a name, of 68 characters at most"),
         (("--study", " "), 2, "a study has a name"),
+        (("--study", "Words for ${HOME}"), 2, "a study has a name without ${, which"),
     ],
 )
 def test_what_cannot_be_walked_or_run_is_told_before_anybody_walks(
