@@ -2,7 +2,9 @@
 
 Whatever fell due between then and now is in no ledger any more. It counts as delivered, and as unknown: nobody gets a day twice, on
 the same date or on another, and the operator sees how many may be without one. The rules of silence hold meanwhile, as the
-answers are lost too; a question that they ask for is not counted as asked, but comes on a later date.
+answers are lost too; a question that they ask for is not counted as asked, but comes on a later date. So are answers to the private
+questions: whoever was open to every day when the backup was made may have said since that they are afraid. Everybody is asked
+again, and until then gets what somebody gets who was not asked.
 """
 
 from collections.abc import Collection
@@ -30,6 +32,7 @@ async def settle(database: Database, now: datetime) -> int:
         await _reminders(unit, now)
         for use in await unit.drills.due(now):
             await unit.drills.end(use)
+        await unit.people.unask_all(now)
     while True:
         # One step of each walk at a time: what the next one is depends on what is written of this one.
         async with database.unit(long=True) as unit:

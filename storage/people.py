@@ -262,6 +262,16 @@ class People:
             .values(content_class=after.content_class, classed_at=after.at),
         )
 
+    async def unask_all(self, now: datetime) -> None:
+        """Everybody whom the private questions ever reached counts as one who has not answered them to the end, as since a taking
+        that began `now`: an answer may be lost.
+        """
+        await self._session.execute(
+            update(PersonRow)
+            .where(col(PersonRow.classed_at).is_not(None))
+            .values(content_class=ContentClass.UNASKED, classed_at=now)
+        )
+
     async def hold(self, person: Person, *, since: datetime, plain_until: datetime) -> None:
         """The person's nudges are on hold until they say otherwise, and until then, and for some time longer, they are
         answered plainly. Why is kept nowhere. A hold that is there already began when it began.

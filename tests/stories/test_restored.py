@@ -12,9 +12,12 @@ from bot import backing_up, restoring, since_backup
 from bot.restoring import Restored
 from bot.settings import Settings
 from curriculum.nudge import NudgeKind, NudgeState
+from curriculum.safety import ContentClass
 from storage import keys
 from tests.stories.test_forget import file, is_forgotten
+from tests.stories.test_gate import ASKING, CLEAR, TITLE, answers
 from tests.stories.town import Somebody, Town
+from tests.tracks import track_yaml
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WITHOUT_ASKING = 3
@@ -169,6 +172,45 @@ async def test_whoever_was_forgotten_stays_so_and_gets_nothing(
     assert (restored.people, restored.forgotten, restored.revived) == (1, 1, 0)
     assert len(alice.inbox) == said
     assert sorted(numbers(ben)) == sorted(set(numbers(ben)))
+
+
+async def test_what_was_said_to_the_private_questions_since_may_be_lost_so_they_are_asked_again(
+    alice: Somebody, town: Town, settings: Settings, loses: Loses, tmp_path: Path
+) -> None:
+    await town.publishes(track_yaml(days=dict.fromkeys(range(1, 31), ASKING)))
+    await alice.enrols(content_class=ContentClass.UNASKED)
+    await alice.taps_one_by_one("Begin")
+    await answers(alice, CLEAR)
+    day = await alice.gets_the_next_day()
+    assert "Ask your partner" in day.text
+    await backs_up(town, settings, tmp_path)
+    await alice.taps("Made it worse", day)
+    await alice.taps_one_by_one(TITLE, "Begin")
+    await answers(alice, "y" + CLEAR[1:])  # afraid of their partner
+
+    await loses()
+    day = await alice.gets_the_next_day()
+    assert "A window" in day.text
+
+    await alice.taps("Done", day)
+    await alice.taps_one_by_one(TITLE, "Begin")
+    await answers(alice, CLEAR)
+    assert "Ask your partner" in (await alice.gets_the_next_day()).text
+
+
+async def test_questions_that_were_half_answered_open_nothing_after_a_loss(
+    alice: Somebody, town: Town, settings: Settings, loses: Loses, tmp_path: Path
+) -> None:
+    await town.publishes(track_yaml(days=dict.fromkeys(range(1, 31), ASKING)))
+    await alice.enrols(content_class=ContentClass.UNASKED)
+    await alice.taps_one_by_one("Begin")
+    await backs_up(town, settings, tmp_path)
+    await answers(alice, "y")  # which is lost with the disk
+
+    await loses()
+    await answers(alice, CLEAR[1:])
+
+    assert "A window" in (await alice.gets_the_next_day()).text
 
 
 class TestOnAServer:
