@@ -1,4 +1,6 @@
-"""A database that is not there: never made, or lost, which shows by the keys that people have."""
+"""A database that is not there, or has nothing in it: never made, or lost, which shows by the keys that people have, or by what the
+bot saved that worked on it.
+"""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,13 +34,15 @@ def people_with_keys(keyring: Keyring) -> int:
 
 
 def lost(settings: Settings, file: Path, about: str) -> Finding | None:
-    """What is to be said of the missing `file`, when people have keys or its content was saved; None when it was not made yet."""
+    """What is to be said of a `file` that is missing or empty, when people have keys or its content was saved; None when it was not
+    made yet.
+    """
     if (copy := saved_copy(file)) is not None:
-        return faults.DATABASE_SAVED.found(about, f"there is none at {file}", copy=copy, file=file)
+        return faults.DATABASE_SAVED.found(about, f"there is nothing at {file}", copy=copy, file=file)
     try:
         people = people_with_keys(Keyring.read(settings.key_path, settings.keys_path))
     except KeyProblem:
         return None
     if not people:
         return None
-    return faults.DATABASE_LOST.found(about, f"there is none at {file}, and there are keys of {people} people")
+    return faults.DATABASE_LOST.found(about, f"there is nothing at {file}, and there are keys of {people} people")

@@ -96,7 +96,7 @@ def _see_that_it_is_not_lost(settings: Settings, file: Path, keyring: Keyring) -
         )
     if people := people_with_keys(keyring):
         raise SettingsProblem(
-            f"there is no database at {file}, and {settings.keys_path} has keys of {people} people: it is lost, or "
+            f"there is nothing at {file}, and {settings.keys_path} has keys of {people} people: it is lost, or "
             "SMALLGAINS_DATABASE_URL names another place. smallgains restore puts a backup back; to begin anew, move the keys "
             "away as well"
         )

@@ -114,15 +114,15 @@ def what_is_here_stays() -> None:
 
 
 async def _serve(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.Keep) -> None:
-    try:
-        if not await _connected(app, stopping):
-            return
-        app.readiness.connected()
-        with watched(app.database.file, now) as file:
+    with watched(app.database.file, now) as file:
+        try:
+            if not await _connected(app, stopping):
+                return
+            app.readiness.connected()
             await _work(app, stopping, now, keep_lock, file)
-    finally:
-        await app.bot.shutdown()
-        _LOG.info("stopped")
+        finally:
+            await app.bot.shutdown()
+            _LOG.info("stopped")
 
 
 async def _work(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.Keep, file: WatchedFile) -> None:

@@ -65,6 +65,9 @@ async def inside(settings: Settings, now: Clock) -> AsyncIterator[Finding]:
         return
     try:
         async with Database(settings.database_url, Keyring.read(settings.key_path, settings.keys_path)) as database:
+            if file is not None and await database.is_new() and (lost := lost_database.lost(settings, file, _ABOUT)):
+                yield lost
+                return
             for finding in await _in(database, now):
                 yield finding
     except NewerSchema as problem:

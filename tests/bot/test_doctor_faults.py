@@ -596,7 +596,11 @@ async def test_a_database_that_is_lost_and_one_that_was_never_made(installation:
 
     lost = await installation.looked_over()
 
-    assert (never.faults, lost.faults) == (set(), {"database-lost"})
+    sqlite3.connect(installation.database).close()
+    installation.database.touch()
+    emptied = await installation.looked_over()
+
+    assert (never.faults, lost.faults, emptied.faults) == (set(), {"database-lost"}, {"database-lost"})
     assert "smallgains restore" in lost.of("database-lost")
 
 
