@@ -145,10 +145,12 @@ DATABASE_LOST: Final = Fault(
     "there is no database, and people have keys: it is lost, or the settings name another place",
     "put its newest backup back with smallgains restore, before the bot starts and begins anew; or set SMALLGAINS_DATABASE_URL",
 )
+# What was written ahead of the file is in its copy; what was written ahead of another file would be written over it.
 DATABASE_SAVED: Final = Fault(
     "database-saved",
     "the database was deleted, moved away or replaced under a running bot, which has saved what was in it, and stopped",
-    "put it back, and start the bot again: mv {copy} {file}",
+    "put it back, and start the bot again: rm -f {file}-wal {file}-shm; mv {copy} {file}; or delete {copy}, when what is in its "
+    "place now is right",
 )
 DATABASE_NEWER: Final = Fault(
     "database-newer",

@@ -34,11 +34,7 @@ def people_with_keys(keyring: Keyring) -> int:
 
 
 def lost(settings: Settings, file: Path, about: str) -> Finding | None:
-    """What is to be said of a `file` that is missing or empty, when people have keys or its content was saved; None when it was not
-    made yet.
-    """
-    if (copy := saved_copy(file)) is not None:
-        return faults.DATABASE_SAVED.found(about, f"there is nothing at {file}", copy=copy, file=file)
+    """What is to be said of a `file` that is missing or empty, when people have keys; None when it was not made yet."""
     try:
         people = people_with_keys(Keyring.read(settings.key_path, settings.keys_path))
     except KeyProblem:
@@ -46,3 +42,9 @@ def lost(settings: Settings, file: Path, about: str) -> Finding | None:
     if not people:
         return None
     return faults.DATABASE_LOST.found(about, f"there is nothing at {file}, and there are keys of {people} people")
+
+
+def taken_away(file: Path, about: str) -> Finding | None:
+    """What is to be said when the bot has saved what was in the `file`, and that was not seen to yet; None otherwise."""
+    copy = saved_copy(file)
+    return None if copy is None else faults.DATABASE_SAVED.found(about, file=file, copy=copy)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot import moved, upgrading
 from bot.faults import ANOTHER_USER
-from bot.lost_database import people_with_keys, saved_copy
+from bot.lost_database import people_with_keys, taken_away
 from bot.settings import Settings, SettingsProblem
 from storage.errors import LedgerShortened, Unavailable
 from storage.secrecy import KeyProblem, Keyring
@@ -60,6 +60,8 @@ async def opened(
     file = file_of(settings.database_url)
     if not migrate and file is not None and not file.exists():
         raise SettingsProblem(f"there is no database at {file} yet; smallgains run makes one, and so does migrate")
+    if migrate and not restoring and file is not None:
+        _see_that_nothing_waits_to_be_put_back(file)
     if migrate and not restoring and file is not None and not file.exists():
         _see_that_it_is_not_lost(settings, file, keyring)
     try:
@@ -87,13 +89,14 @@ async def opened(
         raise SettingsProblem(f"the database {name_of(settings.database_url)} cannot be used: {error}") from error
 
 
+def _see_that_nothing_waits_to_be_put_back(file: Path) -> None:
+    """Whatever lies in the place of a file that was taken away under the bot, an older copy say, would let people get days again."""
+    if (waiting := taken_away(file, "database")) is not None:
+        raise SettingsProblem(f"{waiting.says}: {waiting.cure}")
+
+
 def _see_that_it_is_not_lost(settings: Settings, file: Path, keyring: Keyring) -> None:
     """Where people have keys there was a database: an empty one in its place would lose everybody in silence."""
-    if (copy := saved_copy(file)) is not None:
-        raise SettingsProblem(
-            f"there is nothing in the database {file}, which was taken away under a running bot; that bot has saved what was in it. "
-            f"Put it back, and start again: mv {copy} {file}"
-        )
     if people := people_with_keys(keyring):
         raise SettingsProblem(
             f"there is nothing at {file}, and {settings.keys_path} has keys of {people} people: it is lost, or "

@@ -94,6 +94,8 @@ async def _kept(settings: Settings, at: datetime) -> tuple[Schema | None, Kept |
     """What the database tells, and what keeps it from being read."""
     about = "database"
     file = file_of(settings.database_url)
+    if file is not None and (taken_away := lost_database.taken_away(file, about)) is not None:
+        return None, None, (taken_away,)
     if file is not None and not file.exists():
         never_made = Finding(about, f"there is none at {file}", "smallgains run makes one")
         return None, None, (lost_database.lost(settings, file, about) or never_made,)

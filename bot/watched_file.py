@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.clock import Clock
+from bot.faults import DATABASE_SAVED
 from bot.lost_database import name_of_copy
 from bot.pauses import growing
 from storage.open_file import OpenFile
@@ -65,7 +66,5 @@ def watched(file: Path | None, now: Clock) -> Iterator[WatchedFile]:
 
 
 def _told(file: Path, copy: Path) -> str:
-    return (
-        f"the database {file} was deleted, moved away or replaced under the running bot, which has stopped; all that was in it "
-        f"is saved. Put it back, and start again: mv {copy} {file}"
-    )
+    saved = DATABASE_SAVED.found("database", file=file, copy=copy)
+    return f"{saved.says}: {saved.cure}"

@@ -58,6 +58,9 @@ async def outside(settings: Settings) -> tuple[Finding | None, bool]:
 async def inside(settings: Settings, now: Clock) -> AsyncIterator[Finding]:
     """What stands in it. It is not made, and not brought up to date."""
     file = file_of(settings.database_url)
+    if file is not None and (taken_away := lost_database.taken_away(file, _ABOUT)) is not None:
+        yield taken_away
+        return
     if file is not None and not file.exists():
         yield lost_database.lost(settings, file, _ABOUT) or Finding(
             _ABOUT, f"none at {file} yet; smallgains run makes it"

@@ -606,7 +606,7 @@ async def test_a_database_that_is_lost_and_one_that_was_never_made(installation:
 
 async def test_a_database_that_was_taken_away_under_the_bot(installation: Installation) -> None:
     older, newer = (name_of_copy(installation.database, datetime(2026, 5, day, tzinfo=UTC)) for day in (4, 5))
-    installation.database.rename(newer)
+    shutil.copy(installation.database, newer)
     older.touch()
 
     taken_away = await installation.looked_over()

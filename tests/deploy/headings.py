@@ -1,5 +1,6 @@
 """The walk itself, heading by heading: what is done beneath each, and what the page promises of it."""
 
+import re
 import time
 from functools import partial
 from typing import Final
@@ -21,6 +22,7 @@ TEA: Final = "We had tea."
 SOUP: Final = "The soup was good."
 _AT_WORK_WITHIN: Final = 240.0
 _ENDED_WITHIN: Final = 120.0
+_PUTTING_BACK: Final = re.compile(r"rm -f \S+ \S+; mv \S+ [^\s;]+")
 
 
 class Walk:
@@ -34,6 +36,7 @@ class Walk:
         self._anna = Subscriber(sandbox, "Anna")
         self._ben = Subscriber(sandbox, "Ben")
         self._days = 0
+        self._putting_back = ""
 
     async def goes(self) -> None:
         """From a clean root to a clean root."""
@@ -88,13 +91,28 @@ class Walk:
         await self._everybody_gets_a_day()  # of which the backup knows nothing
 
         await self.operator.does("rm /var/lib/smallgains/smallgains.db")
-        assert "✗ database: there is none" in (await self.operator.does("smallgains doctor", ends=1)).output
+        with self.operator.step("deleted under the bot, put back as `doctor` tells, and well again"):
+            await eventually(self._is_told_how_to_put_it_back, within=60)
+            await self.operator.does(self._putting_back)
+            await self.operator.does("systemctl start smallgains")
+            await self._is_well()
+        await self._everybody_gets_a_day()
+
+        await self.operator.does("systemctl stop smallgains")
+        await self.operator.does("rm /var/lib/smallgains/smallgains.db")
+        assert "✗ database: there is nothing" in (await self.operator.does("smallgains doctor", ends=1)).output
         await self.operator.does("rm /var/lib/smallgains/smallgains-*")  # the keys of people, and the ledger
         with self.operator.step("all of it deleted, `smallgains restore`, and well again"):
             await self.operator.gives(*restore)
             await self._is_well()
         await self._anna.finds(TEA)
         await self._everybody_gets_a_day()
+
+    async def _is_told_how_to_put_it_back(self) -> bool:
+        said = (await self.operator.debian.does("smallgains doctor", ends=None)).output
+        told = _PUTTING_BACK.search(said)
+        self._putting_back = "" if told is None else told[0]
+        return told is not None
 
     async def _is_upgraded(self) -> None:
         (steps,) = blocks("Upgrades")
