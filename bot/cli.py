@@ -117,18 +117,27 @@ def run(
 
 
 @app.command()
-def healthy(env_file: EnvFile = None) -> None:
+def healthy(
+    within: Annotated[
+        float, typer.Option(help="Wait so many seconds for it to be well, as after a start.", min=0, max=3600)
+    ] = 0,
+    env_file: EnvFile = None,
+) -> None:
     """Say whether the bot that beats into SMALLGAINS_HEARTBEAT_FILE is well. Exit 0, or 1 with a line that says why not.
 
     It asks nobody, so it also works where the bot listens nowhere. The same without any settings, in a tenth of the time, for
     a check that comes round: python -m bot.healthy FILE
 
-    Example: SMALLGAINS_HEARTBEAT_FILE=/run/smallgains/heartbeat smallgains healthy
+    Examples:
+
+    SMALLGAINS_HEARTBEAT_FILE=/run/smallgains/heartbeat smallgains healthy
+
+    SMALLGAINS_HEARTBEAT_FILE=/run/smallgains/heartbeat smallgains healthy --within 60
     """
     file = settings_of(env_file).heartbeat_file
     if file is None:
         fail("no heartbeat is kept: set SMALLGAINS_HEARTBEAT_FILE for the bot and for this command")
-    if (why_not := HeartbeatFile(file).why_not()) is not None:
+    if (why_not := HeartbeatFile(file).why_not_within(within)) is not None:
         fail(why_not, code=1)
     typer.echo("well")
 

@@ -16,6 +16,8 @@ from typing import Final
 STALE: Final = 20.0
 """Seconds; a heart that beats every five, and waits for the database for two at most, has stopped by then."""
 
+_LOOK_AGAIN: Final = 0.2
+
 
 class HeartbeatFile:
     """One process's heartbeat: how it was, and when, by the machine's clock that nobody sets."""
@@ -53,6 +55,13 @@ class HeartbeatFile:
         if age > STALE:
             return f"the last heartbeat was {age:.0f} s ago"
         return None if why_not is None else str(why_not)
+
+    def why_not_within(self, seconds: float) -> str | None:
+        """The same, once it is well or that many seconds are over."""
+        end = self._elapsed() + seconds
+        while (why_not := self.why_not()) is not None and self._elapsed() < end:
+            time.sleep(_LOOK_AGAIN)  # a heart only beats: it calls nobody
+        return why_not
 
 
 def main() -> None:

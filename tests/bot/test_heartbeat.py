@@ -3,6 +3,7 @@
 import asyncio
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -208,3 +209,18 @@ def test_the_command_says_well_or_why_not_or_that_nobody_is_asked(
     assert (ill.exit_code, ill.stderr) == (1, "smallgains: the database does not answer\n")
     assert unasked.exit_code == 2
     assert "SMALLGAINS_HEARTBEAT_FILE" in unasked.stderr
+
+
+def test_the_command_waits_for_a_bot_that_was_just_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    terminal, kept = Terminal(tmp_path), tmp_path / "heartbeat"
+    HeartbeatFile(kept).beat("Telegram was not reached yet")
+
+    too_soon = terminal.smallgains("healthy", "--within", "0.3", HEARTBEAT_FILE=str(kept))
+    reached = threading.Timer(0.5, lambda: HeartbeatFile(kept).beat(None))
+    reached.start()
+    well = terminal.smallgains("healthy", "--within", "60", HEARTBEAT_FILE=str(kept))
+    reached.join()
+
+    assert (too_soon.exit_code, too_soon.stderr) == (1, "smallgains: Telegram was not reached yet\n")
+    assert (well.exit_code, well.stdout) == (0, "well\n")

@@ -237,7 +237,7 @@ class Walk:
             said = (await self.operator.does("systemctl status 'smallgains@*'")).output
             assert said.count('Status: "at work"') == len(services), said
         else:
-            await self.operator.does("smallgains healthy")
+            await self.operator.does("smallgains healthy --within 60")
 
     async def _beats(self, service: str) -> bool:
         file = self.operator.debian.path_in_memory(f"/run/{service}/heartbeat")
