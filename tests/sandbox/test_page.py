@@ -58,6 +58,12 @@ async def open_panel(page: Page) -> None:
         await page.get_by_test_id("panel-switch").click()
 
 
+async def starts(page: Page, sandbox: Sandbox) -> None:
+    """Presses START, and is known to the bot."""
+    await page.get_by_test_id("start").click()
+    await sandbox.until(lambda: sandbox.pending > 0)
+
+
 async def test_a_chat_by_keyboard_alone(page, bot, sandbox):
     alice = sandbox.people[1000]
     await page.get_by_test_id("start").focus()
@@ -124,7 +130,7 @@ async def test_menu_files_and_places(page, bot, sandbox):
 
 
 async def test_the_newest_message_stays_in_sight_when_a_keyboard_comes(page, bot, sandbox):
-    await page.get_by_test_id("start").click()
+    await starts(page, sandbox)
     for number in range(20):
         await bot("sendMessage", chat_id=1000, text=f"Message {number}")
     await bot("sendMessage", chat_id=1000, text="Where?", reply_markup={"keyboard": [["A"], ["B"], ["C"]]})
@@ -171,7 +177,7 @@ async def test_the_clock_and_the_faults(page, bot, sandbox):
 
 
 async def test_a_covered_picture_is_lifted_by_a_click_and_stays_so(page, bot, sandbox):
-    await page.get_by_test_id("start").click()
+    await starts(page, sandbox)
     picture = await bot.session.post(
         f"{bot.url}/bot{TOKEN}/sendPhoto",
         data={"chat_id": "1000", "photo": io.BytesIO(png()), "caption": "Your week", "has_spoiler": "true"},
@@ -188,7 +194,7 @@ async def test_a_covered_picture_is_lifted_by_a_click_and_stays_so(page, bot, sa
 
 
 async def test_a_picture_is_shown_and_a_voice_note_is_played_and_goes_on_when_its_words_change(page, bot, sandbox):
-    await page.get_by_test_id("start").click()
+    await starts(page, sandbox)
     for kind, name, content in (("photo", "breath.png", png(320, 200, grey=180)), ("voice", "hum.ogg", voice_note(3))):
         form = aiohttp.FormData(
             {"chat_id": "1000", "caption": "Day 1", "reply_markup": orjson.dumps(CHECK_IN).decode()}
