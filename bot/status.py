@@ -105,7 +105,7 @@ async def _kept(settings: Settings, at: datetime) -> tuple[Schema | None, Kept |
             schema = await database.schema()
             if schema.is_too_new:
                 return schema, None, (faults.DATABASE_NEWER.found(about),)
-            if file is not None and await database.is_new() and (lost := lost_database.lost(settings, file, about)):
+            if file is not None and schema.here is None and (lost := lost_database.lost(settings, file, about)):
                 return schema, None, (lost,)
             if not schema.is_current and not schema.is_newer:
                 return schema, None, (faults.DATABASE_OLDER.found(about),)
