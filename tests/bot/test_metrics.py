@@ -1,5 +1,6 @@
 """The figures that Prometheus reads: right, always an answer, and nothing about anybody in particular."""
 
+import re
 import sqlite3
 import time
 from collections.abc import AsyncIterator
@@ -256,5 +257,6 @@ async def test_nothing_about_anybody_is_told(alice: Somebody, town: Town) -> Non
 
     told = (await town.app.figures.exposition()).decode()
 
-    for secret in ("needle", "Alice", "1002", "Nuuk", str(walk.id), str(walk.person), walk.track.slug):
+    for secret in ("needle", "Alice", "Nuuk", str(walk.id), str(walk.person), walk.track.slug):
         assert secret not in told
+    assert re.search(r"(?<![\d.])1002(?!\d)", told) is None  # her id; bytes of memory may have these digits in them
