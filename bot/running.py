@@ -25,7 +25,7 @@ from bot.settings import Settings
 from bot.stopping import stop_on_signal
 from bot.telegram import answers
 from bot.to_mend import ToMend
-from bot.watched_file import WatchedFile, watched
+from bot.watched_file import watched
 from storage.database import Database
 from storage.key_files import is_open_to_others
 from storage.secrecy import Keyring
@@ -115,17 +115,20 @@ def what_is_here_stays() -> None:
 
 async def _serve(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.Keep) -> None:
     with watched(app.database.file, now) as file:
+        looking = asyncio.create_task(file.stops_what_it_is_under(stopping))
         try:
-            if not await _connected(app, stopping):
-                return
-            app.readiness.connected()
-            await _work(app, stopping, now, keep_lock, file)
+            if await _connected(app, stopping):
+                app.readiness.connected()
+                await _work(app, stopping, now, keep_lock)
         finally:
+            looking.cancel()
             await app.bot.shutdown()
+            if (last_words := await file.last_words()) is not None:
+                raise Halted(last_words)
             _LOG.info("stopped")
 
 
-async def _work(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.Keep, file: WatchedFile) -> None:
+async def _work(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.Keep) -> None:
     working = asyncio.create_task(app.engine.run(_all_there_is_to_do(app, now)))
     hearing = asyncio.create_task(app.hearing.run(stopping))
     menus_shown = asyncio.create_task(introducing.introduce(app.database, app.rights, app.menus, app.sending, stopping))
@@ -133,12 +136,11 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.K
     keeping = asyncio.ensure_future(keep_lock(app.lease.lost))
     halted = asyncio.create_task(app.sending.halted.wait())
     replaced = asyncio.create_task(app.lease.lost.wait())
-    lost = asyncio.create_task(file.is_lost())
     told = asyncio.create_task(stopping.wait())  # what is heard may just wait for the database
     at_work = "at work (%s) on %s, looking for what is due every %g s"
     _LOG.info(at_work, app.settings.role, loop.name(), app.settings.tick_seconds)
     try:
-        await asyncio.wait({working, hearing, halted, replaced, lost, told}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({working, hearing, halted, replaced, told}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.set()
         app.readiness.stop()
@@ -151,12 +153,10 @@ async def _work(app: App, stopping: asyncio.Event, now: Clock, keep_lock: lock.K
             if copying is not None:
                 copying.stop()
         _, late = await asyncio.wait({working, hearing, menus_shown, keys_looked_for}, timeout=STOP_WITHIN)
-        unfinished: list[asyncio.Task[Any]] = [*late, keeping, halted, replaced, lost, told]
+        unfinished: list[asyncio.Task[Any]] = [*late, keeping, halted, replaced, told]
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
-    if (last_words := await file.last_words()) is not None:
-        raise Halted(last_words)
     _raise_what_ended_it(hearing, working)
     if app.sending.halted.is_set():
         raise Halted(_REFUSED)

@@ -29,10 +29,11 @@ class WatchedFile:
         self._opened = opened
         self._now = now
 
-    async def is_lost(self) -> None:
-        """Waits until it is not where it was."""
+    async def stops_what_it_is_under(self, stopping: asyncio.Event) -> None:
+        """Waits until it is not where it was, and has the bot stop then."""
         while self._opened is None or self._opened.is_there():  # noqa: ASYNC110  (nothing tells it but the file itself)
             await asyncio.sleep(LOOK_EVERY)
+        stopping.set()
 
     async def last_words(self) -> str | None:
         """Once the bot has stopped: what is to be said of a file that is lost, after its content was saved, for which it tries as

@@ -88,6 +88,21 @@ async def has_kept(site: Site, walker: Walker) -> bool:
         return [note.words for note in await unit.check_ins.notes_on(day.id)] == [TEA]
 
 
+async def test_it_is_saved_also_while_telegram_is_waited_for(
+    site: Site, sandbox: Sandbox, database_file: Path, tmp_path: Path, key_file: Path, nursery: Nursery
+) -> None:
+    async with site.database() as database:
+        await enrol(database, sandbox, ["Alice"])
+    alone = Site(tmp_path, database_file, key_file, "http://127.0.0.1:9", nursery=nursery)
+    async with alone.running() as bot:
+        await eventually(lambda: has_said(alone, "Telegram does not answer as it should"), within=30)
+        deleted(database_file)
+        assert await bot.ends(within=30) == 2
+    [copy] = database_file.parent.glob(f"{database_file.name}.saved-*")
+    with closing(sqlite3.connect(copy)) as saved:
+        assert saved.execute("SELECT count(*) FROM enrolment").fetchone() == (1,)
+
+
 async def test_a_copy_that_cannot_be_saved_yet_is_tried_for(
     site: Site, sandbox: Sandbox, database_file: Path, tmp_path: Path
 ) -> None:
