@@ -454,11 +454,26 @@ def test_a_salt_that_others_can_read_or_that_is_none_is_not_taken(tmp_path: Path
         kept_in(file)
 
 
-def test_on_the_command_line_what_is_missing_is_told_in_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    terminal = Terminal(tmp_path)
+@pytest.fixture
+def studied(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Where a study is run, and one person agreed to it and walks."""
+    terminal.environment |= {"SMALLGAINS_STUDY": STUDY, "SMALLGAINS_STUDY_CONTACT": CONTACT}
+    assert terminal.smallgains("key", "new").exit_code == 0
+    assert terminal.smallgains("publish", terminal.file("compared.yaml", compared())).exit_code == 0
+    for name, value in terminal.environment.items():
+        monkeypatch.setenv(name, str(value))
+    asyncio.run(_one_walks())
+    return terminal
+
+
+def put_there_by_hand(copied: Path, database: Path) -> None:
+    """A copy takes the place of the database, with whatever `smallgains restore` would do left out."""
+    copied.replace(database)
+    for suffix in ("-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+
+
+def test_on_the_command_line_what_is_missing_is_told_in_one_line(terminal: Terminal, tmp_path: Path) -> None:
     assert terminal.smallgains("key", "new").exit_code == 0
     assert terminal.smallgains("migrate").exit_code == 0
 
@@ -479,20 +494,12 @@ def test_on_the_command_line_what_is_missing_is_told_in_one_line(
 
 
 def test_on_the_command_line_a_bundle_is_written_logged_and_its_salt_thrown_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    studied: Terminal, tmp_path: Path
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    terminal = Terminal(tmp_path)
-    terminal.environment |= {"SMALLGAINS_STUDY": STUDY, "SMALLGAINS_STUDY_CONTACT": CONTACT}
-    assert terminal.smallgains("key", "new").exit_code == 0
-    assert terminal.smallgains("publish", terminal.file("compared.yaml", compared())).exit_code == 0
-    for name, value in terminal.environment.items():
-        monkeypatch.setenv(name, str(value))
-    asyncio.run(_one_walks())
 
-    kept = terminal.smallgains("export-study", "--to", "first", "--json")
-    again = terminal.smallgains("export-study", "--to", "first")
-    gone = terminal.smallgains("export-study", "--to", "second", "--format", "csv", "--coarse", "--throw-away-salt")
+    kept = studied.smallgains("export-study", "--to", "first", "--json")
+    again = studied.smallgains("export-study", "--to", "first")
+    gone = studied.smallgains("export-study", "--to", "second", "--format", "csv", "--coarse", "--throw-away-salt")
 
     told = json.loads(kept.stdout)
     assert (kept.exit_code, told["people"], told["walks"], told["rows"]["wide"]) == (0, 1, 1, 1)
@@ -506,27 +513,18 @@ def test_on_the_command_line_a_bundle_is_written_logged_and_its_salt_thrown_away
     assert "is gone: these numbers lead to nobody any more" in gone.stdout
     assert "Fewer than 10 people are in it" in gone.stdout
     assert not (tmp_path / "smallgains-study.salt").exists()
-    assert terminal.smallgains("audit").stdout.count("export-study") == 2
+    assert studied.smallgains("audit").stdout.count("export-study") == 2
 
 
 def test_nobody_who_took_it_back_is_handed_over_from_a_copy_that_was_put_there_by_hand(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    studied: Terminal, tmp_path: Path
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    terminal = Terminal(tmp_path)
-    terminal.environment |= {"SMALLGAINS_STUDY": STUDY, "SMALLGAINS_STUDY_CONTACT": CONTACT}
-    assert terminal.smallgains("key", "new").exit_code == 0
-    assert terminal.smallgains("publish", terminal.file("compared.yaml", compared())).exit_code == 0
-    for name, value in terminal.environment.items():
-        monkeypatch.setenv(name, str(value))
-    asyncio.run(_one_walks())
     copy(tmp_path / "bot.db", tmp_path / "before.db")
-    assert terminal.smallgains("export-study", "--to", "first").exit_code == 0
+    assert studied.smallgains("export-study", "--to", "first").exit_code == 0
 
     asyncio.run(_it_is_taken_back())
-    (tmp_path / "before.db").replace(tmp_path / "bot.db")
-    [(tmp_path / f"bot.db{suffix}").unlink(missing_ok=True) for suffix in ("-wal", "-shm")]
-    told = terminal.smallgains("export-study", "--to", "second")
+    put_there_by_hand(tmp_path / "before.db", tmp_path / "bot.db")
+    told = studied.smallgains("export-study", "--to", "second")
 
     assert (told.exit_code, told.stderr.splitlines()[-1]) == (
         1,
@@ -536,23 +534,14 @@ def test_nobody_who_took_it_back_is_handed_over_from_a_copy_that_was_put_there_b
 
 @pytest.mark.parametrize("died", ["in a copy put there by hand", "before their rows went"])
 def test_nobody_who_was_forgotten_is_handed_over_before_the_bot_starts_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, died: str
+    studied: Terminal, tmp_path: Path, died: str
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    terminal = Terminal(tmp_path)
-    terminal.environment |= {"SMALLGAINS_STUDY": STUDY, "SMALLGAINS_STUDY_CONTACT": CONTACT}
-    assert terminal.smallgains("key", "new").exit_code == 0
-    assert terminal.smallgains("publish", terminal.file("compared.yaml", compared())).exit_code == 0
-    for name, value in terminal.environment.items():
-        monkeypatch.setenv(name, str(value))
-    asyncio.run(_one_walks())
     copy(tmp_path / "bot.db", tmp_path / "before.db")
 
     asyncio.run(_everybody_is_forgotten(is_kept=died == "in a copy put there by hand"))
     if died == "in a copy put there by hand":
-        (tmp_path / "before.db").replace(tmp_path / "bot.db")
-        [(tmp_path / f"bot.db{suffix}").unlink(missing_ok=True) for suffix in ("-wal", "-shm")]
-    told = terminal.smallgains("export-study", "--to", "study")
+        put_there_by_hand(tmp_path / "before.db", tmp_path / "bot.db")
+    told = studied.smallgains("export-study", "--to", "study")
 
     assert (told.exit_code, told.stderr.splitlines()[-1]) == (
         1,
