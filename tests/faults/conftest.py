@@ -28,6 +28,15 @@ async def sandbox(tmp_path: Path) -> Sandbox:
 
 
 @pytest.fixture
+async def site(
+    tmp_path: Path, sandbox: Sandbox, database_file: Path, key_file: Path, nursery: Nursery
+) -> AsyncIterator[Site]:
+    """A machine with a database file, on which the bot has its imports behind it when it is started."""
+    async with sandbox.serving() as api_url:
+        yield Site(tmp_path, database_file, key_file, api_url, nursery=nursery)
+
+
+@pytest.fixture
 async def machines(
     tmp_path: Path, sandbox: Sandbox, database_on_postgresql: str, key_file: Path, nursery: Nursery
 ) -> AsyncIterator[Site]:

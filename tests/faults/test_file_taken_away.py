@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -14,14 +14,6 @@ from tests.faults.nursery import Nursery
 from tests.faults.program import MORNING, Site, Walker, enrol, eventually
 
 TEA = "There was tea."
-
-
-@pytest.fixture
-async def site(
-    tmp_path: Path, sandbox: Sandbox, database_file: Path, key_file: Path, nursery: Nursery
-) -> AsyncIterator[Site]:
-    async with sandbox.serving() as api_url:
-        yield Site(tmp_path, database_file, key_file, api_url, nursery=nursery)
 
 
 def deleted(file: Path) -> None:

@@ -5,7 +5,7 @@ import random
 import re
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,19 +14,10 @@ import pytest
 from bot.sandbox import Sandbox
 from storage.keys import FILE_NAME
 from tests.faults.dying import FORGET_POINTS
-from tests.faults.nursery import Nursery
 from tests.faults.program import DYING_BOT, Site, Walker, enrol
 
 KILLS = 12
 SEED = 20260506
-
-
-@pytest.fixture
-async def site(
-    tmp_path: Path, sandbox: Sandbox, database_file: Path, key_file: Path, nursery: Nursery
-) -> AsyncIterator[Site]:
-    async with sandbox.serving() as api_url:
-        yield Site(tmp_path, database_file, key_file, api_url, nursery=nursery)
 
 
 async def test_killed_at_any_moment_whoever_asked_is_forgotten_and_nobody_else(
